@@ -1,0 +1,1 @@
+"""Do: thin adapters to the outside, one file per thing."""

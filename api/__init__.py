@@ -1,0 +1,1 @@
+"""Asks and shows: JSON and pages, thin."""

@@ -1,0 +1,1 @@
+"""Names everything said between processes, typed once."""

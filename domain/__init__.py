@@ -1,0 +1,1 @@
+"""Decides: the pure rules and nouns of ideas, tasks and promises."""

@@ -1,0 +1,1 @@
+"""Helps: templating, languages, links and SMTP, without a word of the domain."""

@@ -1,0 +1,1 @@
+"""Guards the house: who may import whom, what the papers promise."""

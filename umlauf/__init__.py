@@ -1,0 +1,1 @@
+"""Starts: settings, wiring, worker and command line."""
