@@ -1,0 +1,249 @@
+"""The nouns of one case: what the database keeps and the rules read; frozen, so that a step is a new value.
+
+Every noun's fields are the columns of its table. Collections only grow or change by id; nothing is removed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.words import (
+    AssignmentState,
+    CommitmentState,
+    Outcome,
+    ProjectState,
+    Source,
+    Stage,
+    State,
+    TaskKind,
+    Verdict,
+    Via,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """Who gains what: the clear benefit that is asked for before anything is scored."""
+
+    group: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One version of what the submitter wrote; answers name the version they answer to."""
+
+    id: str
+    version: int
+    by: str
+    at: datetime
+    title: str
+    summary: str = ""
+    description: str = ""
+    benefits: tuple[Benefit, ...] = ()
+    theme: str = ""
+    level: str = ""
+    goals: tuple[str, ...] = ()
+    cost: int | None = None  # euro, rough
+    effort: int | None = None  # person days, rough
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something one stage asks of people, with the dates its clock acts on (UTC instants; `due_on` is local)."""
+
+    id: str
+    kind: TaskKind
+    stage: Stage
+    opened_at: datetime
+    text_version: int
+    role: str = ""  # who acts when nobody is named: "office"; "" when there are assignments
+    quorum: int = 0  # answers needed, where several are asked
+    about: str = ""  # id of the question, answer or commitment it is about
+    due_on: date | None = None
+    due_at: datetime | None = None  # end of that working day
+    calendar: str = ""  # version of the table of closed days the date was computed from
+    remind_at: datetime | None = None
+    reminded_at: datetime | None = None
+    overdue_at: datetime | None = None  # when the office was told
+    look_at: datetime | None = None  # date for review: nothing waits for ever
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One task for one person."""
+
+    id: str
+    task: str
+    person: str
+    opened_at: datetime
+    state: AssignmentState = AssignmentState.OPEN
+    text_version: int = 1  # what the person was asked about
+    closed_at: datetime | None = None
+    handed_to: str = ""  # the assignment that took its place
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one reviewer says: verdict, scores per criterion (None is an abstention), and why."""
+
+    id: str
+    assignment: str
+    task: str
+    by: str
+    at: datetime
+    via: Via
+    text_version: int
+    verdict: Verdict
+    scores: Mapping[str, int | None] = field(default_factory=dict)
+    reason: str = ""
+    stated_name: str = ""  # who answered for a shared mailbox, as stated
+    late: bool = False  # received after the due instant
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the office asks the submitter, and the reply."""
+
+    id: str
+    by: str
+    asked_at: datetime
+    question: str
+    reply: str = ""
+    replied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was done; the published words and the internal ones are apart."""
+
+    id: str
+    kind: str  # the event kind it belongs to
+    by: str
+    at: datetime
+    public: str = ""
+    internal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """Not now: a decision of its own, with a reason and the date on which the case wakes by itself."""
+
+    id: str
+    by: str
+    at: datetime
+    until: date
+    wake_at: datetime
+    public_reason: str
+    internal_reason: str = ""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome with its reasons; by a person, or a body's as the office recorded it."""
+
+    id: str
+    by: str
+    at: datetime
+    outcome: Outcome
+    public_reason: str
+    internal_reason: str = ""
+    body: str = ""
+    body_date: date | None = None
+    body_number: str = ""
+    votes_for: int | None = None
+    votes_against: int | None = None
+    stated_name: str = ""
+    utility: float | None = None  # weighted utility when decided; None is undefined, never 0
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise with an owner and a date."""
+
+    id: str
+    text: str
+    owner: str
+    by: str
+    at: datetime
+    due_on: date
+    due_at: datetime
+    first_due_on: date  # what was promised first
+    state: CommitmentState = CommitmentState.OPEN
+    reason: str = ""
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One idea with all that was said and asked about it."""
+
+    id: str
+    number: str  # for people: "2026-0042"
+    process: str  # content hash of the definition the case is pinned to
+    submitter: str
+    source: Source
+    opened_at: datetime
+    last_at: datetime
+    stage: Stage = Stage.INTAKE
+    state: State = State.RECEIVED
+    seq: int = 0  # steps taken
+    events: int = 0  # lines in the record
+    head: str = ""  # hash of the last line
+    named: bool = False  # the submitter agreed to be named in public
+    public: bool = False
+    outcome: Outcome | None = None
+    project: ProjectState | None = None  # of a project that was taken over
+    reviews_needed: int = 0  # the quorum of its review, once it has one
+    wake: datetime | None = None
+    due_on: date | None = None  # the earliest open due date, for lists
+    closed_at: datetime | None = None
+    texts: tuple[Text, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    deferrals: tuple[Deferral, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The newest version of the text; a case has one from its first step on."""
+        return self.texts[-1]
+
+    @property
+    def version(self) -> int:
+        """Number of the newest text version, 0 before the first step."""
+        return self.texts[-1].version if self.texts else 0
+
+    @property
+    def deferral(self) -> Deferral | None:
+        """The deferral in force, if the case sleeps."""
+        return next((d for d in self.deferrals if d.ended_at is None), None)
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last decision."""
+        return self.decisions[-1] if self.decisions else None
+
+    def open_tasks(self, kind: TaskKind | None = None) -> tuple[Task, ...]:
+        """Tasks nobody has finished yet, all or of one kind."""
+        return tuple(t for t in self.tasks if t.closed_at is None and (kind is None or t.kind is kind))
+
+    def task(self, task_id: str) -> Task | None:
+        """The task with this id."""
+        return next((t for t in self.tasks if t.id == task_id), None)
+
+    def assignment(self, assignment_id: str) -> Assignment | None:
+        """The assignment with this id."""
+        return next((a for a in self.assignments if a.id == assignment_id), None)
+
+    def open_assignments(self, task_id: str | None = None) -> tuple[Assignment, ...]:
+        """Assignments that still wait for their person, all or of one task."""
+        return tuple(
+            a for a in self.assignments if a.state is AssignmentState.OPEN and (task_id is None or a.task == task_id)
+        )

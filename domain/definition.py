@@ -1,0 +1,166 @@
+"""The process definition: the rules as data, frozen and checked; each case pins one by its content hash."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.words import EventKind, Stage, TaskKind
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+Days = Annotated[int, Field(ge=1, le=400)]
+
+
+class Part(BaseModel):
+    """Any piece of a definition: strict, frozen, nothing unknown accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Words(Part):
+    """One text in both languages."""
+
+    de: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The text in this language, German where there is none."""
+        return self.en if language == "en" else self.de
+
+
+class Theme(Part):
+    """A field of the city's work, and the department that knows it best."""
+
+    id: Code
+    title: Words
+    department: Code
+
+
+class Titled(Part):
+    """Something with an id and a title: a department, a spatial level."""
+
+    id: Code
+    title: Words
+
+
+class Goal(Part):
+    """An overall goal of the city; `under` names its parent."""
+
+    id: Code
+    title: Words
+    under: Code | None = None
+
+
+class Criterion(Part):
+    """What reviewers score, on a scale with anchors in words."""
+
+    id: Code
+    title: Words
+    question: Words
+    scale_from: int = 0
+    scale_to: int = 10
+    lowest: Words  # what the lowest score means
+    highest: Words
+    better: Literal["higher", "lower"] = "higher"
+    weight: Annotated[int, Field(ge=0, le=100)]  # percent; all weights add up to 100
+    knock_out_below: int | None = None  # a mean below this is shown as knocked out
+    abstention: bool = True
+
+
+class Deadline(Part):
+    """Working days in the region's calendar; the reminder comes that many working days before the date."""
+
+    working_days: Days
+    remind_before: Annotated[int, Field(ge=1, le=200)] | None = None
+
+
+class IntakeStage(Part):
+    """Triage by the office, questions to the submitter."""
+
+    then: Stage
+    triage: Deadline
+    reply: Deadline
+    benefit_required: bool = True
+
+
+class ReviewStage(Part):
+    """Several reviewers, each once, a quorum of answers."""
+
+    then: Stage
+    ask: Annotated[int, Field(ge=1, le=20)] = 2
+    quorum: Annotated[int, Field(ge=1, le=20)] = 2
+    deadline: Deadline
+    changes: Deadline  # for the office, when a reviewer asks for changes
+
+
+class PrioritisationStage(Part):
+    """The office weighs: put forward, defer, decline."""
+
+    then: Stage
+    deadline: Deadline
+    method: Literal["weighted_utility"] = "weighted_utility"
+
+
+class DecisionStage(Part):
+    """A person decides, or the office records what a body decided."""
+
+    then: Stage
+    deadline: Deadline
+    bodies: tuple[Titled, ...] = ()
+
+
+class FollowUpStage(Part):
+    """Commitments, asked about when due."""
+
+    plan: Deadline
+    answer: Deadline  # after a commitment's owner was asked
+
+
+class Stages(Part):
+    """The course of an idea; `intake` is first, `follow_up` last, `then` leads on."""
+
+    intake: IntakeStage
+    review: ReviewStage | None = None
+    prioritisation: PrioritisationStage | None = None
+    decision: DecisionStage
+    follow_up: FollowUpStage
+
+
+class Notice(Part):
+    """When this is recorded, these are told by this mail."""
+
+    on: EventKind
+    task: TaskKind | None = None  # only when the event is about such a task
+    tell: tuple[Literal["submitter", "office", "assignee", "reviewers", "owners", "former_assignee"], ...]
+    mail: Code
+
+
+class ProcessDefinition(Part):
+    """The whole process of one city."""
+
+    format: Literal["umlauf/1"]
+    id: Code
+    title: Words
+    note: Words | None = None
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "SH"
+    timezone: str = "Europe/Berlin"
+    departments: tuple[Titled, ...]
+    themes: tuple[Theme, ...]
+    levels: tuple[Titled, ...]
+    goals: tuple[Goal, ...]
+    criteria: tuple[Criterion, ...]
+    stages: Stages
+    look_again_after: Days = 20  # working days after which what still waits is noted again
+    notices: tuple[Notice, ...]
+
+    def criterion(self, criterion_id: str) -> Criterion | None:
+        """The criterion with this id."""
+        return next((c for c in self.criteria if c.id == criterion_id), None)
+
+    def theme(self, theme_id: str) -> Theme | None:
+        """The theme with this id."""
+        return next((t for t in self.themes if t.id == theme_id), None)
+
+    def after(self, stage: Stage) -> Stage:
+        """The stage that follows; follow-up is followed by itself."""
+        rules = getattr(self.stages, stage.value)
+        return stage if rules is None else getattr(rules, "then", stage)

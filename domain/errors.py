@@ -1,0 +1,27 @@
+"""The one way rules say no: a stable code with facts; the sentence is made at the edge, in the reader's language.
+
+UmlaufError
+├── RuleBroken            a rule refuses a happening
+└── DefinitionBroken      a process definition cannot be used
+"""
+
+
+class UmlaufError(Exception):
+    """Everything this product raises on purpose."""
+
+
+class RuleBroken(UmlaufError):
+    """A happening is refused; `code` is stable and public, `facts` are ids, numbers and dates only."""
+
+    def __init__(self, code: str, **facts: str | int | None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class DefinitionBroken(UmlaufError):
+    """A process definition cannot be used; carries every problem found, not only the first."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -1,0 +1,299 @@
+"""Anything that can happen to a case, as strict models: nothing coerced, nothing unknown, every length bounded."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from domain.words import CommitmentAnswer, Outcome, ProjectState, Verdict, Via
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def _clean(text: str) -> str:
+    """Refuses control and direction-changing characters; line breaks and tabs may stay."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text) or _INVISIBLE.search(text):
+        raise ValueError("control_characters")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError("one_line")
+    return text
+
+
+def _bounded(longest: int, shortest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, strict=True, min_length=shortest, max_length=longest)
+
+
+Line = Annotated[str, _bounded(200, 1), AfterValidator(_clean), AfterValidator(_one_line)]
+ShortLine = Annotated[str, _bounded(200, 0), AfterValidator(_clean), AfterValidator(_one_line)]
+Summary = Annotated[str, _bounded(500, 0), AfterValidator(_clean)]
+LongText = Annotated[str, _bounded(10_000, 0), AfterValidator(_clean)]
+Sentence = Annotated[str, _bounded(4_000, 1), AfterValidator(_clean)]
+MaybeSentence = Annotated[str, _bounded(4_000, 0), AfterValidator(_clean)]
+Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_:.-]{1,80}$")]
+Number = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
+
+
+class Model(BaseModel):
+    """Strict, frozen, nothing unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class BenefitIn(Model):
+    """Who gains what."""
+
+    group: Line
+    how: Sentence
+
+
+class IdeaText(Model):
+    """What a submitter writes; everything but the title may come later."""
+
+    title: Line
+    summary: Summary = ""
+    description: LongText = ""
+    benefits: Annotated[tuple[BenefitIn, ...], Field(strict=False, max_length=10)] = ()
+    theme: Id | Literal[""] = ""
+    level: Id | Literal[""] = ""
+    goals: Annotated[tuple[Id, ...], Field(strict=False, max_length=20)] = ()
+    cost: Number | None = None
+    effort: Number | None = None
+
+
+class PromiseIn(Model):
+    """A promise as it is entered."""
+
+    text: Sentence
+    owner: Id
+    due_on: Annotated[date, Field(strict=False)]
+
+
+class _Happening(Model):
+    id: Id
+    by: Id  # person id, "clock" or "post"
+    via: Annotated[Via, Field(strict=False)]
+    at: Annotated[AwareDatetime, Field(strict=False)]  # when it was received: the server's clock at commit
+
+
+class Submitted(_Happening):
+    """A confirmed idea, or one from a service, an import or the office."""
+
+    kind: Literal["submitted"] = "submitted"
+    text: IdeaText
+    named: bool = False
+
+
+class TakenOver(_Happening):
+    """A project that exists already comes in at follow-up."""
+
+    kind: Literal["taken_over"] = "taken_over"
+    text: IdeaText
+    project: Annotated[ProjectState, Field(strict=False)]
+    promises: Annotated[tuple[PromiseIn, ...], Field(strict=False, max_length=20)] = ()
+    public: bool = False
+    public_reason: MaybeSentence = ""
+
+
+class Edited(_Happening):
+    """A new version of the text, by the submitter or the office."""
+
+    kind: Literal["edited"] = "edited"
+    text: IdeaText
+    on_version: int  # the version that was edited
+
+
+class QuestionAsked(_Happening):
+    """The office returns the idea with a question."""
+
+    kind: Literal["question_asked"] = "question_asked"
+    question: Sentence
+
+
+class Replied(_Happening):
+    """The submitter answers a question."""
+
+    kind: Literal["replied"] = "replied"
+    question: Id
+    reply: Sentence
+
+
+class Accepted(_Happening):
+    """Triage: the idea goes into review; the office decides whether it is public."""
+
+    kind: Literal["accepted"] = "accepted"
+    public: bool
+
+
+class Declined(_Happening):
+    """The office declines, at triage or prioritisation."""
+
+    kind: Literal["declined"] = "declined"
+    public_reason: Sentence
+    internal_reason: MaybeSentence = ""
+
+
+class Withdrawn(_Happening):
+    """The submitter takes the idea back."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    reason: MaybeSentence = ""
+
+
+class Published(_Happening):
+    """The office makes the case public."""
+
+    kind: Literal["published"] = "published"
+
+
+class Hidden(_Happening):
+    """The office takes the case off the public pages, with a reason."""
+
+    kind: Literal["hidden"] = "hidden"
+    reason: Sentence
+
+
+class Reported(_Happening):
+    """Somebody reports what a public page shows."""
+
+    kind: Literal["reported"] = "reported"
+    reason: Sentence
+
+
+class Answered(_Happening):
+    """A reviewer's verdict, scores (None abstains) and reason."""
+
+    kind: Literal["answered"] = "answered"
+    assignment: Id
+    verdict: Annotated[Verdict, Field(strict=False)]
+    scores: dict[Id, int | None] = Field(default_factory=dict)
+    reason: MaybeSentence = ""
+    stated_name: ShortLine = ""
+    on_version: int
+
+
+class HandedOver(_Happening):
+    """An assignment goes to somebody else, by its person or by the office."""
+
+    kind: Literal["handed_over"] = "handed_over"
+    assignment: Id
+    to: Id
+    reason: MaybeSentence = ""
+
+
+class ReviewerNamed(_Happening):
+    """The office names a reviewer where the rules found nobody."""
+
+    kind: Literal["reviewer_named"] = "reviewer_named"
+    person: Id
+
+
+class ReviewedAgain(_Happening):
+    """The office sends the changed idea back to those who asked for changes."""
+
+    kind: Literal["reviewed_again"] = "reviewed_again"
+
+
+class PutForward(_Happening):
+    """The office puts the idea forward: to a person, or to a body (then `decider` is empty)."""
+
+    kind: Literal["put_forward"] = "put_forward"
+    decider: Id | Literal[""] = ""
+    body: Id | Literal[""] = ""
+
+
+class Deferred(_Happening):
+    """Not now, until a date."""
+
+    kind: Literal["deferred"] = "deferred"
+    until: Annotated[date, Field(strict=False)]
+    public_reason: Sentence
+    internal_reason: MaybeSentence = ""
+
+
+class Decided(_Happening):
+    """A person decides by assignment, or the office records the decision of a body."""
+
+    kind: Literal["decided"] = "decided"
+    assignment: Id | Literal[""] = ""
+    outcome: Literal[Outcome.ACCEPTED, Outcome.REJECTED]
+    public_reason: Sentence
+    internal_reason: MaybeSentence = ""
+    stated_name: ShortLine = ""
+    body: Id | Literal[""] = ""
+    body_date: Annotated[date | None, Field(strict=False)] = None
+    body_number: ShortLine = ""
+    votes_for: Number | None = None
+    votes_against: Number | None = None
+
+
+class Promised(_Happening):
+    """The office records a commitment."""
+
+    kind: Literal["promised"] = "promised"
+    promise: PromiseIn
+
+
+class Settled(_Happening):
+    """The owner (or the office) says what became of a commitment."""
+
+    kind: Literal["settled"] = "settled"
+    commitment: Id
+    answer: Annotated[CommitmentAnswer, Field(strict=False)]
+    reason: MaybeSentence = ""
+    new_due_on: Annotated[date | None, Field(strict=False)] = None
+
+
+class Bounced(_Happening):
+    """A mail could not be delivered for good."""
+
+    kind: Literal["bounced"] = "bounced"
+    mail: Id  # outbox id
+    person: Id
+    code: int = 0  # SMTP reply code, 0 when there was none
+    assignment: Id | Literal[""] = ""
+
+
+class Woken(_Happening):
+    """The clock rang."""
+
+    kind: Literal["woken"] = "woken"
+
+
+Happening = (
+    Submitted
+    | TakenOver
+    | Edited
+    | QuestionAsked
+    | Replied
+    | Accepted
+    | Declined
+    | Withdrawn
+    | Published
+    | Hidden
+    | Reported
+    | Answered
+    | HandedOver
+    | ReviewerNamed
+    | ReviewedAgain
+    | PutForward
+    | Deferred
+    | Decided
+    | Promised
+    | Settled
+    | Bounced
+    | Woken
+)
+
+HAPPENING: TypeAdapter[Happening] = TypeAdapter(Annotated[Happening, Field(discriminator="kind")])
+
+
+def woken(case_id: str, seq: int, at: datetime) -> Woken:
+    """The wake-up of a case at its next step; the id is the step's, so that derived ids stay unique."""
+    return Woken(id=f"wake:{seq + 1}", by="clock", via=Via.CLOCK, at=at)

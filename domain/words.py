@@ -1,0 +1,165 @@
+"""The closed vocabularies: every code that is stored, sent or shown is named here once."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where in the process a case stands."""
+
+    INTAKE = "intake"
+    REVIEW = "review"
+    PRIORITISATION = "prioritisation"
+    DECISION = "decision"
+    FOLLOW_UP = "follow_up"
+
+
+class State(StrEnum):
+    """What a case waits for, or how it ended; derived from the case after every step."""
+
+    RECEIVED = "received"
+    TRIAGE = "triage"
+    QUESTION = "question"
+    REVIEWING = "reviewing"
+    CHANGES = "changes"
+    PRIORITISING = "prioritising"
+    DEFERRED = "deferred"
+    DECIDING = "deciding"
+    PLANNING = "planning"
+    COMMITTED = "committed"
+    SETTLED = "settled"
+    DECLINED = "declined"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """How a closed case ended, or what a decision said."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+
+
+class TaskKind(StrEnum):
+    """What is asked of people."""
+
+    TRIAGE = "triage"
+    REPLY = "reply"
+    REVIEW = "review"
+    STAFF = "staff"
+    CHANGES = "changes"
+    PRIORITISE = "prioritise"
+    DECIDE = "decide"
+    PLAN = "plan"
+    COMMITMENT = "commitment"
+
+
+class AssignmentState(StrEnum):
+    """What became of one task for one person."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    HANDED_OVER = "handed_over"
+    REVOKED = "revoked"
+
+
+class Verdict(StrEnum):
+    """What a reviewer says of an idea."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    CHANGES = "changes"
+
+
+class CommitmentState(StrEnum):
+    """Where a promise stands; overdue is not a state but a matter of the date."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class CommitmentAnswer(StrEnum):
+    """What the owner of a promise says when asked."""
+
+    DONE = "done"
+    LATE = "late"
+    DROPPED = "dropped"
+
+
+class Source(StrEnum):
+    """How a case came in."""
+
+    FORM = "form"
+    API = "api"
+    OFFICE = "office"
+    IMPORT = "import"
+    TAKEOVER = "takeover"
+
+
+class ProjectState(StrEnum):
+    """How far a project was when its case was taken over."""
+
+    INITIATED = "initiated"
+    STARTED = "started"
+    IN_PROGRESS = "in_progress"
+
+
+class Via(StrEnum):
+    """By which door a happening came."""
+
+    LINK = "link"
+    OFFICE = "office"
+    API = "api"
+    PUBLIC = "public"
+    IMPORT = "import"
+    CLOCK = "clock"
+    POST = "post"
+
+
+class Role(StrEnum):
+    """What a person is entrusted with; a person may hold several."""
+
+    OFFICE = "office"
+    REVIEWER = "reviewer"
+    DECIDER = "decider"
+    OWNER = "owner"
+
+
+class EventKind(StrEnum):
+    """One line of a case's history."""
+
+    SUBMITTED = "submitted"
+    TAKEN_OVER = "taken_over"
+    EDITED = "edited"
+    QUESTION_ASKED = "question_asked"
+    REPLIED = "replied"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    REPORTED = "reported"
+    REVIEW_ASKED = "review_asked"
+    NOBODY_TO_ASK = "nobody_to_ask"
+    ANSWERED = "answered"
+    CHANGES_ASKED = "changes_asked"
+    HANDED_OVER = "handed_over"
+    REVIEW_DONE = "review_done"
+    PUT_FORWARD = "put_forward"
+    DEFERRED = "deferred"
+    DEFERRAL_ENDED = "deferral_ended"
+    DECISION_ASKED = "decision_asked"
+    DECIDED = "decided"
+    PROMISED = "promised"
+    COMMITMENT_ASKED = "commitment_asked"
+    COMMITMENT_DONE = "commitment_done"
+    COMMITMENT_LATE = "commitment_late"
+    COMMITMENT_DROPPED = "commitment_dropped"
+    REMINDED = "reminded"
+    OVERDUE = "overdue"
+    STILL_WAITING = "still_waiting"
+    BOUNCED = "bounced"
+    CLOSED = "closed"

@@ -1,0 +1,51 @@
+"""What rules may know of the world: a frozen picture, read in the transaction that records the step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.definition import ProcessDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, by id; the name is for mails and pages, never for events."""
+
+    id: str
+    name: str
+    language: str = "de"
+    department: str = ""
+    roles: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    active: bool = True
+    shared: bool = False  # a mailbox several people read: whoever answers states a name
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDays:
+    """Days on which the administration is closed, besides weekends; known for whole years."""
+
+    version: str
+    days: frozenset[date]
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A picture of now, the rules, the people within reach, their open load, and the calendar."""
+
+    now: datetime
+    definition: ProcessDefinition
+    closed_days: ClosedDays
+    people: Mapping[str, Person] = field(default_factory=dict)
+    load: Mapping[str, int] = field(default_factory=dict)  # open assignments per person
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The administration's time zone."""
+        return ZoneInfo(self.definition.timezone)
+
+    def holding(self, role: str) -> tuple[Person, ...]:
+        """Active people with this role, in a stable order."""
+        return tuple(p for _, p in sorted(self.people.items()) if p.active and role in p.roles)
