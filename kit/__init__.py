@@ -1,1 +1,1 @@
-"""Helps: templating, languages, links and SMTP, without a word of the domain."""
+"""Helps: templates, languages, links, mail transport. Knows no word of the domain."""
