@@ -15,7 +15,7 @@ HEAD_BYTES = len(VERSION) + KEY_ID_BYTES + NONCE_BYTES
 SHORTEST_KEY = 16
 
 
-class SealBroken(Exception):
+class SealBroken(Exception):  # noqa: N818
     """The blob was changed, belongs to another context, or was sealed with a key we no longer have."""
 
 

@@ -41,7 +41,7 @@ class Signer:
         if shape is None:
             return Freshness.FORGED
         moment, given = shape.groups()
-        if not any([hmac.compare_digest(given, _mac(key, moment, purpose, parts)) for key in self._keys]):
+        if not any(hmac.compare_digest(given, _mac(key, moment, purpose, parts)) for key in self._keys):
             return Freshness.FORGED
         return Freshness.FRESH if now - int(moment, 16) <= max_age else Freshness.EXPIRED
 
