@@ -1,0 +1,1 @@
+"""Courses on a real Temporal server."""

@@ -1,0 +1,52 @@
+"""The course of one idea: ask the database, take one thing at a time, carry out what follows."""
+
+import asyncio
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts import names
+    from contracts.course import Course
+
+from workflows.clock import ring
+from workflows.courier import carry
+from workflows.desk import Desk, Waiting
+from workflows.step import take
+
+
+@workflow.defn(name=names.IDEA)
+class IdeaWorkflow:
+    """Remembers nothing: whatever it believes, the database said last."""
+
+    @workflow.init
+    def __init__(self, course: Course) -> None:
+        self.desk = Desk(course)
+        self.beside: list[asyncio.Task[None]] = []
+
+    @workflow.run
+    async def run(self, course: Course) -> str:
+        """Ends with the stage the case closed in."""
+        await take(self.desk, Waiting())  # every run begins with a look: start, recover, continue
+        self.beside = [asyncio.create_task(ring(self.desk)), asyncio.create_task(carry(self.desk))]
+        while await self.has_something_to_take():
+            await take(self.desk, self.desk.queue.popleft())
+        if not self.desk.finished():
+            workflow.continue_as_new(Course(course.case_id, course.long))
+        return self.desk.facts.stage
+
+    @workflow.update(name=names.HAPPEN, description="Something happened to the case: the id of its inbox row")
+    async def happen(self, inbox_id: str, kind: str = "") -> str:
+        """Waits for the verdict; the kind is a code for people to read and decides nothing."""
+        return await self.desk.put(inbox_id, kind)
+
+    async def has_something_to_take(self) -> bool:
+        """Waits for work (True) or for the moment to leave this run (False)."""
+        await workflow.wait_condition(lambda: bool(self.desk.queue) or self.desk.may_leave() or self.is_maimed())
+        if self.is_maimed():  # asyncio would only log it: block the course where everybody sees it
+            cause = next(task.exception() for task in self.beside if task.done())
+            raise RuntimeError("the clock or the courier has ended") from cause
+        return bool(self.desk.queue)
+
+    def is_maimed(self) -> bool:
+        """The clock or the courier has ended, which neither ever may."""
+        return any(task.done() for task in self.beside)
