@@ -1,0 +1,241 @@
+"""Settings: every `UMLAUF_…` variable with its meaning, read once at start and refused when unsafe."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from kit.i18n import LANGUAGES, N_
+from umlauf.colours import contrast_on_white
+from umlauf.demo_settings import DEMO, demo_secrets
+from umlauf.secrets import weakness
+
+PREFIX = "UMLAUF_"
+FOR_TESTS = {"UMLAUF_REQUIRE_BROWSER", "UMLAUF_REQUIRE_POSTGRES"}  # read by the tests alone
+STATES = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split()
+DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+READABLE = 4.5  # WCAG 2.2, contrast of text of normal size
+
+Texts = Annotated[tuple[str, ...], NoDecode]  # in the environment: separated by commas
+
+
+class SettingsError(Exception):
+    """The application does not start; `code` is stable, the sentence says what to change."""
+
+    def __init__(self, code: str, sentence: str, **facts: str) -> None:
+        super().__init__(sentence.format(**facts))
+        self.code = code
+        self.sentence = sentence
+        self.facts = facts
+
+
+class Settings(BaseSettings):
+    """What an installation decides. Temporal's address is set by the SDK's own variables (`TEMPORAL_ADDRESS` …)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    demo: bool = Field(False, description="Everything on this machine, with secrets of its own; never for real data.")
+    data_dir: Path = Field(Path("var"), description="Folder for what the embedded parts keep.")
+    database_url: str = Field(
+        default_factory=lambda known: f"sqlite+aiosqlite:///{known.get('data_dir', 'var')}/umlauf.db",
+        description="Database: sqlite+aiosqlite:///PATH or postgresql+asyncpg://USER:PASSWORD@HOST/NAME.",
+        repr=False,
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+
+    base_url: str = Field("http://localhost:8000", description="Public address; every link in a mail starts with it.")
+    host: str = Field("127.0.0.1", description="Address the pages and the API listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the pages and the API listen on.")
+    trusted_hosts: Texts = Field(
+        default_factory=lambda known: (urlsplit(known.get("base_url", "")).hostname or "localhost",),
+        description="Names a request may call us by; by default the one in base_url.",
+    )
+    trusted_proxies: Texts = Field((), description="Addresses of proxies whose X-Forwarded-For is believed.")
+
+    seal_keys: Texts = Field(
+        (), repr=False, description="Keys that seal mail at rest, 32 characters at least; the first seals, all open."
+    )
+    sign_keys: Texts = Field(
+        (), repr=False, description="Keys that sign forms, 32 characters at least; the first signs, all are believed."
+    )
+
+    mail_mode: Literal["live", "team", "test"] = Field(
+        "test", description="live: to everybody; team: only to mail_team_domains; test: to nobody."
+    )
+    mail_team_domains: Texts = Field((), description="Domains that get mail in the mode team.")
+    mail_host: str = Field("localhost", description="SMTP server that takes our mail.")
+    mail_port: int = Field(25, ge=1, le=65535, description="Port of the SMTP server.")
+    mail_user: str = Field("", description="Name to sign in with at the SMTP server, if it asks.")
+    mail_password: str = Field("", repr=False, description="Password for the SMTP server.")
+    mail_tls: Literal["none", "starttls", "tls"] = Field("starttls", description="How the connection is protected.")
+    mail_from: str = Field("umlauf@example.org", description="Address our mail comes from.")
+    mail_domain: str = Field(
+        default_factory=lambda known: known.get("mail_from", "").rpartition("@")[2] or "localhost",
+        description="Domain in the Message-ID of our mail; by default the one of mail_from.",
+    )
+
+    temporal_bin: Path | None = Field(None, description="The program `temporal`, if it is not beside Python.")
+    temporal_port: int = Field(7233, ge=1, le=65535, description="Port of the embedded Temporal server (demo).")
+    temporal_ui_port: int = Field(8233, ge=1, le=65535, description="Port of its web page (demo).")
+    mailbox_port: int = Field(8025, ge=1, le=65535, description="Port of the embedded mailbox's page (demo).")
+
+    organisation: str = Field("Umlauf", min_length=1, max_length=120, description="Name in the head of pages and mail.")
+    office_email: str = Field("", description="Address of the office, shown as contact.")
+    office_phone: str = Field("", description="Telephone number of the office, shown as contact.")
+    impressum_url: str = Field("", description="Address of an existing Impressum; it wins over impressum_text.")
+    impressum_text: str = Field("", description="Text of the Impressum, or @FILE.")
+    privacy_text: str = Field("", description="Privacy notice, or @FILE.")
+    accessibility_text: str = Field("", description="Accessibility statement, or @FILE.")
+    theme_colour: str = Field("#1f4e79", description="Colour of the house as #rrggbb, readable on white (4.5 : 1).")
+    logo: Path | None = Field(None, description="Logo as an SVG or PNG file.")
+
+    region: str = Field("SH", description="Federal state whose holidays count, as in ISO 3166-2:DE.")
+    timezone: str = Field("Europe/Berlin", description="Zone in which days end and times are shown.")
+    languages: Texts = Field(LANGUAGES, description="Languages offered.")
+    default_language: str = Field("de", description="Language of whoever has not chosen one.")
+
+    @field_validator(
+        "trusted_hosts", "trusted_proxies", "seal_keys", "sign_keys", "mail_team_domains", "languages", mode="before"
+    )
+    @classmethod
+    def _separated(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("impressum_text", "privacy_text", "accessibility_text")
+    @classmethod
+    def _read(cls, text: str) -> str:
+        return Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: Any) -> Any:
+        return level.upper() if isinstance(level, str) else level
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(DATABASES):
+            raise ValueError(f"write the driver in full: {' or '.join(DATABASES)}…")
+        return url
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("write it as https://ideen.example.org, without anything behind the path")
+        return url.rstrip("/")
+
+    @field_validator("theme_colour")
+    @classmethod
+    def _readable_colour(cls, colour: str) -> str:
+        contrast = contrast_on_white(colour)
+        if contrast < READABLE:
+            raise ValueError(
+                f"{colour} on white has a contrast of {contrast:.1f} : 1, needed is 4.5 : 1; take a darker"
+            )
+        return colour
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"no such time zone: {zone}; write it like Europe/Berlin") from None
+        return zone
+
+    @field_validator("region")
+    @classmethod
+    def _known_region(cls, region: str) -> str:
+        if region not in STATES:
+            raise ValueError(f"no such federal state: {region}; known are {', '.join(STATES)}")
+        return region
+
+    @model_validator(mode="after")
+    def _languages_known(self) -> "Settings":
+        unknown = set(self.languages) - set(LANGUAGES)
+        if unknown or self.default_language not in self.languages:
+            raise ValueError(f"languages may be {', '.join(LANGUAGES)}, and default_language one of them")
+        return self
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings of this process; raises SettingsError for what is mistyped, impossible or unsafe."""
+    name_mistyped()
+    try:
+        settings = Settings(**overrides)
+        if settings.demo:
+            return Settings(**_for_demo(settings, overrides))
+    except ValidationError as error:
+        raise _first_of(error) from None
+    except OSError as error:
+        raise SettingsError(
+            "settings.file",
+            N_("The file {path} cannot be read: {reason}."),
+            path=str(error.filename),
+            reason=str(error),
+        ) from None
+    refuse_unsafe(settings)
+    return settings
+
+
+def name_mistyped() -> None:
+    """Raises for an `UMLAUF_…` variable that is no setting: it would be ignored in silence."""
+    known = {(PREFIX + name).upper() for name in Settings.model_fields} | FOR_TESTS
+    for variable in sorted(os.environ):
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            near = difflib.get_close_matches(variable.upper(), known, n=1, cutoff=0.6)
+            if near:
+                sentence = N_("{variable} is not a setting. Did you mean {near}?")
+                raise SettingsError("settings.unknown", sentence, variable=variable, near=near[0])
+            sentence = N_("{variable} is not a setting. Remove it, or look the name up in docs/operating.md.")
+            raise SettingsError("settings.unknown", sentence, variable=variable)
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Raises outside the demo for secrets anybody could know, and for links that would travel unprotected."""
+    for name in ("seal_keys", "sign_keys"):
+        keys: tuple[str, ...] = getattr(settings, name)
+        weak = [reason for key in keys if (reason := weakness(key))] if keys else [N_("it is missing")]
+        if weak:
+            sentence = N_(
+                "{variable} is unsafe: {reason}. Make a key with "
+                "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` and keep it with the backups."
+            )
+            raise SettingsError("settings.unsafe", sentence, variable=(PREFIX + name).upper(), reason=weak[0])
+    address = urlsplit(settings.base_url)
+    if address.scheme != "https" and address.hostname not in LOOPBACK:
+        sentence = N_("{variable} must begin with https:// – links in mail open pages without a password.")
+        raise SettingsError("settings.unsafe", sentence, variable="UMLAUF_BASE_URL")
+    if settings.mail_mode != "test" and settings.mail_from.endswith("@example.org"):
+        sentence = N_("{variable} is still the example. Set the address your mail comes from.")
+        raise SettingsError("settings.unsafe", sentence, variable="UMLAUF_MAIL_FROM")
+
+
+def _for_demo(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
+    """What was not decided gets a value that works on one machine, and secrets that stay in the data folder."""
+    preset = {**DEMO, **demo_secrets(settings.data_dir)}
+    if "mail_host" in settings.model_fields_set:
+        for name in ("mail_mode", "mail_port", "mail_tls"):  # a foreign server: written to only if that is said
+            preset.pop(name)
+    return {**{name: value for name, value in preset.items() if name not in settings.model_fields_set}, **overrides}
+
+
+def _first_of(error: ValidationError) -> SettingsError:
+    first = error.errors(include_url=False)[0]
+    variable = (PREFIX + str(first["loc"][0])).upper() if first["loc"] else "UMLAUF_LANGUAGES"
+    reason = first["msg"].removeprefix("Value error, ")
+    return SettingsError(
+        "settings.invalid", N_("{variable} cannot be used: {reason}."), variable=variable, reason=reason
+    )
