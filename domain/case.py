@@ -81,7 +81,7 @@ class Assignment:
     state: AssignmentState = AssignmentState.OPEN
     text_version: int = 1  # what the person was asked about
     closed_at: datetime | None = None
-    handed_to: str = ""  # the assignment that took its place
+    handed_to: str = ""  # the person who took its place
 
 
 @dataclass(frozen=True, slots=True)

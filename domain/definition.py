@@ -1,6 +1,8 @@
 """The process definition: the rules as data, frozen and checked; each case pins one by its content hash."""
 
-from typing import Annotated, Literal
+import json
+from hashlib import sha256
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -151,6 +153,22 @@ class ProcessDefinition(Part):
     stages: Stages
     look_again_after: Days = 20  # working days after which what still waits is noted again
     notices: tuple[Notice, ...]
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """The definition that `text` gave, for whatever keeps it."""
+        return cls.model_validate_json(text)
+
+    @property
+    def text(self) -> str:
+        """The definition in one canonical form: without comments, order of keys, or what is the default anyway."""
+        given = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def content_hash(self) -> str:
+        """Names exactly these rules; a case is pinned to it."""
+        return sha256(self.text.encode()).hexdigest()
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """The criterion with this id."""

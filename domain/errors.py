@@ -10,7 +10,7 @@ class UmlaufError(Exception):
     """Everything this product raises on purpose."""
 
 
-class RuleBroken(UmlaufError):
+class RuleBroken(UmlaufError):  # noqa: N818 - reads as what happened
     """A happening is refused; `code` is stable and public, `facts` are ids, numbers and dates only."""
 
     def __init__(self, code: str, **facts: str | int | None) -> None:
@@ -19,7 +19,7 @@ class RuleBroken(UmlaufError):
         self.facts = facts
 
 
-class DefinitionBroken(UmlaufError):
+class DefinitionBroken(UmlaufError):  # noqa: N818 - as above
     """A process definition cannot be used; carries every problem found, not only the first."""
 
     def __init__(self, problems: list[str]) -> None:

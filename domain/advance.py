@@ -1,0 +1,64 @@
+"""The core: a case, something that happens to it, and a picture of the world give what follows. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from domain.case import Case
+from domain.draft import Draft
+from domain.errors import RuleBroken
+from domain.happenings import Happening
+from domain.may import may
+from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, review
+from domain.step import Step
+from domain.world import World
+
+Rule = Callable[[Draft, Any], None]
+
+RULES: Mapping[str, Rule] = {
+    "submitted": intake.submitted,
+    "edited": intake.edited,
+    "question_asked": intake.question_asked,
+    "replied": intake.replied,
+    "accepted": intake.accepted,
+    "declined": desk.declined,
+    "withdrawn": desk.withdrawn,
+    "published": desk.published,
+    "hidden": desk.hidden,
+    "reported": desk.reported,
+    "bounced": desk.bounced,
+    "handed_over": desk.handed_over,
+    "answered": review.answered,
+    "reviewer_named": review.reviewer_named,
+    "reviewed_again": review.reviewed_again,
+    "put_forward": prioritisation.put_forward,
+    "deferred": prioritisation.deferred,
+    "decided": decision.decided,
+    "promised": follow_up.promised,
+    "settled": follow_up.settled,
+    "taken_over": follow_up.taken_over,
+    "woken": clock.woken,
+}
+
+FIRST = frozenset({"submitted", "taken_over"})
+AFTER_THE_END = frozenset({"published", "hidden", "reported", "bounced", "promised", "woken"})
+
+
+def advance(case: Case, happening: Happening, world: World) -> Step:
+    """What follows when this happens to this case. Raises RuleBroken with a stable code when it may not."""
+    _in_order(case, happening)
+    if not may(happening.by, world.people.get(happening.by), happening.kind, case):
+        raise RuleBroken("not_allowed")
+    draft = Draft(case, happening, world)
+    RULES[happening.kind](draft, happening)
+    return draft.step()
+
+
+def _in_order(case: Case, happening: Happening) -> None:
+    """Order of arrival is not promised: what comes too early, twice or after the end is refused."""
+    if happening.kind in FIRST:
+        if case.texts:
+            raise RuleBroken("case.exists")
+    elif not case.texts and happening.kind != "woken":
+        raise RuleBroken("case.too_early")
+    elif case.closed_at is not None and happening.kind not in AFTER_THE_END:
+        raise RuleBroken("case.closed")

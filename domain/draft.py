@@ -1,0 +1,169 @@
+"""One step under way: what the rules change, record and tell, until it is frozen into a Step."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain import calendar, chain
+from domain.case import Assignment, Case, Task
+from domain.definition import Deadline
+from domain.happenings import Happening
+from domain.status import due_of, state_of, wake_of
+from domain.step import Event, Fact, Notice, Step
+from domain.telling import audience
+from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
+from domain.world import Person, World
+
+IDS = UUID("6f1d2c9a-7a55-4d0e-9a5f-0d8f4b1f6a11")  # namespace of all derived ids
+
+
+class Draft:
+    """Mutable inside one call of `advance`, never outside."""
+
+    def __init__(self, case: Case, happening: Happening, world: World) -> None:
+        self.case, self.happening, self.world = case, happening, world
+        self.events: list[Event] = []
+        self.notices: list[Notice] = []
+        self._ids = 0
+
+    @property
+    def now(self) -> datetime:
+        """The course's time of this step."""
+        return self.world.now
+
+    def new_id(self) -> str:
+        """An id that the same happening to the same case gives again."""
+        self._ids += 1
+        return uuid5(IDS, f"{self.case.id}/{self.happening.id}/{self._ids}").hex
+
+    def change(self, **fields: Any) -> None:
+        """Changes plain fields of the case."""
+        self.case = replace(self.case, **fields)
+
+    def add(self, collection: str, item: Any) -> None:
+        """Adds one noun to the case."""
+        self.change(**{collection: (*getattr(self.case, collection), item)})
+
+    def swap(self, collection: str, changed: Any) -> None:
+        """Puts a changed noun in the place of the one with its id."""
+        items = getattr(self.case, collection)
+        self.change(**{collection: tuple(changed if item.id == changed.id else item for item in items)})
+
+    # Tasks
+
+    def open_task(self, kind: TaskKind, deadline: Deadline, **fields: Any) -> Task:
+        """Asks for something until a working day; for the office unless people are assigned."""
+        task = Task(
+            id=self.new_id(),
+            kind=kind,
+            stage=self.case.stage,
+            opened_at=self.now,
+            text_version=self.case.version,
+            **self.dates(deadline),
+            **fields,
+        )
+        self.add("tasks", task)
+        return task
+
+    def dates(self, deadline: Deadline) -> dict[str, Any]:
+        """Due date, instants of its ladder, and the version of the calendar they come from."""
+        zone, closed = self.world.zone, self.world.closed_days
+        due = calendar.working_days_after(calendar.local_date(self.now, zone), deadline.working_days, closed.days)
+        remind = None
+        if deadline.remind_before is not None:
+            day = calendar.working_days_before(due, deadline.remind_before, closed.days)
+            remind = calendar.morning_of(day, zone)
+        return {
+            "due_on": due,
+            "due_at": calendar.end_of(due, zone),
+            "calendar": closed.version,
+            "remind_at": remind if remind is not None and remind > self.now else None,
+        }
+
+    def assign(self, task: Task, person: str, event: EventKind | None = None) -> Assignment:
+        """Asks one person; recorded, and told to them, unless the caller records it."""
+        assignment = Assignment(
+            id=self.new_id(), task=task.id, person=person, opened_at=self.now, text_version=self.case.version
+        )
+        self.add("assignments", assignment)
+        if event is not None:
+            self.record(event, task=task, assignment=assignment)
+        return assignment
+
+    def answer_open(self, task: Task, by: str) -> None:
+        """Whoever spoke has answered; for the others who were asked the task is over."""
+        for assignment in self.case.open_assignments(task.id):
+            self.end(assignment, AssignmentState.ANSWERED if assignment.person == by else AssignmentState.REVOKED)
+
+    def close_task(self, task: Task) -> None:
+        """Ends a task; whoever was still asked need not answer any more."""
+        for assignment in self.case.open_assignments(task.id):
+            self.end(assignment, AssignmentState.REVOKED)
+        self.swap("tasks", replace(self.case.task(task.id) or task, closed_at=self.now))
+
+    def close_tasks(self, *kinds: TaskKind) -> None:
+        """Ends all open tasks of these kinds."""
+        for task in self.case.open_tasks():
+            if task.kind in kinds:
+                self.close_task(task)
+
+    def end(self, assignment: Assignment, state: AssignmentState, handed_to: str = "") -> None:
+        """Ends one person's part."""
+        self.swap("assignments", replace(assignment, state=state, closed_at=self.now, handed_to=handed_to))
+
+    # Stages
+
+    def move_to(self, stage: Stage) -> None:
+        """Moves the case into a stage; what that stage asks for is opened by its rules."""
+        self.change(stage=stage)
+
+    def close(self, outcome: Outcome) -> None:
+        """Ends the case: every task with it."""
+        for task in self.case.open_tasks():
+            self.close_task(task)
+        self.change(outcome=outcome, closed_at=self.now)
+        self.record(EventKind.CLOSED, outcome=outcome)
+
+    # Record and notices
+
+    def record(
+        self, kind: EventKind, task: Task | None = None, assignment: Assignment | None = None, **facts: Fact
+    ) -> Event:
+        """Adds a line to the record and tells those the definition names for it."""
+        if task is not None:
+            facts |= {"task": task.id, "about": task.kind}
+        if assignment is not None:
+            facts = {"assignment": assignment.id, "person": assignment.person, **facts}
+        happening = self.happening
+        number = self.case.events + 1
+        event = chain.chained(self.case.id, number, kind, self.now, happening.by, happening.via, facts, self.case.head)
+        self.events.append(event)
+        self.change(events=number, head=event.hash)
+        self._tell(event, task, assignment)
+        return event
+
+    def _tell(self, event: Event, task: Task | None, assignment: Assignment | None) -> None:
+        for rule in self.world.definition.notices:
+            if rule.on is not event.kind or (rule.task is not None and (task is None or rule.task is not task.kind)):
+                continue
+            people = self._once(audience(rule.tell, self.case, self.happening, self.world, assignment, event))
+            for person in people:
+                own = assignment is not None and assignment.person == person.id
+                key = f"{rule.mail}:{self.case.id}:{event.seq}:{person.id}"
+                aid = assignment.id if own and assignment is not None else ""
+                self.notices.append(Notice(rule.mail, person.id, key, event.kind, aid, event.facts))
+
+    @staticmethod
+    def _once(people: Iterable[Person]) -> list[Person]:
+        return list({p.id: p for p in people}.values())
+
+    def step(self) -> Step:
+        """The finished step; a happening that left no line in the record was none."""
+        case = self.case
+        if not self.events:
+            return Step(replace(case, wake=wake_of(case, self.world)))
+        case = replace(case, seq=case.seq + 1, last_at=self.now, state=state_of(case))
+        case = replace(case, wake=wake_of(case, self.world), due_on=due_of(case))
+        return Step(case, tuple(self.events), tuple(self.notices))

@@ -1,0 +1,75 @@
+"""Who may do what to a case: one table that pages, API, links and rules ask."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from domain.case import Case
+from domain.words import Role
+from domain.world import Person
+
+
+class Relation(StrEnum):
+    """What somebody is to a case."""
+
+    SUBMITTER = "submitter"
+    ASSIGNEE = "assignee"
+    OWNER = "owner"
+    OFFICE = "office"
+    ANYONE = "anyone"
+    CLOCK = "clock"
+    POST = "post"
+
+
+_SUBMITTER, _ASSIGNEE, _OWNER = Relation.SUBMITTER, Relation.ASSIGNEE, Relation.OWNER
+_OFFICE, _ANYONE = Relation.OFFICE, Relation.ANYONE
+
+# Action (a happening's kind, or a way of reading) → those who may.
+MAY: Mapping[str, frozenset[Relation]] = {
+    "submitted": frozenset({_SUBMITTER}),
+    "taken_over": frozenset({_OFFICE}),
+    "edited": frozenset({_SUBMITTER, _OFFICE}),
+    "question_asked": frozenset({_OFFICE}),
+    "replied": frozenset({_SUBMITTER, _OFFICE}),
+    "accepted": frozenset({_OFFICE}),
+    "declined": frozenset({_OFFICE}),
+    "withdrawn": frozenset({_SUBMITTER}),
+    "published": frozenset({_OFFICE}),
+    "hidden": frozenset({_OFFICE}),
+    "reported": frozenset({_ANYONE}),
+    "answered": frozenset({_ASSIGNEE}),
+    "handed_over": frozenset({_ASSIGNEE, _OFFICE}),
+    "reviewer_named": frozenset({_OFFICE}),
+    "reviewed_again": frozenset({_OFFICE}),
+    "put_forward": frozenset({_OFFICE}),
+    "deferred": frozenset({_OFFICE}),
+    "decided": frozenset({_ASSIGNEE, _OFFICE}),
+    "promised": frozenset({_OFFICE}),
+    "settled": frozenset({_OWNER, _OFFICE}),
+    "bounced": frozenset({Relation.POST}),
+    "woken": frozenset({Relation.CLOCK}),
+    "see_public": frozenset({_ANYONE}),
+    "see_own": frozenset({_SUBMITTER, _OFFICE}),
+    "see_task": frozenset({_ASSIGNEE, _OFFICE}),
+    "see_all": frozenset({_OFFICE}),
+}
+
+
+def relations(case: Case, actor: str, person: Person | None) -> frozenset[Relation]:
+    """Everything this actor (a person id, "clock" or "post") is to this case."""
+    found = {Relation.ANYONE}
+    if actor in (Relation.CLOCK, Relation.POST):
+        return frozenset({Relation(actor)})
+    if actor == case.submitter:
+        found.add(Relation.SUBMITTER)
+    if person is not None and person.active and Role.OFFICE in person.roles:
+        found.add(Relation.OFFICE)
+    if any(a.person == actor for a in case.assignments):
+        found.add(Relation.ASSIGNEE)
+    if any(c.owner == actor for c in case.commitments):
+        found.add(Relation.OWNER)
+    return frozenset(found)
+
+
+def may(actor: str, person: Person | None, action: str, case: Case) -> bool:
+    """Whether this actor may do this to this case; a public page also asks `case.public`."""
+    return not MAY[action].isdisjoint(relations(case, actor, person))

@@ -1,0 +1,68 @@
+"""Decision: a person decides, or the office records the decision of a body."""
+
+from domain import calendar
+from domain.case import Decision
+from domain.draft import Draft
+from domain.errors import RuleBroken
+from domain.happenings import Decided
+from domain.may import Relation, relations
+from domain.rules.assignments import open_assignment
+from domain.rules.stages import go_on
+from domain.utility import counted, weighted_utility
+from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
+
+
+def decided(draft: Draft, happening: Decided) -> None:
+    """The outcome with its reasons; accepted goes into follow-up, rejected ends the case."""
+    if draft.case.stage is not Stage.DECISION:
+        raise RuleBroken("decision.wrong_stage")
+    if len(counted(draft.case.answers)) < draft.case.reviews_needed:
+        raise RuleBroken("decision.no_quorum")
+    _by_person(draft, happening) if happening.assignment else _by_body(draft, happening)
+    decision = _decision(draft, happening)
+    draft.add("decisions", decision)
+    draft.close_tasks(TaskKind.DECIDE)
+    draft.record(EventKind.DECIDED, decision=decision.id, outcome=decision.outcome, body=decision.body or None)
+    if decision.outcome is Outcome.ACCEPTED:
+        go_on(draft)
+    else:
+        draft.close(Outcome.REJECTED)
+
+
+def _by_person(draft: Draft, happening: Decided) -> None:
+    assignment, _ = open_assignment(draft, happening.assignment, TaskKind.DECIDE)
+    person = draft.world.people.get(happening.by)
+    if person is not None and person.shared and not happening.stated_name:
+        raise RuleBroken("answer.name_required")
+    if happening.body:
+        raise RuleBroken("decision.person_or_body")
+    draft.end(assignment, AssignmentState.ANSWERED)
+
+
+def _by_body(draft: Draft, happening: Decided) -> None:
+    person = draft.world.people.get(happening.by)
+    if Relation.OFFICE not in relations(draft.case, happening.by, person):
+        raise RuleBroken("not_allowed")
+    known = {b.id for b in draft.world.definition.stages.decision.bodies}
+    if happening.body not in known or happening.body_date is None:
+        raise RuleBroken("decision.body_missing")
+    if happening.body_date > calendar.local_date(draft.now, draft.world.zone):
+        raise RuleBroken("decision.date_in_future")
+
+
+def _decision(draft: Draft, happening: Decided) -> Decision:
+    return Decision(
+        id=draft.new_id(),
+        by=happening.by,
+        at=draft.now,
+        outcome=happening.outcome,
+        public_reason=happening.public_reason,
+        internal_reason=happening.internal_reason,
+        body=happening.body,
+        body_date=happening.body_date,
+        body_number=happening.body_number,
+        votes_for=happening.votes_for,
+        votes_against=happening.votes_against,
+        stated_name=happening.stated_name,
+        utility=weighted_utility(draft.world.definition.criteria, draft.case.answers).value,
+    )

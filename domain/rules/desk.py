@@ -1,0 +1,121 @@
+"""What the office, the submitter or the post may do at several stages."""
+
+from dataclasses import replace
+
+from domain.case import Assignment, Task
+from domain.draft import Draft
+from domain.errors import RuleBroken
+from domain.happenings import Bounced, Declined, HandedOver, Hidden, Published, Reported, Withdrawn
+from domain.rules.assignments import find
+from domain.rules.prioritisation import end_deferral
+from domain.rules.reasons import keep_reason
+from domain.staffing import eligible
+from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind
+
+_WHO = {TaskKind.REVIEW: Role.REVIEWER, TaskKind.DECIDE: Role.DECIDER, TaskKind.COMMITMENT: Role.OWNER}
+_BEFORE_DECISION = (Stage.INTAKE, Stage.REVIEW, Stage.PRIORITISATION)
+
+
+def declined(draft: Draft, happening: Declined) -> None:
+    """The office says no, with reasons for the public and internal ones apart; never after the decision began."""
+    in_changes = bool(draft.case.open_tasks(TaskKind.CHANGES))
+    if draft.case.stage not in (Stage.INTAKE, Stage.PRIORITISATION) and not in_changes:
+        raise RuleBroken("decline.wrong_stage")
+    reason = keep_reason(draft, EventKind.DECLINED, happening.public_reason, happening.internal_reason)
+    end_deferral(draft)
+    draft.record(EventKind.DECLINED, reason=reason.id)
+    draft.close(Outcome.DECLINED)
+
+
+def withdrawn(draft: Draft, happening: Withdrawn) -> None:
+    """The submitter takes the idea back, until it is decided; those asked need not answer."""
+    if draft.case.stage is Stage.FOLLOW_UP:
+        raise RuleBroken("withdraw.too_late")
+    reason = keep_reason(draft, EventKind.WITHDRAWN, internal=happening.reason)
+    end_deferral(draft)
+    for task in draft.case.open_tasks():
+        draft.close_task(task)
+    draft.change(public=False)
+    draft.record(EventKind.WITHDRAWN, reason=reason.id)
+    draft.close(Outcome.WITHDRAWN)
+
+
+def published(draft: Draft, happening: Published) -> None:
+    """The office makes the case public; what was withdrawn or never accepted is not."""
+    never_accepted = draft.case.stage is Stage.INTAKE
+    if never_accepted or draft.case.outcome is Outcome.WITHDRAWN:
+        raise RuleBroken("publish.not_accepted")
+    if draft.case.public:
+        raise RuleBroken("publish.already")
+    draft.change(public=True)
+    draft.record(EventKind.PUBLISHED)
+
+
+def hidden(draft: Draft, happening: Hidden) -> None:
+    """The office takes the case off the public pages."""
+    if not draft.case.public:
+        raise RuleBroken("hide.not_public")
+    reason = keep_reason(draft, EventKind.HIDDEN, internal=happening.reason)
+    draft.change(public=False)
+    draft.record(EventKind.HIDDEN, reason=reason.id)
+
+
+def reported(draft: Draft, happening: Reported) -> None:
+    """Somebody finds something wrong on the public page; the office hears of it."""
+    if not draft.case.public:
+        raise RuleBroken("case.unknown")
+    reason = keep_reason(draft, EventKind.REPORTED, internal=happening.reason)
+    draft.record(EventKind.REPORTED, reason=reason.id)
+
+
+def bounced(draft: Draft, happening: Bounced) -> None:
+    """A mail came back for good; the office hears of it, and sees it at the task."""
+    assignment = draft.case.assignment(happening.assignment) if happening.assignment else None
+    task = draft.case.task(assignment.task) if assignment is not None else None
+    draft.record(
+        EventKind.BOUNCED,
+        task=task,
+        assignment=assignment,
+        mail=happening.mail,
+        person=happening.person,
+        code=happening.code,
+    )
+
+
+def handed_over(draft: Draft, happening: HandedOver) -> None:
+    """An assignment goes to somebody else; the old link dies in the same step."""
+    assignment, task = find(draft, happening.assignment)
+    actor = draft.world.people.get(happening.by)
+    if happening.by != assignment.person and (actor is None or Role.OFFICE not in actor.roles):
+        raise RuleBroken("not_allowed")
+    person = draft.world.people.get(happening.to)
+    role = _WHO.get(task.kind)
+    if person is None or role is None or not eligible(person, role, draft.case):
+        raise RuleBroken("handover.not_eligible")
+    mine = [a.state for a in draft.case.assignments if a.task == task.id and a.person == person.id]
+    if AssignmentState.OPEN in mine or AssignmentState.ANSWERED in mine:
+        raise RuleBroken("handover.already_asked")
+    _pass_on(draft, happening, assignment, task)
+
+
+def _pass_on(draft: Draft, happening: HandedOver, assignment: Assignment, task: Task) -> None:
+    to = happening.to
+    reason = keep_reason(draft, EventKind.HANDED_OVER, internal=happening.reason)
+    draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=to)
+    draft.record(EventKind.HANDED_OVER, task=task, assignment=assignment, to=to, reason=reason.id)
+    if task.kind is TaskKind.COMMITMENT:
+        _change_owner(draft, task.about, to)
+    draft.assign(task, to, ASKED[task.kind])
+
+
+def _change_owner(draft: Draft, commitment_id: str, owner: str) -> None:
+    for commitment in draft.case.commitments:
+        if commitment.id == commitment_id:
+            draft.swap("commitments", replace(commitment, owner=owner))
+
+
+ASKED = {
+    TaskKind.REVIEW: EventKind.REVIEW_ASKED,
+    TaskKind.DECIDE: EventKind.DECISION_ASKED,
+    TaskKind.COMMITMENT: EventKind.COMMITMENT_ASKED,
+}

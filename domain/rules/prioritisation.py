@@ -1,0 +1,73 @@
+"""Prioritisation: put forward, or not now."""
+
+from dataclasses import replace
+
+from domain import calendar
+from domain.case import Deferral
+from domain.draft import Draft
+from domain.errors import RuleBroken
+from domain.happenings import Deferred, PutForward
+from domain.staffing import eligible
+from domain.utility import counted
+from domain.words import EventKind, Role, Stage, TaskKind
+
+
+def put_forward(draft: Draft, happening: PutForward) -> None:
+    """The idea goes to whoever decides: a person by assignment, or a body whose decision the office records."""
+    _in_prioritisation(draft)
+    if len(counted(draft.case.answers)) < draft.case.reviews_needed:
+        raise RuleBroken("decision.no_quorum")
+    _check_decider(draft, happening)
+    end_deferral(draft)
+    draft.close_tasks(TaskKind.PRIORITISE)
+    draft.move_to(draft.world.definition.after(Stage.PRIORITISATION))
+    rules = draft.world.definition.stages.decision
+    role = "" if happening.decider else "office"
+    task = draft.open_task(TaskKind.DECIDE, rules.deadline, role=role, about=happening.body)
+    draft.record(EventKind.PUT_FORWARD, task=task, decider=happening.decider or None, body=happening.body or None)
+    if happening.decider:
+        draft.assign(task, happening.decider, EventKind.DECISION_ASKED)
+
+
+def _check_decider(draft: Draft, happening: PutForward) -> None:
+    if bool(happening.decider) == bool(happening.body):
+        raise RuleBroken("decider.one_needed")
+    if happening.body and happening.body not in {b.id for b in draft.world.definition.stages.decision.bodies}:
+        raise RuleBroken("decider.body_unknown")
+    if happening.decider:
+        person = draft.world.people.get(happening.decider)
+        if person is None or not eligible(person, Role.DECIDER, draft.case):
+            raise RuleBroken("decider.not_eligible")
+
+
+def deferred(draft: Draft, happening: Deferred) -> None:
+    """Not now: the case sleeps with its scores and wakes by itself."""
+    _in_prioritisation(draft)
+    zone = draft.world.zone
+    wake_at = calendar.morning_of(happening.until, zone)
+    if happening.until <= calendar.local_date(draft.now, zone):
+        raise RuleBroken("deferral.not_in_future")
+    end_deferral(draft)
+    draft.close_tasks(TaskKind.PRIORITISE)
+    deferral = Deferral(
+        id=draft.new_id(),
+        by=happening.by,
+        at=draft.now,
+        until=happening.until,
+        wake_at=wake_at,
+        public_reason=happening.public_reason,
+        internal_reason=happening.internal_reason,
+    )
+    draft.add("deferrals", deferral)
+    draft.record(EventKind.DEFERRED, deferral=deferral.id, until=happening.until.isoformat())
+
+
+def end_deferral(draft: Draft) -> None:
+    """The sleep is over, whoever ended it."""
+    if draft.case.deferral is not None:
+        draft.swap("deferrals", replace(draft.case.deferral, ended_at=draft.now))
+
+
+def _in_prioritisation(draft: Draft) -> None:
+    if draft.case.stage is not Stage.PRIORITISATION:
+        raise RuleBroken("prioritise.wrong_stage")

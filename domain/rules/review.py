@@ -1,0 +1,142 @@
+"""Review: answers with scores, requests for changes, and the quorum."""
+
+from dataclasses import replace
+
+from domain.case import Answer, Assignment, Task
+from domain.definition import Criterion
+from domain.draft import Draft
+from domain.errors import RuleBroken
+from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
+from domain.rules.assignments import open_assignment
+from domain.rules.stages import go_on, name_missing_reviewers
+from domain.staffing import eligible
+from domain.utility import counted
+from domain.words import AssignmentState, EventKind, Role, TaskKind, Verdict
+
+
+def answered(draft: Draft, happening: Answered) -> None:
+    """One reviewer's answer: counted towards the quorum, or a request for changes to the office."""
+    assignment, task = open_assignment(draft, happening.assignment, TaskKind.REVIEW)
+    if happening.on_version != draft.case.version:
+        raise RuleBroken("task.changed", version=draft.case.version)
+    _check_answer(draft, happening)
+    answer = _answer(draft, happening, assignment, task)
+    draft.add("answers", answer)
+    draft.end(assignment, AssignmentState.ANSWERED)
+    draft.record(
+        EventKind.ANSWERED,
+        task=task,
+        assignment=assignment,
+        answer=answer.id,
+        verdict=answer.verdict,
+        late=int(answer.late),
+    )
+    if answer.verdict is Verdict.CHANGES:
+        _ask_office(draft, answer)
+    finish_if_complete(draft)
+
+
+def _check_answer(draft: Draft, happening: Answered) -> None:
+    if happening.verdict is not Verdict.APPROVE and not happening.reason:
+        raise RuleBroken("review.reason_required")
+    person = draft.world.people.get(happening.by)
+    if person is not None and person.shared and not happening.stated_name:
+        raise RuleBroken("answer.name_required")
+    criteria = {c.id: c for c in draft.world.definition.criteria}
+    if not happening.scores.keys() <= criteria.keys():
+        raise RuleBroken("review.criterion_unknown")
+    for criterion in criteria.values():
+        _check_score(criterion, happening)
+
+
+def _check_score(criterion: Criterion, happening: Answered) -> None:
+    if criterion.id not in happening.scores:
+        if happening.verdict is not Verdict.CHANGES:
+            raise RuleBroken("review.score_missing", criterion=criterion.id)
+        return
+    score = happening.scores[criterion.id]
+    if score is None and not criterion.abstention:
+        raise RuleBroken("review.no_abstention", criterion=criterion.id)
+    if score is not None and not criterion.scale_from <= score <= criterion.scale_to:
+        raise RuleBroken("review.score_out_of_scale", criterion=criterion.id)
+
+
+def _answer(draft: Draft, happening: Answered, assignment: Assignment, task: Task) -> Answer:
+    return Answer(
+        id=draft.new_id(),
+        assignment=assignment.id,
+        task=task.id,
+        by=happening.by,
+        at=draft.now,
+        via=happening.via,
+        text_version=happening.on_version,
+        verdict=happening.verdict,
+        scores=dict(happening.scores),
+        reason=happening.reason,
+        stated_name=happening.stated_name,
+        late=task.due_at is not None and happening.at > task.due_at,
+    )
+
+
+def _ask_office(draft: Draft, answer: Answer) -> None:
+    rules = draft.world.definition.stages.review
+    if draft.case.open_tasks(TaskKind.CHANGES) or rules is None:
+        return
+    task = draft.open_task(TaskKind.CHANGES, rules.changes, role="office", about=answer.id)
+    draft.record(EventKind.CHANGES_ASKED, task=task, answer=answer.id)
+
+
+def finish_if_complete(draft: Draft) -> None:
+    """Ends the review once its quorum has answered and nobody's request for changes is open."""
+    task = review_task(draft)
+    if task is None or draft.case.open_tasks(TaskKind.CHANGES):
+        return
+    answers = counted(a for a in draft.case.answers if a.task == task.id)
+    if len(answers) < task.quorum:
+        return
+    draft.close_task(task)
+    draft.close_tasks(TaskKind.STAFF)
+    approvals = sum(a.verdict is Verdict.APPROVE for a in answers)
+    draft.record(EventKind.REVIEW_DONE, task=task, answers=len(answers), approvals=approvals)
+    go_on(draft)
+
+
+def review_task(draft: Draft) -> Task | None:
+    """The review under way."""
+    return next(iter(draft.case.open_tasks(TaskKind.REVIEW)), None)
+
+
+def reviewed_again(draft: Draft, happening: ReviewedAgain) -> None:
+    """The office sends the idea back to those who asked for changes."""
+    if not draft.case.open_tasks(TaskKind.CHANGES):
+        raise RuleBroken("review.no_changes_asked")
+    ask_again(draft)
+
+
+def ask_again(draft: Draft) -> None:
+    """Whoever asked for changes is asked again, about the text as it is now, with a new due date."""
+    draft.close_tasks(TaskKind.CHANGES, TaskKind.REPLY)
+    task, rules = review_task(draft), draft.world.definition.stages.review
+    if task is None or rules is None:
+        return
+    task = replace(task, **draft.dates(rules.deadline), reminded_at=None, overdue_at=None, look_at=None)
+    draft.swap("tasks", task)
+    last = {a.by: a for a in draft.case.answers if a.task == task.id}
+    for answer in last.values():
+        if answer.verdict is Verdict.CHANGES:
+            draft.assign(task, answer.by, EventKind.REVIEW_ASKED)
+    finish_if_complete(draft)
+
+
+def reviewer_named(draft: Draft, happening: ReviewerNamed) -> None:
+    """The office asks somebody by name."""
+    task = review_task(draft)
+    if task is None:
+        raise RuleBroken("review.not_under_way")
+    person = draft.world.people.get(happening.person)
+    if person is None or not eligible(person, Role.REVIEWER, draft.case):
+        raise RuleBroken("handover.not_eligible")
+    if any(a.person == person.id and a.task == task.id for a in draft.case.open_assignments()):
+        raise RuleBroken("handover.already_asked")
+    draft.assign(task, person.id, EventKind.REVIEW_ASKED)
+    name_missing_reviewers(draft, task)

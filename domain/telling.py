@@ -1,0 +1,50 @@
+"""Who is meant by the audiences a definition names: resolved to people, never to addresses."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.case import Assignment, Case
+from domain.happenings import Happening
+from domain.step import Event
+from domain.words import Role, TaskKind, Via
+from domain.world import Person, World
+
+_BY_OFFICE = (Via.OFFICE, Via.IMPORT)
+
+
+def audience(
+    tell: Iterable[str],
+    case: Case,
+    happening: Happening,
+    world: World,
+    assignment: Assignment | None,
+    event: Event,
+) -> Iterator[Person]:
+    """The people to tell; nobody is told by mail what they have just done at the desk."""
+    for name in tell:
+        for person_id in _ids(name, case, world, assignment, event):
+            person = world.people.get(person_id)
+            if person is None or not person.active:
+                continue
+            at_the_desk = happening.via in _BY_OFFICE and Role.OFFICE in person.roles
+            if not at_the_desk or name == "assignee":
+                yield person
+
+
+def _ids(name: str, case: Case, world: World, assignment: Assignment | None, event: Event) -> Iterator[str]:
+    if name == "submitter":
+        yield case.submitter
+    elif name == "office":
+        yield from (p.id for p in office(world))
+    elif name in ("assignee", "former_assignee") and assignment is not None:
+        yield assignment.person
+    elif name == "reviewers":
+        reviews = {t.id for t in case.tasks if t.kind is TaskKind.REVIEW}
+        yield from (a.person for a in case.assignments if a.task in reviews and a.closed_at == event.at)
+    elif name == "owners" and "owner" in event.facts:
+        yield str(event.facts["owner"])
+
+
+def office(world: World) -> tuple[Person, ...]:
+    """Whom the office's mail goes to: its shared mailbox if it has one, else everybody in the office."""
+    people = world.holding(Role.OFFICE)
+    return tuple(p for p in people if p.shared) or people
