@@ -1,4 +1,4 @@
-"""What all tests share: PostgreSQL, and marks that follow from the fixtures a test asks for."""
+"""What tests, proofs and benches share: PostgreSQL, and marks that follow from the fixtures a test asks for."""
 
 import pytest
 
