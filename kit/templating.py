@@ -79,7 +79,7 @@ class Templates:
     def _build(self, folder: Path, translator: Translator) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(folder),
-            autoescape=_escaped,
+            autoescape=_escaped,  # noqa: S701
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
