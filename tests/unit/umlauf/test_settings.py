@@ -1,0 +1,163 @@
+"""Settings that are mistyped, impossible or unsafe are named at start; nothing is ignored in silence."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from umlauf.colours import contrast_on_white
+from umlauf.settings import Settings, SettingsError, load_settings
+
+KEY = "q7wLrt2Zx9-kVbN4mHs8_JdF3gYpA6cE"
+LIVE = {"UMLAUF_SEAL_KEYS": KEY, "UMLAUF_SIGN_KEYS": KEY[::-1], "UMLAUF_BASE_URL": "https://ideen.stadt.de"}
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("UMLAUF_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch):
+    def set_all(**variables: str) -> None:
+        for name, value in {**LIVE, **variables}.items():
+            monkeypatch.setenv(name, value)
+
+    return set_all
+
+
+def refusal() -> SettingsError:
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    return refused.value
+
+
+def test_a_safe_installation_starts(given) -> None:
+    given(UMLAUF_MAIL_FROM="ideen@stadt.de", UMLAUF_MAIL_MODE="live")
+    settings = load_settings()
+    assert settings.mail_domain == "stadt.de"
+    assert settings.trusted_hosts == ("ideen.stadt.de",)
+    assert settings.database_url == "sqlite+aiosqlite:///var/umlauf.db"
+
+
+def test_a_mistyped_variable_is_named_with_the_right_one(given) -> None:
+    given(UMLAUF_DATABSE_URL="sqlite+aiosqlite:///x.db")
+    error = refusal()
+    assert error.code == "settings.unknown"
+    assert str(error) == "UMLAUF_DATABSE_URL is not a setting. Did you mean UMLAUF_DATABASE_URL?"
+
+
+def test_a_variable_like_no_setting_is_named_too(given) -> None:
+    given(UMLAUF_XYZZY="1")
+    assert "UMLAUF_XYZZY is not a setting." in str(refusal())
+
+
+def test_the_switches_of_the_tests_are_not_mistyped(given) -> None:
+    given(UMLAUF_REQUIRE_BROWSER="1", UMLAUF_REQUIRE_POSTGRES="1")
+    load_settings()
+
+
+@pytest.mark.parametrize("name", ["UMLAUF_SEAL_KEYS", "UMLAUF_SIGN_KEYS"])
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ("", "it is missing"),
+        ("tooshort", "a key has fewer than 32 characters"),
+        ("change-me-change-me-change-me-change-me", "a key is a placeholder"),
+        ("abababababababababababababababababab", "a key repeats the same few characters"),
+        (f"{KEY},tooshort", "a key has fewer than 32 characters"),
+    ],
+)
+def test_an_unsafe_key_refuses_to_start(given, name: str, keys: str, reason: str) -> None:
+    given(**{name: keys})
+    error = refusal()
+    assert (error.code, error.facts["variable"], error.facts["reason"]) == ("settings.unsafe", name, reason)
+
+
+def test_links_never_travel_unprotected(given) -> None:
+    given(UMLAUF_BASE_URL="http://ideen.stadt.de")
+    assert refusal().facts["variable"] == "UMLAUF_BASE_URL"
+
+
+def test_on_the_own_machine_http_will_do(given) -> None:
+    given(UMLAUF_BASE_URL="http://localhost:8000")
+    assert load_settings().base_url == "http://localhost:8000"
+
+
+def test_mail_leaves_only_once_a_sender_is_set(given) -> None:
+    given(UMLAUF_MAIL_MODE="live")
+    assert refusal().facts["variable"] == "UMLAUF_MAIL_FROM"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("UMLAUF_THEME_COLOUR", "#88aaff", "contrast of 2.3 : 1"),
+        ("UMLAUF_THEME_COLOUR", "navy", "write it as #rrggbb"),
+        ("UMLAUF_DATABASE_URL", "postgresql://u:geheim@db/umlauf", "write the driver in full"),
+        ("UMLAUF_TIMEZONE", "Europe/Norderstedt", "no such time zone"),
+        ("UMLAUF_REGION", "XX", "no such federal state"),
+        ("UMLAUF_MAIL_MODE", "prod", "'live', 'team' or 'test'"),
+        ("UMLAUF_PORT", "eighty", "valid integer"),
+        ("UMLAUF_BASE_URL", "ideen.stadt.de", "write it as https://"),
+        ("UMLAUF_LANGUAGES", "de,fr", "languages may be de, en"),
+    ],
+)
+def test_an_impossible_value_is_named_with_its_variable(given, name: str, value: str, sentence: str) -> None:
+    given(**{name: value})
+    error = refusal()
+    assert error.code == "settings.invalid"
+    assert error.facts["variable"] == name
+    assert sentence in str(error)
+    assert "geheim" not in str(error)
+
+
+def test_a_text_is_read_from_a_file(given, tmp_path: Path) -> None:
+    (tmp_path / "impressum.txt").write_text("Stadt <script> Straße 1", encoding="utf-8")
+    given(UMLAUF_IMPRESSUM_TEXT=f"@{tmp_path / 'impressum.txt'}")
+    assert load_settings().impressum_text == "Stadt <script> Straße 1"
+
+
+def test_a_missing_text_file_is_named(given, tmp_path: Path) -> None:
+    given(UMLAUF_IMPRESSUM_TEXT=f"@{tmp_path / 'nowhere.txt'}")
+    assert refusal().code == "settings.file"
+
+
+def test_secrets_do_not_show_in_a_printed_setting(given) -> None:
+    given(UMLAUF_MAIL_PASSWORD="pass-the-word")
+    assert KEY not in repr(load_settings())
+    assert "pass-the-word" not in repr(load_settings())
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_the_demo_makes_its_secrets_once_and_keeps_them_to_itself(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("UMLAUF_DEMO", "1")
+    monkeypatch.setenv("UMLAUF_DATA_DIR", str(tmp_path))
+    first, second = load_settings(), load_settings()
+    kept = tmp_path / "secrets.json"
+    assert first.seal_keys == second.seal_keys == tuple(json.loads(kept.read_text())["seal_keys"])
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [kept]
+
+
+def test_the_demo_sends_to_its_own_mailbox(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("UMLAUF_DEMO", "1")
+    settings = load_settings(data_dir=tmp_path)
+    assert (settings.mail_mode, settings.mail_host, settings.mail_port) == ("live", "127.0.0.1", 1025)
+
+
+def test_the_demo_writes_to_nobody_through_a_foreign_server(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("UMLAUF_DEMO", "1")
+    monkeypatch.setenv("UMLAUF_MAIL_HOST", "mail.stadt.de")
+    assert load_settings(data_dir=tmp_path).mail_mode == "test"
+
+
+@pytest.mark.parametrize(("colour", "contrast"), [("#000000", 21.0), ("#ffffff", 1.0), ("#767676", 4.54)])
+def test_contrast_is_counted_as_wcag_does(colour: str, contrast: float) -> None:
+    assert contrast_on_white(colour) == pytest.approx(contrast, abs=0.01)
