@@ -2,7 +2,8 @@
 
 UmlaufError
 ├── RuleBroken            a rule refuses a happening
-└── DefinitionBroken      a process definition cannot be used
+├── DefinitionBroken      a process definition cannot be used
+└── ImportBroken          a file of people, ideas or projects cannot be taken in
 """
 
 
@@ -21,6 +22,14 @@ class RuleBroken(UmlaufError):  # noqa: N818 - reads as what happened
 
 class DefinitionBroken(UmlaufError):  # noqa: N818 - as above
     """A process definition cannot be used; carries every problem found, not only the first."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class ImportBroken(UmlaufError):  # noqa: N818 - as above
+    """A file cannot be taken in, and nothing of it was; carries every problem as "file:line: sentence"."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))

@@ -1,0 +1,86 @@
+"""A process definition from its file: read, checked, and told in sentences with file and line what is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from domain.checking import Finding, check
+from domain.definition import ProcessDefinition
+from domain.errors import DefinitionBroken, ImportBroken
+from domain.world import Person
+from kit.i18n import N_
+from kit.model_problems import problems_of
+from kit.problems import Gettext, Problem, closest, texts
+from kit.yaml_lines import Lined, YamlError, read_yaml
+from umlauf.files import read_bytes
+
+FINDINGS: Mapping[str, str] = {
+    "region_unknown": N_("The region “{name}” is not a German state. Known: {known}."),
+    "timezone_unknown": N_("The time zone “{name}” is not known."),
+    "id_twice": N_("The id “{name}” is used twice in this list. Please give one of them another."),
+    "department_unknown": N_("There is no department “{name}”. Please add it under “departments” or name another."),
+    "goal_unknown": N_("There is no goal “{name}” to stand under."),
+    "goal_cycle": N_("The goal “{name}” stands under itself. Please let one goal of the circle stand on its own."),
+    "weights": N_("The weights of the criteria add up to {total}. Please make it 100."),
+    "scale_upside_down": N_("The scale goes from {from} to {to}. It must end higher than it begins."),
+    "knock_out_off_scale": N_("“knock_out_below” must lie on the scale: above {from}, at most {to}."),
+    "knock_out_of_the_best": N_(
+        "Low scores are the good ones for “{name}”: “knock_out_below” would rule out the best."
+    ),
+    "stage_missing": N_("The next stage “{name}” is not described under “stages”. Describe it, or lead elsewhere."),
+    "stage_again": N_("This leads back to “{name}”: an idea would never reach its decision."),
+    "stage_unreachable": N_("No stage leads to “{name}”. Let one name it under “then”, or leave it out."),
+    "quorum_over_ask": N_("{quorum} answers are needed, but only {ask} people are asked: this can never be met."),
+    "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
+    "mail_unknown": N_("There is no mail “{name}”."),
+    "not_about_a_task": N_("“{event}” is not about a task: please leave out “task”."),
+    "nobody_told": N_("“tell” names nobody. Please name somebody or leave out the notice."),
+    "notice_twice": N_("“{who}” would get the mail “{mail}” twice for the same reason."),
+    "notice_missing": N_("No notice tells “{who}” of “{event}”: nobody would know that it is their turn."),
+    "office_missing": N_("No active person has the role “office”: nobody could look at what comes in."),
+    "decider_missing": N_("No active person has the role “decider”, and no body is named: nobody could decide."),
+    "too_few_reviewers": N_("{quorum} answers are needed, but there are only {reviewers} reviewers."),
+    "nobody_to_ask": N_("No reviewer has the theme “{theme}” or belongs to its department: there is nobody to ask."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDefinition:
+    """A definition that works, in the form it is kept, and the hash that names it."""
+
+    definition: ProcessDefinition
+    text: str
+    content_hash: str
+
+
+def load_definition(path: Path, people: Iterable[Person] | None = None, gettext: Gettext = str) -> LoadedDefinition:
+    """The definition in this file; raises DefinitionBroken with every problem as "file:line: sentence"."""
+    try:
+        raw = read_bytes(path, gettext)
+    except ImportBroken as error:
+        raise DefinitionBroken(error.problems) from None
+    return read_definition(raw, str(path), people, gettext)
+
+
+def read_definition(
+    raw: bytes, file: str, people: Iterable[Person] | None = None, gettext: Gettext = str
+) -> LoadedDefinition:
+    """The definition in these bytes; `file` is what the problems call them."""
+    try:
+        read = read_yaml(raw)
+        definition = ProcessDefinition.model_validate_json(read.json())
+    except YamlError as error:
+        raise DefinitionBroken(texts(error.problems, file, gettext)) from None
+    except ValidationError as error:
+        raise DefinitionBroken(texts(problems_of(error, read, ProcessDefinition), file, gettext)) from None
+    problems = [_problem(finding, read) for finding in check(definition, people)]
+    if problems:
+        raise DefinitionBroken(texts(problems, file, gettext))
+    return LoadedDefinition(definition, definition.text, definition.content_hash)
+
+
+def _problem(finding: Finding, read: Lined) -> Problem:
+    guess = closest(finding.wrong, finding.known) if finding.wrong else ""
+    return Problem(read.line(finding.where), FINDINGS[finding.code], finding.facts, guess)

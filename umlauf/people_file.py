@@ -1,0 +1,139 @@
+"""People from a file, YAML or CSV: all of them or none, every problem with its line."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, ValidationError
+
+from domain.definition import ProcessDefinition
+from domain.happenings import Line, Model, ShortLine
+from domain.words import Role
+from domain.world import Person
+from kit.i18n import N_
+from kit.model_problems import problem_of
+from kit.problems import Gettext, Problem, closest
+from kit.table import Row, read_table
+from kit.yaml_lines import Where
+from umlauf.files import NO_DEPARTMENT, NO_THEME, Reference, dangling, read_bytes, read_model, refuse, unknown
+
+ADDRESS_TWICE = N_("The address “{address}” stands here a second time (first in line {first}).")
+BAD_ROLE = N_("The role “{name}” is not known.")
+BAD_YES_NO = N_("“{column}” is “{value}”, but must be yes or no.")
+COLUMNS = ("email", "name", "language", "department", "roles", "themes", "shared")
+YES, NO = ("yes", "ja", "true", "1", "x"), ("", "no", "nein", "false", "0", "-")
+
+
+def _address(text: str) -> str:
+    """In one form, so that the same mailbox is the same person."""
+    try:
+        return validate_email(text, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise ValueError("bad_address") from None
+
+
+class PersonIn(Model):
+    """Somebody as a file names them; the address is in its normal form."""
+
+    email: Annotated[str, AfterValidator(_address)]
+    name: Line
+    language: Literal["de", "en"] = "de"
+    department: ShortLine = ""
+    roles: Annotated[tuple[Role, ...], Field(max_length=4)] = ()
+    themes: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+    shared: bool = False  # a mailbox several people read
+
+
+class _File(Model):
+    people: tuple[PersonIn, ...]
+
+
+def read_people(path: Path, definition: ProcessDefinition | None = None, gettext: Gettext = str) -> list[PersonIn]:
+    """Everybody in the file; with a definition, departments and themes must be its own. Raises ImportBroken."""
+    raw, file = read_bytes(path, gettext), str(path)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return _from_yaml(raw, file, definition, gettext)
+    return _from_csv(raw, file, definition, gettext)
+
+
+def as_people(people: Iterable[PersonIn]) -> list[Person]:
+    """The same people as the rules see them, to check a definition against; ids are addresses here only."""
+    return [
+        Person(p.email, p.name, p.language, p.department, frozenset(p.roles), frozenset(p.themes), shared=p.shared)
+        for p in people
+    ]
+
+
+def _from_yaml(raw: bytes, file: str, definition: ProcessDefinition | None, gettext: Gettext) -> list[PersonIn]:
+    content, read = read_model(raw, file, _File, gettext)
+    lines = [read.line(("people", index)) for index, _ in enumerate(content.people)]
+    references = [
+        reference
+        for index, person in enumerate(content.people)
+        for reference in _references(person, definition, ("people", index))
+    ]
+    refuse([*dangling(references, read), *_twice(content.people, lines)], file, gettext)
+    return list(content.people)
+
+
+def _from_csv(raw: bytes, file: str, definition: ProcessDefinition | None, gettext: Gettext) -> list[PersonIn]:
+    rows, problems = read_table(raw, COLUMNS, ("email", "name"))
+    people: list[PersonIn] = []
+    lines: list[int] = []
+    for row in rows:
+        person, wrong = _person(row)
+        problems += wrong
+        if person is not None:
+            people.append(person)
+            lines.append(row.line)
+            references = _references(person, definition, ())
+            problems += [unknown(row.line, r) for r in references if r.name and r.name not in r.known]
+    refuse([*problems, *_twice(people, lines)], file, gettext)
+    return people
+
+
+def _person(row: Row) -> tuple[PersonIn | None, list[Problem]]:
+    shared = row.get("shared").casefold()
+    wrong = [
+        Problem(row.line, BAD_ROLE, {"name": name}, closest(name, Role))
+        for name in _several(row.get("roles"))
+        if name not in list(Role)
+    ]
+    if shared not in YES + NO:
+        wrong.append(Problem(row.line, BAD_YES_NO, {"column": "shared", "value": shared}))
+    given = {
+        **{column: row.get(column) for column in ("email", "name", "department")},
+        "language": row.get("language") or "de",
+        "roles": [name for name in _several(row.get("roles")) if name in list(Role)],
+        "themes": _several(row.get("themes")),
+        "shared": shared in YES,
+    }
+    try:
+        person = PersonIn.model_validate_json(json.dumps(given))
+    except ValidationError as error:
+        return None, wrong + [problem_of(d, PersonIn, lambda _: row.line) for d in error.errors()]
+    return person, wrong
+
+
+def _several(cell: str) -> list[str]:
+    """Several names in one cell, however they are separated."""
+    return cell.replace(",", " ").replace(";", " ").replace("|", " ").split()
+
+
+def _references(person: PersonIn, definition: ProcessDefinition | None, where: Where) -> Iterator[Reference]:
+    if definition is None:
+        return
+    departments = [d.id for d in definition.departments]
+    yield Reference((*where, "department"), person.department, departments, NO_DEPARTMENT)
+    themes = [t.id for t in definition.themes]
+    for index, theme in enumerate(person.themes):
+        yield Reference((*where, "themes", index), theme, themes, NO_THEME)
+
+
+def _twice(people: Iterable[PersonIn], lines: list[int]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for person, line in zip(people, lines, strict=True):
+        if first.setdefault(person.email, line) != line:
+            yield Problem(line, ADDRESS_TWICE, {"address": person.email, "first": first[person.email]})
