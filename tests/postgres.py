@@ -43,7 +43,9 @@ def postgres_server() -> Iterator[Any]:
     except Exception as error:
         if os.environ.get(REQUIRED):
             raise
-        pytest.skip(f"PostgreSQL did not start, so this ran on SQLite only ({error!r}). {REQUIRED}=1 makes it a failure.")
+        pytest.skip(
+            f"PostgreSQL did not start, so this ran on SQLite only ({error!r}). {REQUIRED}=1 makes it a failure."
+        )
     with server:
         yield server
 
