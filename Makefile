@@ -28,7 +28,7 @@ check: $(VENV)/.ready  ## style, types, layers, dependencies, catalogues
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/deptry . 
+	@$(BIN)/deptry .
 	@$(RUN) -m pytest tests/architecture -q
 
 proof: $(VENV)/.ready  ## the long tests: kills, recovery, real measures; prints their figures
