@@ -75,14 +75,16 @@ class PromiseIn(Model):
     due_on: Annotated[date, Field(strict=False)]
 
 
-class _Happening(Model):
+class HappeningBase(Model):
+    """What every happening carries."""
+
     id: Id
     by: Id  # person id, "clock" or "post"
     via: Annotated[Via, Field(strict=False)]
     at: Annotated[AwareDatetime, Field(strict=False)]  # when it was received: the server's clock at commit
 
 
-class Submitted(_Happening):
+class Submitted(HappeningBase):
     """A confirmed idea, or one from a service, an import or the office."""
 
     kind: Literal["submitted"] = "submitted"
@@ -90,7 +92,7 @@ class Submitted(_Happening):
     named: bool = False
 
 
-class TakenOver(_Happening):
+class TakenOver(HappeningBase):
     """A project that exists already comes in at follow-up."""
 
     kind: Literal["taken_over"] = "taken_over"
@@ -101,7 +103,7 @@ class TakenOver(_Happening):
     public_reason: MaybeSentence = ""
 
 
-class Edited(_Happening):
+class Edited(HappeningBase):
     """A new version of the text, by the submitter or the office."""
 
     kind: Literal["edited"] = "edited"
@@ -109,14 +111,14 @@ class Edited(_Happening):
     on_version: int  # the version that was edited
 
 
-class QuestionAsked(_Happening):
+class QuestionAsked(HappeningBase):
     """The office returns the idea with a question."""
 
     kind: Literal["question_asked"] = "question_asked"
     question: Sentence
 
 
-class Replied(_Happening):
+class Replied(HappeningBase):
     """The submitter answers a question."""
 
     kind: Literal["replied"] = "replied"
@@ -124,14 +126,14 @@ class Replied(_Happening):
     reply: Sentence
 
 
-class Accepted(_Happening):
+class Accepted(HappeningBase):
     """Triage: the idea goes into review; the office decides whether it is public."""
 
     kind: Literal["accepted"] = "accepted"
     public: bool
 
 
-class Declined(_Happening):
+class Declined(HappeningBase):
     """The office declines, at triage or prioritisation."""
 
     kind: Literal["declined"] = "declined"
@@ -139,34 +141,34 @@ class Declined(_Happening):
     internal_reason: MaybeSentence = ""
 
 
-class Withdrawn(_Happening):
+class Withdrawn(HappeningBase):
     """The submitter takes the idea back."""
 
     kind: Literal["withdrawn"] = "withdrawn"
     reason: MaybeSentence = ""
 
 
-class Published(_Happening):
+class Published(HappeningBase):
     """The office makes the case public."""
 
     kind: Literal["published"] = "published"
 
 
-class Hidden(_Happening):
+class Hidden(HappeningBase):
     """The office takes the case off the public pages, with a reason."""
 
     kind: Literal["hidden"] = "hidden"
     reason: Sentence
 
 
-class Reported(_Happening):
+class Reported(HappeningBase):
     """Somebody reports what a public page shows."""
 
     kind: Literal["reported"] = "reported"
     reason: Sentence
 
 
-class Answered(_Happening):
+class Answered(HappeningBase):
     """A reviewer's verdict, scores (None abstains) and reason."""
 
     kind: Literal["answered"] = "answered"
@@ -178,7 +180,7 @@ class Answered(_Happening):
     on_version: int
 
 
-class HandedOver(_Happening):
+class HandedOver(HappeningBase):
     """An assignment goes to somebody else, by its person or by the office."""
 
     kind: Literal["handed_over"] = "handed_over"
@@ -187,20 +189,20 @@ class HandedOver(_Happening):
     reason: MaybeSentence = ""
 
 
-class ReviewerNamed(_Happening):
+class ReviewerNamed(HappeningBase):
     """The office names a reviewer where the rules found nobody."""
 
     kind: Literal["reviewer_named"] = "reviewer_named"
     person: Id
 
 
-class ReviewedAgain(_Happening):
+class ReviewedAgain(HappeningBase):
     """The office sends the changed idea back to those who asked for changes."""
 
     kind: Literal["reviewed_again"] = "reviewed_again"
 
 
-class PutForward(_Happening):
+class PutForward(HappeningBase):
     """The office puts the idea forward: to a person, or to a body (then `decider` is empty)."""
 
     kind: Literal["put_forward"] = "put_forward"
@@ -208,7 +210,7 @@ class PutForward(_Happening):
     body: Id | Literal[""] = ""
 
 
-class Deferred(_Happening):
+class Deferred(HappeningBase):
     """Not now, until a date."""
 
     kind: Literal["deferred"] = "deferred"
@@ -217,7 +219,7 @@ class Deferred(_Happening):
     internal_reason: MaybeSentence = ""
 
 
-class Decided(_Happening):
+class Decided(HappeningBase):
     """A person decides by assignment, or the office records the decision of a body."""
 
     kind: Literal["decided"] = "decided"
@@ -233,14 +235,14 @@ class Decided(_Happening):
     votes_against: Number | None = None
 
 
-class Promised(_Happening):
+class Promised(HappeningBase):
     """The office records a commitment."""
 
     kind: Literal["promised"] = "promised"
     promise: PromiseIn
 
 
-class Settled(_Happening):
+class Settled(HappeningBase):
     """The owner (or the office) says what became of a commitment."""
 
     kind: Literal["settled"] = "settled"
@@ -250,7 +252,7 @@ class Settled(_Happening):
     new_due_on: Annotated[date | None, Field(strict=False)] = None
 
 
-class Bounced(_Happening):
+class Bounced(HappeningBase):
     """A mail could not be delivered for good."""
 
     kind: Literal["bounced"] = "bounced"
@@ -260,7 +262,7 @@ class Bounced(_Happening):
     assignment: Id | Literal[""] = ""
 
 
-class Woken(_Happening):
+class Woken(HappeningBase):
     """The clock rang."""
 
     kind: Literal["woken"] = "woken"

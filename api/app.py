@@ -1,0 +1,39 @@
+"""The application: doors, what holds for every request, and how failures are shown."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from api import failures, health, links, office, public, v1
+from api.middleware import AccessLog, Head, Headers, Size
+from api.services import Services
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(services: Services) -> FastAPI:
+    """The whole of the API and its pages on these services."""
+    app = FastAPI(
+        title="Umlauf",
+        summary="Takes an idea from the person who has it to a decision, and back to that person with an answer.",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page loads scripts from elsewhere; ours is at /api/v1/docs
+        redoc_url=None,
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(Headers),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(services.trusted_hosts), www_redirect=False),
+            Middleware(Size),
+            Middleware(Head),
+        ],
+    )
+    app.state.services = services
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in (health.router, v1.router, links.router, office.router, public.router):
+        app.include_router(router)
+    failures.install(app)
+    return app

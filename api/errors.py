@@ -1,0 +1,104 @@
+"""The one place where codes become a status and a sentence in the reader's language.
+
+Failure
+├── Refused      a rule or a check said no, by code
+│   └── Invalid  input that cannot be taken, field by field
+├── NotFound     there is nothing here, or it is not for you
+├── SignInNeeded an office page without a session
+└── TooMany      a budget is used up
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.sentences import SENTENCES
+from kit.i18n import N_
+
+UNKNOWN = N_("This is not possible at the moment. Please reload the page and look at the current state.")
+
+STATUS: Mapping[str, int] = {
+    "not_allowed": 403,
+    "case.unknown": 404,
+    "task.unknown": 404,
+    "question.unknown": 404,
+    "commitment.unknown": 404,
+    "input.malformed": 400,
+    "input.invalid": 422,
+    "input.too_large": 413,
+    "link.unknown": 404,
+    "form.forged": 403,
+    "form.expired": 409,
+    "token.missing": 401,
+    "token.unknown": 401,
+    "token.scope": 403,
+    "too_many": 429,
+    "unavailable": 503,
+}
+
+
+class Failure(Exception):  # noqa: N818 - reads as what happened
+    """Anything a request ends with that is not its result."""
+
+    def __init__(self, code: str, **facts: str | int | None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def status(self) -> int:
+        """HTTP status; refusals by a rule are conflicts unless said otherwise."""
+        return STATUS.get(self.code, 409)
+
+
+class Refused(Failure):
+    """A rule or a check said no."""
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field: its name, and a code of `input.*`."""
+
+    field: str
+    code: str
+    facts: Mapping[str, str | int] | None = None
+
+
+class Invalid(Refused):
+    """Input that cannot be taken, field by field."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__("input.invalid")
+        self.errors = errors
+
+
+class NotFound(Failure):
+    """There is nothing here, or it is not for you: the same answer."""
+
+    def __init__(self, code: str = "page.unknown") -> None:
+        super().__init__(code)
+
+    @property
+    def status(self) -> int:
+        """Always 404."""
+        return 404
+
+
+class SignInNeeded(Failure):
+    """An office page without a session; the page leads to the sign-in and back."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__("signin.needed")
+        self.back = back
+
+
+class TooMany(Failure):
+    """A budget is used up; `wait` is in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__("too_many", seconds=wait)
+        self.wait = wait
+
+
+def sentence(code: str) -> str:
+    """The English sentence for a code, to be translated where it is shown."""
+    return SENTENCES.get(code, UNKNOWN)

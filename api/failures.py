@@ -1,0 +1,142 @@
+"""How failures are shown: a problem (RFC 9457) to programs, a page that says what to do to people."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api import language
+from api.errors import Failure, FieldError, Invalid, NotFound, SignInNeeded, TooMany, sentence
+from api.forms import field_errors
+from api.rendering import render, see_other
+from api.services import Services
+from kit.i18n import N_
+from storage.errors import StorageError
+
+log = structlog.get_logger("api")
+HTTP_CODES = {404: "page.unknown", 405: "method.unknown", 400: "input.malformed", 413: "input.too_large"}
+
+
+def install(app: FastAPI) -> None:
+    """Every way a request can fail, with its answer."""
+    app.add_exception_handler(Failure, _failure)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StorageError, _unavailable)
+    app.add_exception_handler(Exception, _bug)
+
+
+async def _failure(request: Request, failure: Exception) -> Response:
+    assert isinstance(failure, Failure)
+    if isinstance(failure, SignInNeeded):
+        return see_other(f"/office/sign-in?back={failure.back}")
+    return answer(request, failure)
+
+
+async def _invalid(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, RequestValidationError)
+    if any(error["type"] == "json_invalid" for error in wrong.errors()):
+        return answer(request, Failure("input.malformed"))
+    errors = [_without_place(e) for e in _from_request(wrong)]
+    return answer(request, Invalid(errors))
+
+
+def _from_request(wrong: RequestValidationError) -> list[FieldError]:
+    class _Errors:
+        def errors(self, **_: bool) -> Any:
+            return wrong.errors()
+
+    return field_errors(_Errors())  # type: ignore[arg-type]
+
+
+def _without_place(error: FieldError) -> FieldError:
+    """`body.title` is `title` to whoever sent it."""
+    place, _, name = error.field.partition(".")
+    return FieldError(
+        name if place in ("body", "query", "path", "header") and name else error.field, error.code, error.facts
+    )
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = HTTP_CODES.get(error.status_code, "internal")
+    return answer(request, NotFound(code) if error.status_code == 404 else Failure(code), error.status_code)
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    log.warning("storage_unavailable", code=type(error).__name__)
+    return answer(request, Failure("unavailable"))
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    log.error("request_failed", code=type(error).__name__)
+    return answer(request, Failure("internal"), 500)
+
+
+def answer(request: Request, failure: Failure, status: int | None = None) -> Response:
+    """The failure as a problem or as a page."""
+    status = status or failure.status
+    if request.url.path.startswith("/api/"):
+        response: Response = problem(request, failure, status)
+    else:
+        services: Services = request.app.state.services
+        said = _said(request, failure)
+        response = render(
+            request,
+            services,
+            "failure.html",
+            title=_TITLES.get(status, _TITLES[500]),
+            status=status,
+            sentence=said,
+            status_code=status,
+        )
+    if isinstance(failure, TooMany):
+        response.headers["Retry-After"] = str(failure.wait)
+    return response
+
+
+def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
+    """RFC 9457: type, title, status, detail, and our stable code."""
+    services: Services = request.app.state.services
+    translate = services.templates.catalogues.of(language.language_of(request, services)).gettext
+    body: dict[str, Any] = {
+        "type": f"{services.site.base_url}/api/v1/problems#{failure.code}",
+        "title": failure.code,
+        "status": status,
+        "code": failure.code,
+        "detail": _said(request, failure),
+    }
+    if isinstance(failure, Invalid):
+        body["errors"] = [
+            {"field": e.field, "code": e.code, "detail": translate(sentence(e.code)).format(**(e.facts or {}))}
+            for e in failure.errors
+        ]
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def _said(request: Request, failure: Failure) -> str:
+    services: Services = request.app.state.services
+    translate = services.templates.catalogues.of(language.language_of(request, services)).gettext
+    facts = {name: "" if value is None else value for name, value in failure.facts.items()}
+    try:
+        return translate(sentence(failure.code)).format(**facts)
+    except (KeyError, IndexError):
+        return translate(sentence(failure.code))
+
+
+_TITLES = {
+    400: N_("This could not be read"),
+    403: N_("This did not work"),
+    404: N_("Page not found"),
+    405: N_("This did not work"),
+    409: N_("This did not work"),
+    413: N_("This is too large"),
+    422: N_("Please check your entries"),
+    429: N_("Please wait a moment"),
+    500: N_("Something went wrong"),
+    503: N_("Not available at the moment"),
+}

@@ -1,0 +1,109 @@
+"""What every code says to people, in English; the catalogues translate it. Each tells what to do now."""
+
+from collections.abc import Mapping
+
+from kit.i18n import N_
+
+SENTENCES: Mapping[str, str] = {
+    # Who may
+    "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
+    # The case
+    "case.unknown": N_("There is no such idea here. Check the number, or ask the office."),
+    "case.exists": N_("This idea has been received already; nothing was stored twice."),
+    "case.too_early": N_("This idea is still being received. Please try again in a minute."),
+    "case.closed": N_("This idea is closed. Nothing can be changed any more."),
+    # Text
+    "text.theme_unknown": N_("This theme is not on the list. Choose one of those offered."),
+    "text.level_unknown": N_("This spatial level is not on the list. Choose one of those offered."),
+    "text.goal_unknown": N_("This goal is not on the list. Choose from those offered."),
+    "edit.too_late": N_("The idea is being reviewed and can no longer be edited. Write to the office instead."),
+    "edit.stale": N_("The text has been changed meanwhile. Compare it with yours below, then save again."),
+    # Intake
+    "question.wrong_stage": N_("A question can be asked during intake, or when a reviewer asks for changes."),
+    "question.unknown": N_("There is no such question. Reload the page to see what is open."),
+    "question.replied": N_("This question has been answered already. Your first reply counts."),
+    "accept.wrong_stage": N_("This idea has left intake already. Reload the page to see where it is."),
+    "accept.no_benefit": N_("Nobody has said who benefits and how. Add the benefit first; then accept the idea."),
+    "decline.wrong_stage": N_("An idea can be declined during intake and prioritisation only."),
+    "withdraw.too_late": N_("The idea has been decided and can no longer be withdrawn. Write to the office instead."),
+    # Visibility
+    "publish.not_accepted": N_("Only an accepted idea can be made public."),
+    "publish.already": N_("This idea is public already."),
+    "hide.not_public": N_("This idea is not public, so there is nothing to hide."),
+    # Tasks
+    "task.unknown": N_("There is no such task. Use the newest link you were sent."),
+    "task.answered": N_("You have answered already. Your answer counts; it is shown below."),
+    "task.handed_over": N_("This task has been handed over to somebody else. You need not do anything."),
+    "task.closed": N_("This task is over; your answer is no longer needed. Thank you."),
+    "task.changed": N_(
+        "The idea has been changed since you opened it. Please read it again and send your answer again."
+    ),
+    "answer.name_required": N_("Several people read this mailbox. Please say who is answering."),
+    # Review
+    "review.reason_required": N_("Say why: a rejection or a request for changes needs a reason."),
+    "review.criterion_unknown": N_("One of the criteria does not exist. Reload the page."),
+    "review.score_missing": N_("Give a score for every criterion, or choose “not stated”."),
+    "review.no_abstention": N_("This criterion needs a score."),
+    "review.score_out_of_scale": N_("One score is outside its scale. Choose one of the values offered."),
+    "review.no_changes_asked": N_("Nobody has asked for changes, so there is nothing to send back."),
+    "review.not_under_way": N_("There is no review under way. Reload the page to see where the idea is."),
+    "handover.not_eligible": N_(
+        "This person cannot take the task: they need the right role and must not be the submitter."
+    ),
+    "handover.already_asked": N_("This person has been asked already. Choose somebody else."),
+    # Prioritisation and decision
+    "prioritise.wrong_stage": N_("This is possible only while the idea is being prioritised."),
+    "decider.one_needed": N_("Choose either a person or a body to decide."),
+    "decider.body_unknown": N_("This body is not on the list. Choose one of those offered."),
+    "decider.not_eligible": N_("This person may not decide this idea. Choose somebody else."),
+    "deferral.not_in_future": N_("The date has to be after today."),
+    "decision.wrong_stage": N_("There is nothing to decide at the moment. Reload the page to see where the idea is."),
+    "decision.no_quorum": N_("Not enough reviewers have answered yet."),
+    "decision.person_or_body": N_("A decision is either a person's or a body's, not both."),
+    "decision.body_missing": N_("Say which body decided, and on which day."),
+    "decision.date_in_future": N_("The body cannot have decided in the future. Check the date."),
+    # Promises
+    "promise.wrong_stage": N_("Commitments can be made once an idea has been accepted."),
+    "promise.owner_unknown": N_("Choose who is responsible from the list."),
+    "promise.date_not_in_future": N_("The date has to be after today."),
+    "commitment.unknown": N_("There is no such commitment. Reload the page."),
+    "commitment.settled": N_("This commitment has been settled already. Nothing more is needed."),
+    "commitment.reason_required": N_("Say why it is late or dropped."),
+    "commitment.date_missing": N_("Say by when it will be done."),
+    # Input
+    "input.invalid": N_("Some entries need your attention. What you typed is still there."),
+    "input.malformed": N_("This could not be read. Please send it again; if that does not help, ask the office."),
+    "input.too_large": N_("This is too large. Shorten it and send it again."),
+    "input.missing": N_("Please fill this in."),
+    "input.too_long": N_("This is too long: at most {limit} characters."),
+    "input.too_many": N_("These are too many entries."),
+    "input.number": N_("Enter a whole number, without decimals."),
+    "input.date": N_("Enter a date like 31.03.2027."),
+    "input.email": N_("Enter an e-mail address like name@example.org."),
+    "input.choice": N_("Choose one of the options."),
+    "input.control_characters": N_(
+        "This contains characters that cannot be shown. Remove them, or type the text anew."
+    ),
+    "input.one_line": N_("Write this on one line."),
+    "input.confirm": N_("Tick the box to go on."),
+    "input.unknown_field": N_("This field is not known."),
+    "input.wrong": N_("Please check this entry."),
+    # Doors
+    "page.unknown": N_("There is no such page. Check the address, or start from the front page."),
+    "link.unknown": N_("This link is not valid. Check that it was copied whole, or ask the office for a new one."),
+    "form.forged": N_("This form did not come from our page. Open the page again and send it from there."),
+    "form.expired": N_("The page lay open for a long time. Nothing is lost: please send it once more."),
+    "signin.needed": N_("Please sign in."),
+    "signin.code_wrong": N_("This code is not right, or has expired. Ask for a new one if you need to."),
+    "too_many": N_("That was a lot at once. Please try again in {seconds} seconds."),
+    "unavailable": N_("We cannot take this at the moment. What you typed is still here: please try again in a minute."),
+    "method.unknown": N_("This address does not take that kind of request."),
+    "internal": N_("Something went wrong on our side. Nothing was changed; please try again, or tell the office."),
+    # API
+    "token.missing": N_("Send an API token: Authorization: Bearer …"),
+    "token.unknown": N_("This API token is unknown, expired or revoked."),
+    "token.scope": N_("This API token may not do that; it lacks the scope."),
+    "idempotency.missing": N_("Send an Idempotency-Key, so that a repeated request cannot submit twice."),
+    "idempotency.mismatch": N_("This Idempotency-Key was used for another request. Use a new one."),
+    "person.unknown": N_("There is no such person with a confirmed address."),
+}

@@ -1,0 +1,78 @@
+"""Everything a request needs, built once in `umlauf/` and handed to the application; nothing here reads settings."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+
+from api.limits import Limits
+from contracts.messenger import Messenger
+from kit.sealing import KeyRing
+from kit.signing import Signer
+from kit.templating import Templates
+from storage.engine import Database
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages say about the installation; the names are those `templates/pages/base.html` reads."""
+
+    organisation: str
+    base_url: str
+    product: str = "Umlauf"
+    logo_url: str = ""
+    office_email: str = ""
+    office_phone: str = ""
+    impressum_url: str = ""
+    impressum_text: str = ""
+    privacy_text: str = ""
+    accessibility_text: str = ""
+    theme_colour: str = "#1f4e79"
+    zone: str = "Europe/Berlin"
+    languages: tuple[str, ...] = ("de", "en")
+    default_language: str = "de"
+    test_banner: str = ""  # "test" or "team" outside live
+    logo: Path | None = None
+
+
+Probe = Callable[[], Awaitable[bool]]
+
+
+@dataclass
+class Services:
+    """The outside world of the API, one per process."""
+
+    site: Site
+    db: Database
+    messenger: Messenger
+    templates: Templates
+    signer: Signer
+    keys: KeyRing
+    limits: Limits
+    write_caseless: Callable[..., Awaitable[None]]  # activities.letters.Letters.write_caseless
+    probes: dict[str, Probe] = field(default_factory=dict)  # name → is it well?
+    trusted_hosts: tuple[str, ...] = ("*",)
+    trusted_proxies: frozenset[str] = frozenset()
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+    def now(self) -> datetime:
+        """The server's clock: the one place where a request reads the time."""
+        return self.clock()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the administration is."""
+        return ZoneInfo(self.site.zone)
+
+
+def services(request: Request) -> Services:
+    """The services of this application."""
+    found: Services = request.app.state.services
+    return found
+
+
+ServicesDep = Annotated[Services, Depends(services)]

@@ -1,0 +1,5 @@
+"""Pages and answers of this door."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
