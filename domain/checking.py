@@ -34,7 +34,12 @@ NEEDED = (
 # Events that are about a task, so that a notice can be for one kind of task only.
 ABOUT_A_TASK = frozenset(
     {
+        EventKind.QUESTION_ASKED,
         EventKind.REVIEW_ASKED,
+        EventKind.NOBODY_TO_ASK,
+        EventKind.CHANGES_ASKED,
+        EventKind.REVIEW_DONE,
+        EventKind.PUT_FORWARD,
         EventKind.DECISION_ASKED,
         EventKind.COMMITMENT_ASKED,
         EventKind.HANDED_OVER,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from domain.case import Assignment, Case
 from domain.happenings import Happening
 from domain.step import Event
-from domain.words import Role, TaskKind, Via
+from domain.words import EventKind, Role, TaskKind, Via
 from domain.world import Person, World
 
 _BY_OFFICE = (Via.OFFICE, Via.IMPORT)
@@ -23,11 +23,16 @@ def audience(
     for name in tell:
         for person_id in _ids(name, case, world, assignment, event):
             person = world.people.get(person_id)
-            if person is None or not person.active:
+            if person is None or not person.active or _came_back(event, person_id):
                 continue
             at_the_desk = happening.via in _BY_OFFICE and Role.OFFICE in person.roles
             if not at_the_desk or name == "assignee":
                 yield person
+
+
+def _came_back(event: Event, person_id: str) -> bool:
+    """A mail about a mail that came back would come back too, and so on for ever."""
+    return event.kind is EventKind.BOUNCED and event.facts.get("person") == person_id
 
 
 def _ids(name: str, case: Case, world: World, assignment: Assignment | None, event: Event) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -102,10 +102,19 @@ def _inside(part: Any, step: str | int) -> Iterator[Any]:
     for kind in _unwrapped(part):
         if isinstance(kind, type) and issubclass(kind, BaseModel) and step in kind.model_fields:
             yield kind.model_fields[str(step)].annotation
+        elif isinstance(kind, type) and issubclass(kind, BaseModel) and _is_tag(kind, step):
+            yield kind
         elif isinstance(step, int) and get_origin(kind) in (tuple, list):
             yield get_args(kind)[0]
         elif isinstance(step, str) and get_origin(kind) is dict:
             yield get_args(kind)[1]
+
+
+def _is_tag(kind: type[BaseModel], step: str | int) -> bool:
+    """Whether this step only says which model of a union it is."""
+    return any(
+        step in get_args(f.annotation) for f in kind.model_fields.values() if get_origin(f.annotation) is Literal
+    )
 
 
 def _models(part: Any) -> Iterator[type[BaseModel]]:
