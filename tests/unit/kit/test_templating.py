@@ -20,15 +20,15 @@ SITE = {
 }
 BODY = """{% extends "base.ENDING" %}
 {% from "macros.ENDING" import fact, paragraph %}
-{% block asked %}{% trans due=due|date %}Please review by {{ due }}.{% endtrans %}{% endblock %}
+{% block asked %}Please review by {{ due|date }}.{% endblock %}
 {% block details %}{% call paragraph() %}{{ title }}{% endcall %}{% endblock %}
 {% block facts %}
-{{ fact(_("Title"), title) }}
-{{ fact(_("Received"), received|datetime) }}
+{{ fact('Title', title) }}
+{{ fact('Received', received|datetime) }}
 {% endblock %}
 {% block action_url %}{{ link }}{% endblock %}
-{% block action_label %}{{ _("Open the review") }}{% endblock %}
-{% block why %}{{ _("You were named as reviewer.") }}{% endblock %}
+{% block action_label %}Open the review{% endblock %}
+{% block why %}You were named as reviewer.{% endblock %}
 """
 
 
