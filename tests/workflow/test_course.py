@@ -1,20 +1,12 @@
 """The ordinary course of an idea."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 from temporalio.client import WorkflowExecutionStatus
 
 from tests.workflow.book import Book, Shelf
 from tests.workflow.conftest import Desks
-
-
-async def eventually(holds: object, within: float = 10) -> None:
-    for _ in range(int(within / 0.05)):
-        if holds():  # type: ignore[operator]
-            return
-        await asyncio.sleep(0.05)
-    assert holds(), "it did not come about in time"  # type: ignore[operator]
+from tests.workflow.waiting import eventually
 
 
 async def test_an_idea_goes_from_its_submission_to_its_end(desk: Desks, case_id: str) -> None:
