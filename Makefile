@@ -21,7 +21,7 @@ demo: $(VENV)/.ready  ## set up and run everything on this machine, with an exam
 	@$(RUN) -m umlauf up
 
 test: check  ## set up, check and run all tests
-	@$(RUN) -m pytest tests -n $(WORKERS) --dist loadgroup
+	@$(RUN) -m pytest tests -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.ready  ## style, types, layers, dependencies, catalogues
 	@$(BIN)/ruff check .
@@ -32,7 +32,7 @@ check: $(VENV)/.ready  ## style, types, layers, dependencies, catalogues
 	@$(RUN) -m pytest tests/architecture -q
 
 proof: $(VENV)/.ready  ## the long tests: kills, recovery, real measures; prints their figures
-	@$(RUN) -m pytest proof -s
+	@$(RUN) -m pytest proof -s --timeout 3600
 
 bench: $(VENV)/.ready  ## measure, print the figures docs/performance.md quotes
 	@$(RUN) -m bench

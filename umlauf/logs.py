@@ -37,7 +37,10 @@ EventDict = MutableMapping[str, Any]
 
 
 def configure_logging(level: str = "INFO", stream: TextIO | None = None) -> None:
-    """Every logger of this process, ours and others', writes JSON lines to the stream (by default: stdout)."""
+    """Every logger of this process, ours and others', writes JSON lines to the stream (by default: stdout).
+
+    Uvicorn must be started with `log_config=None`, or it puts its own handlers back.
+    """
     shared = [structlog.contextvars.merge_contextvars, structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

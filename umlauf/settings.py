@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -33,6 +34,10 @@ class SettingsError(Exception):
         self.code = code
         self.sentence = sentence
         self.facts = facts
+
+    def told(self, gettext: Callable[[str], str]) -> str:
+        """The sentence in the reader's language; reasons are sentences too."""
+        return gettext(self.sentence).format(**{name: gettext(fact) for name, fact in self.facts.items()})
 
 
 class Settings(BaseSettings):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.i18n import Catalogues
 from umlauf.colours import contrast_on_white
 from umlauf.settings import Settings, SettingsError, load_settings
 
@@ -75,6 +76,13 @@ def test_an_unsafe_key_refuses_to_start(given, name: str, keys: str, reason: str
     given(**{name: keys})
     error = refusal()
     assert (error.code, error.facts["variable"], error.facts["reason"]) == ("settings.unsafe", name, reason)
+
+
+def test_a_refusal_is_told_in_german(given) -> None:
+    given(UMLAUF_SEAL_KEYS="tooshort")
+    german = Catalogues(Path(__file__).parents[3] / "locales").of("de")
+    told = refusal().told(german.gettext)
+    assert told.startswith("UMLAUF_SEAL_KEYS ist unsicher: Ein Schlüssel hat weniger als 32 Zeichen. Erzeugen Sie")
 
 
 def test_links_never_travel_unprotected(given) -> None:
