@@ -1,0 +1,219 @@
+"""The inbox: every happening is one row, recorded exactly once, sent until its verdict is known to have arrived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.messenger import Letter
+from domain.case import Case
+from domain.happenings import Happening
+from domain.words import Source
+from storage import sql
+from storage.mapping import add_case
+from storage.tables import InboxRow
+
+BATCH = 200
+PARK_AT = 12  # attempts
+LONGEST = 3600.0  # seconds between two attempts
+OWN_TRY = timedelta(seconds=10)  # whoever put the row sends it first
+
+I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
+_UNDELIVERED = (I.c.acked_at.is_(None), I.c.parked_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A row nobody sends any more, or that a bug holds: for the operator's page."""
+
+    id: str
+    case_id: str
+    kind: str
+    received_at: datetime
+    attempts: int
+    parked_at: datetime | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A happening that was refused when its sender no longer looked: to be told by mail."""
+
+    id: str
+    case_id: str
+    kind: str
+    by: str
+    via: str
+    code: str
+    facts: dict[str, Any]
+
+
+# In
+
+
+async def put(session: AsyncSession, case_id: str, happening: Happening) -> Letter:
+    """Keeps a happening with its content; accepted once this transaction is committed."""
+    values = {
+        "id": happening.id,
+        "case_id": case_id,
+        "kind": happening.kind,
+        "by": happening.by,
+        "via": happening.via.value,
+        "received_at": happening.at,
+        "content": happening.model_dump_json(),
+        "attempts": 0,
+        "next_try": happening.at + OWN_TRY,
+    }
+    await sql.insert(session, InboxRow, [values])
+    return Letter(happening.id, case_id, happening.kind)
+
+
+async def put_once(session: AsyncSession, case_id: str, happening: Happening) -> bool:
+    """As `put`, for ids that are derived: False when the happening is there already."""
+    known = await session.execute(select(I.c.id).where(I.c.id == happening.id))
+    if known.first() is not None:
+        return False
+    await put(session, case_id, happening)
+    return True
+
+
+async def open_case(
+    session: AsyncSession, case_id: str, *, process: str, submitter: str, source: Source, at: datetime, year: int
+) -> Case:
+    """An empty case with the next number of its year; its first happening goes into the inbox beside it."""
+    number = f"{year}-{await sql.next_number(session, f'cases:{year}'):04d}"
+    case = Case(case_id, number, process, submitter, source, opened_at=at, last_at=at)
+    await add_case(session, case)
+    return case
+
+
+# Sending
+
+
+async def due(session: AsyncSession, now: datetime, limit: int = BATCH) -> list[Letter]:
+    """Claims rows whose next try is due: each is put back by its wait, or parked after the last."""
+    chosen = select(I.c.id).where(*_UNDELIVERED, I.c.next_try <= now).order_by(I.c.next_try).limit(limit)
+    claim = chosen.with_for_update(skip_locked=True)
+    columns = select(I.c.id, I.c.case_id, I.c.kind, I.c.attempts).where(I.c.id.in_(claim)).order_by(I.c.received_at)
+    letters = [Letter(r.id, r.case_id, r.kind, r.attempts + 1) for r in (await session.execute(columns)).all()]
+    if letters:
+        by_id = update(I).where(I.c.id == bindparam("this"))
+        changes = by_id.values(attempts=bindparam("n"), next_try=bindparam("then"), parked_at=bindparam("parked"))
+        await session.execute(changes, [_next(letter, now) for letter in letters])
+    return [letter for letter in letters if letter.attempts <= PARK_AT]
+
+
+def _next(letter: Letter, now: datetime) -> dict[str, Any]:
+    """What the claim writes: the next wait, twice as long as the last; or that nobody tries any more."""
+    n = min(letter.attempts, PARK_AT)
+    wait = timedelta(seconds=min(LONGEST, 2.0**n))
+    return {"this": letter.inbox_id, "n": n, "then": now + wait, "parked": now if letter.attempts > PARK_AT else None}
+
+
+async def acknowledge(session: AsyncSession, inbox_id: str, now: datetime) -> str | None:
+    """Marks that the verdict has arrived, and gives it; None when there is none: then nothing is marked."""
+    marked = (I.c.id == inbox_id, I.c.verdict.is_not(None))
+    await session.execute(update(I).where(*marked, I.c.acked_at.is_(None)).values(acked_at=now))
+    return await verdict_of(session, inbox_id)
+
+
+async def verdict_of(session: AsyncSession, inbox_id: str) -> str | None:
+    """What was recorded for this row; None as long as nothing was."""
+    return (await session.execute(select(I.c.verdict).where(I.c.id == inbox_id))).scalar_one_or_none()
+
+
+async def error_of(session: AsyncSession, inbox_id: str) -> dict[str, Any] | None:
+    """The facts of a refusal: ids, numbers and dates for its sentence."""
+    return (await session.execute(select(I.c.error).where(I.c.id == inbox_id))).scalar_one_or_none()
+
+
+async def exists(session: AsyncSession, inbox_id: str) -> bool:
+    """Whether this happening was accepted."""
+    return (await session.execute(select(I.c.id).where(I.c.id == inbox_id))).first() is not None
+
+
+async def content_of(session: AsyncSession, inbox_id: str) -> str | None:
+    """What was sent in, as JSON: so that a refused text can be sent again, changed."""
+    return (await session.execute(select(I.c.content).where(I.c.id == inbox_id))).scalar_one_or_none()
+
+
+# Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row as `record` takes it."""
+
+    id: str
+    content: str
+    verdict: str | None
+
+
+async def taken(session: AsyncSession, case_id: str, inbox_id: str) -> Waiting | None:
+    """The row of this case with this id; one of another case is none."""
+    columns = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == inbox_id, I.c.case_id == case_id)
+    row = (await session.execute(columns)).mappings().one_or_none()
+    return None if row is None else Waiting(**row)
+
+
+async def received_before(session: AsyncSession, case_id: str, at: datetime) -> Sequence[Waiting]:
+    """What a wake-up of this instant has to let pass first, in the order it was received."""
+    columns = select(I.c.id, I.c.content, I.c.verdict)
+    mine = columns.where(I.c.case_id == case_id, I.c.verdict.is_(None), I.c.received_at <= at)
+    found = await session.execute(mine.order_by(I.c.received_at, I.c.id))
+    return [Waiting(**row) for row in found.mappings()]
+
+
+async def decide(session: AsyncSession, inbox_id: str, verdict: str, error: dict[str, Any] | None = None) -> None:
+    """Writes the verdict; it is never written twice."""
+    undecided = (I.c.id == inbox_id, I.c.verdict.is_(None))
+    await session.execute(update(I).where(*undecided).values(verdict=verdict, error=error))
+
+
+# Care
+
+
+async def parked(session: AsyncSession, limit: int = 100) -> list[Parked]:
+    """Rows that need somebody: parked, or held by a bug."""
+    needs = I.c.parked_at.is_not(None) | I.c.verdict.like("stuck:%")
+    columns = [getattr(I.c, name) for name in Parked.__slots__]
+    found = await session.execute(select(*columns).where(needs).order_by(I.c.received_at).limit(limit))
+    return [Parked(**row) for row in found.mappings()]
+
+
+async def send_again(session: AsyncSession, inbox_id: str, now: datetime) -> bool:
+    """Takes a parked or stuck row up again, at once; False for one that is neither."""
+    needs = (I.c.id == inbox_id, I.c.parked_at.is_not(None) | I.c.verdict.like("stuck:%"))
+    fresh = {"verdict": None, "error": None, "acked_at": None, "parked_at": None, "attempts": 1, "next_try": now}
+    return await sql.changed(session, update(I).where(*needs).values(**fresh)) == 1
+
+
+async def untold(session: AsyncSession, limit: int = 50) -> list[Refusal]:
+    """Refusals that came after their sender had gone: acknowledged by the redelivery, told to nobody yet."""
+    late = (I.c.acked_at.is_not(None), I.c.told_at.is_(None), I.c.attempts > 0, I.c.verdict.like("refused:%"))
+    columns = (I.c.id, I.c.case_id, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
+    found = await session.execute(select(*columns).where(*late).order_by(I.c.received_at).limit(limit))
+    return [
+        Refusal(r.id, r.case_id, r.kind, r.by, r.via, r.verdict.removeprefix("refused:"), dict(r.error or {}))
+        for r in found
+    ]
+
+
+async def told(session: AsyncSession, inbox_id: str, now: datetime) -> None:
+    """The sender of a refused happening knows."""
+    await session.execute(update(I).where(I.c.id == inbox_id).values(told_at=now))
+
+
+async def waiting(session: AsyncSession) -> int:
+    """How many happenings are accepted and not yet acknowledged."""
+    found = await session.execute(select(I.c.id).where(*_UNDELIVERED).limit(10_000))
+    return len(found.all())
+
+
+async def wipe(session: AsyncSession, before: datetime, now: datetime) -> int:
+    """Blanks what was sent in, once it is recorded and known: the case has it."""
+    old = (I.c.acked_at < before, I.c.wiped_at.is_(None), I.c.verdict == "done")
+    return await sql.changed(session, update(I).where(*old).values(content="", wiped_at=now))

@@ -1,0 +1,162 @@
+"""Cases as frozen values, and back: columns carry the names of the fields, so that nothing is written twice."""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, is_dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Table, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+from domain import case as nouns
+from domain.case import Case
+from domain.step import Event
+from storage import sql
+from storage.tables import (
+    AnswerRow,
+    AssignmentRow,
+    CaseRow,
+    CommitmentRow,
+    DecisionRow,
+    DeferralRow,
+    EventRow,
+    QuestionRow,
+    ReasonRow,
+    TaskRow,
+    TextRow,
+)
+
+Noun = TypeVar("Noun")
+
+COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
+    "texts": (nouns.Text, TextRow),
+    "tasks": (nouns.Task, TaskRow),
+    "assignments": (nouns.Assignment, AssignmentRow),
+    "answers": (nouns.Answer, AnswerRow),
+    "questions": (nouns.Question, QuestionRow),
+    "reasons": (nouns.Reason, ReasonRow),
+    "deferrals": (nouns.Deferral, DeferralRow),
+    "decisions": (nouns.Decision, DecisionRow),
+    "commitments": (nouns.Commitment, CommitmentRow),
+}
+
+
+def to_values(noun: Any) -> dict[str, Any]:
+    """A noun's fields as column values; a case's collections stay out."""
+    return {name: _plain(getattr(noun, name)) for name in _decoders(type(noun))}
+
+
+def from_values(kind: type[Noun], values: Mapping[str, Any]) -> Noun:
+    """The noun a row holds."""
+    return kind(**{name: decode(values[name]) for name, decode in _decoders(kind).items()})
+
+
+async def load_case(session: AsyncSession, case_id: str, *, lock: bool = True) -> Case | None:
+    """The case as it is now; with `lock`, nobody else changes it until this transaction ends."""
+    cases = sql.table(CaseRow)
+    found = select(cases).where(cases.c.id == case_id)
+    # FOR NO KEY UPDATE: others may still add inbox rows that point at the case.
+    row = (await session.execute(found.with_for_update(key_share=True) if lock else found)).mappings().one_or_none()
+    if row is None:
+        return None
+    case = from_values(Case, cast("Mapping[str, Any]", row))
+    if case.seq == 0:
+        return case  # nothing has happened to it, so there is nothing else to read
+    parts = {name: await _load(session, case_id, *kinds) for name, kinds in COLLECTIONS.items()}
+    return replace(case, **cast("Any", parts))
+
+
+async def _load(session: AsyncSession, case_id: str, kind: type[Any], row: type[SQLModel]) -> tuple[Any, ...]:
+    table = sql.table(row)
+    found = await session.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.position))
+    return tuple(from_values(kind, cast("Mapping[str, Any]", one)) for one in found.mappings())
+
+
+async def add_case(session: AsyncSession, case: Case) -> None:
+    """Adds a case that is new, with all it holds."""
+    await sql.insert(session, CaseRow, [to_values(case) | {"version": case.version}])
+    await _save_parts(session, replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ()))), case)
+
+
+async def save_case(session: AsyncSession, old: Case, new: Case) -> None:
+    """Writes what `new` has and `old` had not, or had otherwise; everything else is left alone."""
+    before, after = to_values(old), to_values(new)
+    changes = {name: value for name, value in after.items() if before[name] != value}
+    if new.version != old.version:
+        changes["version"] = new.version
+    if changes:
+        cases = sql.table(CaseRow)
+        await session.execute(cases.update().where(cases.c.id == new.id).values(**changes))
+    await _save_parts(session, old, new)
+
+
+async def _save_parts(session: AsyncSession, old: Case, new: Case) -> None:
+    for name, (_, row) in COLLECTIONS.items():
+        items = getattr(new, name)
+        if items is getattr(old, name):
+            continue
+        known = {item.id: item for item in getattr(old, name)}
+        added = [
+            to_values(item) | {"case_id": new.id, "position": place}
+            for place, item in enumerate(items)
+            if item.id not in known
+        ]
+        await sql.insert(session, row, added)
+        for item in items:
+            if item.id in known and item != known[item.id]:
+                await _change(session, sql.table(row), known[item.id], item)
+
+
+async def _change(session: AsyncSession, table: Table, old: Any, new: Any) -> None:
+    before, after = to_values(old), to_values(new)
+    changes = {name: value for name, value in after.items() if before[name] != value}
+    await session.execute(table.update().where(table.c.id == new.id).values(**changes))
+
+
+async def add_events(session: AsyncSession, case_id: str, events: tuple[Event, ...]) -> None:
+    """Appends lines to the record of a case."""
+    await sql.insert(session, EventRow, [to_values(event) | {"case_id": case_id} for event in events])
+
+
+async def load_events(session: AsyncSession, case_id: str) -> tuple[Event, ...]:
+    """The record of a case, from its first line."""
+    table = sql.table(EventRow)
+    found = await session.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.seq))
+    return tuple(from_values(Event, cast("Mapping[str, Any]", one)) for one in found.mappings())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return _plain(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+_KNOWN: dict[type[Any], Mapping[str, Callable[[Any], Any]]] = {}
+
+
+def _decoders(kind: type[Any]) -> Mapping[str, Callable[[Any], Any]]:
+    if kind not in _KNOWN:
+        hints = get_type_hints(kind)
+        _KNOWN[kind] = {f.name: _decoder(hints[f.name]) for f in fields(kind) if f.name not in COLLECTIONS}
+    return _KNOWN[kind]
+
+
+def _decoder(hint: Any) -> Callable[[Any], Any]:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (types.UnionType, Union):
+        inner = _decoder(next(arg for arg in args if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        item = _decoder(args[0])
+        return lambda value: tuple(item(one) for one in value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda value: hint(**value)
+    return lambda value: value

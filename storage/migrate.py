@@ -1,0 +1,82 @@
+"""Brings a database to the tables of this version, or says that it is not there yet."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.tables import METADATA
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _engine(url: str) -> AsyncEngine:
+    """Without the short limits of ordinary work: a migration may take its time."""
+    return create_async_engine(url)
+
+
+def head() -> str:
+    """The newest migration there is."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+async def upgrade(url: str, revision: str = "head") -> None:
+    """Applies what is missing, all or nothing; does nothing on a database that is up to date."""
+    engine = _engine(url)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
+    finally:
+        await engine.dispose()
+
+
+async def current(url: str) -> str:
+    """The migration this database is at, "" for an empty one."""
+    engine = _engine(url)
+    try:
+        async with engine.connect() as connection:
+            found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    finally:
+        await engine.dispose()
+    return found or ""
+
+
+async def differences(url: str) -> list[Any]:
+    """What the tables in code have and the database has not, or has otherwise."""
+    engine = _engine(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_compared)
+    finally:
+        await engine.dispose()
+
+
+def _compared(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": METADATA})
+    return list(compare_metadata(context, METADATA))
+
+
+async def write_revision(url: str, message: str) -> None:
+    """Writes a new migration from what differs; read it before you keep it."""
+    engine = _engine(url)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(
+                lambda sync: command.revision(_config(sync), message, autogenerate=True, rev_id=message[:4])
+            )
+    finally:
+        await engine.dispose()

@@ -1,0 +1,198 @@
+"""People: found by id, role or confirmed address; a change counts up, so that every process sees it at once."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, delete, false, func, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.words import AssignmentState
+from domain.world import Person
+from storage import counters, links, sql
+from storage.tables import AddressRow, AssignmentRow, InterestRow, PersonRow, RoleRow
+
+P, A, R = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
+T, S = sql.table(InterestRow), sql.table(AssignmentRow)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonIn:
+    """Somebody as the office's import states them; found again by address."""
+
+    name: str
+    address: str
+    language: str = "de"
+    department: str = ""
+    roles: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    shared: bool = False
+
+
+@dataclass(slots=True)
+class Directory:
+    """Staff and whoever else holds a role, as this process read them last."""
+
+    version: int = -1
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+
+def normalised(address: str) -> str:
+    """One spelling per mailbox: composed, without blanks around, lower case."""
+    return unicodedata.normalize("NFC", address).strip().casefold()
+
+
+# Reading
+
+
+async def staff(session: AsyncSession, cache: Directory) -> Mapping[str, Person]:
+    """Everybody with a role or a department; read again only when somebody changed."""
+    version = await counters.value(session, counters.PEOPLE)
+    if cache.version != version:
+        known = or_(P.c.department != "", P.c.id.in_(select(R.c.person_id)))
+        cache.people = await _read(session, known)
+        cache.version = version
+    return cache.people
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[str]) -> dict[str, Person]:
+    """These people, as far as they are known."""
+    wanted = sorted(set(ids))
+    return await _read(session, P.c.id.in_(wanted)) if wanted else {}
+
+
+async def get(session: AsyncSession, person_id: str) -> Person | None:
+    """One person."""
+    return (await by_ids(session, [person_id])).get(person_id)
+
+
+async def holding(session: AsyncSession, role: str) -> tuple[Person, ...]:
+    """Active people with this role, by name."""
+    found = await _read(session, P.c.active == true(), P.c.id.in_(select(R.c.person_id).where(R.c.role == role)))
+    return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))
+
+
+async def everybody(session: AsyncSession, *, limit: int = 500) -> tuple[Person, ...]:
+    """People with a role or department, by name, for pages that let one be chosen."""
+    known = or_(P.c.department != "", P.c.id.in_(select(R.c.person_id)))
+    found = await _read(session, known)
+    return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))[:limit]
+
+
+async def _read(session: AsyncSession, *conditions: ColumnElement[bool]) -> dict[str, Person]:
+    rows = (await session.execute(select(P).where(*conditions))).mappings().all()
+    ids = [row["id"] for row in rows]
+    roles = await _sets(session, R.c.person_id, R.c.role, ids)
+    themes = await _sets(session, T.c.person_id, T.c.theme, ids)
+    return {
+        row["id"]: Person(
+            id=row["id"],
+            name=row["name"],
+            language=row["language"],
+            department=row["department"],
+            roles=roles.get(row["id"], frozenset()),
+            themes=themes.get(row["id"], frozenset()),
+            active=row["active"],
+            shared=row["shared"],
+        )
+        for row in rows
+    }
+
+
+async def _sets(
+    session: AsyncSession, key: ColumnElement[str], value: ColumnElement[str], ids: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    if not ids:
+        return {}
+    # A long list of ids is more work for the database than the few rows there are.
+    found = await session.execute(select(key, value).where(key.in_(ids) if len(ids) <= 200 else true()))
+    grouped: dict[str, set[str]] = {}
+    for person, one in found:
+        grouped.setdefault(person, set()).add(one)
+    return {person: frozenset(ones) for person, ones in grouped.items()}
+
+
+async def load(session: AsyncSession) -> dict[str, int]:
+    """How many assignments wait for each person."""
+    waiting = select(S.c.person, func.count()).where(S.c.state == AssignmentState.OPEN.value).group_by(S.c.person)
+    return {row[0]: row[1] for row in await session.execute(waiting)}
+
+
+# Addresses
+
+
+async def owner_of(session: AsyncSession, address: str) -> str | None:
+    """The person this address belongs to."""
+    found = await session.execute(select(A.c.person_id).where(A.c.address == normalised(address)))
+    return found.scalar_one_or_none()
+
+
+async def address_of(session: AsyncSession, person_id: str) -> str | None:
+    """Where this person's mail goes: the main confirmed address."""
+    confirmed = select(A.c.address).where(A.c.person_id == person_id, A.c.confirmed_at.is_not(None))
+    found = await session.execute(confirmed.order_by(A.c.main.desc(), A.c.confirmed_at, A.c.id).limit(1))
+    return found.scalar_one_or_none()
+
+
+async def confirmed(session: AsyncSession, address: str, *, name: str, language: str, at: datetime) -> str:
+    """The person who has just shown to own this address: found, or new. Never changes a name that is there."""
+    owner = await owner_of(session, address)
+    if owner is None:
+        return await _new(session, PersonIn(name, address, language), at)
+    unconfirmed = (A.c.address == normalised(address), A.c.confirmed_at.is_(None))
+    await session.execute(update(A).where(*unconfirmed).values(confirmed_at=at))
+    return owner
+
+
+async def _new(session: AsyncSession, person: PersonIn, at: datetime) -> str:
+    person_id = uuid4().hex
+    values = {"id": person_id, "name": person.name, "language": person.language, "created_at": at}
+    values |= {"department": person.department, "shared": person.shared, "active": True}
+    await sql.insert(session, PersonRow, [values])
+    address = {"id": uuid4().hex, "address": normalised(person.address), "person_id": person_id}
+    await sql.insert(session, AddressRow, [address | {"main": True, "confirmed_at": at}])
+    return person_id
+
+
+# Changing
+
+
+async def put(session: AsyncSession, person: PersonIn, *, at: datetime) -> tuple[str, bool]:
+    """Somebody as stated: new, or changed to that. Their id, and whether they are new."""
+    owner = await owner_of(session, person.address)
+    person_id = owner or await _new(session, person, at)
+    if owner is not None:
+        values: dict[str, Any] = {"name": person.name, "language": person.language, "department": person.department}
+        values |= {"shared": person.shared, "active": True, "deactivated_at": None}
+        await session.execute(update(P).where(P.c.id == owner).values(**values))
+        own = (A.c.address == normalised(person.address), A.c.confirmed_at.is_(None))
+        await session.execute(update(A).where(*own).values(confirmed_at=at))
+    await session.execute(delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles))))
+    await session.execute(delete(T).where(T.c.person_id == person_id))
+    for role in sorted(person.roles):
+        await sql.insert_or_ignore(session, RoleRow, {"person_id": person_id, "role": role, "since": at})
+    await sql.insert(session, InterestRow, [{"person_id": person_id, "theme": t} for t in sorted(person.themes)])
+    await sql.next_number(session, counters.PEOPLE)
+    return person_id, owner is None
+
+
+async def deactivate(session: AsyncSession, person_id: str, *, at: datetime) -> None:
+    """Somebody leaves: nothing opens for them any more; what they did stays."""
+    await session.execute(update(P).where(P.c.id == person_id).values(active=False, deactivated_at=at))
+    await session.execute(delete(R).where(R.c.person_id == person_id))
+    await links.revoke_person(session, person_id, at=at)
+    await sql.next_number(session, counters.PEOPLE)
+
+
+async def refused(session: AsyncSession, person_id: str, *, at: datetime) -> None:
+    """Mail to this person's main address was refused for good."""
+    main = (A.c.person_id == person_id, A.c.main == true(), A.c.refused_at.is_(None))
+    await session.execute(update(A).where(*main).values(refused_at=at))
+
+
+async def somebody(session: AsyncSession) -> bool:
+    """Whether anybody is known here at all."""
+    return (await session.execute(select(P.c.id).where(P.c.active != false()).limit(1))).first() is not None

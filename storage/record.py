@@ -1,0 +1,173 @@
+"""Records one thing that happens to a case: case, events, letters, links and verdict in one transaction, or nothing."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.course import Facts, Note
+from domain.case import Case
+from domain.errors import RuleBroken
+from domain.happenings import HAPPENING, Happening, woken
+from domain.step import Step
+from domain.words import AssignmentState
+from domain.world import World
+from storage import inbox, links, outbox
+from storage.engine import Database
+from storage.mapping import add_events, load_case, save_case
+from storage.people import Directory
+from storage.world import world_for
+
+Decide = Callable[[Case, Happening, World], Step]
+WriteLetters = Callable[[AsyncSession, Case, Step, World], Awaitable[None]]
+
+UNKNOWN_CASE = "refused:case.unknown"
+UNKNOWN_ROW = "refused:inbox.unknown"
+AFTER_A_BUG = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+
+class _Stuck(Exception):  # noqa: N818 - reads as what happened
+    """A bug in the rules, named by its type only."""
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What one call works with."""
+
+    session: AsyncSession
+    directory: Directory
+    decide: Decide
+    write_letters: WriteLetters
+    at: datetime
+
+
+async def record_step(
+    db: Database, note: Note, decide: Decide, write_letters: WriteLetters, directory: Directory | None = None
+) -> Facts:
+    """Records the happening of an inbox row once, or (a look) what is due; the facts are the case as it is now.
+
+    What rules refuse, or a bug in them, becomes the verdict; whatever else fails leaves nothing written and is raised.
+    """
+    async with db.write() as session:
+        case = await load_case(session, note.case_id)
+        if case is None:
+            return Facts(UNKNOWN_CASE, closed=True)
+        at = max(datetime.fromtimestamp(note.at, UTC), case.last_at)
+        desk = _Desk(session, directory or Directory(), decide, write_letters, at)
+        if note.inbox_id:
+            verdict, case = await _take(desk, case, note.inbox_id)
+        else:
+            verdict, case = "", await _look(desk, case)
+        return facts_of(case, verdict, unsent=await outbox.unsent(session, case.id))
+
+
+def facts_of(case: Case, verdict: str, *, unsent: bool) -> Facts:
+    """The case in ids, codes and times."""
+    return Facts(
+        verdict=verdict,
+        seq=case.seq,
+        stage=case.stage.value,
+        wake=None if case.wake is None else case.wake.timestamp(),
+        closed=case.closed_at is not None,
+        unsent=unsent,
+        state=case.state.value,
+        process=case.process[:12],
+        due="" if case.due_on is None else case.due_on.isoformat(),
+    )
+
+
+async def _take(desk: _Desk, case: Case, inbox_id: str) -> tuple[str, Case]:
+    """One row: its verdict if it has one, else the step and its verdict."""
+    row = await inbox.taken(desk.session, case.id, inbox_id)
+    if row is None:
+        return UNKNOWN_ROW, case
+    if row.verdict is not None:
+        return row.verdict, case
+    return await _judge(desk, case, row)
+
+
+async def _judge(desk: _Desk, case: Case, row: inbox.Waiting) -> tuple[str, Case]:
+    error: dict[str, Any] | None = None
+    try:
+        case = await _step(desk, case, row.content)
+        verdict = "done"
+    except RuleBroken as refused:
+        verdict, error = f"refused:{refused.code}", {"code": refused.code, "facts": dict(refused.facts)}
+    except _Stuck as stuck:
+        verdict = f"stuck:{stuck}"
+    await inbox.decide(desk.session, row.id, verdict, error)
+    return verdict, case
+
+
+async def _look(desk: _Desk, case: Case) -> Case:
+    """A wake-up that is due: first what was received before it, then the clock, if it still rings."""
+    due = case.wake
+    if due is None or due > desk.at:
+        return case
+    for row in await inbox.received_before(desk.session, case.id, due):
+        _, case = await _judge(desk, case, row)
+    if case.closed_at is not None or case.wake is None or case.wake > desk.at:
+        return case
+    try:
+        return await _step(desk, case, woken(case.id, case.seq, desk.at))
+    except (RuleBroken, _Stuck):
+        later = replace(case, wake=desk.at + AFTER_A_BUG)
+        await save_case(desk.session, case, later)
+        return later
+
+
+async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
+    """Asks the rules, and writes what follows."""
+    happening = _parsed(case, content)
+    desk.at = max(desk.at, case.last_at)
+    world = await world_for(desk.session, desk.directory, case, happening, desk.at)
+    step = _decided(desk.decide, case, happening, world)
+    await save_case(desk.session, case, step.case)
+    await add_events(desk.session, case.id, step.events)
+    await _end_links(desk, case, step.case)
+    await desk.write_letters(desk.session, case, step, world)
+    return step.case
+
+
+def _parsed(case: Case, content: str | Happening) -> Happening:
+    if not isinstance(content, str):
+        return content
+    try:
+        return HAPPENING.validate_json(content)
+    except ValueError as broken:
+        raise _stuck(case, broken) from None
+
+
+def _decided(decide: Decide, case: Case, happening: Happening, world: World) -> Step:
+    """Only this is wrapped: a bug here is a verdict, a database that is away is not."""
+    try:
+        return decide(case, happening, world)
+    except RuleBroken:
+        raise
+    except Exception as bug:
+        raise _stuck(case, bug) from None
+
+
+def _stuck(case: Case, bug: Exception) -> _Stuck:
+    """Logged by type and place: messages and values may hold what somebody wrote."""
+    trace = bug.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"
+    log.error("rules.stuck case=%s type=%s place=%s", case.id, type(bug).__name__, place)
+    return _Stuck(type(bug).__name__)
+
+
+async def _end_links(desk: _Desk, old: Case, new: Case) -> None:
+    """The links of what was just answered show the answer; of what was taken back, that it was."""
+    open_before = {a.id for a in old.open_assignments()}
+    over = [a for a in new.assignments if a.id in open_before and a.state is not AssignmentState.OPEN]
+    answered = [a.id for a in over if a.state is AssignmentState.ANSWERED]
+    revoked = [a.id for a in over if a.state is not AssignmentState.ANSWERED]
+    await links.decide_assignments(desk.session, answered, at=desk.at)
+    await links.revoke_assignments(desk.session, revoked, at=desk.at)

@@ -1,0 +1,58 @@
+"""The few statements both databases know and SQLAlchemy spells differently for each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Delete, Insert, Table, Update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+
+def table(row: type[SQLModel]) -> Table:
+    """The table of a row class, for statements that need no objects."""
+    return cast("Table", row.__table__)  # type: ignore[attr-defined]
+
+
+def _insert(session: AsyncSession, row: type[SQLModel]) -> Any:
+    dialect = session.get_bind().dialect.name
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table(row))
+
+
+async def changed(session: AsyncSession, statement: Update | Delete | Insert) -> int:
+    """Runs a statement and says how many rows it touched."""
+    result = cast("CursorResult[Any]", await session.execute(statement))
+    return result.rowcount
+
+
+async def insert(session: AsyncSession, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows as they are: one round trip for all."""
+    if values:
+        await session.execute(table(row).insert(), [dict(one) for one in values])
+
+
+async def insert_or_ignore(session: AsyncSession, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
+    """Inserts unless a unique key is taken; says whether it did."""
+    return await changed(session, _insert(session, row).values(**values).on_conflict_do_nothing()) == 1
+
+
+async def upsert(session: AsyncSession, row: type[SQLModel], values: Mapping[str, Any]) -> None:
+    """Inserts, or changes the row with the same primary key."""
+    keys = [column.name for column in table(row).primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    statement = _insert(session, row).values(**values)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=rest)
+        if rest
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
+
+
+async def next_number(session: AsyncSession, name: str) -> int:
+    """The next value of a counter, given out once; the row is locked until the transaction ends."""
+    from storage.tables import CounterRow
+
+    counters = table(CounterRow)
+    statement = _insert(session, CounterRow).values(name=name, value=1)
+    counted = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+    return int((await session.execute(counted.returning(counters.c.value))).scalar_one())

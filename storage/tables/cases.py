@@ -1,0 +1,61 @@
+"""The case: where it stands. Columns are the fields of `domain.case.Case`."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, text
+
+from domain.words import Outcome, ProjectState, Source, Stage, State
+from storage.register import personal, procedure, technical
+from storage.tables.base import ID, Base, one_of
+
+OPEN = text("closed_at IS NULL")
+
+
+class CaseRow(Base, table=True):
+    """One idea; its row is the lock that every step takes."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        one_of("stage", Stage),
+        one_of("state", State),
+        one_of("source", Source),
+        one_of("outcome", Outcome),
+        one_of("project", ProjectState),
+        Index("ix_cases_stage_opened_at", "stage", "opened_at", "id"),
+        Index("ix_cases_state_opened_at", "state", "opened_at", "id"),
+        Index("ix_cases_opened_at", "opened_at", "id"),
+        Index("ix_cases_public_opened_at", "public", "opened_at", "id"),
+        Index("ix_cases_wake", "wake", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_cases_due_on", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: str = procedure(primary_key=True, max_length=ID)
+    number: str = procedure(unique=True, max_length=20)
+    process: str = procedure(foreign_key="processes.hash", max_length=64)
+    submitter: str = personal(foreign_key="people.id", index=True, max_length=ID)
+    source: str = procedure(max_length=20)
+    opened_at: datetime = procedure()
+    last_at: datetime = procedure()
+    stage: str = procedure(max_length=20)
+    state: str = procedure(max_length=20)
+    seq: int = procedure(default=0)
+    events: int = procedure(default=0)
+    head: str = procedure(default="", max_length=64)
+    named: bool = personal(default=False)
+    public: bool = procedure(default=False)
+    outcome: str | None = procedure(default=None, max_length=20)
+    project: str | None = procedure(default=None, max_length=20)
+    reviews_needed: int = procedure(default=0)
+    wake: datetime | None = procedure(default=None)
+    due_on: date | None = procedure(default=None)
+    closed_at: datetime | None = procedure(default=None)
+    version: int = technical(default=0, keep="as long as the case")  # of the newest text, so that lists find it at once
+
+
+class CounterRow(Base, table=True):
+    """Numbers that are given out once, and versions of what is cached."""
+
+    __tablename__ = "counters"
+
+    name: str = technical(primary_key=True, max_length=ID, keep="always")
+    value: int = technical(keep="always")

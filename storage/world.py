@@ -1,0 +1,39 @@
+"""The frozen picture rules see, read in the transaction that records the step."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case import Case
+from domain.happenings import Happening
+from domain.world import ClosedDays, World
+from storage import calendars, people, processes
+
+NO_CALENDAR = ClosedDays("weekends", frozenset(), 9999)
+
+
+async def world_for(
+    session: AsyncSession, directory: people.Directory, case: Case, happening: Happening, now: datetime
+) -> World:
+    """Now, the definition the case pinned, the calendar, staff, whoever the case or the happening names, and load."""
+    definition = await processes.by_hash(session, case.process)
+    staff = await people.staff(session, directory)
+    others = {person for person in _named(case, happening) if person and person not in staff}
+    return World(
+        now=now,
+        definition=definition,
+        closed_days=await calendars.newest(session, definition.region) or NO_CALENDAR,
+        people={**staff, **await people.by_ids(session, others)},
+        load=await people.load(session),
+    )
+
+
+def _named(case: Case, happening: Happening) -> Iterator[str]:
+    yield case.submitter
+    yield from (assignment.person for assignment in case.assignments)
+    yield from (commitment.owner for commitment in case.commitments)
+    yield happening.by
+    yield from (getattr(happening, name, "") for name in ("to", "person", "decider"))
+    promises = (getattr(happening, "promise", None), *getattr(happening, "promises", ()))
+    yield from (promise.owner for promise in promises if promise is not None)
