@@ -1,8 +1,10 @@
-"""What tests, proofs and benches share: PostgreSQL, and marks that follow from the fixtures a test asks for."""
+"""What tests, proofs and benches share: PostgreSQL, a browser, and a loud word on what did not run."""
+
+from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.browser"]
 
 MARKS = {"postgres_server": "postgres", "new_postgres": "postgres", "postgres_url": "postgres", "browser": "browser"}
 
@@ -11,3 +13,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in set(getattr(item, "fixturenames", ())) & MARKS.keys():
             item.add_marker(MARKS[fixture])
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """A green run that left out PostgreSQL or the browser must not look like a whole one."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for mark in ("postgres", "browser"):
+        left_out = [report for report in skipped if mark in report.keywords]
+        if left_out:
+            sentence = f"NOT RUN: {len(left_out)} tests with {mark}. {_reason(left_out[0])}"
+            terminalreporter.write_line(sentence, red=True, bold=True)
+
+
+def _reason(report: Any) -> str:
+    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""

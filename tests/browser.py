@@ -1,0 +1,37 @@
+"""A real browser for the tests: the system's Chromium, or the one `playwright install chromium` fetched."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Error, async_playwright
+
+REQUIRED = "UMLAUF_REQUIRE_BROWSER"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without a sandbox root can start it, without background networking it calls nobody but us.
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+WAY_OUT = "Install chromium (Debian: apt-get install chromium; elsewhere: playwright install chromium)."
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium without a window; where there is none the test is skipped loudly, or fails if it is required."""
+    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    async with async_playwright() as playwright:
+        try:
+            started = await playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        except Error as error:
+            if os.environ.get(REQUIRED):
+                raise
+            pytest.skip(f"No browser: {error.message.splitlines()[0]} {WAY_OUT}")
+        try:
+            yield started
+        finally:
+            await started.close()
