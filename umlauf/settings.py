@@ -204,7 +204,7 @@ def name_mistyped() -> None:
             if near:
                 sentence = N_("{variable} is not a setting. Did you mean {near}?")
                 raise SettingsError("settings.unknown", sentence, variable=variable, near=near[0])
-            sentence = N_("{variable} is not a setting. Remove it, or look the name up in docs/operating.md.")
+            sentence = N_("{variable} is not a setting. Remove it, or look the name up in docs/settings.md.")
             raise SettingsError("settings.unknown", sentence, variable=variable)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.architecture import settings_paper
 from umlauf.settings import FOR_TESTS, PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -173,3 +174,8 @@ def test_the_image_copies_every_package_and_nothing_that_is_not_there() -> None:
     }
     assert needed - copied == set()
     assert [name for name in copied if not (ROOT / name).exists()] == []
+
+
+def test_the_paper_on_settings_is_up_to_date() -> None:
+    current = settings_paper.PAPER.read_text(encoding="utf-8") == settings_paper.written()
+    assert current, "docs/settings.md tells old settings. Write it anew: python -m tests.architecture.settings_paper"
