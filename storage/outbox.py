@@ -132,6 +132,11 @@ async def later(session: AsyncSession, mail_id: str, at: datetime, *, code: int 
     await _mark(session, mail_id, MailState.QUEUED, next_try=at, code=code, reply_text=reply[:500])
 
 
+async def put_back(session: AsyncSession, mail_id: str, at: datetime, *, reply: str = "") -> None:
+    """The server cannot be used at all: this was no try, and the mail waits as before."""
+    await _mark(session, mail_id, MailState.QUEUED, next_try=at, attempts=O.c.attempts - 1, reply_text=reply[:500])
+
+
 async def uncertain(session: AsyncSession, mail_id: str, retry_at: datetime, *, reply: str = "") -> None:
     """No answer after DATA: perhaps sent; the same bytes go out again then, unless it is a one-time code."""
     await _mark(session, mail_id, MailState.UNKNOWN, next_try=retry_at, code=None, reply_text=reply[:500])
@@ -142,6 +147,11 @@ async def ended(
 ) -> None:
     """It will not be sent: refused for good, suppressed by a mode, or given up."""
     await _mark(session, mail_id, state, code=code, reply_text=reply[:500])
+
+
+def unsent_mail() -> ColumnElement[bool]:
+    """Condition of mails that still wait to go out."""
+    return _UNSENT
 
 
 async def unsent(session: AsyncSession, case_id: str | None) -> bool:

@@ -1,0 +1,26 @@
+"""Records what happens to a case: rules decide, letters are written, and the database keeps all of it or nothing."""
+
+from temporalio import activity
+
+from activities.wordless import wordless
+from contracts import names
+from contracts.course import Facts, Note
+from domain.advance import advance
+from storage.engine import Database
+from storage.people import Directory
+from storage.record import WriteLetters, record_step
+
+
+class Recorder:
+    """The activity `record`, used as a local one and, while the database is away, as a patient normal one."""
+
+    def __init__(self, db: Database, write_letters: WriteLetters) -> None:
+        self._db = db
+        self._write_letters = write_letters
+        self._directory = Directory()
+
+    @activity.defn(name=names.RECORD)
+    async def record(self, note: Note) -> Facts:
+        """Idempotent by inbox id, and for a look by the wake-up that is due."""
+        with wordless():
+            return await record_step(self._db, note, advance, self._write_letters, self._directory)
