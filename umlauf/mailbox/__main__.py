@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import sys
 from pathlib import Path
 
 from umlauf.mailbox.pages import LOCAL_HOSTS
@@ -27,9 +28,16 @@ async def _run(options: argparse.Namespace) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the run by itself
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    print(f"Mailbox: SMTP on {options.host}:{options.smtp_port}, pages on http://{options.host}:{options.http_port}/")
     hosts = [*LOCAL_HOSTS, *options.allowed_host]
-    await serve(options.smtp_port, options.http_port, options.dir, options.host, hosts, stop)
+    print(
+        f"Mailbox: SMTP on {options.host}:{options.smtp_port}, pages on http://{options.host}:{options.http_port}/",
+        flush=True,
+    )
+    try:
+        await serve(options.smtp_port, options.http_port, options.dir, options.host, hosts, stop)
+    except OSError as error:
+        ports = f"{options.smtp_port} or {options.http_port}"
+        sys.exit(f"{error}. If port {ports} is taken, choose another with --smtp-port or --http-port.")
 
 
 if __name__ == "__main__":

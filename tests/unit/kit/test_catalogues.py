@@ -89,3 +89,12 @@ def test_a_time_without_a_zone_is_an_error_and_not_a_wrong_day(locales: Path) ->
         german.datetime(datetime(2026, 3, 3), "Europe/Berlin")  # noqa: DTZ001
     with pytest.raises(TypeError, match="zone"):
         german.date(datetime(2026, 3, 3, tzinfo=UTC))
+
+
+def test_our_own_areas_never_contradict_each_other() -> None:
+    found = Catalogues(Path(__file__).parents[3] / "locales").conflicts
+
+    assert not found, (
+        f"Two .po files translate these sentences differently, and readers would see only one of them: {found}. "
+        "Agree on one translation, or tell the meanings apart with pgettext (msgctxt)."
+    )
