@@ -1,0 +1,136 @@
+"""The API on a seeded database, with a messenger that records at once: no engine, no network, no waiting."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from activities.calendar import closed_days
+from activities.letters import House
+from api.app import create_app
+from api.limits import Limits
+from api.services import Services, Site
+from kit.i18n import Catalogues
+from kit.modes import MailMode, Mode
+from kit.sealing import KeyRing
+from kit.signing import Signer
+from kit.templating import Templates
+from storage import calendars, migrate, people, processes
+from storage.engine import Database
+from storage.people import PersonIn
+from tests.api.city import MORNING, City, Clock, Direct, PlainLetters
+from umlauf.definition_file import load_definition
+from umlauf.people_file import read_people
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "norderstedt"
+KEY = "a-key-for-tests-only-0123456789abcdef"
+SITE = Site(
+    organisation="Stadt Norderstedt",
+    base_url="http://ideen.example",
+    office_email="ideen@stadt.example",
+    office_phone="040 123-0",
+)
+
+HOUSE = House(
+    organisation=SITE.organisation,
+    base_url=SITE.base_url,
+    sender_address="ideen@stadt.example",
+    mode=Mode(MailMode.LIVE, "stadt.example"),
+)
+
+
+async def seed(url: str) -> None:
+    """Tables, the example's process, its people, and the closed days."""
+    await migrate.upgrade(url)
+    db = Database(url)
+    loaded = load_definition(EXAMPLE / "process.yaml")
+    async with db.write() as session:
+        await processes.publish(session, loaded.definition, loaded.text, loaded.content_hash, at=MORNING, by="test")
+        await calendars.put(session, "SH", closed_days("SH", MORNING.year), at=MORNING)
+        for person in read_people(EXAMPLE / "people.yaml"):
+            given = {name: getattr(person, name) for name in ("name", "language", "department", "shared")}
+            roles, themes = frozenset(str(r) for r in person.roles), frozenset(person.themes)
+            stated = PersonIn(address=person.email, roles=roles, themes=themes, **given)
+            await people.put(session, stated, at=MORNING)
+    await db.close()
+
+
+@pytest.fixture(scope="session")
+async def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the seed, copied for every test."""
+    path = tmp_path_factory.mktemp("seed") / "seed.db"
+    await seed(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest) -> str:
+    """`@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)` runs a test on both."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+async def db(
+    backend: str, request: pytest.FixtureRequest, seeded_file: Path, tmp_path: Path
+) -> AsyncIterator[Database]:
+    if backend == "postgres":
+        url = request.getfixturevalue("new_postgres")()
+        await seed(url)
+    else:
+        url = f"sqlite+aiosqlite:///{shutil.copy(seeded_file, tmp_path / 'umlauf.db')}"
+    database = Database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(MORNING)
+
+
+@pytest.fixture
+def templates() -> Templates:
+    return Templates(ROOT / "templates", Catalogues(ROOT / "locales"))
+
+
+@pytest.fixture
+async def city(db: Database, clock: Clock, templates: Templates) -> City:
+    """Services and everything a test needs to let ideas happen."""
+    keys = KeyRing([KEY])
+    letters = PlainLetters(templates, keys, HOUSE)
+    messenger = Direct(db, letters.write, clock)
+    services = Services(
+        site=SITE,
+        db=db,
+        messenger=messenger,
+        templates=templates,
+        signer=Signer([KEY]),
+        keys=keys,
+        limits=Limits(),
+        write_caseless=letters.write_caseless,
+        clock=clock,
+    )
+    return City(services, messenger, clock, keys, await _ids(db))
+
+
+async def _ids(db: Database) -> dict[str, str]:
+    async with db.read() as session:
+        listed = [p.email for p in read_people(EXAMPLE / "people.yaml")]
+        return {mail.partition("@")[0]: await people.owner_of(session, mail) or "" for mail in listed}
+
+
+@pytest.fixture
+def services(city: City) -> Services:
+    return city.services
+
+
+@pytest.fixture
+async def client(services: Services) -> AsyncIterator[httpx2.AsyncClient]:
+    """A browser without a screen: keeps cookies, follows nothing by itself, reads German."""
+    transport = httpx2.ASGITransport(app=create_app(services))
+    headers = {"Accept-Language": "de"}
+    async with httpx2.AsyncClient(transport=transport, base_url=SITE.base_url, headers=headers) as browser:
+        yield browser
