@@ -1,0 +1,48 @@
+"""The command line: `python -m umlauf COMMAND`; heavy parts are loaded by the command that needs them."""
+
+import os
+import sys
+
+import click
+import typer
+
+from domain.errors import UmlaufError
+from umlauf.cli import check, data, run
+from umlauf.settings import SettingsError
+
+app = typer.Typer(
+    help="Umlauf takes an idea from the person who has it to a decision, and back to that person with an answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+run.add_to(app)
+data.add_to(app)
+check.add_to(app)
+
+
+def main() -> None:
+    """Runs one command. Exit codes: 0 done, 1 it could not be done, 2 it was called wrongly."""
+    code = _outcome()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Temporal's client crashes now and then when the interpreter is taken apart; the work is done by here.
+    os._exit(code)
+
+
+def _outcome() -> int:
+    try:
+        app(standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except typer.Exit as left:
+        return left.exit_code
+    except (SettingsError, UmlaufError) as refused:
+        typer.secho(str(refused), fg="red", err=True)
+        return 1
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 1
+    return 0

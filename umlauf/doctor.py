@@ -1,0 +1,99 @@
+"""`doctor`: every part an installation needs, looked at once, with a sentence that says what to do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from domain.checking import check
+from domain.words import Role
+from storage import calendars, migrate, people, processes
+from umlauf.settings import Settings
+from umlauf.temporal import connect, has_worker
+from umlauf.wiring import Wiring
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part, well or not, and what to do."""
+
+    part: str
+    well: bool
+    sentence: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Looks at everything; a part that cannot be looked at is a finding, not an error."""
+    wiring = Wiring(settings)
+    looks: dict[str, Callable[[Settings, Wiring], Awaitable[tuple[bool, str]]]] = {
+        "database": _database,
+        "process": _process,
+        "calendar": _calendar,
+        "temporal": _temporal,
+        "mail": _mail,
+    }
+    findings = [Finding("settings", True, f"complete and safe; mail mode is {settings.mail_mode}")]
+    try:
+        for part, look in looks.items():
+            findings.append(await _looked(part, look, settings, wiring))
+    finally:
+        await wiring.db.close()
+    return findings
+
+
+async def _looked(
+    part: str, look: Callable[[Settings, Wiring], Awaitable[tuple[bool, str]]], settings: Settings, wiring: Wiring
+) -> Finding:
+    try:
+        return Finding(part, *await look(settings, wiring))
+    except Exception as error:
+        return Finding(part, False, f"cannot be looked at ({type(error).__name__}). Is it running, and reachable?")
+
+
+async def _database(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
+    await wiring.db.ping()
+    at, head = await migrate.current(settings.database_url), migrate.head()
+    if at != head:
+        return False, f"is at revision {at or 'none'}, this release needs {head}. Run: python -m umlauf migrate"
+    return True, f"answers, revision {at}"
+
+
+async def _process(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
+    async with wiring.db.read() as session:
+        definition = await processes.current(session)
+        everybody = await people.everybody(session)
+        office = await people.holding(session, Role.OFFICE)
+    if definition is None:
+        return False, "none is published. Run: python -m umlauf process publish FILE"
+    if not office:
+        return False, "nobody holds the role office. Run: python -m umlauf people import FILE"
+    findings = check(definition, people=everybody)
+    if findings:
+        return False, f"{len(findings)} problems with the people there are. Run: python -m umlauf process check FILE"
+    return True, f"{definition.id} is in force, {len(everybody)} people are known"
+
+
+async def _calendar(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
+    async with wiring.db.read() as session:
+        days = await calendars.newest(session, settings.region)
+    next_year = (datetime.now(UTC) + timedelta(days=366)).year
+    if days is None or days.last_year < next_year:
+        return False, f"closed days of {settings.region} are missing for {next_year}. Run: python -m umlauf migrate"
+    return True, f"closed days of {settings.region} are known until {days.last_year}"
+
+
+async def _temporal(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
+    client = await connect("doctor", wait=timedelta(seconds=5))
+    if not await has_worker(client):
+        return False, "answers, but no worker does. Run: python -m umlauf worker"
+    return True, "answers, and a worker takes its work"
+
+
+async def _mail(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
+    if not await wiring.smtp.answers():
+        return False, f"{settings.mail_host}:{settings.mail_port} does not answer. Mail waits until it does."
+    if settings.mail_host.endswith("office365.com"):
+        return (
+            False,
+            "this server keeps a copy of every mail, with its links, in a Sent folder. Use another submission.",
+        )
+    return True, f"{settings.mail_host}:{settings.mail_port} answers"

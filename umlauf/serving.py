@@ -1,0 +1,48 @@
+"""Runs the pages and the API under uvicorn, without its access log: ours names routes, never addresses."""
+
+import uvicorn
+from temporalio.client import Client
+
+from api.app import create_app
+from api.services import Probe
+from kit.smtp import Smtp
+from umlauf.messenger import TemporalMessenger
+from umlauf.settings import Settings
+from umlauf.temporal import connect, has_worker
+from umlauf.wiring import Wiring
+
+
+async def serve(settings: Settings) -> None:
+    """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
+    wiring = Wiring(settings)
+    client = await connect("api", lazy=True)
+    messenger = TemporalMessenger(client, wiring.db)
+    app = create_app(wiring.services(messenger, _probes(client, wiring.smtp)))
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,  # whose address is believed is a setting of ours
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=500,
+    )
+    try:
+        await uvicorn.Server(config).serve()
+    finally:
+        await wiring.db.close()
+
+
+def _probes(client: Client, smtp: Smtp) -> dict[str, Probe]:
+    async def temporal() -> bool:
+        return bool(await client.service_client.check_health())
+
+    async def worker() -> bool:
+        return await has_worker(client)
+
+    async def mail() -> bool:
+        return await smtp.answers()
+
+    return {"temporal": temporal, "worker": worker, "mail": mail}

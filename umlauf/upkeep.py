@@ -1,0 +1,100 @@
+"""What operators do to an installation: migrate, publish, import people, make tokens."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from activities.calendar import closed_days
+from kit.tokens import hash_token, new_token
+from storage import calendars, migrate, people, processes, tokens
+from storage.engine import Database
+from storage.tokens import Token
+from umlauf.definition_file import LoadedDefinition
+from umlauf.errors import Impossible
+from umlauf.people_file import PersonIn, read_people
+from umlauf.settings import Settings
+
+SCOPES = ("read", "submit", "answer", "office")
+
+
+async def prepare(settings: Settings) -> str:
+    """Migrates the database and extends the table of closed days; the revision it is at now."""
+    if settings.database_url.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    await migrate.upgrade(settings.database_url)
+    db = Database(settings.database_url)
+    try:
+        await extend_calendar(db, settings.region, datetime.now(UTC))
+    finally:
+        await db.close()
+    return await migrate.current(settings.database_url)
+
+
+async def extend_calendar(db: Database, region: str, now: datetime) -> None:
+    """Puts this year's table of closed days into the database, if it is not there."""
+    days = closed_days(region, now.year)
+    async with db.write() as session:
+        await calendars.put(session, region, days, at=now)
+
+
+async def publish(settings: Settings, loaded: LoadedDefinition) -> bool:
+    """Makes a definition the one new ideas follow; False when it was that already."""
+    now, db = datetime.now(UTC), Database(settings.database_url)
+    try:
+        await extend_calendar(db, loaded.definition.region, now)
+        async with db.write() as session:
+            return await processes.publish(
+                session, loaded.definition, loaded.text, loaded.content_hash, at=now, by="operator"
+            )
+    finally:
+        await db.close()
+
+
+async def import_people(settings: Settings, file: Path) -> tuple[int, int]:
+    """Everybody in the file, in one transaction: how many are new, how many changed."""
+    now, db = datetime.now(UTC), Database(settings.database_url)
+    try:
+        async with db.read() as session:
+            definition = await processes.current(session)
+        if definition is None:
+            raise Impossible("Publish a process first: people are in its departments and know its themes.")
+        found = read_people(file, definition)
+        async with db.write() as session:
+            results = [await people.put(session, _stored(person), at=now) for person in found]
+    finally:
+        await db.close()
+    new = sum(is_new for _, is_new in results)
+    return new, len(results) - new
+
+
+def _stored(person: PersonIn) -> people.PersonIn:
+    return people.PersonIn(
+        name=person.name,
+        address=person.email,
+        language=person.language,
+        department=person.department,
+        roles=frozenset(person.roles),
+        themes=frozenset(person.themes),
+        shared=person.shared,
+    )
+
+
+async def create_token(
+    settings: Settings, address: str, name: str, scopes: tuple[str, ...], until: datetime, *, service: bool = False
+) -> str:
+    """A new API token of this person, in clear for the only time."""
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown:
+        raise Impossible(f"There is no scope “{unknown[0]}”. Known: {', '.join(SCOPES)}.")
+    now, db, token = datetime.now(UTC), Database(settings.database_url), new_token()
+    try:
+        async with db.write() as session:
+            owner = await people.owner_of(session, address)
+            if owner is None:
+                raise Impossible(f"Nobody here has the address {address}. Import the person first.")
+            await tokens.add(
+                session, Token(hash_token(token), uuid4().hex, name, owner, frozenset(scopes), now, service, until)
+            )
+    finally:
+        await db.close()
+    return token

@@ -1,0 +1,108 @@
+"""The one place where settings become things: database, templates, keys, letters, and the services of the API."""
+
+from functools import cached_property
+from pathlib import Path
+
+from activities.letters import House, Letters
+from api.errors import sentence
+from api.limits import Limits
+from api.services import Probe, Services, Site
+from contracts.messenger import Messenger
+from kit.i18n import Catalogues
+from kit.modes import MailMode, Mode
+from kit.sealing import KeyRing
+from kit.signing import Signer
+from kit.smtp import Smtp
+from kit.templating import Templates
+from storage.engine import Database
+from umlauf.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Wiring:
+    """Everything one process needs, built when it is first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def db(self) -> Database:
+        """The database; one per event loop."""
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def catalogues(self) -> Catalogues:
+        """The languages."""
+        return Catalogues(ROOT / "locales", default=self.settings.default_language)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Pages and mails."""
+        return Templates(ROOT / "templates", self.catalogues, zone=self.settings.timezone)
+
+    @cached_property
+    def keys(self) -> KeyRing:
+        """What seals mail and unconfirmed forms at rest."""
+        return KeyRing(self.settings.seal_keys)
+
+    @cached_property
+    def mode(self) -> Mode:
+        """Whether mail leaves the house."""
+        s = self.settings
+        return Mode(MailMode(s.mail_mode), s.mail_domain, s.mail_team_domains)
+
+    @cached_property
+    def smtp(self) -> Smtp:
+        """Where mail is handed over."""
+        s = self.settings
+        return Smtp(s.mail_host, s.mail_port, s.mail_tls, s.mail_user, s.mail_password)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Who writes the mails of a step."""
+        s = self.settings
+        house = House(s.organisation, s.base_url, s.mail_from, self.mode, s.office_email, s.office_phone, s.timezone)
+        return Letters(self.templates, self.keys, house, self.explain)
+
+    def explain(self, code: str, language: str) -> str:
+        """The sentence for a code of a refusal, in this language."""
+        return self.catalogues.of(language).gettext(sentence(code))
+
+    def site(self) -> Site:
+        """What pages say about the installation."""
+        s = self.settings
+        return Site(
+            organisation=s.organisation,
+            base_url=s.base_url,
+            logo_url="/logo" if s.logo else "",
+            office_email=s.office_email,
+            office_phone=s.office_phone,
+            impressum_url=s.impressum_url,
+            impressum_text=s.impressum_text,
+            privacy_text=s.privacy_text,
+            accessibility_text=s.accessibility_text,
+            theme_colour=s.theme_colour,
+            zone=s.timezone,
+            languages=s.languages,
+            default_language=s.default_language,
+            test_banner="" if s.mail_mode == "live" else s.mail_mode,
+            logo=s.logo,
+        )
+
+    def services(self, messenger: Messenger, probes: dict[str, Probe]) -> Services:
+        """What the API needs."""
+        s = self.settings
+        return Services(
+            site=self.site(),
+            db=self.db,
+            messenger=messenger,
+            templates=self.templates,
+            signer=Signer(s.sign_keys),
+            keys=self.keys,
+            limits=Limits(),
+            write_caseless=self.letters.write_caseless,
+            probes=probes,
+            trusted_hosts=s.trusted_hosts,
+            trusted_proxies=frozenset(s.trusted_proxies),
+        )
