@@ -68,7 +68,7 @@ async def use_code(session: AsyncSession, code_id: str, code_hash: str, now: dat
     """The person, once, if the code is right and still valid; every wrong try counts, the sixth finds nothing."""
     living = (C.c.id == code_id, C.c.used_at.is_(None), C.c.expires_at > now, C.c.tries < MOST_TRIES)
     right = update(C).where(*living, C.c.hash == code_hash).values(used_at=now).returning(C.c.person_id)
-    person = (await session.execute(right)).scalar_one_or_none()
+    person: str | None = (await session.execute(right)).scalar_one_or_none()
     if person is None:
         await session.execute(update(C).where(*living).values(tries=C.c.tries + 1))
     return person
