@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from domain.case import Assignment, Case
 from domain.happenings import Happening
 from domain.step import Event
-from domain.words import EventKind, Role, TaskKind, Via
+from domain.words import AssignmentState, EventKind, Role, TaskKind, Via
 from domain.world import Person, World
 
 _BY_OFFICE = (Via.OFFICE, Via.IMPORT)
@@ -19,13 +19,13 @@ def audience(
     assignment: Assignment | None,
     event: Event,
 ) -> Iterator[Person]:
-    """The people to tell; nobody is told by mail what they have just done at the desk."""
+    """The people to tell; nobody is told by mail what they or their colleagues have just done at the desk."""
     for name in tell:
         for person_id in _ids(name, case, world, assignment, event):
             person = world.people.get(person_id)
             if person is None or not person.active or _came_back(event, person_id):
                 continue
-            at_the_desk = happening.via in _BY_OFFICE and Role.OFFICE in person.roles
+            at_the_desk = happening.via in _BY_OFFICE and (name == "office" or person.id == happening.by)
             if not at_the_desk or name == "assignee":
                 yield person
 
@@ -44,12 +44,17 @@ def _ids(name: str, case: Case, world: World, assignment: Assignment | None, eve
         yield assignment.person
     elif name == "reviewers":
         reviews = {t.id for t in case.tasks if t.kind is TaskKind.REVIEW}
-        yield from (a.person for a in case.assignments if a.task in reviews and a.closed_at == event.at)
+        ended = (a for a in case.assignments if a.state is AssignmentState.REVOKED and a.closed_at == event.at)
+        yield from (a.person for a in ended if a.task in reviews)
     elif name == "owners" and "owner" in event.facts:
         yield str(event.facts["owner"])
 
 
 def office(world: World) -> tuple[Person, ...]:
     """Whom the office's mail goes to: its shared mailbox if it has one, else everybody in the office."""
-    people = world.holding(Role.OFFICE)
+    return office_of(world.holding(Role.OFFICE))
+
+
+def office_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Of those who hold the role: the shared mailbox, else everybody."""
     return tuple(p for p in people if p.shared) or people

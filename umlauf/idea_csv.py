@@ -95,7 +95,7 @@ def _content(row: Row, names: _Names) -> dict[str, object]:
         "benefits": [benefit] if row.get("benefit") else [],
         "theme": theme,
         "level": names.levels.get(form(row.get("level")), ""),
-        "goals": [names.goals[form(goal)] for goal in _goals(row)],
+        "goals": list(dict.fromkeys(names.goals[form(goal)] for goal in _goals(row))),
         "cost": int(row.get("cost")) if row.get("cost") else None,
         "effort": int(row.get("effort")) if row.get("effort") else None,
     }

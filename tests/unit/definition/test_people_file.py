@@ -1,0 +1,102 @@
+"""People from YAML or CSV: all of them or none."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.definition import ProcessDefinition
+from domain.errors import ImportBroken
+from domain.words import Role
+from umlauf.definition_file import load_definition
+from umlauf.people_file import PersonIn, read_people
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "norderstedt"
+
+
+@pytest.fixture(scope="module")
+def definition() -> ProcessDefinition:
+    return load_definition(EXAMPLE / "process.yaml").definition
+
+
+def people(tmp_path: Path, name: str, text: str, definition: ProcessDefinition | None = None) -> list[PersonIn]:
+    (tmp_path / name).write_text(text, "utf-8")
+    return read_people(tmp_path / name, definition)
+
+
+def problems(tmp_path: Path, name: str, text: str, definition: ProcessDefinition | None = None) -> list[str]:
+    with pytest.raises(ImportBroken) as refused:
+        people(tmp_path, name, text, definition)
+    return [problem.removeprefix(str(tmp_path / name) + ":") for problem in refused.value.problems]
+
+
+def test_the_example_has_somebody_for_everything(definition: ProcessDefinition) -> None:
+    everybody = read_people(EXAMPLE / "people.yaml", definition)
+
+    assert {role for person in everybody for role in person.roles} == set(Role)
+    assert all(person.email.endswith("@example.org") for person in everybody)
+    assert [p.email for p in everybody if p.shared and Role.OFFICE in p.roles] == ["digitalisierungsbuero@example.org"]
+
+
+def test_yaml_and_csv_say_the_same(tmp_path: Path, definition: ProcessDefinition) -> None:
+    from_yaml = people(
+        tmp_path,
+        "p.yaml",
+        "people:\n  - {email: Ana@Example.org, name: Ana <script>, language: en, department: social,"
+        " roles: [reviewer, owner], themes: [health], shared: true}\n",
+        definition,
+    )
+    from_csv = people(
+        tmp_path,
+        "p.csv",
+        "E-Mail;Name;Language;Department;Roles;Themes;Shared\n".replace("E-Mail", "email")
+        + "Ana@Example.org;Ana <script>;en;social;reviewer, owner;health;ja\n",
+        definition,
+    )
+
+    assert from_yaml == from_csv
+    assert from_yaml[0].email == "ana@example.org"
+
+
+def test_every_problem_of_a_yaml_file_has_its_line(tmp_path: Path, definition: ProcessDefinition) -> None:
+    text = """people:
+  - {email: a@example.org, name: Ana, department: socal}
+  - {email: b@example.org, name: Bo, themes: [helth]}
+  - {email: A@example.org, name: Again}
+"""
+    assert problems(tmp_path, "p.yaml", text, definition) == [
+        "2: There is no department “socal”. Did you mean “social”?",
+        "3: There is no theme “helth”. Did you mean “health”?",
+        "4: The address “a@example.org” stands here a second time (first in line 2).",
+    ]
+
+
+def test_every_problem_of_a_csv_file_has_its_line(tmp_path: Path, definition: ProcessDefinition) -> None:
+    text = """email,name,roles,department,shared
+nobody,Ana,reviewer,social,
+b@example.org,Bo,reviever,social,
+c@example.org,,reviewer,social,
+d@example.org,Dan,,socal,perhaps
+e@example.org,Eve
+"""
+    assert problems(tmp_path, "p.csv", text, definition) == [
+        "2: “nobody” is not a usable e-mail address.",
+        "3: The role “reviever” is not known. Did you mean “reviewer”?",
+        "4: “name” must not be empty.",
+        "5: “shared” is “perhaps”, but must be yes or no.",
+        "5: There is no department “socal”. Did you mean “social”?",
+        "6: This row has 2 cells, the first line names 5. Put text with a separator in quotation marks.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "1: The file is empty: the first line must name the columns."),
+        ("email\n", "1: The column “name” is missing."),
+        ("email,nam\n", "1: The column “nam” is not known."),
+        ("email,name,name\n", "1: The column “name” stands here twice."),
+        ('email,name\na@example.org,"Ana\n', "2: This cannot be read as CSV"),
+    ],
+)
+def test_a_table_of_the_wrong_form_is_told(tmp_path: Path, text: str, sentence: str) -> None:
+    assert problems(tmp_path, "p.csv", text)[0].startswith(sentence)

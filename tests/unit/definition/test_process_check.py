@@ -1,0 +1,154 @@
+"""What `process check` says: file, line, sentence, and what was probably meant."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.definition import ProcessDefinition
+from domain.errors import DefinitionBroken
+from domain.words import Stage
+from domain.world import Person
+from kit.i18n import Catalogues
+from umlauf.definition_file import load_definition, read_definition
+from umlauf.people_file import as_people, read_people
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "examples" / "norderstedt"
+TEXT = (EXAMPLE / "process.yaml").read_text("utf-8")
+
+
+def line_of(text: str, words: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
+def problems(text: str, people: list[Person] | None = None) -> list[str]:
+    with pytest.raises(DefinitionBroken) as refused:
+        read_definition(text.encode(), "p.yaml", people)
+    return refused.value.problems
+
+
+def said(right: str, wrong: str) -> list[str]:
+    assert right in TEXT
+    return problems(TEXT.replace(right, wrong, 1))
+
+
+def test_the_example_works_with_its_people() -> None:
+    loaded = load_definition(EXAMPLE / "process.yaml")
+    people = as_people(read_people(EXAMPLE / "people.yaml", loaded.definition))
+
+    assert load_definition(EXAMPLE / "process.yaml", people).definition.after(Stage.INTAKE) is Stage.REVIEW
+
+
+def test_the_hash_names_the_rules_and_not_the_way_they_are_written() -> None:
+    loaded = read_definition(TEXT.encode(), "p")
+    rewritten = "# another comment\n" + TEXT.replace("better: higher", "better: 'higher'")
+
+    assert read_definition(rewritten.encode(), "p").content_hash == loaded.content_hash
+    assert read_definition(TEXT.replace("ask: 2", "ask: 3").encode(), "p").content_hash != loaded.content_hash
+
+
+def test_a_definition_comes_back_from_its_text_unchanged() -> None:
+    loaded = read_definition(TEXT.encode(), "p")
+    kept = ProcessDefinition.from_text(loaded.text)
+
+    assert kept == loaded.definition
+    assert kept.content_hash == loaded.content_hash
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
+        ("    triage:", "    triagge:", "The key “triagge” is not known here."),
+        ("better: lower", "better: lowr", "“better” is “lowr”, but must be one of: higher, lower."),
+        ("department: social", "department: socail", "There is no department “socail”."),
+        ("under: isek", "under: isekk", "There is no goal “isekk” to stand under."),
+        ("mail: receipt}", "mail: receit}", "There is no mail “receit”."),
+        ("tell: [submitter], mail: receipt", "tell: [submiter], mail: receipt", "“tell” is “submiter”"),
+        ('"on": decided, tell: [sub', '"on": decidet, tell: [sub', "“on” is “decidet”"),
+        ("task: triage", "task: triag", "“task” is “triag”"),
+        ("then: prioritisation", "then: prioritization", "“then” is “prioritization”"),
+        ("Europe/Berlin", "Europe/Berlim", "The time zone “Europe/Berlim” is not known."),
+    ],
+)
+def test_a_typing_error_is_told_with_what_was_meant(right: str, wrong: str, sentence: str) -> None:
+    (problem,) = said(right, wrong)
+
+    assert problem.startswith(f"p.yaml:{line_of(TEXT, right)}: {sentence}")
+    assert "Did you mean “" in problem
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
+        ("quorum: 2", "quorum: 3", "3 answers are needed, but only 2 people are asked: this can never be met."),
+        ("then: decision", "then: follow_up", "No stage leads to “decision”."),
+        ("then: follow_up", "then: review", "This leads back to “review”: an idea would never reach its decision."),
+        ("weight: 60", "weight: 61", "The weights of the criteria add up to 101. Please make it 100."),
+        ("weight: 60", "weight: 160", "“weight” must be at most 100."),
+        ("weight: 60", 'weight: "60"', "“weight” must be a whole number."),
+        ("{id: region,", "{id: city,", "The id “city” is used twice in this list."),
+        ("{id: isek, title", "{id: isek, under: innovation, title", "The goal “isek” stands under itself."),
+        ("scale_to: 10", "scale_to: 0", "The scale goes from 0 to 0. It must end higher than it begins."),
+        ("knock_out_below: 2", "knock_out_below: 11", "“knock_out_below” must lie on the scale: above 0, at most 10."),
+        ("working_days: 15, remind_before: 5", "working_days: 5, remind_before: 5", "A reminder 5 working days"),
+        ("working_days: 15", "working_days: 0", "“working_days” must be at least 1."),
+        ("region: SH", "region: XX", "The region “XX” is not a German state."),
+        ("tell: [office], mail: bounced", "tell: [], mail: bounced", "“tell” names nobody."),
+        ('"on": bounced', '"on": hidden, task: review', "“hidden” is not about a task: please leave out “task”."),
+        ("tell: [office], mail: bounced", "tell: [office, office], mail: bounced", "“office” would get the mail"),
+        ('"on": decision_asked', '"on": closed', "No notice tells “assignee” of “decision_asked”"),
+        ("benefit_required: true", "benefit_required: yes", "“benefit_required” must be true or false."),
+        ("format: umlauf/1", "format: umlauf/2", "“format” is “umlauf/2”, but must be one of: umlauf/1."),
+        ("id: norderstedt", "id: Norder stedt", "“id” is “Norder stedt”, which does not have the form expected"),
+        ("region: SH", "region: SH\nregion: HH", "The key “region” stands here a second time"),
+        ("tell: [office], mail: bounced", "tell: office, mail: bounced", "“tell” must be a list."),
+    ],
+)
+def test_what_cannot_work_is_told(right: str, wrong: str, sentence: str) -> None:
+    assert any(sentence in problem for problem in said(right, wrong))
+
+
+def test_a_stage_that_is_named_but_not_described_is_told_once() -> None:
+    text = TEXT[: TEXT.index("  review:\n")] + TEXT[TEXT.index("  prioritisation:\n") :]
+
+    (problem,) = problems(text)
+
+    assert "The next stage “review” is not described under “stages”." in problem
+
+
+def test_every_problem_is_told_in_the_order_of_the_file() -> None:
+    told = problems(TEXT.replace("department: social", "department: x").replace("quorum: 2", "quorum: 9"))
+
+    assert [problem.split(": ")[0] for problem in told] == [
+        f"p.yaml:{line_of(TEXT, 'department: social')}",
+        f"p.yaml:{line_of(TEXT, 'quorum: 2')}",
+    ]
+
+
+def test_knocking_out_the_best_is_refused() -> None:
+    assert any("would rule out the best" in p for p in said("better: lower", "knock_out_below: 3\n    better: lower"))
+
+
+def test_without_people_for_it_a_process_is_refused() -> None:
+    lonely = [Person("1", "Ana <script>", roles=frozenset({"reviewer"}), themes=frozenset({"health"}))]
+    told = problems(TEXT, lonely)
+
+    assert any("No active person has the role “office”" in p for p in told)
+    assert any("2 answers are needed, but there are only 1 reviewers." in p for p in told)
+    assert any("No reviewer has the theme “mobility”" in p for p in told)
+    assert not any("“health”" in p for p in told)
+
+
+def test_sentences_come_in_german() -> None:
+    german = Catalogues(ROOT / "locales").of("de").gettext
+    with pytest.raises(DefinitionBroken) as refused:
+        read_definition(TEXT.replace("better: lower", "better: lowr").encode(), "p.yaml", gettext=german)
+
+    assert "„better“ ist „lowr“, muss aber eines von diesen sein: higher, lower. Meinten Sie „lower“?" in str(
+        refused.value
+    )
+
+
+def test_a_file_that_is_not_there_is_told() -> None:
+    with pytest.raises(DefinitionBroken, match=r"nowhere\.yaml:1: The file cannot be read: No such file"):
+        load_definition(Path("nowhere.yaml"))
