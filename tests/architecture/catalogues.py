@@ -1,4 +1,7 @@
-"""Collects every sentence users may see, from Python and from templates, with the place where it stands."""
+"""Collects every sentence users may see, from Python and from templates, with the place where it stands.
+
+`python -m tests.architecture.catalogues` prints what is not translated yet, ready to be pasted into a catalogue.
+"""
 
 import re
 from collections.abc import Iterator
@@ -54,6 +57,17 @@ def translated(language: str) -> dict[Key, tuple[Message, str]]:
     }
 
 
+def blank(message: Message) -> bool:
+    """Whether a translation, or one of its forms, is still empty."""
+    return not message.string or (isinstance(message.string, tuple) and not all(message.string))
+
+
+def missing(language: str) -> list[Sentence]:
+    """What readers of this language would be shown in English."""
+    known = translated(language)
+    return [sentence for key, sentence in said().items() if key not in known or blank(known[key][0])]
+
+
 def placeholders(text: str | tuple[str, ...]) -> set[str]:
     """The names that are filled in; in a plural any of its forms may leave the count out."""
     forms = [text] if isinstance(text, str) else text
@@ -85,3 +99,7 @@ def _files() -> Iterator[tuple[Path, str, dict[str, str]]]:
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.suffix in (".html", ".txt"):
             yield path, "jinja2.ext:babel_extract", JINJA
+
+
+if __name__ == "__main__":
+    print("\n\n".join(entry(sentence) for sentence in missing("de")))

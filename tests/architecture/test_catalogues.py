@@ -3,23 +3,19 @@
 import pytest
 
 from kit.i18n import LANGUAGES, SOURCE_LANGUAGE, Catalogues
-from tests.architecture.catalogues import ROOT, entry, placeholders, said, translated
+from tests.architecture.catalogues import ROOT, blank, entry, missing, placeholders, said, translated
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated(language: str) -> None:
-    known = translated(language)
-    missing = [sentence for key, sentence in said().items() if key not in known or blank(known[key][0])]
-    assert missing == [], (
-        f"{len(missing)} sentences would be shown in English. Add them to the catalogue of their area in "
-        f"locales/{language}/LC_MESSAGES/ and translate:\n\n" + "\n\n".join(entry(sentence) for sentence in missing)
+    untranslated = missing(language)
+    assert untranslated == [], (
+        f"{len(untranslated)} sentences would be shown in English. Add them to the catalogue of their area in "
+        f"locales/{language}/LC_MESSAGES/ and translate:\n\n"
+        + "\n\n".join(entry(sentence) for sentence in untranslated)
     )
-
-
-def blank(message) -> bool:
-    return not message.string or (isinstance(message.string, tuple) and not all(message.string))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
