@@ -1,0 +1,84 @@
+"""What the one link in a mail opens, and until when; only the link's hash is kept."""
+
+from datetime import datetime, timedelta
+
+from contracts.mails import Opens
+from domain.case import Assignment, Case
+from domain.words import AssignmentState, Role, TaskKind
+from domain.world import Person
+from kit.tokens import hash_token, new_token
+from storage.links import Link
+
+AFTER_DUE = timedelta(days=14)
+WITHOUT_DUE = timedelta(days=90)
+IDEA = timedelta(days=400)
+CONFIRM = timedelta(days=7)
+
+
+class Links:
+    """Addresses of this installation; the base comes from the settings, never from a request."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url.rstrip("/")
+
+    def of(
+        self, opens: Opens, case: Case, person: Person, assignment_id: str, at: datetime
+    ) -> tuple[str | None, Link | None]:
+        """The address and what is kept of it. Whatever a definition says, nobody gets a link of somebody else."""
+        assignment = case.assignment(assignment_id)
+        task = case.task(assignment.task) if assignment is not None else None
+        if task is not None and task.kind is TaskKind.REPLY:
+            opens = Opens.IDEA  # the submitter replies on the page of the idea
+        if opens is Opens.TASK and assignment is not None:
+            return self.to_task(case, assignment, at) if assignment.person == person.id else (None, None)
+        if opens is Opens.IDEA and person.id == case.submitter:
+            return self.to_idea(case, at)
+        if opens is Opens.NOTHING:
+            return None, None
+        if Role.OFFICE in person.roles:
+            return f"{self.base_url}/office/ideas/{case.number}", None
+        return (f"{self.base_url}/ideas/{case.number}" if case.public else None), None
+
+    def to_task(self, case: Case, assignment: Assignment, at: datetime) -> tuple[str | None, Link | None]:
+        """A link that acts, for an assignment that is still open."""
+        task = case.task(assignment.task)
+        if task is None or assignment.state is not AssignmentState.OPEN:
+            return None, None
+        until = at + WITHOUT_DUE if task.due_at is None else max(task.due_at, at) + AFTER_DUE
+        return self._minted(
+            "task", at, until, case.id, assignment.person, assignment=assignment.id, version=assignment.text_version
+        )
+
+    def to_idea(self, case: Case, at: datetime) -> tuple[str, Link]:
+        """The submitter's own page."""
+        return self._minted("idea", at, at + IDEA, case.id, case.submitter, version=case.version)
+
+    def to_confirm(self, submission_id: str, at: datetime) -> tuple[str, Link]:
+        """The page that confirms an address."""
+        return self._minted("confirm", at, at + CONFIRM, submission=submission_id)
+
+    def _minted(
+        self,
+        purpose: str,
+        at: datetime,
+        until: datetime,
+        case_id: str | None = None,
+        person: str = "",
+        *,
+        assignment: str = "",
+        submission: str | None = None,
+        version: int = 0,
+    ) -> tuple[str, Link]:
+        token = new_token()
+        link = Link(
+            hash=hash_token(token),
+            purpose=purpose,
+            created_at=at,
+            expires_at=until,
+            case_id=case_id,
+            assignment=assignment,
+            person_id=person,
+            submission_id=submission,
+            text_version=version,
+        )
+        return f"{self.base_url}/a/{token}", link

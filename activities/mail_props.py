@@ -1,0 +1,115 @@
+"""Fills the props of a mail from the step it tells of: one small function per field, whichever mails have it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from contracts.mails import MAILS, Mail, Opens, Promise, Score
+from domain.case import Case, Commitment, Decision, Task
+from domain.step import Notice
+from domain.utility import weighted_utility
+from domain.words import CommitmentState
+from domain.world import World
+
+Some = TypeVar("Some")
+
+
+class NothingToTell(Exception):  # noqa: N818 - reads as what happened
+    """The step holds nothing of what this mail is about."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice with all that a mail may say of it; the case is as the step left it."""
+
+    notice: Notice
+    case: Case
+    world: World
+    language: str
+    recipient_name: str
+    organisation: str
+    link: str | None
+
+    @property
+    def task(self) -> Task | None:
+        """The task the notice is about."""
+        return self.case.task(str(self.notice.facts.get("task", "")))
+
+    @property
+    def commitment(self) -> Commitment | None:
+        """The commitment the notice is about."""
+        wanted = self.notice.facts.get("commitment") or (self.task.about if self.task is not None else "")
+        return next((c for c in self.case.commitments if c.id == wanted), None)
+
+    @property
+    def decision(self) -> Decision:
+        """The decision that was made."""
+        return _there(self.case.decision)
+
+
+def props_for(told: Told) -> Mail:
+    """The props of the notice's mail; a field nobody fills is a KeyError that a test finds first."""
+    kind = MAILS[told.notice.mail].props
+    return kind(**{field.name: FILLED[field.name](told) for field in fields(kind)})
+
+
+def due_on(told: Told) -> date | None:
+    """Of the task itself while it is open, else of what comes next for the reader."""
+    if told.task is not None and told.task.closed_at is None:
+        return told.task.due_on
+    if MAILS[told.notice.mail].opens is Opens.OFFICE:
+        waiting = [t.due_on for t in told.case.open_tasks() if t.role == "office" and t.due_on is not None]
+        return min(waiting, default=None)
+    return told.case.due_on
+
+
+def _there(value: Some | None) -> Some:
+    if value is None:
+        raise NothingToTell
+    return value
+
+
+def _body(told: Told) -> str:
+    wanted = told.notice.facts.get("body")
+    bodies = told.world.definition.stages.decision.bodies
+    return next((b.title.in_(told.language) for b in bodies if b.id == wanted), "")
+
+
+def _scores(told: Told) -> tuple[Score, ...]:
+    criteria = told.world.definition.criteria
+    ratings = weighted_utility(criteria, told.case.answers).ratings
+    return tuple(
+        Score(c.title.in_(told.language), r.mean, c.scale_from, c.scale_to, c.better)
+        for c, r in zip(criteria, ratings, strict=True)
+    )
+
+
+def _promises(told: Told) -> tuple[Promise, ...]:
+    return tuple(Promise(c.text, c.due_on) for c in told.case.commitments if c.state is not CommitmentState.DROPPED)
+
+
+FILLED: Mapping[str, Callable[[Told], Any]] = {
+    "recipient_name": lambda told: told.recipient_name,
+    "organisation": lambda told: told.organisation,
+    "number": lambda told: told.case.number,
+    "title": lambda told: told.case.text.title,
+    "link": lambda told: told.link,
+    "due_on": due_on,
+    "task": lambda told: told.notice.facts.get("about") or "",
+    "stage": lambda told: told.case.stage,
+    "public": lambda told: told.case.public,
+    "until": lambda told: _there(told.case.deferral).until,
+    "change": lambda told: told.notice.event,
+    "promised_on": lambda told: _there(told.commitment).due_on,
+    "outcome": lambda told: told.decision.outcome,
+    "public_reason": lambda told: told.decision.public_reason,
+    "body": _body,
+    "body_date": lambda told: told.decision.body_date,
+    "body_number": lambda told: told.decision.body_number,
+    "votes_for": lambda told: told.decision.votes_for,
+    "votes_against": lambda told: told.decision.votes_against,
+    "utility": lambda told: told.decision.utility,
+    "scores": _scores,
+    "promises": _promises,
+}

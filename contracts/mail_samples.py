@@ -1,0 +1,53 @@
+"""Made-up props of every mail, for the preview page and for tests: look at a mail without a case behind it."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+from contracts.mails import MAILS, Mail, Promise, Score
+from domain.words import EventKind, Outcome, Stage, TaskKind
+
+SAMPLE: Mapping[str, Any] = {
+    "recipient_name": "Anna Amt",
+    "organisation": "Stadt Norderstedt",
+    "number": "2026-0042",
+    "title": "Sitzbänke <script>alert(1)</script> & Bäume am Rathaus",
+    "link": "https://ideen.example.org/a/abcdefghijklmnopqrstuvwxyz234567",
+    "due_on": date(2026, 3, 3),
+    "task": TaskKind.REVIEW,
+    "stage": Stage.REVIEW,
+    "public": True,
+    "body": "Stadtvertretung",
+    "until": date(2026, 9, 1),
+    "outcome": Outcome.ACCEPTED,
+    "public_reason": "Viele Menschen gehen täglich über den Platz.\nDer Aufwand ist gering.",
+    "body_date": date(2026, 2, 24),
+    "body_number": "M 21/0173",
+    "votes_for": 29,
+    "votes_against": 6,
+    "scores": (
+        Score("Nutzen", 7.5, 0, 10, "higher"),
+        Score("Komplexität", 3.0, 0, 10, "lower"),
+        Score("Reife", 4.0, 1, 5, "higher"),
+        Score("Risiko", 2.0, 1, 5, "lower"),
+        Score("Kosten", None, 0, 10, "lower"),
+    ),
+    "utility": None,
+    "promises": (Promise("Drei Bänke werden aufgestellt.", date(2026, 6, 30)),),
+    "promised_on": date(2026, 6, 30),
+    "change": EventKind.COMMITMENT_LATE,
+    "expires_on": date(2026, 3, 17),
+    "code": "048213",
+    "minutes": 10,
+    "expires_at": datetime(2026, 3, 1, 9, 40, tzinfo=UTC),
+    "said": "answered",
+    "received_at": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+    "reason": "Diese Aufgabe ist schon beantwortet.",
+}
+
+
+def sample(mail: str, **changes: Any) -> Mail:
+    """Props of this mail with made-up content, some of it changed."""
+    kind = MAILS[mail].props
+    return kind(**{field.name: changes.get(field.name, SAMPLE[field.name]) for field in fields(kind)})
