@@ -1,0 +1,122 @@
+"""What a worker does beside the courses: bring again what was not acknowledged, mend, send, tell, tidy up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from activities.calendar import closed_days
+from activities.letters import Letters
+from activities.post import Post
+from activities.refusals import tell_refusals
+from contracts.messenger import Letter
+from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions
+from storage.engine import Database
+from umlauf.messenger import TemporalMessenger
+
+IN_FLIGHT = 10  # measured: more is slower
+LATE = timedelta(minutes=5)
+KEPT = timedelta(days=14)  # bytes of delivered mail, and what was sent in, once the case has it
+KEYS_KEPT = timedelta(days=2)
+ENDED_KEPT = timedelta(days=30)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def repeat(name: str, work: Callable[[], Awaitable[object]], every: float, stop: asyncio.Event) -> None:
+    """Does it again and again until told to stop, whatever fails."""
+    while not stop.is_set():
+        try:
+            await work()
+        except Exception as error:  # the next round may be luckier; the loop itself must never end
+            log.warning("chore.failed", component=name, exc_info=error)
+        await _rest(stop, every)
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def some_at_once(work: Iterable[Awaitable[object]]) -> None:
+    """All of it, ten at a time."""
+    several = asyncio.Semaphore(IN_FLIGHT)
+
+    async def one(thing: Awaitable[object]) -> None:
+        async with several:
+            await thing
+
+    await asyncio.gather(*(one(thing) for thing in work))
+
+
+@dataclass
+class Chores:
+    """Each method is one round of one chore."""
+
+    db: Database
+    messenger: TemporalMessenger
+    letters: Letters
+    post: Post
+    region: str
+    now: Callable[[], datetime]
+    found_before: set[str] = field(default_factory=set)
+
+    async def redeliver(self) -> None:
+        """Sends every happening that is not acknowledged, as long as there are any due."""
+        while True:
+            async with self.db.write() as session:
+                due = await inbox.due(session, self.now())
+            await some_at_once(self.messenger.bring(letter) for letter in due)
+            if len(due) < inbox.BATCH:
+                return
+
+    async def send_caseless(self) -> None:
+        """Mail of no case: sign-in codes and confirmations, for which somebody sits and waits."""
+        if await self.post.due(None):
+            await self.post.deliver(None, lambda: None)
+
+    async def tell_refusals(self) -> None:
+        """Those whose happening was refused after they had gone."""
+        cases = await tell_refusals(self.db, self.letters, self.now())
+        await some_at_once(self.messenger.bring(Letter("", case)) for case in cases)
+
+    async def sweep(self) -> None:
+        """Looks at every case whose wake-up or mail is long due: mends what was lost, ended or cancelled."""
+        now = self.now()
+        async with self.db.read() as session:
+            found = await courses.forgotten(session, now - LATE)
+            parked = len(await inbox.parked(session))
+        minute = int(now.timestamp() // 60)
+        await some_at_once(self.messenger.look(case, f"sweep-{case}-{minute}") for case in found)
+        if found:
+            log.warning("sweep.mended", count=len(found))
+        if again := self.found_before & set(found):
+            log.error("sweep.again", count=len(again), case_id=min(again))
+        if parked:
+            log.error("inbox.parked", count=parked)
+        self.found_before = set(found)
+
+    async def tidy(self) -> None:
+        """Once a day: what was delivered or has expired goes; the calendar grows with the years."""
+        now = self.now()
+        days = closed_days(self.region, now.year)
+        async with self.db.write() as session:
+            await calendars.put(session, self.region, days, at=now)
+        forgetting: dict[str, Callable[[Any], Awaitable[int]]] = {
+            "mail": lambda s: outbox.wipe(s, now - KEPT, now),
+            "inbox": lambda s: inbox.wipe(s, now - KEPT, now),
+            "links": lambda s: links.forget(s, now - ENDED_KEPT),
+            "sessions": lambda s: sessions.forget(s, now - ENDED_KEPT),
+            "idempotency": lambda s: idempotency.forget(s, now - KEYS_KEPT),
+            "submissions": lambda s: submissions.forget(s, now),
+        }
+        for name, forget in forgetting.items():
+            async with self.db.write() as session:
+                gone = await forget(session)
+            if gone:
+                log.info("tidied", component=name, count=gone)

@@ -1,0 +1,120 @@
+"""Brings happenings to their course: an Update that starts the course if need be, and five seconds' patience."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import structlog
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts import names
+from contracts.course import Course
+from contracts.messenger import Letter
+from storage import inbox
+from storage.engine import Database
+from storage.errors import StorageError
+from workflows.idea import IdeaWorkflow
+
+PATIENCE = 5.0  # seconds a caller waits for the verdict
+TRIES = 5
+FIRST_PAUSE = 0.1
+HOPELESS = (RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+class TemporalMessenger:
+    """The one `contracts.messenger.Messenger`; believes no answer but the one in the database."""
+
+    def __init__(
+        self, client: Client, db: Database, *, queue: str = names.IDEAS, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.client, self.db, self.queue, self._now = client, db, queue, now
+
+    async def bring(self, letter: Letter) -> str | None:
+        """The verdict as the database holds it; None: received, not yet processed. Without an inbox id: a look."""
+        if not letter.inbox_id:
+            return "" if await self.look(letter.case_id, f"look-{uuid4().hex}") else None
+        if not await self._sent(letter.case_id, letter.inbox_id, letter.kind, _update_id(letter)):
+            return None
+        try:
+            async with self.db.write() as session:
+                return await inbox.acknowledge(session, letter.inbox_id, self._now())
+        except StorageError:
+            return None  # it will be sent again, and acknowledged then
+
+    async def look(self, case_id: str, update_id: str) -> bool:
+        """Makes the course of a case ask the database; starts it if it is not there."""
+        return await self._sent(case_id, "", "look", update_id)
+
+    async def _sent(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> bool:
+        began = time.monotonic()
+        try:
+            return await asyncio.wait_for(self._persist(case_id, inbox_id, kind, update_id), PATIENCE)
+        except TimeoutError:
+            pass
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            _pass_on_cancellation()
+        log.info("messenger.pending", case_id=case_id, inbox_id=inbox_id, wait_s=round(time.monotonic() - began, 1))
+        return False
+
+    async def _persist(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> bool:
+        """The same Update again while the course is closing or continuing, which makes the server refuse it."""
+        for n in range(TRIES):
+            try:
+                await self._update(case_id, inbox_id, kind, update_id)
+                return True
+            except WorkflowUpdateFailedError as failed:  # never in health: no handler of ours fails
+                log.error("messenger.update_failed", case_id=case_id, inbox_id=inbox_id, exc_info=failed)
+                return False
+            except RPCError as away:
+                if away.status in HOPELESS:
+                    log.error("messenger.refused", case_id=case_id, code=away.status.name)
+                    return False
+            except RuntimeError:  # a client that could not connect yet
+                return False
+            await asyncio.sleep(FIRST_PAUSE * 2**n)
+        return False
+
+    async def _update(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> str:
+        start = WithStartWorkflowOperation(
+            IdeaWorkflow.run,
+            Course(case_id),
+            id=names.course_id(case_id),
+            task_queue=self.queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        verdict: str = await self.client.execute_update_with_start_workflow(
+            names.HAPPEN, args=[inbox_id, kind], start_workflow_operation=start, id=update_id, result_type=str
+        )
+        return verdict
+
+
+def _update_id(letter: Letter) -> str:
+    """The first try is known to the course by the inbox id; later ones must not be answered from its history.
+
+    After a restore Temporal knows happenings that the database does not, and would call them done.
+    """
+    return letter.inbox_id if not letter.attempts else f"{letter.inbox_id}~{letter.attempts}-{uuid4().hex[:8]}"
+
+
+def _pass_on_cancellation() -> None:
+    """The SDK makes its own error of a cancellation: whoever cancelled us still has to see it."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

@@ -1,0 +1,105 @@
+"""The worker: takes courses and mail from Temporal's queues, and does the chores beside them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from activities.deliver import Courier
+from activities.post import Post
+from activities.record import Recorder
+from contracts import names
+from umlauf.chores import Chores, repeat
+from umlauf.messenger import TemporalMessenger, utc_now
+from umlauf.running import stop_on_signals
+from umlauf.settings import Settings
+from umlauf.temporal import connect, name_what_is_searched
+from umlauf.wiring import Wiring
+from workflows.idea import IdeaWorkflow
+
+RECORDING = 50  # local activities at once; the database's pool is not smaller
+MAILING = 10  # open SMTP connections at most, besides the one for mail of no case
+GRACE = timedelta(seconds=8)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> None:
+    """Works until it is stopped; waits for Temporal as long as it takes."""
+    stop = stop or stop_on_signals()
+    wiring = Wiring(settings)
+    try:
+        client = await _connected(stop)
+        if client is None:
+            return
+        post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
+        messenger = TemporalMessenger(client, wiring.db)
+        chores = Chores(wiring.db, messenger, wiring.letters, post, settings.region, utc_now)
+        courses = course_worker(client, Recorder(wiring.db, wiring.letters.write))
+        async with courses, mail_worker(client, Courier(post)), doing(chores, stop):
+            log.info("worker.started", queue=names.IDEAS)
+            await stop.wait()
+        log.info("worker.stopped", queue=names.IDEAS)
+    finally:
+        await wiring.db.close()
+
+
+def course_worker(client: Client, recorder: Recorder, queue: str = names.IDEAS) -> Worker:
+    """Courses and `record`; without the sandbox, which costs three times the CPU and is kept in the tests."""
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[IdeaWorkflow],
+        activities=[recorder.record],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        max_concurrent_workflow_tasks=50,
+        max_concurrent_local_activities=RECORDING,
+        max_concurrent_activities=RECORDING,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+def mail_worker(client: Client, courier: Courier, queue: str = names.IDEAS) -> Worker:
+    """Couriers, apart, so that a slow mail server holds up no course."""
+    return Worker(
+        client,
+        task_queue=queue + names.MAIL,
+        activities=[courier.deliver],
+        max_concurrent_activities=MAILING,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+@asynccontextmanager
+async def doing(chores: Chores, stop: asyncio.Event) -> AsyncIterator[None]:
+    """The chores, each at its own pace; each finishes its round before it stops."""
+    loops = [
+        asyncio.create_task(repeat("redelivery", chores.redeliver, 1, stop)),
+        asyncio.create_task(repeat("post", chores.send_caseless, 1, stop)),
+        asyncio.create_task(repeat("refusals", chores.tell_refusals, 5, stop)),
+        asyncio.create_task(repeat("sweep", chores.sweep, 300, stop)),
+        asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),
+    ]
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(*loops)
+
+
+async def _connected(stop: asyncio.Event) -> Client | None:
+    """A client, as soon as Temporal is there and knows what is searched; None when told to stop before."""
+    while not stop.is_set():
+        try:
+            client = await connect("worker")
+            await name_what_is_searched(client)
+            return client
+        except (RPCError, RuntimeError) as away:
+            log.warning("worker.waiting_for_temporal", kind=type(away).__name__)
+            await asyncio.sleep(1)
+    return None
