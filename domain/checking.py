@@ -11,6 +11,7 @@ from domain.world import Person
 
 Where = tuple[str | int, ...]
 
+ORDER = tuple(Stage)
 ZONES = ("Europe/Berlin",)  # what a German administration probably meant
 REGIONS = frozenset("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
 NOTICE_MAILS = frozenset(
@@ -170,7 +171,7 @@ def _criteria(definition: ProcessDefinition) -> Iterator[Finding]:
 
 
 def _course(definition: ProcessDefinition) -> Iterator[Finding]:
-    """Follows the idea from intake; a stage it never comes to, or comes to twice, is wrong."""
+    """Follows the idea from intake: always forwards, and through every stage there is."""
     present = [stage for stage in Stage if getattr(definition.stages, stage) is not None]
     reached: list[Stage] = []
     stage = Stage.INTAKE
@@ -181,11 +182,13 @@ def _course(definition: ProcessDefinition) -> Iterator[Finding]:
         if following not in present:
             yield Finding(where, "stage_missing", {"name": following.value}, following.value, _names(present))
             return  # what comes after a gap is not reached for this one reason
-        if following in reached and stage is not Stage.FOLLOW_UP:
+        if stage is not Stage.FOLLOW_UP and ORDER.index(following) <= ORDER.index(stage):
             yield Finding(where, "stage_again", {"name": following.value})
         stage = following
     for left in (s for s in present if s not in reached):
         yield Finding(("stages", left.value), "stage_unreachable", {"name": left.value})
+    if definition.stages.prioritisation is None and not definition.stages.decision.bodies:
+        yield Finding(("stages", "decision"), "decision_by_nobody")
 
 
 def _names(stages: Iterable[Stage]) -> tuple[str, ...]:

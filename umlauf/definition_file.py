@@ -32,6 +32,7 @@ FINDINGS: Mapping[str, str] = {
     "stage_missing": N_("The next stage “{name}” is not described under “stages”. Describe it, or lead elsewhere."),
     "stage_again": N_("This leads back to “{name}”: an idea would never reach its decision."),
     "stage_unreachable": N_("No stage leads to “{name}”. Let one name it under “then”, or leave it out."),
+    "decision_by_nobody": N_("Without prioritisation nobody puts an idea before a person: name the body that decides."),
     "quorum_over_ask": N_("{quorum} answers are needed, but only {ask} people are asked: this can never be met."),
     "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
     "mail_unknown": N_("There is no mail “{name}”."),

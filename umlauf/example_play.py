@@ -50,7 +50,7 @@ class Scene:
 
 def opening(idea: ScriptedIdea, scene: Scene) -> Happening:
     """The submission an idea begins with."""
-    return _made("submitted", scene.people[idea.submitter], Via.PUBLIC, scene, text=idea.text, named=idea.named)
+    return _made("submitted", scene.people[idea.submitter], Via.LINK, scene, text=idea.text, named=idea.named)
 
 
 def takeover(project: Project, scene: Scene) -> Happening:
@@ -58,7 +58,7 @@ def takeover(project: Project, scene: Scene) -> Happening:
     return _made(
         "taken_over",
         scene.office,
-        Via.IMPORT,
+        Via.OFFICE,
         scene,
         text=project.text,
         project=project.state,
@@ -95,8 +95,10 @@ def _by_office(kind: str) -> Callable[[Any, Case, Scene], Meaning]:
 
 
 def _reply(act: Reply, case: Case, scene: Scene) -> Meaning:
-    question = next((q.id for q in case.questions if q.replied_at is None), None)
-    return "replied", case.submitter, {"question": _needed(question, "reply"), "reply": act.reply}
+    question = next((q for q in case.questions if q.replied_at is None), None)
+    if question is None:
+        raise ScriptError("There is no open question to reply to.")
+    return "replied", case.submitter, {"question": question.id, "reply": act.reply}
 
 
 def _answer(act: GiveAnswer, case: Case, scene: Scene) -> Meaning:
@@ -132,7 +134,9 @@ def _settle(act: Settle, case: Case, scene: Scene) -> Meaning:
     promise = next((c for c in case.commitments if c.state is CommitmentState.OPEN), None)
     until = scene.day(act.new_due_in_days) if act.new_due_in_days else None
     facts = {"answer": act.answer, "reason": act.reason, "new_due_on": until}
-    return "settled", scene.office, {"commitment": _needed(promise.id if promise else None, "settle"), **facts}
+    if promise is None:
+        raise ScriptError("There is no open promise to settle.")
+    return "settled", promise.owner, {"commitment": promise.id, **facts}
 
 
 def _promise(promise: ScriptedPromise, scene: Scene) -> dict[str, Any]:
@@ -145,12 +149,6 @@ def _asked(case: Case, kind: TaskKind) -> Assignment:
     if not waiting:
         raise ScriptError(f"Nobody is asked for “{kind}” in {case.number}.")
     return waiting[0]
-
-
-def _needed(found: str | None, what: str) -> str:
-    if not found:
-        raise ScriptError(f"There is nothing to {what}.")
-    return found
 
 
 _PLAY: Mapping[type, Callable[[Any, Case, Scene], Meaning]] = {

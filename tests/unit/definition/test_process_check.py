@@ -116,6 +116,17 @@ def test_a_stage_that_is_named_but_not_described_is_told_once() -> None:
     assert "The next stage “review” is not described under “stages”." in problem
 
 
+def test_without_prioritisation_a_body_must_decide() -> None:
+    text = TEXT[: TEXT.index("  prioritisation:\n")] + TEXT[TEXT.index("  decision:\n") :]
+    text = text.replace("then: prioritisation", "then: decision")
+    bodies = text[text.index("    bodies:") : text.index("  follow_up:\n")]
+
+    read_definition(text.encode(), "p")
+    (problem,) = problems(text.replace(bodies, ""))
+
+    assert "Without prioritisation nobody puts an idea before a person" in problem
+
+
 def test_every_problem_is_told_in_the_order_of_the_file() -> None:
     told = problems(TEXT.replace("department: social", "department: x").replace("quorum: 2", "quorum: 9"))
 
