@@ -1,5 +1,10 @@
-"""Pages and answers of this door."""
+"""The API under /api/v1: JSON in and out, bearer tokens, problems with stable codes."""
 
 from fastapi import APIRouter
 
-router = APIRouter()
+from api.v1 import docs, ideas, tasks
+
+router = APIRouter(prefix="/api/v1")
+router.include_router(ideas.router)
+router.include_router(tasks.router)
+router.include_router(docs.router)

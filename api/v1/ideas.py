@@ -1,0 +1,152 @@
+"""Ideas by API: submit once however often it is sent, list, read, withdraw, and the history."""
+
+import hashlib
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Header, Query, Response
+
+from api.bring import Brought, bring, carry, happened, raise_refusal
+from api.errors import NotFound, Refused
+from api.services import Services, ServicesDep
+from api.v1 import views
+from api.v1.actor import Actor, Reader, Submitter
+from api.v1.shapes import History, IdeaIn, IdeaList, IdeaOut, Problem, Receipt, WithdrawIn
+from contracts.messenger import Letter
+from domain.calendar import local_date
+from domain.case import Case
+from domain.chain import first_break
+from domain.happenings import IdeaText, Submitted, Withdrawn
+from domain.may import may
+from domain.words import Source, Stage, State, Via
+from storage import idempotency, inbox, mapping, people, processes
+from storage.queries import ideas as lists
+
+router = APIRouter(
+    tags=["ideas"],
+    responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 413, 422, 429, 503)},
+)
+KEY = Header(alias="Idempotency-Key", min_length=1, max_length=200, description="Any text; the same text submits once.")
+
+
+@router.post("/ideas", status_code=201, summary="Submit an idea")
+async def submit(
+    body: IdeaIn,
+    response: Response,
+    services: ServicesDep,
+    who: Submitter,
+    key: Annotated[str | None, KEY] = None,
+) -> Receipt:
+    """Commits the idea and waits a little for its course; 202 means accepted, not yet processed."""
+    if key is None:
+        raise Refused("idempotency.missing")
+    letter, number = await _commit_once(services, who, body, key)
+    brought = raise_refusal(await carry(services, letter))
+    return _receipt(services, brought, number, response)
+
+
+async def _commit_once(services: Services, who: Actor, body: IdeaIn, key: str) -> tuple[Letter, str]:
+    """One transaction for case, inbox and key: a repeat finds what the first one made."""
+    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    now = services.now()
+    async with services.db.write() as session:
+        earlier = await idempotency.claim(session, who.token_hash, key, digest, now)
+        if earlier is not None:
+            return _as_before(earlier, digest)
+        submitter = await _submitter(session, who, body)
+        process = await processes.current_hash(session)
+        if process is None:
+            raise Refused("unavailable")
+        year = local_date(now, services.zone).year
+        case = await inbox.open_case(
+            session, uuid4().hex, process=process, submitter=submitter, source=Source.API, at=now, year=year
+        )
+        text = IdeaText.model_validate(body.model_dump(exclude={"named", "submitter"}))
+        happening = happened(Submitted, services, submitter, Via.API, text=text, named=body.named)
+        letter = await inbox.put(session, case.id, happening)
+        kept = {"inbox": letter.inbox_id, "case": case.id, "number": case.number}
+        await idempotency.answer(session, who.token_hash, key, kept)
+    return letter, case.number
+
+
+def _as_before(earlier: idempotency.Earlier, digest: str) -> tuple[Letter, str]:
+    if earlier.request_hash != digest or earlier.response is None:
+        raise Refused("idempotency.mismatch")
+    kept = earlier.response
+    return Letter(kept["inbox"], kept["case"], "submitted"), kept["number"]
+
+
+async def _submitter(session: Any, who: Actor, body: IdeaIn) -> str:
+    """The token's person; a service may name a person whose address is confirmed."""
+    if body.submitter is None:
+        return who.person.id
+    if not who.service:
+        raise Refused("token.scope", scope="service")
+    owner = await people.owner_of(session, body.submitter)
+    if owner is None or await people.address_of(session, owner) is None:
+        raise Refused("person.unknown")
+    return owner
+
+
+@router.get("/ideas", summary="List ideas")
+async def listed(
+    services: ServicesDep,
+    who: Reader,
+    stage: Stage | None = None,
+    state: State | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[str | None, Query(max_length=100, description="The `next` of the page before.")] = None,
+) -> IdeaList:
+    """The office's token sees all; others see what is public and their own."""
+    async with services.db.read() as session:
+        page = await lists.page(
+            session, stage=stage, state=state, limit=limit, after=after, seen_by=None if who.office else who.person.id
+        )
+    return views.idea_list(page, services)
+
+
+@router.get("/ideas/{number}", summary="One idea")
+async def one(number: str, services: ServicesDep, who: Reader) -> IdeaOut:
+    """Internal reasons, names and addresses are in none of its fields."""
+    case = await _visible(services, who, number)
+    async with services.db.read() as session:
+        definition = await processes.by_hash(session, case.process)
+        owners = await people.by_ids(session, [c.owner for c in case.commitments])
+    return views.idea(case, definition, owners, services)
+
+
+@router.get("/ideas/{number}/history", summary="The record of an idea")
+async def history(number: str, services: ServicesDep, who: Reader) -> History:
+    """Ids, codes and times; for the office and the submitter."""
+    case = await _visible(services, who, number)
+    if not who.office and case.submitter != who.person.id:
+        raise NotFound("case.unknown")
+    async with services.db.read() as session:
+        events = await mapping.load_events(session, case.id)
+    return views.history(case, events, whole=first_break(case.id, events) is None)
+
+
+@router.post("/ideas/{number}/withdraw", summary="Withdraw an idea")
+async def withdraw(number: str, body: WithdrawIn, response: Response, services: ServicesDep, who: Submitter) -> Receipt:
+    """For the token of the submitter, until the idea is decided."""
+    case = await _visible(services, who, number)
+    happening = happened(Withdrawn, services, who.person.id, Via.API, reason=body.reason)
+    brought = raise_refusal(await bring(services, case.id, happening))
+    return _receipt(services, brought, case.number, response)
+
+
+async def _visible(services: Services, who: Actor, number: str) -> Case:
+    """The case, if this actor may know of it; else the same 404 as for none."""
+    async with services.db.read() as session:
+        case_id = await lists.case_id_of(session, number)
+        case = await mapping.load_case(session, case_id, lock=False) if case_id is not None else None
+    if case is None or not (case.public or who.office or may(who.person.id, None, "see_own", case)):
+        raise NotFound("case.unknown")
+    return case
+
+
+def _receipt(services: Services, brought: Brought, number: str, response: Response) -> Receipt:
+    if brought.pending:
+        response.status_code = 202
+    status = "received" if brought.pending else "done"
+    return Receipt(status=status, number=number, url=f"{services.site.base_url}/api/v1/ideas/{number}")

@@ -1,0 +1,106 @@
+"""Tasks by API: what waits for the token's person, and their answers; marked in the record as come by API."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.bring import Brought, bring, happened, raise_refusal
+from api.errors import NotFound
+from api.services import Services, ServicesDep
+from api.v1.actor import Answerer, Reader
+from api.v1.shapes import AnswerIn, DecisionIn, Problem, Receipt, ReplyIn, SettlementIn, TaskList, TaskOut
+from api.v1.views import url_of
+from domain.case import Case
+from domain.happenings import Answered, Decided, Replied, Settled
+from domain.words import Via
+from storage import mapping
+from storage.queries import tasks as lists
+
+router = APIRouter(tags=["tasks"], responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 422, 503)})
+
+
+@router.get("/tasks", summary="What waits for me")
+async def waiting(services: ServicesDep, who: Reader) -> TaskList:
+    """Open assignments of the token's person, the most urgent first."""
+    async with services.db.read() as session:
+        found = await lists.waiting_for(session, who.person.id)
+    return TaskList(
+        tasks=[
+            TaskOut(
+                assignment=t.assignment,
+                kind=t.kind,
+                number=t.number,
+                title=t.title,
+                on_version=t.version,
+                asked_at=t.asked_at,
+                due_on=t.due_on,
+            )
+            for t in found
+        ]
+    )
+
+
+@router.post("/tasks/{assignment}/answer", summary="Answer a review")
+async def answer(assignment: str, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer) -> Receipt:
+    """The same rules as behind the link in the mail."""
+    case = await _case(services, assignment, who.person.id)
+    said = body.model_dump()
+    happening = happened(Answered, services, who.person.id, Via.API, assignment=assignment, **said)
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/decide", summary="Decide an idea")
+async def decide(
+    assignment: str, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """For the person the decision was asked of."""
+    case = await _case(services, assignment, who.person.id)
+    said = body.model_dump()
+    happening = happened(Decided, services, who.person.id, Via.API, assignment=assignment, **said)
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/settle", summary="Say what became of a commitment")
+async def settle(
+    assignment: str, body: SettlementIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """Done, late with a new date, or dropped with a reason."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(
+        Settled, services, who.person.id, Via.API, commitment=_about(case, assignment), **body.model_dump()
+    )
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/reply", summary="Reply to a question")
+async def reply(assignment: str, body: ReplyIn, response: Response, services: ServicesDep, who: Answerer) -> Receipt:
+    """For the submitter the question was asked of."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(Replied, services, who.person.id, Via.API, question=_about(case, assignment), reply=body.reply)
+    return await _said(services, case, happening, response)
+
+
+async def _case(services: Services, assignment: str, person: str) -> Case:
+    """The case of an assignment of this person; the same 404 for another's and for none."""
+    async with services.db.read() as session:
+        case_id = await lists.case_of(session, assignment, person)
+        case = await mapping.load_case(session, case_id, lock=False) if case_id is not None else None
+    if case is None:
+        raise NotFound("task.unknown")
+    return case
+
+
+def _about(case: Case, assignment_id: str) -> str:
+    assignment = case.assignment(assignment_id)
+    task = case.task(assignment.task) if assignment is not None else None
+    if task is None or not task.about:
+        raise NotFound("task.unknown")
+    return task.about
+
+
+async def _said(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
+    brought: Brought = raise_refusal(await bring(services, case.id, happening))
+    if brought.pending:
+        response.status_code = 202
+    status = "received" if brought.pending else "done"
+    return Receipt(status=status, number=case.number, url=url_of(case.number, services))

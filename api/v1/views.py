@@ -1,0 +1,106 @@
+"""From cases to what the API gives: no names, no addresses, no internal reasons."""
+
+from collections.abc import Mapping, Sequence
+
+from api.services import Services
+from api.v1 import shapes
+from domain.case import Case, Commitment
+from domain.definition import ProcessDefinition
+from domain.step import Event
+from domain.utility import weighted_utility
+from domain.words import CommitmentState
+from domain.world import Person
+from storage.queries.ideas import Page
+
+
+def url_of(number: str, services: Services) -> str:
+    """Where the API has this idea."""
+    return f"{services.site.base_url}/api/v1/ideas/{number}"
+
+
+def idea_list(page: Page, services: Services) -> shapes.IdeaList:
+    """A page of a list."""
+    lines = [
+        shapes.IdeaLine(
+            number=line.number,
+            title=line.title,
+            stage=line.stage,
+            state=line.state,
+            due_on=line.due_on,
+            public=line.public,
+            opened_at=line.opened_at,
+            url=url_of(line.number, services),
+        )
+        for line in page.lines
+    ]
+    return shapes.IdeaList(ideas=lines, next=page.next)
+
+
+def idea(case: Case, definition: ProcessDefinition, owners: Mapping[str, Person], services: Services) -> shapes.IdeaOut:
+    """One idea, as far as it may be told."""
+    text = case.texts[-1] if case.texts else None
+    utility = weighted_utility(definition.criteria, case.answers)
+    return shapes.IdeaOut(
+        number=case.number,
+        title=text.title if text else "",
+        stage=case.stage,
+        state=case.state,
+        due_on=case.due_on,
+        public=case.public,
+        opened_at=case.opened_at,
+        url=url_of(case.number, services),
+        version=case.version,
+        summary=text.summary if text else "",
+        description=text.description if text else "",
+        benefits=[shapes.BenefitOut(group=b.group, how=b.how) for b in text.benefits] if text else [],
+        theme=text.theme if text else "",
+        level=text.level if text else "",
+        goals=list(text.goals) if text else [],
+        cost=text.cost if text else None,
+        effort=text.effort if text else None,
+        utility=utility.value,
+        ratings=[
+            shapes.RatingOut(criterion=r.criterion, mean=r.mean, count=r.count, knocked_out=r.knocked_out)
+            for r in utility.ratings
+        ],
+        decision=_decision(case),
+        deferred_until=case.deferral.until if case.deferral else None,
+        commitments=[_commitment(c, owners, services) for c in case.commitments],
+    )
+
+
+def _decision(case: Case) -> shapes.DecisionOut | None:
+    decision = case.decision
+    if decision is None:
+        return None
+    return shapes.DecisionOut(
+        outcome=decision.outcome,
+        reason=decision.public_reason,
+        at=decision.at,
+        body=decision.body or None,
+        body_date=decision.body_date,
+        body_number=decision.body_number or None,
+        votes_for=decision.votes_for,
+        votes_against=decision.votes_against,
+    )
+
+
+def _commitment(promise: Commitment, owners: Mapping[str, Person], services: Services) -> shapes.CommitmentOut:
+    owner = owners.get(promise.owner)
+    return shapes.CommitmentOut(
+        text=promise.text,
+        department=owner.department if owner else "",
+        due_on=promise.due_on,
+        state=promise.state,
+        overdue=promise.state is CommitmentState.OPEN and promise.due_at <= services.now(),
+        reason=promise.reason,
+    )
+
+
+def history(case: Case, events: Sequence[Event], *, whole: bool) -> shapes.History:
+    """The record, line by line."""
+    lines = [
+        shapes.EventOut(seq=e.seq, kind=e.kind, at=e.at, by=e.by, via=e.via, facts=dict(e.facts), hash=e.hash)
+        for e in events
+    ]
+    return shapes.History(number=case.number, whole=whole, events=lines)
