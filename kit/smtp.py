@@ -53,6 +53,11 @@ class Smtp:
             tls_context=None if self.tls == "none" else self.tls_context or modern_tls(),
         )
 
+    async def answers(self) -> bool:
+        """Whether the server takes a connection (and a sign-in, where one is needed); for health checks."""
+        async with self.session() as session:
+            return await session.opens()
+
     def __repr__(self) -> str:
         return f"Smtp({self.host}:{self.port}, tls={self.tls})"
 
@@ -109,6 +114,11 @@ class Session:
                 raise
             self._rested_since = time.monotonic()
             return result
+
+    async def opens(self) -> bool:
+        """Whether there is a living connection, or one can be made."""
+        async with self._one_at_a_time:
+            return not isinstance(await self._connected(), Sent)
 
     async def _try(self, envelope_from: str, to: str, message: bytes) -> Sent:
         client = await self._connected()
