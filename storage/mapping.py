@@ -76,7 +76,7 @@ async def _load(session: AsyncSession, case_id: str, kind: type[Any], row: type[
 
 async def add_case(session: AsyncSession, case: Case) -> None:
     """Adds a case that is new, with all it holds."""
-    await sql.insert(session, CaseRow, [to_values(case) | {"version": case.version}])
+    await sql.insert(session, CaseRow, [to_values(case) | _newest(case)])
     await _save_parts(session, replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ()))), case)
 
 
@@ -85,11 +85,17 @@ async def save_case(session: AsyncSession, old: Case, new: Case) -> None:
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
     if new.version != old.version:
-        changes["version"] = new.version
+        changes |= _newest(new)
     if changes:
         cases = sql.table(CaseRow)
         await session.execute(cases.update().where(cases.c.id == new.id).values(**changes))
     await _save_parts(session, old, new)
+
+
+def _newest(case: Case) -> dict[str, Any]:
+    """What lists want of the newest text without reading it."""
+    title, theme = (case.text.title, case.text.theme) if case.texts else ("", "")
+    return {"version": case.version, "theme": theme, "search": f"{case.number} {title}".casefold()}
 
 
 async def _save_parts(session: AsyncSession, old: Case, new: Case) -> None:

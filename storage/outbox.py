@@ -15,7 +15,7 @@ O = sql.table(MailRow)  # noqa: E741 - one letter per table, as elsewhere
 QUEUED, SENDING, UNKNOWN = MailState.QUEUED.value, MailState.SENDING.value, MailState.UNKNOWN.value
 WAITING = (QUEUED, SENDING, UNKNOWN)
 # A one-time code whose fate is unknown waits for nobody: it is never repeated.
-_UNSENT = and_(O.c.state.in_(WAITING), or_(O.c.state != UNKNOWN, O.c.once == false()))
+UNSENT = and_(O.c.state.in_(WAITING), or_(O.c.state != UNKNOWN, O.c.once == false()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +151,18 @@ async def ended(
 
 def unsent_mail() -> ColumnElement[bool]:
     """Condition of mails that still wait to go out."""
-    return _UNSENT
+    return UNSENT
 
 
 async def unsent(session: AsyncSession, case_id: str | None) -> bool:
     """Whether mail of this case still waits to go out."""
-    return (await session.execute(select(O.c.id).where(_of(case_id), _UNSENT).limit(1))).first() is not None
+    return (await session.execute(select(O.c.id).where(_of(case_id), UNSENT).limit(1))).first() is not None
 
 
 async def next_try(session: AsyncSession, case_id: str | None) -> datetime | None:
     """When there is something to do again for this case's mail; None when nothing waits."""
     when = func.min(func.coalesce(O.c.claimed_until, O.c.next_try), type_=O.c.next_try.type)
-    return (await session.execute(select(when).where(_of(case_id), _UNSENT))).scalar_one_or_none()
+    return (await session.execute(select(when).where(_of(case_id), UNSENT))).scalar_one_or_none()
 
 
 # Showing and care
@@ -193,7 +193,7 @@ async def send_again(session: AsyncSession, mail_id: str, now: datetime) -> bool
 
 async def wipe(session: AsyncSession, before: datetime, now: datetime) -> int:
     """Deletes the bytes and the address of mails that ended before then; hash, kind, time and state stay."""
-    over = (not_(_UNSENT), O.c.wiped_at.is_(None))
+    over = (not_(UNSENT), O.c.wiped_at.is_(None))
     old = or_(O.c.sent_at < before, and_(O.c.sent_at.is_(None), O.c.created_at < before))
     blank = {"sealed": None, "recipient": None, "wiped_at": now}
     return await sql.changed(session, update(O).where(*over, old).values(**blank))

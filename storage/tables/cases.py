@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 
 from domain.words import Outcome, ProjectState, Source, Stage, State
-from storage.register import personal, procedure, technical
+from storage.register import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
 OPEN = text("closed_at IS NULL")
@@ -49,7 +49,10 @@ class CaseRow(Base, table=True):
     wake: datetime | None = procedure(default=None)
     due_on: date | None = procedure(default=None)
     closed_at: datetime | None = procedure(default=None)
-    version: int = technical(default=0, keep="as long as the case")  # of the newest text, so that lists find it at once
+    # Of the newest text, so that lists need not look for it.
+    version: int = technical(default=0, keep="as long as the case")
+    theme: str = procedure(default="", max_length=ID)
+    search: str = case_text(default="")  # number and title, case folded: SQLite folds ASCII only
 
 
 class CounterRow(Base, table=True):

@@ -152,6 +152,8 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("closed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("theme", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("search", sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(
             "outcome IN ('accepted', 'rejected', 'declined', 'withdrawn', 'settled')", name=op.f("ck_cases_outcome")
         ),

@@ -1,0 +1,99 @@
+"""Everything the office sees of one case, read as one state of the data."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case import Case
+from domain.definition import ProcessDefinition
+from domain.step import Event
+from domain.world import Person
+from storage import outbox, people, processes, sql
+from storage.mapping import load_case, load_events
+from storage.outbox import Delivery
+from storage.tables import InboxRow
+
+I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A happening that is not recorded yet, was refused, or is held by a bug."""
+
+    id: str
+    kind: str
+    by: str
+    via: str
+    received_at: datetime
+    verdict: str | None
+    error: dict[str, Any] | None
+    attempts: int
+    parked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBundle:
+    """A case with its record, mails, people and what is under way."""
+
+    case: Case
+    definition: ProcessDefinition
+    events: tuple[Event, ...]
+    mails: tuple[Delivery, ...]
+    people: Mapping[str, Person]
+    unfinished: tuple[Unfinished, ...]
+
+    def name(self, person_id: str) -> str:
+        """The name behind an id, "" for one that is not a person's."""
+        person = self.people.get(person_id)
+        return "" if person is None else person.name
+
+
+async def case_bundle(session: AsyncSession, case_id: str) -> CaseBundle | None:
+    """The whole case, or None."""
+    case = await load_case(session, case_id, lock=False)
+    if case is None:
+        return None
+    events = await load_events(session, case_id)
+    mails = tuple(await outbox.deliveries(session, case_id))
+    unfinished = await _unfinished(session, case_id)
+    named = {*_people_of(case, events), *(m.person_id for m in mails), *(u.by for u in unfinished)}
+    known = await people.by_ids(session, named - {""})
+    definition = await processes.by_hash(session, case.process)
+    return CaseBundle(case, definition, events, mails, known, unfinished)
+
+
+async def case_with_people(session: AsyncSession, case_id: str) -> tuple[Case, Mapping[str, Person]] | None:
+    """A case and the people it names, for pages that show no record."""
+    case = await load_case(session, case_id, lock=False)
+    return None if case is None else (case, await people.by_ids(session, set(_people_of(case, ())) - {""}))
+
+
+async def history(session: AsyncSession, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:
+    """The record of a case, and the people its lines name."""
+    events = await load_events(session, case_id)
+    return events, await people.by_ids(session, {e.by for e in events} | {_person(e) for e in events} - {""})
+
+
+async def _unfinished(session: AsyncSession, case_id: str) -> tuple[Unfinished, ...]:
+    columns = [getattr(I.c, name) for name in Unfinished.__slots__]
+    open_ones = (I.c.case_id == case_id, I.c.verdict.is_(None) | (I.c.verdict != "done"))
+    found = await session.execute(select(*columns).where(*open_ones).order_by(I.c.received_at, I.c.id).limit(200))
+    return tuple(Unfinished(**row) for row in found.mappings())
+
+
+def _person(event: Event) -> str:
+    return str(event.facts.get("person") or "")
+
+
+def _people_of(case: Case, events: tuple[Event, ...]) -> Iterator[str]:
+    yield case.submitter
+    yield from (a.person for a in case.assignments)
+    yield from (c.owner for c in case.commitments)
+    for part in (case.texts, case.answers, case.questions, case.reasons, case.deferrals, case.decisions):
+        yield from (one.by for one in part)
+    for event in events:
+        yield from (event.by, _person(event))

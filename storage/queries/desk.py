@@ -1,0 +1,89 @@
+"""One person's desk, and the office's: what waits for whom, and what was answered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case import Answer
+from storage import sql
+from storage.mapping import from_values
+from storage.queries.lines import C
+from storage.queries.lines import T as TEXTS
+from storage.tables import AnswerRow, AssignmentRow, TaskRow
+
+T, A, N = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(AnswerRow)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task in a list; `assignment` is "" where the office is asked."""
+
+    case_id: str
+    number: str
+    title: str
+    task: str
+    kind: str
+    stage: str
+    opened_at: datetime
+    due_on: date | None
+    due_at: datetime | None
+    assignment: str = ""
+    state: str = "open"
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether its day is over."""
+        return self.due_at is not None and now > self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer of a person, with its case."""
+
+    case_id: str
+    number: str
+    title: str
+    answer: Answer
+
+
+def _tasks(*more: ColumnElement[Any]) -> Select[Any]:
+    newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
+    columns = (C.c.id, C.c.number, TEXTS.c.title, T.c.id, T.c.kind, T.c.stage, T.c.opened_at, T.c.due_on, T.c.due_at)
+    return select(*columns, *more).select_from(T).join(C, C.c.id == T.c.case_id).join(TEXTS, newest)
+
+
+async def tasks_of(session: AsyncSession, person_id: str, *, every: bool = False, limit: int = 100) -> list[TaskLine]:
+    """What waits for this person, due first; with `every`, also what is over."""
+    mine = _tasks(A.c.id, A.c.state).join(A, A.c.task == T.c.id).where(A.c.person == person_id)
+    query = mine if every else mine.where(A.c.state == "open")
+    return await _lines(session, query, limit)
+
+
+async def office_tasks(session: AsyncSession, *, limit: int = 100) -> list[TaskLine]:
+    """What waits for the office, due first."""
+    return await _lines(session, _tasks().where(T.c.role == "office", T.c.closed_at.is_(None)), limit)
+
+
+async def _lines(session: AsyncSession, query: Select[Any], limit: int) -> list[TaskLine]:
+    ordered = query.order_by(T.c.due_at.is_(None), T.c.due_at, T.c.id).limit(limit)
+    return [TaskLine(*row) for row in await session.execute(ordered)]
+
+
+async def answers_of(session: AsyncSession, person_id: str, *, limit: int = 100) -> list[AnswerLine]:
+    """What this person said, newest first."""
+    newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
+    columns = (*N.c, C.c.number.label("case_number"), TEXTS.c.title.label("case_title"))
+    query = select(*columns).select_from(N).join(C, C.c.id == N.c.case_id).join(TEXTS, newest)
+    found = await session.execute(query.where(N.c.by == person_id).order_by(N.c.at.desc(), N.c.id).limit(limit))
+    return [
+        AnswerLine(row["case_id"], row["case_number"], row["case_title"], from_values(Answer, dict(row)))
+        for row in found.mappings()
+    ]
+
+
+async def cases_of(session: AsyncSession, person_id: str) -> list[str]:
+    """Ids of the cases a person submitted, newest first."""
+    found = await session.execute(select(C.c.id).where(C.c.submitter == person_id).order_by(C.c.opened_at.desc()))
+    return list(found.scalars())
