@@ -20,7 +20,7 @@ from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Stage, State, Via
 from storage import idempotency, inbox, mapping, people, processes
-from storage.queries import ideas as lists
+from storage.queries import lists
 
 router = APIRouter(
     tags=["ideas"],
@@ -95,13 +95,12 @@ async def listed(
     stage: Stage | None = None,
     state: State | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: Annotated[str | None, Query(max_length=100, description="The `next` of the page before.")] = None,
+    after: Annotated[str, Query(max_length=100, description="The `next` of the page before.")] = "",
 ) -> IdeaList:
     """The office's token sees all; others see what is public and their own."""
+    wanted = lists.CaseFilter(stage=stage or "", state=state or "", seen_by="" if who.office else who.person.id)
     async with services.db.read() as session:
-        page = await lists.page(
-            session, stage=stage, state=state, limit=limit, after=after, seen_by=None if who.office else who.person.id
-        )
+        page = await lists.case_list(session, wanted, after=after, limit=limit)
     return views.idea_list(page, services)
 
 
@@ -138,7 +137,7 @@ async def withdraw(number: str, body: WithdrawIn, response: Response, services: 
 async def _visible(services: Services, who: Actor, number: str) -> Case:
     """The case, if this actor may know of it; else the same 404 as for none."""
     async with services.db.read() as session:
-        case_id = await lists.case_id_of(session, number)
+        case_id = await lists.by_number(session, number)
         case = await mapping.load_case(session, case_id, lock=False) if case_id is not None else None
     if case is None or not (case.public or who.office or may(who.person.id, None, "see_own", case)):
         raise NotFound("case.unknown")

@@ -14,7 +14,7 @@ from domain.case import Case
 from domain.happenings import Answered, Decided, Replied, Settled
 from domain.words import Via
 from storage import mapping
-from storage.queries import tasks as lists
+from storage.queries import desk
 
 router = APIRouter(tags=["tasks"], responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 422, 503)})
 
@@ -23,7 +23,7 @@ router = APIRouter(tags=["tasks"], responses={code: {"model": Problem} for code 
 async def waiting(services: ServicesDep, who: Reader) -> TaskList:
     """Open assignments of the token's person, the most urgent first."""
     async with services.db.read() as session:
-        found = await lists.waiting_for(session, who.person.id)
+        found = await desk.tasks_of(session, who.person.id)
     return TaskList(
         tasks=[
             TaskOut(
@@ -32,7 +32,7 @@ async def waiting(services: ServicesDep, who: Reader) -> TaskList:
                 number=t.number,
                 title=t.title,
                 on_version=t.version,
-                asked_at=t.asked_at,
+                asked_at=t.opened_at,
                 due_on=t.due_on,
             )
             for t in found
@@ -83,7 +83,7 @@ async def reply(assignment: str, body: ReplyIn, response: Response, services: Se
 async def _case(services: Services, assignment: str, person: str) -> Case:
     """The case of an assignment of this person; the same 404 for another's and for none."""
     async with services.db.read() as session:
-        case_id = await lists.case_of(session, assignment, person)
+        case_id = await desk.case_of(session, assignment, person)
         case = await mapping.load_case(session, case_id, lock=False) if case_id is not None else None
     if case is None:
         raise NotFound("task.unknown")

@@ -8,9 +8,9 @@ from domain.case import Case, Commitment
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.utility import weighted_utility
-from domain.words import CommitmentState
+from domain.words import CommitmentState, Stage, State
 from domain.world import Person
-from storage.queries.ideas import Page
+from storage.queries.lists import CaseList
 
 
 def url_of(number: str, services: Services) -> str:
@@ -18,14 +18,14 @@ def url_of(number: str, services: Services) -> str:
     return f"{services.site.base_url}/api/v1/ideas/{number}"
 
 
-def idea_list(page: Page, services: Services) -> shapes.IdeaList:
+def idea_list(page: CaseList, services: Services) -> shapes.IdeaList:
     """A page of a list."""
     lines = [
         shapes.IdeaLine(
             number=line.number,
             title=line.title,
-            stage=line.stage,
-            state=line.state,
+            stage=Stage(line.stage),
+            state=State(line.state),
             due_on=line.due_on,
             public=line.public,
             opened_at=line.opened_at,
@@ -33,7 +33,7 @@ def idea_list(page: Page, services: Services) -> shapes.IdeaList:
         )
         for line in page.lines
     ]
-    return shapes.IdeaList(ideas=lines, next=page.next)
+    return shapes.IdeaList(ideas=lines, next=page.after or None)
 
 
 def idea(case: Case, definition: ProcessDefinition, owners: Mapping[str, Person], services: Services) -> shapes.IdeaOut:

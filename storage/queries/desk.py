@@ -27,6 +27,7 @@ class TaskLine:
     task: str
     kind: str
     stage: str
+    version: int  # of the text now
     opened_at: datetime
     due_on: date | None
     due_at: datetime | None
@@ -50,8 +51,9 @@ class AnswerLine:
 
 def _tasks(*more: ColumnElement[Any]) -> Select[Any]:
     newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
-    columns = (C.c.id, C.c.number, TEXTS.c.title, T.c.id, T.c.kind, T.c.stage, T.c.opened_at, T.c.due_on, T.c.due_at)
-    return select(*columns, *more).select_from(T).join(C, C.c.id == T.c.case_id).join(TEXTS, newest)
+    columns = (C.c.id, C.c.number, TEXTS.c.title, T.c.id, T.c.kind, T.c.stage)
+    dates = (C.c.version, T.c.opened_at, T.c.due_on, T.c.due_at)
+    return select(*columns, *dates, *more).select_from(T).join(C, C.c.id == T.c.case_id).join(TEXTS, newest)
 
 
 async def tasks_of(session: AsyncSession, person_id: str, *, every: bool = False, limit: int = 100) -> list[TaskLine]:
@@ -59,6 +61,12 @@ async def tasks_of(session: AsyncSession, person_id: str, *, every: bool = False
     mine = _tasks(A.c.id, A.c.state).join(A, A.c.task == T.c.id).where(A.c.person == person_id)
     query = mine if every else mine.where(A.c.state == "open")
     return await _lines(session, query, limit)
+
+
+async def case_of(session: AsyncSession, assignment: str, person_id: str) -> str | None:
+    """The case in which this person was given this assignment; None for another's and for none."""
+    mine = select(A.c.case_id).where(A.c.id == assignment, A.c.person == person_id)
+    return (await session.execute(mine)).scalar_one_or_none()
 
 
 async def office_tasks(session: AsyncSession, *, limit: int = 100) -> list[TaskLine]:

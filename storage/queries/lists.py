@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, true, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case import Answer
@@ -28,6 +28,7 @@ class CaseFilter:
     search: str = ""  # in number and title
     public: bool | None = None
     closed: bool | None = None
+    seen_by: str = ""  # what is public, and what this person submitted
     overdue_on: date | None = None  # only what was due before this local day
 
 
@@ -45,6 +46,8 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [C.c[name] == getattr(wanted, name) for name in fields if getattr(wanted, name)]
     for word in wanted.search.casefold().split()[:6]:
         found.append(C.c.search.contains(word, autoescape=True))
+    if wanted.seen_by:
+        found.append(or_(C.c.public == true(), C.c.submitter == wanted.seen_by))
     if wanted.public is not None:
         found.append(C.c.public == wanted.public)
     if wanted.closed is not None:
