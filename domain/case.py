@@ -230,6 +230,12 @@ class Case:
         """The last decision."""
         return self.decisions[-1] if self.decisions else None
 
+    @property
+    def editable(self) -> bool:
+        """Whether the text may change: in intake, and later only while a question or a wish for changes is open."""
+        asked = self.open_tasks(TaskKind.REPLY) or self.open_tasks(TaskKind.CHANGES)
+        return self.closed_at is None and bool(self.texts) and (self.stage is Stage.INTAKE or bool(asked))
+
     def open_tasks(self, kind: TaskKind | None = None) -> tuple[Task, ...]:
         """Tasks nobody has finished yet, all or of one kind."""
         return tuple(t for t in self.tasks if t.closed_at is None and (kind is None or t.kind is kind))

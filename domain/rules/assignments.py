@@ -4,6 +4,7 @@ from domain.case import Assignment, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.words import AssignmentState, TaskKind
+from domain.world import Person
 
 _ENDED = {
     AssignmentState.ANSWERED: "task.answered",
@@ -31,3 +32,10 @@ def find(draft: Draft, assignment_id: str) -> tuple[Assignment, Task]:
     if assignment.state is not AssignmentState.OPEN:
         raise RuleBroken(_ENDED[assignment.state])
     return assignment, task
+
+
+def check_not_asked(draft: Draft, task: Task, person: Person) -> None:
+    """Everybody is asked once: refuses whoever is being asked already or has answered."""
+    mine = {a.state for a in draft.case.assignments if a.task == task.id and a.person == person.id}
+    if not mine.isdisjoint({AssignmentState.OPEN, AssignmentState.ANSWERED}):
+        raise RuleBroken("handover.already_asked")

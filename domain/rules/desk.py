@@ -6,7 +6,8 @@ from domain.case import Assignment, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Bounced, Declined, HandedOver, Hidden, Published, Reported, Withdrawn
-from domain.rules.assignments import find
+from domain.may import Relation, relations
+from domain.rules.assignments import check_not_asked, find
 from domain.rules.prioritisation import end_deferral
 from domain.rules.reasons import keep_reason
 from domain.staffing import eligible
@@ -23,6 +24,7 @@ def declined(draft: Draft, happening: Declined) -> None:
         raise RuleBroken("decline.wrong_stage")
     reason = keep_reason(draft, EventKind.DECLINED, happening.public_reason, happening.internal_reason)
     end_deferral(draft)
+    draft.close_tasks(*TaskKind)  # before the line in the record, so that those who were asked can be told
     draft.record(EventKind.DECLINED, reason=reason.id)
     draft.close(Outcome.DECLINED)
 
@@ -33,8 +35,7 @@ def withdrawn(draft: Draft, happening: Withdrawn) -> None:
         raise RuleBroken("withdraw.too_late")
     reason = keep_reason(draft, EventKind.WITHDRAWN, internal=happening.reason)
     end_deferral(draft)
-    for task in draft.case.open_tasks():
-        draft.close_task(task)
+    draft.close_tasks(*TaskKind)
     draft.change(public=False)
     draft.record(EventKind.WITHDRAWN, reason=reason.id)
     draft.close(Outcome.WITHDRAWN)
@@ -86,15 +87,13 @@ def handed_over(draft: Draft, happening: HandedOver) -> None:
     """An assignment goes to somebody else; the old link dies in the same step."""
     assignment, task = find(draft, happening.assignment)
     actor = draft.world.people.get(happening.by)
-    if happening.by != assignment.person and (actor is None or Role.OFFICE not in actor.roles):
+    if happening.by != assignment.person and Relation.OFFICE not in relations(draft.case, happening.by, actor):
         raise RuleBroken("not_allowed")
     person = draft.world.people.get(happening.to)
     role = _WHO.get(task.kind)
     if person is None or role is None or not eligible(person, role, draft.case):
         raise RuleBroken("handover.not_eligible")
-    mine = [a.state for a in draft.case.assignments if a.task == task.id and a.person == person.id]
-    if AssignmentState.OPEN in mine or AssignmentState.ANSWERED in mine:
-        raise RuleBroken("handover.already_asked")
+    check_not_asked(draft, task, person)
     _pass_on(draft, happening, assignment, task)
 
 

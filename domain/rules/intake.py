@@ -22,18 +22,12 @@ def submitted(draft: Draft, happening: Submitted) -> None:
 
 def edited(draft: Draft, happening: Edited) -> None:
     """A new version, as long as nobody relies on the old one."""
-    if not may_edit(draft):
+    if not draft.case.editable:
         raise RuleBroken("edit.too_late")
     if happening.on_version != draft.case.version:
         raise RuleBroken("edit.stale", version=draft.case.version)
     version = add_version(draft, happening.text)
     draft.record(EventKind.EDITED, version=version.version)
-
-
-def may_edit(draft: Draft) -> bool:
-    """In intake, and later only while a question or a request for changes is open."""
-    asked = draft.case.open_tasks(TaskKind.REPLY) or draft.case.open_tasks(TaskKind.CHANGES)
-    return draft.case.stage is Stage.INTAKE or bool(asked)
 
 
 def question_asked(draft: Draft, happening: QuestionAsked) -> None:
@@ -57,21 +51,23 @@ def replied(draft: Draft, happening: Replied) -> None:
     if question.replied_at is not None:
         raise RuleBroken("question.replied")
     draft.swap("questions", replace(question, reply=happening.reply, replied_at=draft.now))
-    _finish_reply(draft, question.id)
+    waited = _finish_reply(draft, question.id)
     draft.record(EventKind.REPLIED, question=question.id)
-    if draft.case.open_tasks(TaskKind.REPLY):
-        return
+    if not waited or draft.case.open_tasks(TaskKind.REPLY):
+        return  # kept, but the case has gone on without it or waits for another reply
     if draft.case.stage is Stage.INTAKE:
         enter(draft, Stage.INTAKE)
     else:
         review.ask_again(draft)
 
 
-def _finish_reply(draft: Draft, question_id: str) -> None:
-    for task in draft.case.open_tasks(TaskKind.REPLY):
-        if task.about == question_id:
-            draft.answer_open(task, by=draft.happening.by)
-            draft.close_task(task)
+def _finish_reply(draft: Draft, question_id: str) -> bool:
+    """Whether the reply was still waited for."""
+    tasks = [t for t in draft.case.open_tasks(TaskKind.REPLY) if t.about == question_id]
+    for task in tasks:
+        draft.answer_open(task, by=draft.happening.by)
+        draft.close_task(task)
+    return bool(tasks)
 
 
 def accepted(draft: Draft, happening: Accepted) -> None:

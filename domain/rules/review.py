@@ -7,7 +7,7 @@ from domain.definition import Criterion
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
-from domain.rules.assignments import open_assignment
+from domain.rules.assignments import check_not_asked, open_assignment
 from domain.rules.stages import go_on, name_missing_reviewers
 from domain.staffing import eligible
 from domain.utility import counted
@@ -114,18 +114,35 @@ def reviewed_again(draft: Draft, happening: ReviewedAgain) -> None:
 
 
 def ask_again(draft: Draft) -> None:
-    """Whoever asked for changes is asked again, about the text as it is now, with a new due date."""
+    """Whoever asked for changes is asked again, about the text as it is now, with a new due date.
+
+    Somebody who has left is not; then the office names another, unless the quorum has answered without them.
+    """
     draft.close_tasks(TaskKind.CHANGES, TaskKind.REPLY)
     task, rules = review_task(draft), draft.world.definition.stages.review
     if task is None or rules is None:
         return
     task = replace(task, **draft.dates(rules.deadline), reminded_at=None, overdue_at=None, look_at=None)
     draft.swap("tasks", task)
-    last = {a.by: a for a in draft.case.answers if a.task == task.id}
-    for answer in last.values():
-        if answer.verdict is Verdict.CHANGES:
-            draft.assign(task, answer.by, EventKind.REVIEW_ASKED)
-    finish_if_complete(draft)
+    asked = [person for person in _wanted_changes(draft, task) if _still_reviews(draft, person)]
+    for person in asked:
+        draft.assign(task, person, EventKind.REVIEW_ASKED)
+    if not asked:
+        finish_if_complete(draft)
+    if review_task(draft) is not None:
+        name_missing_reviewers(draft, task)
+
+
+def _wanted_changes(draft: Draft, task: Task) -> list[str]:
+    """Those whose last word is a request for changes, and who have neither been asked since nor handed over."""
+    last = {a.by: a.verdict for a in draft.case.answers if a.task == task.id}
+    part = {a.person: a.state for a in draft.case.assignments if a.task == task.id}
+    return [p for p, verdict in last.items() if verdict is Verdict.CHANGES and part[p] is AssignmentState.ANSWERED]
+
+
+def _still_reviews(draft: Draft, person_id: str) -> bool:
+    person = draft.world.people.get(person_id)
+    return person is not None and eligible(person, Role.REVIEWER, draft.case)
 
 
 def reviewer_named(draft: Draft, happening: ReviewerNamed) -> None:
@@ -136,7 +153,6 @@ def reviewer_named(draft: Draft, happening: ReviewerNamed) -> None:
     person = draft.world.people.get(happening.person)
     if person is None or not eligible(person, Role.REVIEWER, draft.case):
         raise RuleBroken("handover.not_eligible")
-    if any(a.person == person.id and a.task == task.id for a in draft.case.open_assignments()):
-        raise RuleBroken("handover.already_asked")
+    check_not_asked(draft, task, person)
     draft.assign(task, person.id, EventKind.REVIEW_ASKED)
     name_missing_reviewers(draft, task)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.case import Assignment, Task
+from domain.case import Task
 from domain.draft import Draft
 from domain.staffing import choose_reviewers
-from domain.words import EventKind, Stage, TaskKind
+from domain.words import EventKind, Stage, TaskKind, Verdict
 
 
 def enter(draft: Draft, stage: Stage) -> None:
@@ -51,10 +51,13 @@ def name_missing_reviewers(draft: Draft, task: Task) -> None:
         draft.close_tasks(TaskKind.STAFF)
 
 
-def within_reach(draft: Draft, task: Task) -> list[Assignment]:
-    """The assignments of a task that have been or may still be answered; one per person."""
-    alive = {a.person: a for a in draft.case.assignments if a.task == task.id and a.state in ("open", "answered")}
-    return list(alive.values())
+def within_reach(draft: Draft, task: Task) -> set[str]:
+    """Those whose answer counts or may still come: asked now, or to be asked again once the idea is changed."""
+    case = draft.case
+    said = {a.by: a.verdict for a in case.answers if a.task == task.id}
+    changing = bool(case.open_tasks(TaskKind.CHANGES))
+    spoke = {person for person, verdict in said.items() if changing or verdict is not Verdict.CHANGES}
+    return spoke | {a.person for a in case.open_assignments(task.id)}
 
 
 def _prioritisation(draft: Draft) -> None:
