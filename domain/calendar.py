@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 MORNING = time(8)
+FURTHEST = 30  # years; a date beyond is a slip of the finger, and no clock can be set that far
 
 
 def is_working_day(day: date, closed: Set[date]) -> bool:
@@ -35,6 +36,11 @@ def _walk(day: date, count: int, closed: Set[date], step: timedelta) -> date:
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """The calendar date of an instant, where the administration is."""
     return instant.astimezone(zone).date()
+
+
+def too_far(day: date, today: date) -> bool:
+    """Whether a date lies too far ahead to be meant."""
+    return day.year > today.year + FURTHEST
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:

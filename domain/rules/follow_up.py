@@ -8,10 +8,11 @@ from domain.case import Commitment
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Promised, PromiseIn, Settled, TakenOver
+from domain.may import Relation, relations
 from domain.rules.reasons import keep_reason
 from domain.rules.stages import enter
 from domain.rules.texts import add_version
-from domain.words import CommitmentAnswer, CommitmentState, EventKind, Outcome, Role, Stage, TaskKind
+from domain.words import CommitmentAnswer, CommitmentState, EventKind, Outcome, Stage, TaskKind
 
 
 def taken_over(draft: Draft, happening: TakenOver) -> None:
@@ -74,7 +75,7 @@ def _open_commitment(draft: Draft, happening: Settled) -> Commitment:
     if commitment.state is not CommitmentState.OPEN:
         raise RuleBroken("commitment.settled")
     person = draft.world.people.get(happening.by)
-    if happening.by != commitment.owner and (person is None or Role.OFFICE not in person.roles):
+    if happening.by != commitment.owner and Relation.OFFICE not in relations(draft.case, happening.by, person):
         raise RuleBroken("not_allowed")
     return commitment
 
@@ -109,5 +110,8 @@ def _finish_task(draft: Draft, commitment: Commitment) -> None:
 
 
 def _check_future(draft: Draft, due_on: date) -> None:
-    if due_on <= calendar.local_date(draft.now, draft.world.zone):
+    today = calendar.local_date(draft.now, draft.world.zone)
+    if due_on <= today:
         raise RuleBroken("promise.date_not_in_future")
+    if calendar.too_far(due_on, today):
+        raise RuleBroken("date.too_far", latest=today.year + calendar.FURTHEST)

@@ -14,13 +14,14 @@ from domain.words import EventKind, Role, Stage, TaskKind
 
 def put_forward(draft: Draft, happening: PutForward) -> None:
     """The idea goes to whoever decides: a person by assignment, or a body whose decision the office records."""
-    _in_prioritisation(draft)
+    if not _decision_waits_for_a_name(draft):
+        _in_prioritisation(draft)
     if len(counted(draft.case.answers)) < draft.case.reviews_needed:
         raise RuleBroken("decision.no_quorum")
     _check_decider(draft, happening)
     end_deferral(draft)
-    draft.close_tasks(TaskKind.PRIORITISE)
-    draft.move_to(draft.world.definition.after(Stage.PRIORITISATION))
+    draft.close_tasks(TaskKind.PRIORITISE, TaskKind.DECIDE)
+    draft.move_to(Stage.DECISION)
     rules = draft.world.definition.stages.decision
     role = "" if happening.decider else "office"
     task = draft.open_task(TaskKind.DECIDE, rules.deadline, role=role, about=happening.body)
@@ -44,9 +45,11 @@ def deferred(draft: Draft, happening: Deferred) -> None:
     """Not now: the case sleeps with its scores and wakes by itself."""
     _in_prioritisation(draft)
     zone = draft.world.zone
-    wake_at = calendar.morning_of(happening.until, zone)
-    if happening.until <= calendar.local_date(draft.now, zone):
+    today = calendar.local_date(draft.now, zone)
+    if happening.until <= today:
         raise RuleBroken("deferral.not_in_future")
+    if calendar.too_far(happening.until, today):
+        raise RuleBroken("date.too_far", latest=today.year + calendar.FURTHEST)
     end_deferral(draft)
     draft.close_tasks(TaskKind.PRIORITISE)
     deferral = Deferral(
@@ -54,7 +57,7 @@ def deferred(draft: Draft, happening: Deferred) -> None:
         by=happening.by,
         at=draft.now,
         until=happening.until,
-        wake_at=wake_at,
+        wake_at=calendar.morning_of(happening.until, zone),
         public_reason=happening.public_reason,
         internal_reason=happening.internal_reason,
     )
@@ -71,3 +74,9 @@ def end_deferral(draft: Draft) -> None:
 def _in_prioritisation(draft: Draft) -> None:
     if draft.case.stage is not Stage.PRIORITISATION:
         raise RuleBroken("prioritise.wrong_stage")
+
+
+def _decision_waits_for_a_name(draft: Draft) -> bool:
+    """Where the process has no prioritisation, an idea comes to its decision without a decider."""
+    waiting = draft.case.open_tasks(TaskKind.DECIDE)
+    return any(task.role and not task.about for task in waiting)
