@@ -153,7 +153,8 @@ class Draft:
                 own = assignment is not None and assignment.person == person.id
                 key = f"{rule.mail}:{self.case.id}:{event.seq}:{person.id}"
                 aid = assignment.id if own and assignment is not None else ""
-                self.notices.append(Notice(rule.mail, person.id, key, event.kind, aid, event.facts))
+                if all(notice.key != key for notice in self.notices):
+                    self.notices.append(Notice(rule.mail, person.id, key, event.kind, aid, event.facts))
 
     @staticmethod
     def _once(people: Iterable[Person]) -> list[Person]:

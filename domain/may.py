@@ -25,7 +25,7 @@ _OFFICE, _ANYONE = Relation.OFFICE, Relation.ANYONE
 
 # Action (a happening's kind, or a way of reading) → those who may.
 MAY: Mapping[str, frozenset[Relation]] = {
-    "submitted": frozenset({_SUBMITTER}),
+    "submitted": frozenset({_SUBMITTER, _OFFICE}),
     "taken_over": frozenset({_OFFICE}),
     "edited": frozenset({_SUBMITTER, _OFFICE}),
     "question_asked": frozenset({_OFFICE}),
