@@ -1,0 +1,308 @@
+"""Anything in any order, repeated, late, by the wrong people, over long outages: what must hold always holds."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from domain.advance import advance
+from domain.chain import first_break
+from domain.errors import RuleBroken
+from domain.step import Step
+from domain.utility import counted
+from domain.words import AssignmentState, CommitmentState, State, TaskKind
+from tests.builders import PEOPLE, AnIdea, a_definition, a_happening, a_text, an_idea
+
+CANARY = "canary<script>"
+VARIATIONS = {
+    "as the example": a_definition(),
+    "ask three, two suffice": a_definition(review={"ask": 3, "quorum": 2}),
+    "one reviewer": a_definition(review={"ask": 1, "quorum": 1}),
+    "more than there are": a_definition(review={"ask": 6, "quorum": 5}),
+    "without review": a_definition(review=None),
+    "without prioritisation": a_definition(prioritisation=None),
+    "straight to the decision": a_definition(review=None, prioritisation=None),
+    "no body decides": a_definition(prioritisation=None, decision={"bodies": []}),
+}
+Possible = tuple[str, str, str, dict[str, Any]]  # kind, by, via, and the rest
+ENDINGS = ("declined", "withdrawn", "bounced", "reported", "woken", "hidden", "published")
+STARTS = ("submitted", "submitted", "submitted", "shell", "taken_over")
+ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
+SUBMITTED_BY = ("sina", "olga")
+
+
+class Course(RuleBasedStateMachine):
+    """One case to which everything happens that can."""
+
+    idea: AnIdea
+
+    @initialize(
+        name=st.sampled_from(sorted(VARIATIONS)), submitter=st.sampled_from(SUBMITTED_BY), start=st.sampled_from(STARTS)
+    )
+    def a_case(self, name: str, submitter: str, start: str) -> None:
+        note(f"{name}, {start}")
+        self.idea = an_idea(VARIATIONS[name])
+        self.idea.case = replace(self.idea.case, submitter=submitter)
+        self.number = 0
+        self.refused: list[str] = []
+        if start != "shell":
+            self._happen(*_first(self.idea, start))
+
+    # What happens
+
+    @rule(data=st.data())
+    def something_sensible(self, data: st.DataObject) -> None:
+        """By whoever may, to whatever is there: this is how cases get far."""
+        choices = _sensible(self.idea)
+        chosen = data.draw(st.sampled_from(sorted({kind for kind, _, _, _ in choices})))
+        self._happen(*data.draw(st.sampled_from([c for c in choices if c[0] == chosen])))
+
+    @rule(data=st.data())
+    def and_something_more(self, data: st.DataObject) -> None:
+        self.something_sensible(data)
+
+    @rule(data=st.data())
+    def something_too_early_or_too_late(self, data: st.DataObject) -> None:
+        self._happen(*data.draw(st.sampled_from(_everything(self.idea))))
+
+    @rule(data=st.data(), by=st.sampled_from(ACTORS), via=st.sampled_from(["office", "link", "api"]))
+    def something_by_the_wrong_person(self, data: st.DataObject, by: str, via: str) -> None:
+        kind, _, _, fields = data.draw(st.sampled_from(_everything(self.idea)))
+        self._happen(kind, by, via, fields)
+
+    @rule(hours=st.sampled_from([1, 20, 24 * 6, 24 * 40, 24 * 400]))
+    def time_passes_and_the_clock_rings(self, hours: int) -> None:
+        self.idea.later(hours=hours)
+        self._wake()
+
+    @rule(hours=st.sampled_from([30, 24 * 15, 24 * 200]))
+    def an_outage(self, hours: int) -> None:
+        """What comes next comes before the wake-ups that were missed."""
+        self.idea.later(hours=hours)
+
+    @precondition(lambda self: self.idea.case.wake is not None)
+    @rule()
+    def the_clock_rings_on_time(self) -> None:
+        wake = self.idea.case.wake
+        assert wake is not None
+        self.idea.at(max(self.idea.now, wake))
+        self._wake()
+
+    @rule(person=st.sampled_from(["ana", "ben", "ole", "dirk"]))
+    def somebody_leaves(self, person: str) -> None:
+        self.idea.without(person)
+
+    def _wake(self) -> None:
+        step = self._happen("woken", "clock", "clock", {})
+        if step is not None and step.case.texts and step.case.closed_at is None:
+            assert step.case.wake is not None
+            assert step.case.wake > self.idea.now, "the clock would ring again at once"
+
+    def _happen(self, kind: str, by: str, via: str, fields: dict[str, Any]) -> Step | None:
+        idea, self.number = self.idea, self.number + 1
+        idea.later(seconds=1)
+        happening_id = f"wake:{idea.case.seq + 1}" if kind == "woken" else f"h{self.number}"
+        happening = a_happening(kind, by, via, idea.now, happening_id, **fields)
+        before = idea.case
+        try:
+            step = advance(before, happening, idea.world)
+        except RuleBroken as broken:
+            self.refused.append(broken.code)
+            assert before == idea.case
+            with pytest.raises(RuleBroken, match=broken.code):
+                advance(before, happening, idea.world)
+            return None
+        note(f"{kind} by {by}: {[e.kind.value for e in step.events]} -> {step.case.stage}/{step.case.state}")
+        assert advance(before, happening, idea.world) == step, "the same input must give the same step"
+        _nothing_is_lost(idea, step, kind, by)
+        idea.case = step.case
+        idea.steps.append(step)
+        return step
+
+    # What always holds
+
+    @invariant()
+    def an_open_case_is_waited_for_by_somebody(self) -> None:
+        case = self.idea.case
+        if not case.texts:
+            return
+        if case.closed_at is not None:
+            assert case.outcome is not None
+            assert case.wake is None
+            assert not case.open_tasks()
+            assert not case.open_assignments()
+            assert case.deferral is None
+            return
+        assert case.wake is not None, "nothing waits for ever"
+        assert case.due_on is not None
+        promised = any(c.state is CommitmentState.OPEN for c in case.commitments)
+        assert promised or case.deferral is not None or any(_has_owner(self.idea, t.id) for t in case.open_tasks())
+
+    @invariant()
+    def nobody_is_asked_twice_at_once(self) -> None:
+        asked = [(a.task, a.person) for a in self.idea.case.open_assignments()]
+        assert len(asked) == len(set(asked))
+
+    @invariant()
+    def a_review_can_reach_its_quorum(self) -> None:
+        """With those asked, those who answered, or by the office: changes to make, or somebody to name."""
+        case = self.idea.case
+        for task in case.open_tasks(TaskKind.REVIEW):
+            heard = counted(a for a in case.answers if a.task == task.id)
+            open_ones = case.open_assignments(task.id)
+            by_office = case.open_tasks(TaskKind.CHANGES) or case.open_tasks(TaskKind.STAFF)
+            assert by_office or len({a.by for a in heard} | {a.person for a in open_ones}) >= task.quorum
+            assert by_office or open_ones
+
+    @invariant()
+    def a_decision_has_its_quorum(self) -> None:
+        case = self.idea.case
+        for decision in case.decisions:
+            assert len(counted(a for a in case.answers if a.at <= decision.at)) >= case.reviews_needed
+        review = self.idea.definition.stages.review
+        if case.decisions and review is not None:
+            assert case.reviews_needed == review.quorum
+
+    @invariant()
+    def only_the_one_who_was_asked_answered(self) -> None:
+        case = self.idea.case
+        for answer in case.answers:
+            assignment = case.assignment(answer.assignment)
+            assert assignment is not None
+            assert (assignment.person, assignment.state) == (answer.by, AssignmentState.ANSWERED)
+            assert answer.by != case.submitter
+        assert len({a.assignment for a in case.answers}) == len(case.answers)
+
+    @invariant()
+    def the_record_is_whole(self) -> None:
+        events = self.idea.events
+        assert first_break(self.idea.case.id, events) is None
+        assert len(events) == self.idea.case.events
+        assert (events[-1].hash if events else "") == self.idea.case.head
+
+    @invariant()
+    def the_record_holds_no_sentence(self) -> None:
+        for event in self.idea.events:
+            assert CANARY not in repr(event)
+            for fact in event.facts.values():
+                assert fact is None or isinstance(fact, int) or (len(fact) <= 80 and " " not in fact)
+
+    @invariant()
+    def nobody_is_told_twice(self) -> None:
+        keys = [notice.key for notice in self.idea.notices]
+        assert len(keys) == len(set(keys))
+        assert all(self.idea.people[notice.to] for notice in self.idea.notices)
+
+    @invariant()
+    def what_was_withdrawn_or_never_accepted_is_not_public(self) -> None:
+        case = self.idea.case
+        if case.state in (State.RECEIVED, State.TRIAGE, State.WITHDRAWN):
+            assert not case.public
+
+
+def _first(idea: AnIdea, start: str) -> Possible:
+    return next(one for one in _everything(idea) if one[0] == start)
+
+
+def _has_owner(idea: AnIdea, task_id: str) -> bool:
+    """Somebody is asked, or it is the office's, or a review that waits for what the office does."""
+    case = idea.case
+    task = case.task(task_id)
+    return task is not None and (bool(task.role) or bool(case.open_assignments(task.id)))
+
+
+def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
+    """Answers, texts, decisions and reasons are never changed; what was ended stays ended."""
+    before, after = idea.case, step.case
+    for name in ("answers", "texts", "decisions", "reasons"):
+        old = getattr(before, name)
+        assert getattr(after, name)[: len(old)] == old
+    for name in ("tasks", "assignments", "questions", "deferrals", "commitments"):
+        assert [x.id for x in getattr(after, name)][: len(getattr(before, name))] == [
+            x.id for x in getattr(before, name)
+        ]
+    ended = [t for t in before.tasks if t.closed_at is not None]
+    assert all(t in after.tasks for t in ended)
+    assert after.seq == before.seq + bool(step.events)
+    if kind == "answered":
+        assert by in {a.person for a in before.open_assignments()}
+
+
+def _everything(idea: AnIdea) -> list[Possible]:
+    """Every happening with something that may fit: kind, who might, and the rest."""
+    case, soon = idea.case, (idea.now + timedelta(days=30)).date().isoformat()
+    text, words = a_text(title=CANARY, summary=CANARY), {"public_reason": CANARY, "internal_reason": CANARY}
+    promise = {"text": CANARY, "owner": "ole", "due_on": soon}
+    found: list[tuple[str, str, dict[str, Any]]] = [
+        ("submitted", case.submitter, {"text": text}),
+        ("taken_over", "olga", {"text": text, "project": "started", "promises": [promise]}),
+        ("edited", case.submitter, {"text": text, "on_version": case.version}),
+        ("question_asked", "olga", {"question": CANARY}),
+        ("accepted", "olga", {"public": True}),
+        ("declined", "olga", words),
+        ("withdrawn", case.submitter, {"reason": CANARY}),
+        ("published", "olga", {}),
+        ("hidden", "olga", {"reason": CANARY}),
+        ("reported", "nina", {"reason": CANARY}),
+        ("reviewed_again", "olga", {}),
+        ("put_forward", "olga", {"decider": "dana"}),
+        ("put_forward", "olga", {"body": "main_committee"}),
+        ("deferred", "olga", {"until": soon, **words}),
+        ("decided", "olga", _a_decision("accepted")),
+        ("decided", "olga", _a_decision("rejected")),
+        ("promised", "olga", {"promise": promise}),
+        ("bounced", "post", {"mail": "mail1", "person": case.submitter, "code": 550}),
+        ("woken", "clock", {}),
+    ]
+    found += [("reviewer_named", "olga", {"person": p}) for p in ("ana", "ben", "cem", "box", "sina")]
+    found += [("replied", case.submitter, {"question": q.id, "reply": CANARY}) for q in case.questions]
+    for assignment in case.assignments:
+        found += _of_assignment(idea, assignment.id, assignment.person)
+    for commitment in case.commitments:
+        given = {"commitment": commitment.id, "reason": CANARY, "new_due_on": soon}
+        found += [("settled", commitment.owner, {**given, "answer": a}) for a in ("done", "late", "dropped")]
+    return [(kind, by, "office" if by == "olga" else "link", fields) for kind, by, fields in found]
+
+
+def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str, str, dict[str, Any]]]:
+    scores = {"benefit": 7, "complexity": None}
+    given = {"assignment": assignment, "on_version": idea.case.version, "reason": CANARY, "stated_name": CANARY}
+    found: list[tuple[str, str, dict[str, Any]]] = [
+        ("answered", person, {**given, "verdict": v, "scores": scores}) for v in ("approve", "reject", "changes")
+    ]
+    found += [
+        ("handed_over", person, {"assignment": assignment, "to": to, "reason": CANARY}) for to in ("cem", "dana", "ora")
+    ]
+    decision = {"assignment": assignment, "public_reason": CANARY, "stated_name": CANARY}
+    found += [("decided", person, {**decision, "outcome": o}) for o in ("accepted", "rejected")]
+    found.append(("bounced", "post", {"mail": "mail2", "person": person, "code": 550, "assignment": assignment}))
+    return found
+
+
+def _a_decision(outcome: str) -> dict[str, Any]:
+    return {"outcome": outcome, "body": "main_committee", "body_date": "2026-11-01", "public_reason": CANARY}
+
+
+def _sensible(idea: AnIdea) -> list[Possible]:
+    """What would be accepted now; endings are left to chance, so that most cases get far."""
+    far = [one for one in _everything(idea) if one[0] not in ENDINGS and _goes(idea, one)]
+    return far or [("woken", "clock", "clock", {})]
+
+
+def _goes(idea: AnIdea, one: Possible) -> bool:
+    kind, by, via, fields = one
+    try:
+        advance(idea.case, a_happening(kind, by, via, idea.now, "try", **fields), idea.world)
+    except RuleBroken:
+        return False
+    return True
+
+
+TestCourse = Course.TestCase
+TestCourse.settings = settings(
+    max_examples=120, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
