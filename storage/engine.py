@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from storage.errors import StorageUnavailable, translated
 
+Session = AsyncSession  # what others call the type of what they pass on, without knowing the library
 WAIT = 1.5  # seconds a writer waits for another: below the two seconds of a local activity
 READING = "umlauf_reading"
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=1500", "temp_store=MEMORY")

@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from contracts.messenger import Letter, Messenger
 from domain.happenings import Submitted
 from domain.telling import office_of
 from domain.words import Role, Source, Via
 from storage import inbox, people, processes
-from storage.engine import Database
+from storage.engine import Database, Session
 from umlauf.errors import Impossible
 from umlauf.idea_csv import ImportedIdea, read_ideas
 from umlauf.messenger import TemporalMessenger
@@ -56,7 +54,7 @@ async def take_in(db: Database, file: Path, now: datetime) -> tuple[list[Letter]
     return letters, len(ideas) - len(letters)
 
 
-async def _take_one(session: AsyncSession, idea: ImportedIdea, now: datetime) -> Letter | None:
+async def _take_one(session: Session, idea: ImportedIdea, now: datetime) -> Letter | None:
     case_id = uuid5(IMPORTED, f"{idea.field}/{idea.number}/{idea.text.title}").hex
     happening_id = uuid5(IMPORTED, f"{case_id}/submitted").hex
     if await inbox.exists(session, happening_id):

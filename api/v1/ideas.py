@@ -1,7 +1,7 @@
 """Ideas by API: submit once however often it is sent, list, read, withdraw, and the history."""
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Header, Query, Response
@@ -20,6 +20,7 @@ from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Stage, State, Via
 from storage import idempotency, inbox, mapping, people, processes
+from storage.engine import Session
 from storage.queries import lists
 
 router = APIRouter(
@@ -76,7 +77,7 @@ def _as_before(earlier: idempotency.Earlier, digest: str) -> tuple[Letter, str]:
     return Letter(kept["inbox"], kept["case"], "submitted"), kept["number"]
 
 
-async def _submitter(session: Any, who: Actor, body: IdeaIn) -> str:
+async def _submitter(session: Session, who: Actor, body: IdeaIn) -> str:
     """The token's person; a service may name a person whose address is confirmed."""
     if body.submitter is None:
         return who.person.id

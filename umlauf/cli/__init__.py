@@ -3,7 +3,6 @@
 import os
 import sys
 
-import click
 import typer
 
 from domain.errors import UmlaufError
@@ -33,10 +32,10 @@ def main() -> None:
 def _outcome() -> int:
     try:
         app(standalone_mode=False)
-    except click.ClickException as wrong:
+    except typer.TyperException as wrong:
         wrong.show()
         return wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except typer.Exit as left:
         return left.exit_code
