@@ -1,0 +1,57 @@
+"""Every mail in every form that changes its words."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from contracts.mail_samples import SAMPLE, sample
+from contracts.mails import MAILS, Mail
+from domain.words import EventKind, Outcome, Stage, TaskKind
+from kit.templating import MailText, Templates
+
+ROOT = Path(__file__).parents[3]
+LANGUAGES = ("de", "en")
+SITE = {
+    "organisation": "Stadt <script>Norderstedt</script>",
+    "base_url": "https://ideen.example.org",
+    "office_email": "ideen@example.org",
+    "office_phone": "040 12345",
+    "mail_notice": "",
+}
+COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
+FORMS: dict[str, tuple[Any, ...]] = {
+    "task": (*TaskKind, ""),
+    "due_on": (SAMPLE["due_on"], None),
+    "link": (SAMPLE["link"], None),
+    "outcome": (Outcome.ACCEPTED, Outcome.REJECTED),
+    "change": COMMITMENTS,
+    "stage": (Stage.REVIEW, Stage.DECISION),
+    "public": (True, False),
+    "body": (SAMPLE["body"], ""),
+    "utility": (None, 6.84),
+    "promises": (SAMPLE["promises"], ()),
+    "said": ("answered", "replied", "withdrawn", "promised"),
+}
+SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}
+
+
+def forms(mail: str) -> Iterator[Mail]:
+    """The sample, then the sample with one thing changed at a time, with and without a date."""
+    names = [field.name for field in fields(MAILS[mail].props)]
+    yield sample(mail)
+    yield sample(mail, **SMALL)
+    for name in names:
+        for value in FORMS.get(name, ()):
+            if name == "link" and mail in ("confirm_address",):
+                continue
+            yield sample(mail, **{name: value})
+            if "due_on" in names:
+                yield sample(mail, **{name: value, "due_on": None})
+
+
+def written(templates: Templates, mail: str) -> Iterator[tuple[str, Mail, MailText]]:
+    """Every form of a mail in every language."""
+    for language in LANGUAGES:
+        for props in forms(mail):
+            yield language, props, templates.mail(mail, language, props)

@@ -1,0 +1,156 @@
+"""What stands in every mail, in every form it can take, in German and in English."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+
+from contracts.mail_samples import SAMPLE, sample
+from contracts.mails import MAILS, Mail
+from kit.i18n import Catalogues
+from kit.templating import Templates
+from tests.unit.mails.catalogue import LANGUAGES, ROOT, SITE, written
+
+OUTCOMES = re.compile(r"accept|reject|approve|decline|yes|no\b|done|late|drop|outcome|verdict", re.IGNORECASE)
+DATE = re.compile(r"\d{1,2}\.? [A-Z][a-zä]+ \d{4}(?:, \d\d:\d\d)?")
+NAMES = ("Anna Amt", "Stadt <script>Norderstedt</script>", "040 12345", "ideen@example.org")
+
+every_mail = pytest.mark.parametrize("mail", sorted(MAILS))
+
+
+class Seen(HTMLParser):
+    """What a reader of the HTML part sees, and where its links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self._hidden = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("style", "title"):
+            self._hidden += 1
+        self.links += [value for name, value in attrs if name == "href" and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+@every_mail
+def test_both_parts_say_the_same(templates: Templates, mail: str) -> None:
+    for _, props, words in written(templates, mail):
+        seen = Seen(words.html)
+        in_text = set(re.findall(r"https?://\S+", words.text))
+        assert in_text == {link for link in seen.links if not link.startswith("mailto:")}
+        assert set(DATE.findall(words.text)) == set(DATE.findall(seen.text))
+        for name in (*NAMES, getattr(props, "title", "Anna Amt"), words.subject):
+            assert name in seen.text
+            assert name in words.text
+        for line in filter(None, _plain_lines(words.text)):
+            assert line in seen.text, line
+
+
+def _plain_lines(text: str) -> list[str]:
+    """Lines of the text part as they stand in the HTML part: without marks of lists and headings, and without links."""
+    bare = [line.removeprefix("- ").strip() for line in text.splitlines() if not re.search(r"https?://", line)]
+    return [line.removesuffix(":") for line in bare if line != "--"]
+
+
+@every_mail
+def test_the_first_line_after_the_heading_speaks_to_the_reader_and_the_last_block_says_why(
+    templates: Templates, mail: str
+) -> None:
+    for language, _, words in written(templates, mail):
+        lines = [line for line in words.text.splitlines() if line]
+        assert lines[0] == words.subject
+        assert lines[1].startswith("Anna Amt, ")
+        why = "Warum Sie diese E-Mail erhalten: " if language == "de" else "Why you get this e-mail: "
+        assert len(next(line for line in lines if line.startswith(why))) > len(why) + 10
+
+
+@every_mail
+def test_there_is_one_link_to_open_and_it_says_nothing_of_an_outcome(templates: Templates, mail: str) -> None:
+    for _, props, words in written(templates, mail):
+        ours = [link for link in Seen(words.html).links if not link.startswith("mailto:")]
+        acting = [link for link in ours if link != "https://ideen.example.org/privacy"]
+        assert acting == ([props.link] if getattr(props, "link", None) else [])  # type: ignore[attr-defined]
+        for link in ours:
+            assert len(link) <= 78
+            assert urlsplit(link).query == ""
+            assert not OUTCOMES.search(link.removeprefix(SITE["base_url"]).replace(SAMPLE["link"][-32:], ""))
+
+
+@every_mail
+def test_what_people_wrote_is_text_and_nothing_is_fetched(templates: Templates, mail: str) -> None:
+    for _, _, words in written(templates, mail):
+        assert not re.search(r"<(script|img|link|iframe|object)\b|@import|url\(|@font-face", words.html)
+        assert "\n" not in words.subject
+
+
+@every_mail
+def test_the_language_is_the_readers(templates: Templates, mail: str) -> None:
+    for language, props, words in written(templates, mail):
+        assert f'<html lang="{language}"' in words.html
+        other = r"\b(bitte|Ihre|Sie|nicht)\b" if language == "en" else r"\b([Pp]lease|[Yy]ours?|the|need not|[Yy]ou)\b"
+        assert not re.search(other, _ours(words.text, props))
+
+
+def _ours(text: str, props: Mail) -> str:
+    """Without what somebody else wrote, in whatever language."""
+    for written_by_people in ("reason", "public_reason"):
+        text = text.replace(getattr(props, written_by_people, "") or "\0", "")
+    return text
+
+
+@pytest.mark.parametrize("mail", sorted(MAILS.keys() - {"confirm_address", "signin_code"}))
+def test_a_mail_about_an_idea_keeps_its_subject_whatever_happens(templates: Templates, mail: str) -> None:
+    assert templates.mail(mail, "de", sample(mail)).subject == f"Idee 2026-0042: {SAMPLE['title']}"
+    assert templates.mail(mail, "en", sample(mail)).subject == f"Idea 2026-0042: {SAMPLE['title']}"
+
+
+def test_the_receipt_says_outcome_reasons_scores_and_what_comes_next(templates: Templates) -> None:
+    text = templates.mail("receipt", "de", sample("receipt")).text
+
+    for line in (
+        "Anna Amt, Ihre Idee ist angenommen. Sie müssen nichts tun.",
+        "Viele Menschen gehen täglich über den Platz.\nDer Aufwand ist gering.",
+        "- Entschieden von: Stadtvertretung",
+        "- Nutzen: 7,5 von 10 (höher ist besser)",
+        "- Komplexität: 3,0 von 10 (niedriger ist besser)",
+        "- Reife: 4,0 auf einer Skala von 1 bis 5 (höher ist besser)",
+        "- Kosten: nicht bestimmt",
+        "- Nutzwert (gewichtet): nicht bestimmt",
+        "Bis zum 3. März 2026 halten wir fest, wer was bis wann tut.",
+        "- 30. Juni 2026: Drei Bänke werden aufgestellt.",
+    ):
+        assert line in text
+
+
+def test_a_code_is_not_shown_before_the_mail_is_opened(templates: Templates) -> None:
+    words = templates.mail("signin_code", "de", sample("signin_code"))
+
+    assert "048213" not in words.subject
+    assert "048213" not in words.html.partition("<table")[0]
+    assert "048213" in words.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unconfirmed_address_reads_nothing_that_a_stranger_wrote(templates: Templates, language: str) -> None:
+    text = templates.mail("confirm_address", language, sample("confirm_address")).text
+
+    assert SAMPLE["title"] not in text
+    assert "title" not in MAILS["confirm_address"].props.__dataclass_fields__
+
+
+def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
+    assert Catalogues(ROOT / "locales").conflicts == []
