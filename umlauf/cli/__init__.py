@@ -31,14 +31,7 @@ def main() -> None:
 
 def _outcome() -> int:
     try:
-        app(standalone_mode=False)
-    except typer.TyperException as wrong:
-        wrong.show()
-        return wrong.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        return 130
-    except typer.Exit as left:
-        return left.exit_code
+        app()
     except (SettingsError, UmlaufError) as refused:
         typer.secho(str(refused), fg="red", err=True)
         return 1
