@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, str] = {
     "promise.wrong_stage": N_("Commitments can be made once an idea has been accepted."),
     "promise.owner_unknown": N_("Choose who is responsible from the list."),
     "promise.date_not_in_future": N_("The date has to be after today."),
+    "date.too_far": N_("The date is too far ahead: choose a year up to {latest}."),
     "commitment.unknown": N_("There is no such commitment. Reload the page."),
     "commitment.settled": N_("This commitment has been settled already. Nothing more is needed."),
     "commitment.reason_required": N_("Say why it is late or dropped."),

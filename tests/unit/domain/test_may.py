@@ -1,0 +1,90 @@
+"""Who may do what: every action for every relation, written out."""
+
+import pytest
+
+from domain.advance import RULES
+from domain.may import MAY, Relation, may, relations
+from tests.builders import PEOPLE, AnIdea, an_idea
+
+# Action: submitter, assignee, owner, office, anyone, clock, post
+TABLE = """
+submitted       x . . x . . .
+taken_over      . . . x . . .
+edited          x . . x . . .
+question_asked  . . . x . . .
+replied         x . . x . . .
+accepted        . . . x . . .
+declined        . . . x . . .
+withdrawn       x . . . . . .
+published       . . . x . . .
+hidden          . . . x . . .
+reported        x x x x x . .
+answered        . x . . . . .
+handed_over     . x . x . . .
+reviewer_named  . . . x . . .
+reviewed_again  . . . x . . .
+put_forward     . . . x . . .
+deferred        . . . x . . .
+decided         . x . x . . .
+promised        . . . x . . .
+settled         . . x x . . .
+bounced         . . . . . . x
+woken           . . . . . x .
+see_public      x x x x x . .
+see_own         x . . x . . .
+see_task        . x . x . . .
+see_all         . . . x . . .
+"""
+ACTORS = {
+    "submitter": "sina",
+    "assignee": "ana",
+    "owner": "ole",
+    "office": "olga",
+    "anyone": "nina",
+    "clock": "clock",
+    "post": "post",
+}
+ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
+
+
+@pytest.fixture(scope="module")
+def idea() -> AnIdea:
+    return an_idea().committed()
+
+
+@pytest.mark.parametrize("action", sorted(MAY))
+@pytest.mark.parametrize(("relation", "column"), [(r, n) for n, r in enumerate(ACTORS)])
+def test_the_table_says_who_may(action: str, relation: str, column: int, idea: AnIdea) -> None:
+    actor = ACTORS[relation]
+
+    assert may(actor, PEOPLE.get(actor), action, idea.case) is (ROWS[action][column] == "x")
+
+
+def test_every_happening_is_in_the_table() -> None:
+    assert RULES.keys() <= MAY.keys()
+    assert MAY.keys() == ROWS.keys()
+
+
+@pytest.mark.parametrize(
+    ("actor", "expected"),
+    [
+        ("sina", {"anyone", "submitter"}),
+        ("ana", {"anyone", "assignee"}),
+        ("dirk", {"anyone", "assignee"}),
+        ("ole", {"anyone", "owner"}),
+        ("olga", {"anyone", "office"}),
+        ("gone", {"anyone"}),  # was in the office
+        ("nina", {"anyone"}),
+        ("unknown", {"anyone"}),
+        ("clock", {"clock"}),
+        ("post", {"post"}),
+    ],
+)
+def test_what_somebody_is_to_a_case(actor: str, expected: set[str], idea: AnIdea) -> None:
+    assert relations(idea.case, actor, PEOPLE.get(actor)) == {Relation(r) for r in expected}
+
+
+def test_a_question_makes_its_submitter_an_assignee() -> None:
+    asked = an_idea().submitted().question_asked()
+
+    assert Relation.ASSIGNEE in relations(asked.case, "sina", PEOPLE["sina"])
