@@ -26,7 +26,8 @@ class IdeaWorkflow:
     @workflow.run
     async def run(self, course: Course) -> str:
         """Ends with the stage the case closed in."""
-        await take(self.desk, Waiting())  # every run begins with a look: start, recover, continue
+        if not self.desk.queue:  # every run begins by asking the database: what waits already asks as well as a look
+            await take(self.desk, Waiting())
         self.beside = [asyncio.create_task(ring(self.desk)), asyncio.create_task(carry(self.desk))]
         while await self.has_something_to_take():
             await take(self.desk, self.desk.queue.popleft())

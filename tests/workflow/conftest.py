@@ -1,9 +1,11 @@
 """One Temporal server with a clock of its own per course, for all tests of this folder."""
 
 import gc
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import pytest
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle
@@ -14,7 +16,9 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from contracts import names
 from contracts.course import Course
+from storage.migrate import upgrade
 from tests.workflow.book import Book
+from tests.workflow.engine import Engine, running_engine
 from umlauf.temporal import temporal_binary
 from workflows.idea import IdeaWorkflow
 from workflows.shown import DUE, PROCESS, STAGE
@@ -84,9 +88,12 @@ def desk(env: WorkflowEnvironment) -> Desks:
 
     @asynccontextmanager
     async def run(
-        book: Book, *, sandbox: bool = False, long: int = 200, queue: str = "", cached: int = 1000
+        book: Book, *, sandbox: bool = False, long: int = 200, queue: str = "", polling: bool = True
     ) -> AsyncIterator[Desk]:
         queue = queue or uuid.uuid4().hex
+        if not polling:
+            yield Desk(env, book, queue, long)
+            return
         runner: WorkflowRunner = SandboxedWorkflowRunner() if sandbox else UnsandboxedWorkflowRunner()
         courses = Worker(
             env.client,
@@ -94,7 +101,6 @@ def desk(env: WorkflowEnvironment) -> Desks:
             workflows=[IdeaWorkflow],
             activities=[book.record],
             workflow_runner=runner,
-            max_cached_workflows=cached,
         )
         mail = Worker(env.client, task_queue=queue + names.MAIL, activities=[book.deliver])
         async with courses, mail:
@@ -106,3 +112,19 @@ def desk(env: WorkflowEnvironment) -> Desks:
 @pytest.fixture
 def case_id() -> str:
     return uuid.uuid4().hex
+
+
+@pytest.fixture(scope="session")
+async def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "umlauf.db"
+    await upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+async def engine(env: WorkflowEnvironment, empty_database: Path, tmp_path: Path) -> AsyncIterator[Engine]:
+    """Rules, database, letters, SMTP and courses, all real."""
+    shutil.copy(empty_database, tmp_path / "umlauf.db")
+    async with running_engine(env, f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}", tmp_path / "mail") as engine:
+        yield engine
