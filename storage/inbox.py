@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.messenger import Letter
@@ -113,6 +113,12 @@ def _next(letter: Letter, now: datetime) -> dict[str, Any]:
     return {"this": letter.inbox_id, "n": n, "then": now + wait, "parked": now if letter.attempts > PARK_AT else None}
 
 
+async def put_back(session: AsyncSession, inbox_id: str, at: datetime) -> None:
+    """Temporal was away: this says nothing against the row, so the attempt does not count towards parking."""
+    mine = (I.c.id == inbox_id, I.c.acked_at.is_(None), I.c.attempts > 1)
+    await session.execute(update(I).where(*mine).values(attempts=I.c.attempts - 1, next_try=at))
+
+
 async def acknowledge(session: AsyncSession, inbox_id: str, now: datetime) -> str | None:
     """Marks that the verdict has arrived, and gives it; None when there is none: then nothing is marked."""
     marked = (I.c.id == inbox_id, I.c.verdict.is_not(None))
@@ -167,10 +173,13 @@ async def received_before(session: AsyncSession, case_id: str, at: datetime) -> 
     return [Waiting(**row) for row in found.mappings()]
 
 
-async def decide(session: AsyncSession, inbox_id: str, verdict: str, error: dict[str, Any] | None = None) -> None:
-    """Writes the verdict; it is never written twice."""
+async def decide(
+    session: AsyncSession, inbox_id: str, verdict: str, *, at: datetime, error: dict[str, Any] | None = None
+) -> None:
+    """Writes the verdict; it is never written twice. What a bug holds is parked until somebody sends it again."""
     undecided = (I.c.id == inbox_id, I.c.verdict.is_(None))
-    await session.execute(update(I).where(*undecided).values(verdict=verdict, error=error))
+    parked_at = at if verdict.startswith("stuck:") else None
+    await session.execute(update(I).where(*undecided).values(verdict=verdict, error=error, parked_at=parked_at))
 
 
 # Care
@@ -178,22 +187,30 @@ async def decide(session: AsyncSession, inbox_id: str, verdict: str, error: dict
 
 async def parked(session: AsyncSession, limit: int = 100) -> list[Parked]:
     """Rows that need somebody: parked, or held by a bug."""
-    needs = I.c.parked_at.is_not(None) | I.c.verdict.like("stuck:%")
     columns = [getattr(I.c, name) for name in Parked.__slots__]
-    found = await session.execute(select(*columns).where(needs).order_by(I.c.received_at).limit(limit))
+    found = await session.execute(
+        select(*columns).where(I.c.parked_at.is_not(None)).order_by(I.c.received_at).limit(limit)
+    )
     return [Parked(**row) for row in found.mappings()]
 
 
 async def send_again(session: AsyncSession, inbox_id: str, now: datetime) -> bool:
     """Takes a parked or stuck row up again, at once; False for one that is neither."""
-    needs = (I.c.id == inbox_id, I.c.parked_at.is_not(None) | I.c.verdict.like("stuck:%"))
+    needs = (I.c.id == inbox_id, I.c.parked_at.is_not(None))
     fresh = {"verdict": None, "error": None, "acked_at": None, "parked_at": None, "attempts": 1, "next_try": now}
     return await sql.changed(session, update(I).where(*needs).values(**fresh)) == 1
 
 
+async def send_all_again(session: AsyncSession, now: datetime) -> int:
+    """Takes up every parked row that has no verdict, as after a long outage; what a bug holds stays."""
+    parked_ = (I.c.parked_at.is_not(None), I.c.verdict.is_(None))
+    fresh = {"parked_at": None, "attempts": 1, "next_try": now}
+    return await sql.changed(session, update(I).where(*parked_).values(**fresh))
+
+
 async def untold(session: AsyncSession, limit: int = 50) -> list[Refusal]:
     """Refusals that came after their sender had gone: acknowledged by the redelivery, told to nobody yet."""
-    late = (I.c.acked_at.is_not(None), I.c.told_at.is_(None), I.c.attempts > 0, I.c.verdict.like("refused:%"))
+    late = (text("attempts > 0"), I.c.told_at.is_(None), I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
     columns = (I.c.id, I.c.case_id, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
     found = await session.execute(select(*columns).where(*late).order_by(I.c.received_at).limit(limit))
     return [

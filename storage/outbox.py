@@ -15,7 +15,8 @@ O = sql.table(MailRow)  # noqa: E741 - one letter per table, as elsewhere
 QUEUED, SENDING, UNKNOWN = MailState.QUEUED.value, MailState.SENDING.value, MailState.UNKNOWN.value
 WAITING = (QUEUED, SENDING, UNKNOWN)
 # A one-time code whose fate is unknown waits for nobody: it is never repeated.
-UNSENT = and_(O.c.state.in_(WAITING), or_(O.c.state != UNKNOWN, O.c.once == false()))
+UNSENT = and_(O.c.state.in_([sql.code(one) for one in WAITING]), or_(O.c.state != UNKNOWN, O.c.once == false()))
+TROUBLED = O.c.state.in_([sql.code(MailState.REFUSED), sql.code(MailState.FAILED)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ async def deliveries(session: AsyncSession, case_id: str, limit: int = 500) -> l
 
 async def troubled(session: AsyncSession, limit: int = 50) -> list[Delivery]:
     """Mails that did not arrive, newest causes included."""
-    return await _deliveries(session, O.c.state.in_((MailState.REFUSED.value, MailState.FAILED.value)), limit)
+    return await _deliveries(session, TROUBLED, limit)
 
 
 async def _deliveries(session: AsyncSession, which: ColumnElement[bool], limit: int) -> list[Delivery]:

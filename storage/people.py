@@ -117,7 +117,7 @@ async def _sets(
 
 async def load(session: AsyncSession) -> dict[str, int]:
     """How many assignments wait for each person."""
-    waiting = select(S.c.person, func.count()).where(S.c.state == AssignmentState.OPEN.value).group_by(S.c.person)
+    waiting = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
     return {row[0]: row[1] for row in await session.execute(waiting)}
 
 

@@ -97,10 +97,10 @@ async def _judge(desk: _Desk, case: Case, row: inbox.Waiting) -> tuple[str, Case
         case = await _step(desk, case, row.content)
         verdict = "done"
     except RuleBroken as refused:
-        verdict, error = f"refused:{refused.code}", {"code": refused.code, "facts": dict(refused.facts)}
+        verdict, error = f"refused:{refused.code}", dict(refused.facts)
     except _Stuck as stuck:
         verdict = f"stuck:{stuck}"
-    await inbox.decide(desk.session, row.id, verdict, error)
+    await inbox.decide(desk.session, row.id, verdict, at=desk.at, error=error)
     return verdict, case
 
 

@@ -39,6 +39,11 @@ async def find(session: AsyncSession, token_hash: str, now: datetime) -> SignedI
     return None if row is None else SignedIn(*row)
 
 
+async def extend(session: AsyncSession, token_hash: str, until: datetime) -> None:
+    """Whoever works stays signed in."""
+    await session.execute(update(S).where(S.c.hash == token_hash, S.c.ended_at.is_(None)).values(expires_at=until))
+
+
 async def end(session: AsyncSession, token_hash: str, now: datetime) -> None:
     """Somebody signed out."""
     await session.execute(update(S).where(S.c.hash == token_hash, S.c.ended_at.is_(None)).values(ended_at=now))

@@ -31,7 +31,7 @@ async def awaited(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[
     if not ids:
         return {}
     open_ones = (T.c.case_id.in_(ids), T.c.closed_at.is_(None))
-    asked = (A.c.task == T.c.id) & (A.c.state == "open")
+    asked = (A.c.task == T.c.id) & (A.c.state == sql.code("open"))
     columns = (T.c.case_id, T.c.id, T.c.kind, T.c.role, T.c.opened_at, T.c.due_on, P.c.name)
     joined = select(*columns).select_from(T).outerjoin(A, asked).outerjoin(P, P.c.id == A.c.person)
     found: dict[str, Awaited] = {}

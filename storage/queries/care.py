@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
-from storage.outbox import UNSENT
+from storage.outbox import TROUBLED, UNSENT
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
 from storage.tables import InboxRow, MailRow, TaskRow
@@ -17,13 +17,12 @@ from storage.tables import InboxRow, MailRow, TaskRow
 I, O, T = sql.table(InboxRow), sql.table(MailRow), sql.table(TaskRow)  # noqa: E741
 
 _OPEN = T.c.closed_at.is_(None)
-_LOST = and_(O.c.state.in_(("refused", "failed")), C.c.closed_at.is_(None))
-_HELD = or_(I.c.parked_at.is_not(None), I.c.verdict.like("stuck:%"))
+_LOST = and_(TROUBLED, C.c.closed_at.is_(None))
 _WHY: tuple[tuple[str, Any, Any, Any, ColumnElement[bool]], ...] = (
     ("staff", T, T.c.opened_at, T.c.kind, and_(T.c.kind == "staff", _OPEN)),
     ("overdue", T, T.c.overdue_at, T.c.kind, and_(T.c.overdue_at.is_not(None), T.c.kind != "staff", _OPEN)),
     ("mail", O, O.c.created_at, O.c.mail, _LOST),
-    ("stuck", I, I.c.received_at, I.c.kind, _HELD),
+    ("stuck", I, I.c.received_at, I.c.kind, I.c.parked_at.is_not(None)),
 )
 
 
@@ -51,8 +50,8 @@ async def interventions(session: AsyncSession, *, limit: int = 50) -> list[Inter
 
 def _about(table: Any, why: str, since: Any, what: Any) -> Select[Any]:
     newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
-    columns = (literal(why), C.c.id, C.c.number, TEXTS.c.title, since, what, table.c.id)
-    return select(*columns).select_from(table).join(C, C.c.id == table.c.case_id).join(TEXTS, newest)
+    columns = (literal(why), C.c.id, C.c.number, func.coalesce(TEXTS.c.title, ""), since, what, table.c.id)
+    return select(*columns).select_from(table).join(C, C.c.id == table.c.case_id).outerjoin(TEXTS, newest)
 
 
 async def to_look_at(session: AsyncSession, before: datetime, *, limit: int = 500) -> list[str]:

@@ -59,7 +59,7 @@ def _tasks(*more: ColumnElement[Any]) -> Select[Any]:
 async def tasks_of(session: AsyncSession, person_id: str, *, every: bool = False, limit: int = 100) -> list[TaskLine]:
     """What waits for this person, due first; with `every`, also what is over."""
     mine = _tasks(A.c.id, A.c.state).join(A, A.c.task == T.c.id).where(A.c.person == person_id)
-    query = mine if every else mine.where(A.c.state == "open")
+    query = mine if every else mine.where(A.c.state == sql.code("open"))
     return await _lines(session, query, limit)
 
 

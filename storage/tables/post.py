@@ -9,6 +9,7 @@ from storage.register import DUTY, SHORT, WIPED, WITH_CASE, personal, procedure,
 from storage.tables.base import ID, Base, one_of
 
 WAITING = text("state IN ('queued', 'sending', 'unknown')")
+TROUBLED = text("state IN ('refused', 'failed')")
 
 
 class MailState(StrEnum):
@@ -38,6 +39,7 @@ class MailRow(Base, table=True):
     __table_args__ = (
         one_of("state", MailState),
         Index("ix_outbox_waiting", "case_id", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_troubled", "created_at", sqlite_where=TROUBLED, postgresql_where=TROUBLED),
     )
 
     id: str = technical(primary_key=True, max_length=ID)

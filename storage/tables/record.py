@@ -11,6 +11,7 @@ from storage.tables.base import ID, Base, one_of
 
 UNTAKEN = text("verdict IS NULL")
 UNDELIVERED = text("acked_at IS NULL AND parked_at IS NULL")
+UNTOLD = text("told_at IS NULL AND attempts > 0")
 STUCK = text("parked_at IS NOT NULL")
 
 
@@ -39,6 +40,7 @@ class InboxRow(Base, table=True):
         one_of("via", Via),
         Index("ix_inbox_undelivered", "next_try", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED),
         Index("ix_inbox_untaken", "case_id", "received_at", sqlite_where=UNTAKEN, postgresql_where=UNTAKEN),
+        Index("ix_inbox_untold", "received_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
         Index("ix_inbox_parked", "parked_at", sqlite_where=STUCK, postgresql_where=STUCK),
     )
 

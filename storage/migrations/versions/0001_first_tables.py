@@ -443,6 +443,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("verdict IS NULL"),
             postgresql_where=sa.text("verdict IS NULL"),
         )
+        batch_op.create_index(
+            "ix_inbox_untold",
+            ["received_at"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL AND attempts > 0"),
+            postgresql_where=sa.text("told_at IS NULL AND attempts > 0"),
+        )
 
     op.create_table(
         "links",
@@ -501,6 +508,13 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_troubled",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('refused', 'failed')"),
+            postgresql_where=sa.text("state IN ('refused', 'failed')"),
+        )
         batch_op.create_index(
             "ix_outbox_waiting",
             ["case_id", "next_try"],
@@ -645,6 +659,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
+        batch_op.drop_index(
+            "ix_outbox_troubled",
+            sqlite_where=sa.text("state IN ('refused', 'failed')"),
+            postgresql_where=sa.text("state IN ('refused', 'failed')"),
+        )
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
 
@@ -656,6 +675,11 @@ def downgrade() -> None:
 
     op.drop_table("links")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbox_untold",
+            sqlite_where=sa.text("told_at IS NULL AND attempts > 0"),
+            postgresql_where=sa.text("told_at IS NULL AND attempts > 0"),
+        )
         batch_op.drop_index(
             "ix_inbox_untaken", sqlite_where=sa.text("verdict IS NULL"), postgresql_where=sa.text("verdict IS NULL")
         )

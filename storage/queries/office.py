@@ -1,0 +1,86 @@
+"""The office's board and list: sleeping cases apart, what each waits for by role and department, any order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.words import Stage, State
+from storage import sql
+from storage.queries.lines import C, CaseLine, T, line, lines
+from storage.queries.lists import CaseFilter, conditions, count
+from storage.tables import AssignmentRow, PersonRow, TaskRow
+
+K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
+
+_OPEN = C.c.closed_at.is_(None)
+_DUE = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
+ORDERS: dict[str, tuple[ColumnElement[object], ...]] = {
+    "new": (C.c.opened_at.desc(), C.c.id.desc()),
+    "due": _DUE,
+    "title": (func.lower(T.c.title), C.c.id),
+    "moved": (C.c.last_at.desc(), C.c.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the board; `total` counts also what is not shown."""
+
+    stage: Stage
+    total: int
+    lines: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One open task: its kind, and who is asked: the office, or people of these departments."""
+
+    kind: str
+    role: str
+    departments: tuple[str, ...]
+
+
+async def columns(session: AsyncSession, per_stage: int) -> tuple[Column, ...]:
+    """Open cases by stage, those due first; sleeping ones are not among them."""
+    awake = (_OPEN, C.c.state != State.DEFERRED.value)
+    counted = select(C.c.stage, func.count()).where(*awake, C.c.version > 0).group_by(C.c.stage)
+    totals = {row[0]: row[1] for row in await session.execute(counted)}
+    found = []
+    for stage in Stage:
+        mine = lines(*awake, C.c.stage == stage.value).order_by(*_DUE).limit(per_stage)
+        shown = tuple(line(row) for row in await session.execute(mine)) if totals.get(stage.value) else ()
+        found.append(Column(stage, totals.get(stage.value, 0), shown))
+    return tuple(found)
+
+
+async def deferred(session: AsyncSession, limit: int) -> tuple[CaseLine, ...]:
+    """Sleeping cases, those that wake first in front."""
+    asleep = lines(_OPEN, C.c.state == State.DEFERRED.value).order_by(*_DUE).limit(limit)
+    return tuple(line(row) for row in await session.execute(asleep))
+
+
+async def waits(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[Waits, ...]]:
+    """What these cases wait for, by case."""
+    asked = (A.c.task == K.c.id) & (A.c.state == "open")
+    joined = select(K.c.case_id, K.c.id, K.c.kind, K.c.role, P.c.department).select_from(K).outerjoin(A, asked)
+    query = joined.outerjoin(P, P.c.id == A.c.person).where(K.c.case_id.in_(ids), K.c.closed_at.is_(None))
+    tasks: dict[tuple[str, str], Waits] = {}
+    for row in (await session.execute(query.order_by(K.c.position, A.c.position))) if ids else ():
+        known = tasks.get((row.case_id, row.id))
+        more = () if row.department is None else (row.department,)
+        tasks[row.case_id, row.id] = Waits(row.kind, row.role, (*(known.departments if known else ()), *more))
+    found: dict[str, tuple[Waits, ...]] = {}
+    for (case_id, _), one in tasks.items():
+        found[case_id] = (*found.get(case_id, ()), one)
+    return found
+
+
+async def page(
+    session: AsyncSession, wanted: CaseFilter, *, order: str, number: int, size: int
+) -> tuple[tuple[CaseLine, ...], int]:
+    """One page of a list in the order wished for, and how many cases there are in all."""
+    start = (number - 1) * size
+    query = lines(*conditions(wanted)).order_by(*ORDERS.get(order, ORDERS["new"])).offset(start).limit(size)
+    return tuple(line(row) for row in await session.execute(query)), await count(session, wanted)

@@ -1,0 +1,122 @@
+"""The outbox: written once, claimed once, doubtful mail repeated unless it is a code, wiped in the end."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from storage import outbox, sql
+from storage.outbox import Claimed, NewMail
+from storage.tables import MailRow, MailState
+from tests.storage.town import Town
+
+
+def a_mail(town: Town, case_id: str | None = None, **fields: object) -> NewMail:
+    known = {"id": uuid4().hex, "mail": "receipt", "language": "de", "dedup_key": uuid4().hex, "case_id": case_id}
+    return NewMail(**{**known, "recipient": b"to", "sealed": b"bytes", "created_at": town.now, **fields})  # type: ignore[arg-type]
+
+
+async def test_the_same_key_is_written_once(town: Town) -> None:
+    async with town.db.write() as session:
+        assert await outbox.add(session, a_mail(town, dedup_key="receipt:1"))
+        assert not await outbox.add(session, a_mail(town, dedup_key="receipt:1"))
+
+
+async def test_two_couriers_never_hold_the_same_mail(town: Town) -> None:
+    async with town.db.write() as session:
+        for _ in range(20):
+            await outbox.add(session, a_mail(town))
+
+    async def carry() -> list[Claimed]:
+        async with town.db.write() as session:
+            return await outbox.claim(session, None, town.now, limit=5)
+
+    held = [mail.id for mails in await asyncio.gather(*(carry() for _ in range(6))) for mail in mails]
+
+    assert len(held) == len(set(held)) <= 20
+    assert len(held) >= 5
+
+
+async def test_a_dead_couriers_mail_is_sent_again_but_a_code_is_not(town: Town) -> None:
+    mail, code = a_mail(town), a_mail(town, once=True)
+    async with town.db.write() as session:
+        await outbox.add(session, mail)
+        await outbox.add(session, code)
+        assert len(await outbox.claim(session, None, town.now, lease=60)) == 2
+    town.later(seconds=61)
+
+    async with town.db.write() as session:
+        again = await outbox.claim(session, None, town.now, lease=60)
+
+    assert [(one.id, one.attempts) for one in again] == [(mail.id, 2)]
+    assert await _states(town) == {mail.id: "sending", code.id: "unknown"}
+
+
+async def test_what_is_put_off_waits_for_its_time(town: Town) -> None:
+    mail = a_mail(town)
+    async with town.db.write() as session:
+        await outbox.add(session, mail)
+        await outbox.claim(session, None, town.now)
+        await outbox.later(session, mail.id, town.now + timedelta(minutes=5), code=451, reply="greylisted")
+        assert await outbox.claim(session, None, town.now) == []
+        assert await outbox.unsent(session, None)
+        assert await outbox.next_try(session, None) == town.now + timedelta(minutes=5)
+        assert len(await outbox.claim(session, None, town.now + timedelta(minutes=5))) == 1
+
+
+async def test_a_doubtful_code_waits_for_nobody(town: Town) -> None:
+    code = a_mail(town, once=True)
+    async with town.db.write() as session:
+        await outbox.add(session, code)
+        await outbox.claim(session, None, town.now)
+        await outbox.uncertain(session, code.id, town.now)
+        assert not await outbox.unsent(session, None)
+        assert await outbox.claim(session, None, town.now + timedelta(days=1)) == []
+
+
+async def test_what_was_sent_cannot_be_made_unsent(town: Town) -> None:
+    mail = a_mail(town)
+    async with town.db.write() as session:
+        await outbox.add(session, mail)
+        await outbox.claim(session, None, town.now)
+        await outbox.sent(session, mail.id, town.now)
+        await outbox.later(session, mail.id, town.now)
+    assert await _states(town) == {mail.id: "sent"}
+
+
+async def test_bytes_are_wiped_after_delivery_and_the_proof_stays(town: Town) -> None:
+    case_id = await town.idea()
+    sent, waits = a_mail(town, case_id, sha256="ab" * 32), a_mail(town, case_id)
+    async with town.db.write() as session:
+        await outbox.add(session, sent)
+        await outbox.add(session, waits)
+        await outbox.claim(session, case_id, town.now)
+        await outbox.sent(session, sent.id, town.now)
+        await outbox.uncertain(session, waits.id, town.now)
+        town.later(days=15)
+        await outbox.wipe(session, town.now - timedelta(days=14), town.now)
+
+    mails = sql.table(MailRow)
+    async with town.db.read() as session:
+        rows = {row.id: row for row in await session.execute(select(mails))}
+    assert (rows[sent.id].sealed, rows[sent.id].recipient, rows[sent.id].sha256) == (None, None, "ab" * 32)
+    assert rows[waits.id].sealed == b"bytes"
+
+
+async def test_refused_mail_shows_and_can_be_sent_again(town: Town) -> None:
+    case_id = await town.idea()
+    mail = a_mail(town, case_id)
+    async with town.db.write() as session:
+        await outbox.add(session, mail)
+        await outbox.claim(session, case_id, town.now)
+        await outbox.ended(session, mail.id, MailState.REFUSED, code=550, reply="no such user")
+        assert [one.id for one in await outbox.troubled(session)] == [mail.id]
+        assert await outbox.send_again(session, mail.id, town.now)
+        assert mail.id in [one.id for one in await outbox.claim(session, case_id, town.now)]
+
+
+async def _states(town: Town) -> dict[str, str]:
+    mails = sql.table(MailRow)
+    async with town.db.read() as session:
+        return {row.id: row.state for row in await session.execute(select(mails).where(mails.c.case_id.is_(None)))}

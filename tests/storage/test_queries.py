@@ -1,0 +1,168 @@
+"""What pages read: nothing hidden in public, pages that follow each other, who is awaited."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from domain.words import Stage
+from storage import outbox
+from storage.queries import awaited, board, care, case_page, desk, lists, public
+from storage.queries.lists import CaseFilter
+from storage.tables import MailState
+from tests.storage.test_outbox import a_mail
+from tests.storage.town import TITLE, Town
+
+
+async def test_a_list_goes_on_where_the_page_before_ended(town: Town) -> None:
+    wanted = [await town.idea() for _ in range(7)]
+    seen: list[str] = []
+    after = ""
+    async with town.db.read() as session:
+        while True:
+            page = await lists.case_list(session, CaseFilter(), after=after, limit=3)
+            seen += [line.id for line in page.lines]
+            after = page.after
+            if not after:
+                break
+        assert await lists.count(session, CaseFilter()) == 7
+
+    assert len(seen) == 7
+    assert set(seen) == set(wanted)
+
+
+async def test_a_list_finds_titles_whatever_the_case_and_knows_no_wildcards(town: Town) -> None:
+    await town.idea(title="Öffentliche BÄNKE 100 %")
+
+    async with town.db.read() as session:
+        found = [
+            len((await lists.case_list(session, CaseFilter(search=words))).lines)
+            for words in ("ÖFFENTLICHE bänke", "100 %", "2026-0001", "Bank", "_")
+        ]
+
+    assert found == [1, 1, 1, 0, 0]
+
+
+async def test_filters_leave_out_what_they_say(town: Town) -> None:
+    await town.idea()
+    await town.in_review()
+
+    async with town.db.read() as session:
+        in_review = await lists.case_list(session, CaseFilter(stage="review"))
+        public_ones = await lists.count(session, CaseFilter(public=True))
+        late = await lists.count(session, CaseFilter(overdue_on=(town.now + timedelta(days=90)).date()))
+        closed = await lists.count(session, CaseFilter(closed=True))
+
+    assert ([line.stage for line in in_review.lines], public_ones, late, closed) == (["review"], 1, 2, 0)
+
+
+async def test_the_board_shows_open_cases_by_stage_and_who_is_awaited(town: Town) -> None:
+    await town.idea()
+    case_id = await town.in_review()
+
+    async with town.db.read() as session:
+        found = await board.board(session)
+        states = await board.by_state(session)
+
+    assert [column.stage for column in found.columns] == list(Stage)
+    assert [column.total for column in found.columns] == [1, 1, 0, 0, 0]
+    (review,) = found.awaited[case_id]
+    assert (review.kind, len(review.names)) == ("review", 2)
+    assert states == {"triage": 1, "reviewing": 1}
+
+
+async def test_the_case_page_has_all_there_is_in_names(town: Town) -> None:
+    case_id = await town.in_review()
+
+    async with town.db.read() as session:
+        bundle = await case_page.case_bundle(session, case_id)
+        events, known = await case_page.history(session, case_id)
+        assert await case_page.case_bundle(session, "nobody") is None
+
+    assert bundle is not None
+    assert bundle.case == await town.case(case_id)
+    assert bundle.events == events
+    assert bundle.name(bundle.case.submitter) == "ute"
+    assert known[town.people["olga"]].name == "olga"
+    assert {mail.state for mail in bundle.mails} <= {"queued"}
+    assert bundle.unfinished == ()
+
+
+async def test_the_public_sees_no_name_and_no_internal_word(town: Town) -> None:
+    case_id = await town.in_review()
+    number = (await town.case(case_id)).number
+    async with town.db.read() as session:
+        seen = await public.public_case(session, number)
+        listed = await public.public_list(session, CaseFilter())
+        hidden = await public.public_case(session, "2026-9999")
+
+    assert hidden is None
+    assert seen is not None
+    words = str(asdict(seen.case)) + str(listed)
+    assert not [name for name, person in town.people.items() if person in words]
+    assert (seen.submitter, seen.case.answers, seen.case.text.title) == ("", (), TITLE)
+
+
+async def test_what_is_not_public_is_not_there(town: Town) -> None:
+    case_id = await town.idea()
+
+    async with town.db.read() as session:
+        assert await public.public_case(session, (await town.case(case_id)).number) is None
+        assert (await public.public_list(session, CaseFilter(public=False))).lines == ()
+
+
+async def test_everybody_finds_their_tasks_and_answers(town: Town) -> None:
+    case_id = await town.in_review()
+    mine = (await town.case(case_id)).open_assignments()[0]
+
+    async with town.db.read() as session:
+        (task,) = await desk.tasks_of(session, mine.person)
+        office = await desk.office_tasks(session)
+        answers = await desk.answers_of(session, mine.person)
+        waiting = await awaited.awaited(session, [case_id])
+
+    assert (task.assignment, task.kind, task.title) == (mine.id, "review", TITLE)
+    assert (office, answers) == ([], [])
+    assert waiting[case_id][0].task == task.task
+
+
+async def test_what_needs_care_is_listed_with_its_reason(town: Town) -> None:
+    case_id = await town.idea()
+    wake = (await town.case(case_id)).wake
+    assert wake is not None
+    mail = a_mail(town, case_id)
+    async with town.db.write() as session:
+        await outbox.add(session, mail)
+        await outbox.claim(session, case_id, town.now)
+        await outbox.ended(session, mail.id, MailState.REFUSED, code=550)
+    while not [why for why in await _whys(town) if why == "overdue"]:
+        town.now += timedelta(days=5)
+        await town.record(case_id)
+
+    assert sorted(await _whys(town)) == ["mail", "overdue"]
+
+
+async def _whys(town: Town) -> list[str]:
+    async with town.db.read() as session:
+        return [one.why for one in await care.interventions(session)]
+
+
+async def test_the_sweep_finds_late_wake_ups_and_late_mail(town: Town) -> None:
+    case_id = await town.idea()
+    async with town.db.write() as session:
+        while claimed := await outbox.claim(session, case_id, town.now):
+            for mail in claimed:
+                await outbox.sent(session, mail.id, town.now)
+        assert await care.to_look_at(session, town.now) == []
+        assert await care.to_look_at(session, town.now + timedelta(days=60)) == [case_id]
+        await outbox.add(session, a_mail(town, case_id))
+        assert await care.to_look_at(session, town.now + timedelta(minutes=5)) == [case_id]
+
+
+async def test_recover_finds_open_cases_and_closed_ones_with_mail(town: Town) -> None:
+    opened, closed = await town.idea(), await town.idea()
+    await town.happen(closed, "withdrawn", "ute")
+
+    async with town.db.write() as session:
+        assert set(await care.open_cases(session)) >= {opened}
+        await outbox.add(session, a_mail(town, closed))
+        assert list(await care.open_cases(session)) == sorted([opened, closed])
+        assert list(await care.open_cases(session, after=max(opened, closed))) == []
