@@ -1,0 +1,68 @@
+"""Mails that a stack's mailbox has caught, read from its folder: what a person would find in their postbox."""
+
+import asyncio
+import json
+import re
+import time
+from datetime import datetime
+from pathlib import Path
+
+from umlauf.mailbox.store import StoredMail
+
+LINK = re.compile(r"https?://[^\s/]+/a/[a-z2-7]{32}")
+CODE = re.compile(r"\b(\d{6})\b")
+
+
+class Caught:
+    """The mails of one folder, oldest first; each file is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, StoredMail] = {}
+
+    def all(self, to: str = "*") -> list[StoredMail]:
+        """What is there now, to one address or a pattern."""
+        for envelope in self.folder.glob("*.json"):
+            if envelope.stem not in self._known and (mail := _read(envelope)) is not None:
+                self._known[mail.id] = mail
+        return [mail for _, mail in sorted(self._known.items()) if mail.is_to(to)]
+
+    async def wait(self, to: str, subject: str = "", *, count: int = 1, seconds: float = 20.0) -> StoredMail:
+        """The newest mail to this address with these words in its subject, once there are so many."""
+        deadline = time.monotonic() + seconds
+        while len(found := [m for m in self.all(to) if subject in m.subject]) < count:
+            if time.monotonic() > deadline:
+                there = [f"{m.envelope_to[0]}: {m.subject}" for m in self.all()][-20:]
+                raise AssertionError(f"No mail {subject!r} to {to} in {seconds} s. There are: {there}")
+            await asyncio.sleep(0.05)
+        return found[-1]
+
+
+def link_in(mail: StoredMail) -> str:
+    """The one address in a mail that opens something."""
+    found = set(LINK.findall(mail.text))
+    assert len(found) == 1, f"{len(found)} links in {mail.subject!r}"
+    return found.pop()
+
+
+def code_in(mail: StoredMail) -> str:
+    """The code for signing in."""
+    found = CODE.search(mail.text)
+    assert found, f"no code in {mail.subject!r}"
+    return found[1]
+
+
+def message_id(mail: StoredMail) -> str:
+    """By which a recipient recognises a copy."""
+    return mail.headers["Message-ID"]
+
+
+def _read(envelope: Path) -> StoredMail | None:
+    """None while the mailbox is still writing it."""
+    try:
+        told = json.loads(envelope.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        return None
+    received = datetime.fromisoformat(told["received"])
+    source = envelope.with_suffix(".eml").read_bytes()
+    return StoredMail(envelope.stem, received, told["from"], tuple(told["to"]), source)

