@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from domain.step import Event, Fact
 from domain.words import EventKind, Via
 
+_CANONICAL = json.JSONEncoder(separators=(",", ":"))
+
 
 def link_hash(
     case_id: str, seq: int, kind: str, at: datetime, by: str, via: str, facts: Mapping[str, Fact], previous: str
@@ -15,7 +17,7 @@ def link_hash(
     """SHA-256 over the canonical JSON of one line and its predecessor's hash."""
     stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
     line = [case_id, seq, kind, stamp, by, via, sorted(facts.items()), previous]
-    return hashlib.sha256(json.dumps(line, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(line).encode()).hexdigest()
 
 
 def chained(

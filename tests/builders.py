@@ -106,6 +106,7 @@ class AnIdea:
         self.load: dict[str, int] = {}
         self.case = Case("case1", "2026-0042", definition.content_hash, "sina", Source.FORM, now, now)
         self.steps: list[Step] = []
+        self.taken: list[tuple[Case, Happening, World]] = []  # what each step was taken from
         self._happened = 0
 
     # What is known of it
@@ -175,7 +176,9 @@ class AnIdea:
         self._happened += 1
         received = fields.pop("at", self.now)
         number = fields.pop("happening_id", f"h{self._happened}")
-        step = advance(self.case, a_happening(kind, by, via, received, number, **fields), self.world)
+        before = (self.case, a_happening(kind, by, via, received, number, **fields), self.world)
+        step = advance(*before)
+        self.taken.append(before)
         self.case = step.case
         self.steps.append(step)
         return self

@@ -107,17 +107,18 @@ class Course(RuleBasedStateMachine):
         idea.later(seconds=1)
         happening_id = f"wake:{idea.case.seq + 1}" if kind == "woken" else f"h{self.number}"
         happening = a_happening(kind, by, via, idea.now, happening_id, **fields)
-        before = idea.case
+        before, snapshot = idea.case, replace(idea.case)
         try:
             step = advance(before, happening, idea.world)
         except RuleBroken as broken:
             self.refused.append(broken.code)
-            assert before == idea.case
+            assert before == snapshot
             with pytest.raises(RuleBroken, match=broken.code):
                 advance(before, happening, idea.world)
             return None
         note(f"{kind} by {by}: {[e.kind.value for e in step.events]} -> {step.case.stage}/{step.case.state}")
         assert advance(before, happening, idea.world) == step, "the same input must give the same step"
+        assert before == snapshot, "a step is a new value"
         _nothing_is_lost(idea, step, kind, by)
         idea.case = step.case
         idea.steps.append(step)
