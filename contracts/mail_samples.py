@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.mails import MAILS, Mail, Promise, Score
+from contracts.mails import MAILS, Mail, Opens, Promise, Score
 from domain.words import EventKind, Outcome, Stage, TaskKind
 
 SAMPLE: Mapping[str, Any] = {
@@ -49,5 +49,6 @@ SAMPLE: Mapping[str, Any] = {
 
 def sample(mail: str, **changes: Any) -> Mail:
     """Props of this mail with made-up content, some of it changed."""
-    kind = MAILS[mail].props
-    return kind(**{field.name: changes.get(field.name, SAMPLE[field.name]) for field in fields(kind)})
+    kind = MAILS[mail]
+    known = {**SAMPLE, "link": None if kind.opens is Opens.NOTHING else SAMPLE["link"], **changes}
+    return kind.props(**{field.name: known[field.name] for field in fields(kind.props)})

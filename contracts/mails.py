@@ -20,6 +20,7 @@ class Opens(StrEnum):
     OFFICE = "office"
     PUBLIC = "public"  # the public page, if there is one
     CONFIRM = "confirm"
+    AGAIN = "again"  # what its reader could open before
     NOTHING = "nothing"
 
 
@@ -323,6 +324,6 @@ MAILS: Mapping[str, Kind] = {
     # No notice of a definition names these: they are written when somebody asks for them.
     "confirm_address": Kind(ConfirmAddress, Opens.CONFIRM),
     "signin_code": Kind(SigninCode, Opens.NOTHING, once=True),
-    "new_link": Kind(NewLink, Opens.NOTHING),  # opens what the old one opened
-    "refused_later": Kind(RefusedLater, Opens.NOTHING),  # opens what its reader had before
+    "new_link": Kind(NewLink, Opens.AGAIN),
+    "refused_later": Kind(RefusedLater, Opens.AGAIN),
 }
