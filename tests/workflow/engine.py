@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,16 +93,32 @@ class Engine:
             fields = {"assignment": asked.id, "verdict": "approve", "scores": scores, "on_version": 1}
             assert await self.bring(case_id, "answered", asked.person, **fields) == "done"
 
-    async def decided(self) -> str:
-        """The whole way: triage, two reviews, prioritisation, decision."""
+    async def decided(self, *, pause: bool = False) -> str:
+        """The whole way: triage, two reviews, prioritisation, decision; with `pause`, mail goes out at each step."""
         case_id = await self.in_review()
+        await self._calm(case_id, pause)
         await self.answered_by_all(case_id)
+        await self._calm(case_id, pause)
         dora = self.town.people["dora"]
         assert await self.bring(case_id, "put_forward", "olga", decider=dora) == "done"
+        await self._calm(case_id, pause)
         (asked,) = (a for a in (await self.case(case_id)).assignments if a.state is AssignmentState.OPEN)
         words = {"outcome": "accepted", "public_reason": "Gut <script>"}
         assert await self.bring(case_id, "decided", "dora", assignment=asked.id, **words) == "done"
+        await self._calm(case_id, pause)
         return case_id
+
+    async def _calm(self, case_id: str, pause: bool) -> None:
+        if pause:
+            await self.all_sent(case_id)
+            await asyncio.sleep(0.3)
+
+    async def days_pass(self, case_id: str, days: int) -> None:
+        """The course's own time goes on, and ours with it, so that its mail goes out."""
+        for _ in range(days // 5):
+            self.clock.ahead += 5 * 86_400
+            await self.env.fast_forward(self.handle(case_id), timedelta(days=5))
+        await self.all_sent(case_id)
 
     async def case(self, case_id: str) -> Case:
         return await self.town.case(case_id)

@@ -11,7 +11,8 @@ from temporalio.service import RPCError
 
 from contracts.course import Note
 from tests.workflow.book import Book, Shelf
-from tests.workflow.conftest import Desk, Desks
+from tests.workflow.conftest import Desks
+from tests.workflow.desk import Desk
 from tests.workflow.waiting import eventually
 
 
@@ -151,7 +152,7 @@ async def test_holes_6_and_7_a_database_that_hangs_does_not_hold_up_other_cases(
         assert await asyncio.gather(*sending) == ["done"] * 8
 
 
-async def test_hole_8_happenings_sent_before_the_first_task_wait_for_run_to_take_them_one_by_one(desk: Desks, case_id: str) -> None:
+async def test_hole_8_happenings_sent_before_the_first_task_are_taken_in_order(desk: Desks, case_id: str) -> None:
     book = Book()
     ids = book.open(case_id, "submitted", "accepted", "answered")
     async with desk(book, polling=False) as d:

@@ -1,0 +1,130 @@
+"""Records the histories anew: `python -m tests.histories.record`. Do so only when old courses may be forgotten.
+
+Histories of releases that are in use stay beside the new ones: add, never replace.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+
+from contracts.course import Note
+from storage.migrate import upgrade
+from tests.workflow.book import Book, Shelf
+from tests.workflow.desk import Desk, at_desk, server
+from tests.workflow.engine import Engine, running_engine
+from tests.workflow.waiting import eventually
+from umlauf.running import run_async
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+
+@asynccontextmanager
+async def real(env: WorkflowEnvironment) -> AsyncIterator[Engine]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/umlauf.db"
+        await upgrade(url)
+        async with running_engine(env, url, Path(folder) / "mail") as engine:
+            yield engine
+
+
+async def decided(env: WorkflowEnvironment) -> None:
+    """The default process, every mail delivered before the next step."""
+    async with real(env) as engine:
+        case_id = await engine.decided(pause=True)
+        await keep("decided", engine.handle(case_id))
+
+
+async def withdrawn(env: WorkflowEnvironment) -> None:
+    async with real(env) as engine:
+        case_id = await engine.in_review()
+        assert await engine.bring(case_id, "withdrawn", "ute") == "done"
+        await engine.handle(case_id).result()
+        await keep("withdrawn", engine.handle(case_id))
+
+
+async def reminded(env: WorkflowEnvironment) -> None:
+    """Weeks pass: reminders, then the office is told."""
+    async with real(env) as engine:
+        case_id = await engine.in_review()
+        await engine.days_pass(case_id, 60)
+        await keep("reminded", engine.handle(case_id))
+
+
+async def deferred(env: WorkflowEnvironment) -> None:
+    async with real(env) as engine:
+        case_id = await engine.in_review()
+        await engine.answered_by_all(case_id)
+        until = (engine.clock() + timedelta(days=90)).date().isoformat()
+        assert await engine.bring(case_id, "deferred", "olga", until=until, public_reason="Später") == "done"
+        await engine.days_pass(case_id, 100)
+        await keep("deferred", engine.handle(case_id))
+
+
+async def database_away(env: WorkflowEnvironment) -> None:
+    left = [5]
+
+    def away(note: Note) -> None:
+        if left[0] > 0:
+            left[0] -= 1
+            raise ConnectionError
+
+    async with course(env, Book(before=away)) as (d, case_id):
+        await d.send(case_id, d.book.open(case_id, "submitted")[0], "submitted")
+        await eventually(lambda: not d.book.cases[case_id].waiting)
+        await keep("database_away", d.handle(case_id))
+
+
+async def continued(env: WorkflowEnvironment) -> None:
+    """Both runs of a course that has grown long."""
+
+    def rule(shelf: Shelf, kind: str, at: float) -> None:
+        shelf.wake = at + 86_400
+        shelf.waiting.append(str(shelf.seq))
+
+    async with course(env, Book(rule), long=5) as (d, case_id):
+        first = d.handle(case_id)
+        runs = []
+        for i in d.book.open(case_id, *["answered"] * 8):
+            await d.send(case_id, i, "answered")
+            runs.append((await first.describe()).run_id)
+            await asyncio.sleep(0.3)
+        await keep("long", env.client.get_workflow_handle(first.id, run_id=runs[0]))
+        await keep("continued", env.client.get_workflow_handle(first.id, run_id=runs[-1]))
+
+
+@asynccontextmanager
+async def course(env: WorkflowEnvironment, book: Book, long: int = 200) -> AsyncIterator[tuple[Desk, str]]:
+    async with at_desk(env, book, long=long) as d:
+        yield d, f"case{time.time_ns()}"
+
+
+async def keep(name: str, handle: WorkflowHandle[object, object]) -> None:
+    """Without this machine's paths."""
+    history = (await handle.fetch_history()).to_json()
+    for folder in (sys.prefix, sys.base_prefix, ROOT, "/tmp"):
+        history = history.replace(f"{folder}/", "")
+    (HERE / f"{name}.json").write_text(json.dumps(json.loads(history), separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{name}: {history.count('eventId')} events")
+
+
+async def record() -> None:
+    kinds: list[Callable[[WorkflowEnvironment], Awaitable[None]]] = [
+        decided, withdrawn, reminded, deferred, database_away, continued
+    ]  # fmt: skip
+    async with server() as env:
+        for kind in kinds:
+            await kind(env)
+
+
+if __name__ == "__main__":
+    run_async(record())
