@@ -6,8 +6,8 @@ from activities.wordless import wordless
 from contracts import names
 from contracts.course import Facts, Note
 from domain.advance import advance
+from storage.directory import Directory
 from storage.engine import Database
-from storage.people import Directory
 from storage.record import WriteLetters, record_step
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.world import ClosedDays
-from storage import sql
+from storage import counters, sql
 from storage.tables import CalendarRow
 
 # A version never changes once it is put.
@@ -17,7 +17,10 @@ async def put(session: AsyncSession, region: str, days: ClosedDays, *, at: datet
     """Keeps a version; False when it is there already."""
     values = {"version": days.version, "region": region, "last_year": days.last_year, "put_at": at}
     values["days"] = sorted(day.isoformat() for day in days.days)
-    return await sql.insert_or_ignore(session, CalendarRow, values)
+    new = await sql.insert_or_ignore(session, CalendarRow, values)
+    if new:
+        await sql.next_number(session, counters.CALENDARS)
+    return new
 
 
 async def newest(session: AsyncSession, region: str) -> ClosedDays | None:

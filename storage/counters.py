@@ -7,10 +7,12 @@ from storage import sql
 from storage.tables import CounterRow
 
 PEOPLE = "people"
+CALENDARS = "calendars"
 
 
-async def value(session: AsyncSession, name: str) -> int:
-    """The counter as it stands, 0 before its first use."""
+async def values(session: AsyncSession, *names: str) -> tuple[int, ...]:
+    """These counters as they stand, 0 before their first use."""
     table = sql.table(CounterRow)
-    found = await session.execute(select(table.c.value).where(table.c.name == name))
-    return int(found.scalar_one_or_none() or 0)
+    found = await session.execute(select(table.c.name, table.c.value).where(table.c.name.in_(names)))
+    known = {row.name: row.value for row in found}
+    return tuple(known.get(name, 0) for name in names)

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from storage import quick_sqlite
 from storage.errors import StorageUnavailable, translated
+from storage.recent import Recent
 
 Session = AsyncSession  # what others call the type of what they pass on, without knowing the library
 WAIT = 1.5  # seconds a writer waits for another: below the two seconds of a local activity
@@ -37,6 +39,7 @@ class Database:
         reading = self.engine.execution_options(**_reading(self.sqlite))
         self._read = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.recent = Recent()
         # SQLite has one writer: queueing here is first come, first served; its own waiting is not.
         self._turn = asyncio.Lock()
 
@@ -98,7 +101,7 @@ def _reading(sqlite: bool) -> dict[str, Any]:
 
 def _sqlite(url: str, pool_size: int) -> AsyncEngine:
     """The driver's own transactions lose updates: it is told to leave them alone, and BEGIN is ours."""
-    connect = {"isolation_level": None, "timeout": WAIT}
+    connect = {"isolation_level": None, "timeout": WAIT, "async_creator_fn": quick_sqlite.connect}
     engine = create_async_engine(url, connect_args=connect, pool_size=pool_size, max_overflow=20, pool_timeout=1)
     event.listen(engine.sync_engine, "connect", _tune)
     event.listen(engine.sync_engine, "begin", _begin)

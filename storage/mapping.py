@@ -14,6 +14,7 @@ from domain import case as nouns
 from domain.case import Case
 from domain.step import Event
 from storage import sql
+from storage.recent import Recent
 from storage.tables import (
     AnswerRow,
     AssignmentRow,
@@ -55,17 +56,32 @@ def from_values(kind: type[Noun], values: Mapping[str, Any]) -> Noun:
 
 async def load_case(session: AsyncSession, case_id: str, *, lock: bool = True) -> Case | None:
     """The case as it is now; with `lock`, nobody else changes it until this transaction ends."""
+    found = await load_revision(session, case_id, Recent(), lock=lock)
+    return None if found is None else found[0]
+
+
+async def load_revision(
+    session: AsyncSession, case_id: str, recent: Recent, *, lock: bool = True
+) -> tuple[Case, int] | None:
+    """The case and its revision; its parts are read only when this process does not remember them."""
     cases = sql.table(CaseRow)
     found = select(cases).where(cases.c.id == case_id)
     # FOR NO KEY UPDATE: others may still add inbox rows that point at the case.
     row = (await session.execute(found.with_for_update(key_share=True) if lock else found)).mappings().one_or_none()
     if row is None:
         return None
-    case = from_values(Case, cast("Mapping[str, Any]", row))
-    if case.seq == 0:
-        return case  # nothing has happened to it, so there is nothing else to read
+    case, revision = from_values(Case, cast("Mapping[str, Any]", row)), row["revision"]
+    if revision == 0:
+        return case, 0  # nothing has happened to it, so there is nothing else to read
+    known = recent.get(case_id, revision)
+    if known is not None and (same := _with_parts(case, known)) == known:
+        return same, revision  # compared as well, for a database that was put back meanwhile
     parts = {name: await _load(session, case_id, *kinds) for name, kinds in COLLECTIONS.items()}
-    return replace(case, **cast("Any", parts))
+    return replace(case, **cast("Any", parts)), revision
+
+
+def _with_parts(case: Case, known: Case) -> Case:
+    return replace(case, **cast("Any", {name: getattr(known, name) for name in COLLECTIONS}))
 
 
 async def _load(session: AsyncSession, case_id: str, kind: type[Any], row: type[SQLModel]) -> tuple[Any, ...]:
@@ -76,20 +92,25 @@ async def _load(session: AsyncSession, case_id: str, kind: type[Any], row: type[
 
 async def add_case(session: AsyncSession, case: Case) -> None:
     """Adds a case that is new, with all it holds."""
-    await sql.insert(session, CaseRow, [to_values(case) | _newest(case)])
-    await _save_parts(session, replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ()))), case)
+    bare = replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ())))
+    revision = 0 if case == bare else 1
+    await sql.insert(session, CaseRow, [to_values(case) | _newest(case) | {"revision": revision}])
+    await _save_parts(session, bare, case)
 
 
-async def save_case(session: AsyncSession, old: Case, new: Case) -> None:
-    """Writes what `new` has and `old` had not, or had otherwise; everything else is left alone."""
+async def save_case(session: AsyncSession, old: Case, new: Case) -> int | None:
+    """Writes what `new` has and `old` had not, or otherwise; gives the new revision, None when all is as it was."""
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
     if new.version != old.version:
         changes |= _newest(new)
-    if changes:
-        cases = sql.table(CaseRow)
-        await session.execute(cases.update().where(cases.c.id == new.id).values(**changes))
+    if not changes and all(getattr(old, name) == getattr(new, name) for name in COLLECTIONS):
+        return None
+    cases = sql.table(CaseRow)
+    counted = cases.update().where(cases.c.id == new.id).values(**changes, revision=cases.c.revision + 1)
+    revision = (await session.execute(counted.returning(cases.c.revision))).scalar_one()
     await _save_parts(session, old, new)
+    return int(revision)
 
 
 def _newest(case: Case) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """People: found by id, role or confirmed address; a change counts up, so that every process sees it at once."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -32,14 +32,6 @@ class PersonIn:
     shared: bool = False
 
 
-@dataclass(slots=True)
-class Directory:
-    """Staff and whoever else holds a role, as this process read them last."""
-
-    version: int = -1
-    people: Mapping[str, Person] = field(default_factory=dict)
-
-
 def normalised(address: str) -> str:
     """One spelling per mailbox: composed, without blanks around, lower case."""
     return unicodedata.normalize("NFC", address).strip().casefold()
@@ -48,14 +40,9 @@ def normalised(address: str) -> str:
 # Reading
 
 
-async def staff(session: AsyncSession, cache: Directory) -> Mapping[str, Person]:
-    """Everybody with a role or a department; read again only when somebody changed."""
-    version = await counters.value(session, counters.PEOPLE)
-    if cache.version != version:
-        known = or_(P.c.department != "", P.c.id.in_(select(R.c.person_id)))
-        cache.people = await _read(session, known)
-        cache.version = version
-    return cache.people
+async def staff(session: AsyncSession) -> dict[str, Person]:
+    """Everybody with a role or a department."""
+    return await _read(session, or_(P.c.department != "", P.c.id.in_(select(R.c.person_id))))
 
 
 async def by_ids(session: AsyncSession, ids: Iterable[str]) -> dict[str, Person]:
@@ -77,8 +64,7 @@ async def holding(session: AsyncSession, role: str) -> tuple[Person, ...]:
 
 async def everybody(session: AsyncSession, *, limit: int = 500) -> tuple[Person, ...]:
     """People with a role or department, by name, for pages that let one be chosen."""
-    known = or_(P.c.department != "", P.c.id.in_(select(R.c.person_id)))
-    found = await _read(session, known)
+    found = await staff(session)
     return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))[:limit]
 
 

@@ -16,9 +16,9 @@ from domain.step import Step
 from domain.words import AssignmentState
 from domain.world import World
 from storage import inbox, links, outbox
+from storage.directory import Directory
 from storage.engine import Database
-from storage.mapping import add_events, load_case, save_case
-from storage.people import Directory
+from storage.mapping import add_events, load_revision, save_case
 from storage.world import world_for
 
 Decide = Callable[[Case, Happening, World], Step]
@@ -44,6 +44,11 @@ class _Desk:
     decide: Decide
     write_letters: WriteLetters
     at: datetime
+    revision: int
+
+    async def save(self, old: Case, new: Case) -> None:
+        """Writes the difference, and keeps the revision in mind."""
+        self.revision = await save_case(self.session, old, new) or self.revision
 
 
 async def record_step(
@@ -54,16 +59,19 @@ async def record_step(
     What rules refuse, or a bug in them, becomes the verdict; whatever else fails leaves nothing written and is raised.
     """
     async with db.write() as session:
-        case = await load_case(session, note.case_id)
-        if case is None:
+        found = await load_revision(session, note.case_id, db.recent)
+        if found is None:
             return Facts(UNKNOWN_CASE, closed=True)
+        case, revision = found
         at = max(datetime.fromtimestamp(note.at, UTC), case.last_at)
-        desk = _Desk(session, directory or Directory(), decide, write_letters, at)
+        desk = _Desk(session, directory or Directory(), decide, write_letters, at, revision)
         if note.inbox_id:
             verdict, case = await _take(desk, case, note.inbox_id)
         else:
             verdict, case = "", await _look(desk, case)
-        return facts_of(case, verdict, unsent=await outbox.unsent(session, case.id))
+        facts = facts_of(case, verdict, unsent=await outbox.unsent(session, case.id))
+    db.recent.put(case, desk.revision)  # committed, or this is not reached
+    return facts
 
 
 def facts_of(case: Case, verdict: str, *, unsent: bool) -> Facts:
@@ -117,7 +125,7 @@ async def _look(desk: _Desk, case: Case) -> Case:
         return await _step(desk, case, woken(case.id, case.seq, desk.at))
     except (RuleBroken, _Stuck):
         later = replace(case, wake=desk.at + AFTER_A_BUG)
-        await save_case(desk.session, case, later)
+        await desk.save(case, later)
         return later
 
 
@@ -127,7 +135,7 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
     desk.at = max(desk.at, case.last_at)
     world = await world_for(desk.session, desk.directory, case, happening, desk.at)
     step = _decided(desk.decide, case, happening, world)
-    await save_case(desk.session, case, step.case)
+    await desk.save(case, step.case)
     await add_events(desk.session, case.id, step.events)
     await _end_links(desk, case, step.case)
     await desk.write_letters(desk.session, case, step, world)

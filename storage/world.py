@@ -7,24 +7,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case import Case
 from domain.happenings import Happening
-from domain.world import ClosedDays, World
-from storage import calendars, people, processes
-
-NO_CALENDAR = ClosedDays("weekends", frozenset(), 9999)
+from domain.world import World
+from storage import people, processes
+from storage.directory import Directory
 
 
 async def world_for(
-    session: AsyncSession, directory: people.Directory, case: Case, happening: Happening, now: datetime
+    session: AsyncSession, directory: Directory, case: Case, happening: Happening, now: datetime
 ) -> World:
     """Now, the definition the case pinned, the calendar, staff, whoever the case or the happening names, and load."""
     definition = await processes.by_hash(session, case.process)
-    staff = await people.staff(session, directory)
-    others = {person for person in _named(case, happening) if person and person not in staff}
+    await directory.refresh(session)
     return World(
         now=now,
         definition=definition,
-        closed_days=await calendars.newest(session, definition.region) or NO_CALENDAR,
-        people={**staff, **await people.by_ids(session, others)},
+        closed_days=await directory.closed_days(session, definition.region),
+        people=await directory.people(session, _named(case, happening)),
         load=await people.load(session),
     )
 

@@ -97,7 +97,7 @@ async def answers_to(session: AsyncSession, ids: Sequence[str]) -> dict[str, tup
 
 
 def _mark(last: CaseLine) -> str:
-    return f"{last.opened_at.isoformat()}_{last.id}"
+    return f"{last.opened_at.isoformat().replace('+00:00', 'Z')}_{last.id}"  # a + would be a blank in an address
 
 
 def _place(after: str) -> tuple[datetime, str] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,7 @@ K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
 
 _OPEN = C.c.closed_at.is_(None)
 _DUE = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
-ORDERS: dict[str, tuple[ColumnElement[object], ...]] = {
+ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "new": (C.c.opened_at.desc(), C.c.id.desc()),
     "due": _DUE,
     "title": (func.lower(T.c.title), C.c.id),

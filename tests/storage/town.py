@@ -16,10 +16,11 @@ from domain.step import Step
 from domain.words import Source
 from domain.world import ClosedDays, World
 from storage import calendars, inbox, outbox, people, processes
+from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import load_case
 from storage.outbox import NewMail
-from storage.people import Directory, PersonIn
+from storage.people import PersonIn
 from storage.record import Decide, record_step
 from umlauf.definition_file import load_definition
 

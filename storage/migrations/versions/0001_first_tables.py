@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("wake", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("closed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("theme", sqltypes.AutoString(length=80), nullable=False),
         sa.Column("search", sqltypes.AutoString(), nullable=False),

@@ -1,0 +1,45 @@
+"""What rules may know of people and days, kept in memory until somebody changes it, in whichever process."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.world import ClosedDays, Person
+from storage import calendars, counters, people
+
+NO_CALENDAR = ClosedDays("weekends", frozenset(), 9999)
+MOST = 10_000  # outsiders kept in mind
+
+
+@dataclass(slots=True)
+class Directory:
+    """Staff, whoever else was named, and the closed days, as they are in the database now."""
+
+    versions: tuple[int, ...] = ()
+    staff: dict[str, Person] = field(default_factory=dict)
+    others: dict[str, Person] = field(default_factory=dict)
+    days: dict[str, ClosedDays] = field(default_factory=dict)
+
+    async def refresh(self, session: AsyncSession) -> None:
+        """Forgets what has changed since; one small look-up when nothing has."""
+        versions = await counters.values(session, counters.PEOPLE, counters.CALENDARS)
+        if versions != self.versions:
+            self.staff, self.others, self.days = await people.staff(session), {}, {}
+            self.versions = versions
+
+    async def people(self, session: AsyncSession, ids: Iterable[str]) -> dict[str, Person]:
+        """All staff, and these people besides."""
+        wanted = {one for one in ids if one and one not in self.staff}
+        missing = wanted - self.others.keys()
+        if missing:
+            if len(self.others) > MOST:
+                self.others.clear()
+            self.others |= await people.by_ids(session, missing)
+        return self.staff | {one: self.others[one] for one in wanted if one in self.others}
+
+    async def closed_days(self, session: AsyncSession, region: str) -> ClosedDays:
+        """The newest table of this region; only weekends where there is none."""
+        if region not in self.days:
+            self.days[region] = await calendars.newest(session, region) or NO_CALENDAR
+        return self.days[region]
