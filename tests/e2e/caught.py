@@ -42,14 +42,14 @@ def link_in(mail: StoredMail) -> str:
     """The one address in a mail that opens something."""
     found = set(LINK.findall(mail.text))
     assert len(found) == 1, f"{len(found)} links in {mail.subject!r}"
-    return found.pop()
+    return str(found.pop())
 
 
 def code_in(mail: StoredMail) -> str:
     """The code for signing in."""
     found = CODE.search(mail.text)
     assert found, f"no code in {mail.subject!r}"
-    return found[1]
+    return str(found[1])
 
 
 def message_id(mail: StoredMail) -> str:

@@ -13,6 +13,7 @@ class Field:
     kind: str
     value: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)  # of a select's options
 
 
 @dataclass
@@ -50,7 +51,10 @@ class Page(HTMLParser):
         self._button: tuple[str, str, str] | None = None
         self._label: list[str] = []
         self._words: list[str] = []
-        self._hidden, self._in_title, self._option = 0, False, False
+        self._labels: dict[str, str] = {}  # "name=value" of a radio or checkbox → the words of its label
+        self._ids: dict[str, str] = {}
+        self._label_of = ""
+        self._hidden, self._in_title = 0, False
         self.feed(html)
 
     @property
@@ -69,6 +73,15 @@ class Page(HTMLParser):
         assert len(found) == 1, f"{len(found)} forms for {action!r} with {having!r}: {listed} on {self.text[:600]!r}"
         return found[0]
 
+    def choice(self, name: str, label: str) -> str:
+        """What is sent for the choice whose label holds these words."""
+        fields = [form.fields[name] for form in self.forms if name in form.fields]
+        assert fields, f"no field {name} on {self.text[:400]!r}"
+        labels = fields[0].labels or [self._labels.get(f"{name}={option}", "") for option in fields[0].options]
+        found = [option for option, words in zip(fields[0].options, labels, strict=True) if label in words]
+        assert found, f"{name} offers {labels}, not {label}"
+        return found[0]
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         match tag:
@@ -81,6 +94,8 @@ class Page(HTMLParser):
                 self._in_title = True
             case "style" | "script":
                 self._hidden += 1
+            case "label":
+                self._label_of = self._ids.get(given.get("for", ""), "")
             case _ if self._form is not None:
                 self._field(self._form, tag, given)
 
@@ -94,11 +109,13 @@ class Page(HTMLParser):
             self._select = form.fields.setdefault(name, Field(name, tag, []))
         elif tag == "option" and self._select is not None:
             self._select.options.append(value)
+            self._select.labels.append("")
             if "selected" in given or len(self._select.options) == 1:
                 self._select.value = [value]
         elif tag == "input" and name and kind in ("radio", "checkbox"):
             choice = form.fields.setdefault(name, Field(name, kind))
             choice.options.append(value)
+            self._ids[given.get("id", "")] = f"{name}={value}"
             choice.value += [value] if "checked" in given else []
         elif tag == "input" and name:
             form.fields.setdefault(name, Field(name, kind)).value.append(value)
@@ -111,6 +128,8 @@ class Page(HTMLParser):
                 self._in_title = False
             case "style" | "script":
                 self._hidden -= 1
+            case "label":
+                self._label_of = ""
             case "textarea":
                 self._area = None
             case "select":
@@ -131,6 +150,10 @@ class Page(HTMLParser):
             return
         if self._button is not None:
             self._label.append(data)
+        if self._label_of:
+            self._labels[self._label_of] = self._labels.get(self._label_of, "") + data
+        if self._select is not None and self._select.labels:
+            self._select.labels[-1] += data
         self._words.append(data)
 
 

@@ -4,16 +4,19 @@ import asyncio
 import os
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 import httpx2
+from sqlalchemy import text
 
 from storage.engine import Database
-from tests.e2e.caught import Caught
+from tests.e2e.caught import Caught, message_id
 from umlauf.definition_file import load_definition
+from umlauf.mailbox.store import StoredMail
 from umlauf.part import Part, wait_until_open
 from umlauf.settings import Settings, load_settings
 from umlauf.temporal import serve_temporal, temporal_binary
@@ -134,12 +137,21 @@ class Stack:
             await wait_until_open(HOST, ports[name], 30)
 
     async def ready(self, seconds: float = 60.0) -> None:
-        """Back when every part is well."""
-        for port in (self.temporal_port, self.mail_port, self.mailbox_port, self.port):
-            await wait_until_open(HOST, port, seconds)
-        async with asyncio.timeout(seconds), httpx2.AsyncClient(base_url=self.base_url) as client:
-            while (await client.get("/health/ready", timeout=10)).json()["status"] != "ok":
-                await asyncio.sleep(0.2)
+        """Back when every part is well; a part that has ended says why."""
+        deadline = time.monotonic() + seconds
+        while not await self._well():
+            for part in self.parts.values():
+                ended = await _ended(part)
+                assert ended is None, f"{part.name} has ended with {ended}: {_tail(part.log)}"
+            assert time.monotonic() < deadline, f"not ready in {seconds} s: {_tail(self.parts['api'].log)}"
+            await asyncio.sleep(0.2)
+
+    async def _well(self) -> bool:
+        try:
+            async with httpx2.AsyncClient(base_url=self.base_url, timeout=10) as client:
+                return bool((await client.get("/health/ready")).json()["status"] == "ok")
+        except httpx2.HTTPError:
+            return False
 
     async def umlauf(self, *arguments: str) -> str:
         """Runs a command as an operator would; what it printed. A failing one fails the test."""
@@ -166,6 +178,47 @@ class Stack:
             answer = await client.post(f"{self.mailbox_url}/api/faults", json=order)
             answer.raise_for_status()
 
+    async def letter(self, to: str, mail: str, number: str = "", *, seconds: float = 30.0) -> StoredMail:
+        """The newest caught mail of this kind to this person, about this idea if one is named; waits for it."""
+        return (await self.letters(mail, number, to, seconds=seconds))[-1]
+
+    async def letters(
+        self, mail: str, number: str = "", to: str = "*", *, count: int = 1, seconds: float = 30.0
+    ) -> list[StoredMail]:
+        """All caught mails of this kind, once there are so many."""
+        deadline = time.monotonic() + seconds
+        while True:
+            found = [m for m in self.caught.all(to) if f" {number}: " in m.subject or not number]
+            kinds = await self.kinds_of_mail() if found else {}
+            wanted = [m for m in found if kinds.get(message_id(m)) == mail]
+            if len(wanted) >= count:
+                return wanted
+            if time.monotonic() > deadline:
+                there = [(m.envelope_to[0], kinds.get(message_id(m)), m.subject) for m in self.caught.all()[-30:]]
+                raise AssertionError(f"No {count} mails {mail} to {to} about {number!r}. There are: {there}")
+            await asyncio.sleep(0.1)
+
+    async def kinds_of_mail(self) -> dict[str, str]:
+        """Which folder of templates each mail in the outbox came from, by its Message-ID."""
+        rows = await self.rows("SELECT id, mail FROM outbox")
+        return {f"<{row[0]}@{self.settings.mail_domain}>": row[1] for row in rows}
+
+    async def rows(self, query: str, **given: Any) -> list[Any]:
+        """What the database says."""
+        async with self.db.read() as session:
+            return list((await session.execute(text(query), given)).all())
+
     def printed(self) -> str:
         """Everything the parts have logged."""
         return "\n".join(log.read_text(encoding="utf-8", errors="replace") for log in sorted(self.logs.glob("*.log")))
+
+
+async def _ended(part: Part) -> int | None:
+    try:
+        return await asyncio.wait_for(part.ended(), 0.01)
+    except TimeoutError:
+        return None
+
+
+def _tail(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-1500:]

@@ -1,5 +1,6 @@
 """Somebody with a browser without scripts: keeps cookies, opens links, fills forms and sends them as browsers do."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -32,9 +33,11 @@ class Visitor:
         """Follows a link."""
         return await self._go("GET", urljoin(self.url, address), None, {"Sec-Fetch-Site": "none"}, expect)
 
-    async def send(self, form: PageForm, button: str = "", expect: int | None = 200, **given: Any) -> Page:
+    async def send(
+        self, form: PageForm, given: Mapping[str, Any] | None = None, *, button: str = "", expect: int | None = 200
+    ) -> Page:
         """Fills in a form of this page and presses a button: the only one, or the one with this value or label."""
-        fields = form.filled(given)
+        fields = form.filled(dict(given or {}))
         _, name, value, action = _pressed(form, button)
         if name:
             fields.append((name, value))

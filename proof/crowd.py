@@ -1,0 +1,167 @@
+"""Everybody who has a mailbox, at once: each opens what arrives, fills in what the page asks, and does not give up."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+from tests.e2e.caught import LINK
+from tests.e2e.people import CLERK, DECIDER, OFFICE, Clerk
+from tests.e2e.stack import Stack
+from tests.e2e.visitor import Visitor
+from umlauf.mailbox.store import StoredMail
+
+AWAY = (httpx2.HTTPError, OSError)
+NUMBER = re.compile(r" (20\d\d-\d{4,}): ")
+SCORES = {"scores.benefit": "8", "scores.complexity": "3"}
+Typed = Callable[[str], dict[str, Any]]
+
+
+@dataclass
+class Plan:
+    """What people answer, by the subject of the mail."""
+
+    review: Typed = lambda subject: {"verdict": "approve"}
+    decision: Typed = lambda subject: {"outcome": "accepted", "public_reason": "Das hilft vielen."}
+    withdraws: Callable[[str], bool] = lambda subject: False
+
+
+@dataclass
+class Crowd:
+    """Reads every mailbox; acts a few at a time; remembers what its pages confirmed."""
+
+    stack: Stack
+    plan: Plan = field(default_factory=Plan)
+    at_once: int = 6
+    acted: dict[str, int] = field(default_factory=dict)
+    retries: int = 0
+
+    def __post_init__(self) -> None:
+        self._seen: set[str] = set()
+        self._desk: list[Clerk] = []
+        self._gate = asyncio.Semaphore(self.at_once)
+
+    @asynccontextmanager
+    async def living(self) -> AsyncIterator["Crowd"]:
+        """They live for as long as the block lasts; what breaks in one of them breaks the block."""
+        first = Clerk(self.stack.base_url)
+        await first.sign_in(self.stack, CLERK)
+        self._desk = [first, *(self._same_session(first) for _ in range(2))]
+        async with asyncio.TaskGroup() as tasks:
+            reading = tasks.create_task(self._read(tasks))
+            yield self
+            reading.cancel()
+        for clerk in self._desk:
+            await clerk.client.aclose()
+
+    def _same_session(self, clerk: Clerk) -> Clerk:
+        another = Clerk(self.stack.base_url)
+        another.client.cookies = clerk.client.cookies
+        return another
+
+    async def _read(self, tasks: asyncio.TaskGroup) -> None:
+        while True:
+            for mail in self.stack.caught.all():
+                key = mail.headers["Message-ID"]
+                if key not in self._seen:  # a copy is recognised and not opened again
+                    self._seen.add(key)
+                    tasks.create_task(self._handle(mail))
+            await asyncio.sleep(0.3)
+
+    async def _handle(self, mail: StoredMail) -> None:
+        found, number = LINK.search(mail.text), NUMBER.search(mail.subject)
+        if mail.envelope_to[0] == OFFICE and number is not None:
+            await self._until_done(lambda: self._at_the_desk(number[1]))
+        elif found is not None and (mail.envelope_to[0] in self._askable or self.plan.withdraws(mail.subject)):
+            await self._until_done(lambda: self._behind_the_link(found[0], mail.subject))
+
+    @property
+    def _askable(self) -> set[str]:
+        return REVIEWERS | {DECIDER}
+
+    async def _until_done(self, what: Callable[[], Awaitable[str]]) -> None:
+        """Tries again while a part is away: the page then says whether the first try counted."""
+        async with self._gate:
+            for attempt in range(120):
+                try:
+                    done = await what()
+                    self.acted[done] = self.acted.get(done, 0) + 1
+                    return
+                except AWAY:
+                    self.retries += 1
+                    await asyncio.sleep(min(0.5 + attempt / 4, 3))
+        raise AssertionError("a part was away for too long")
+
+    async def _behind_the_link(self, link: str, subject: str) -> str:
+        async with Visitor(self.stack.base_url) as visitor:
+            await _fine(visitor, await visitor.open(link, expect=None))
+            for name, act in (("answer", self._review), ("decide", self._decide)):
+                if any(form.action.endswith(f"/{name}") for form in visitor.page.forms):
+                    await act(visitor, subject)
+                    return name
+            if self.plan.withdraws(subject) and any(to.endswith("/withdraw") for to in visitor.page.links):
+                await _fine(visitor, await visitor.open(f"{link}/withdraw", expect=None))
+                if any("sure" in form.fields for form in visitor.page.forms):
+                    await self._send(visitor, "/withdraw", {"sure": ["yes"]})
+                    return "withdraw"
+        return "nothing to do"
+
+    async def _review(self, visitor: Visitor, subject: str) -> None:
+        await self._send(visitor, "/answer", SCORES | self.plan.review(subject))
+
+    async def _decide(self, visitor: Visitor, subject: str) -> None:
+        await self._send(visitor, "/decide", self.plan.decision(subject))
+        if any(form.action.endswith("/decide") for form in visitor.page.forms):
+            await self._send(visitor, "/decide", {}, "send")
+
+    async def _send(self, visitor: Visitor, action: str, typed: dict[str, Any], button: str = "") -> None:
+        form = visitor.page.form(action)
+        await _fine(visitor, await visitor.send(form, typed, button=button, expect=None))
+
+    async def _at_the_desk(self, number: str) -> str:
+        while not self._desk:
+            await asyncio.sleep(0.05)
+        clerk = self._desk.pop()
+        try:
+            return await self._desk_work(clerk, number)
+        finally:
+            self._desk.append(clerk)
+
+    async def _desk_work(self, clerk: Clerk, number: str) -> str:
+        """The next step the case page offers, if it is the office's turn."""
+        await _fine(clerk, await clerk.open(f"/office/ideas/{number}", expect=None))
+        offered = {link.rpartition("/")[2] for link in clerk.page.links if f"/{number}/" in link}
+        if self.plan.withdraws(clerk.page.text):
+            return "nothing to do"
+        if "accept" in offered:
+            await self._do(clerk, number, "accept", lambda: {"public": "yes"})
+            return "accept"
+        if "put-forward" in offered and "record-decision" not in offered:
+            await self._do(clerk, number, "put-forward", lambda: {"to": clerk.page.choice("to", "Oberbürgermeisterin")})
+            return "put-forward"
+        return "nothing to do"
+
+    async def _do(self, clerk: Clerk, number: str, what: str, typed: Callable[[], dict[str, Any]]) -> None:
+        path = f"/office/ideas/{number}/{what}"
+        await _fine(clerk, await clerk.open(path, expect=None))
+        await _fine(clerk, await clerk.send(clerk.page.form(path), typed(), expect=None))
+
+
+async def _fine(visitor: Visitor, page: Any) -> None:
+    """A server's error is as good as no answer; 4xx is a real no, except where somebody was faster."""
+    if visitor.status >= 500 or visitor.status == 429:
+        raise httpx2.ReadError(f"{visitor.status} at {visitor.path}")
+    assert visitor.status in (200, 409), f"{visitor.status} at {visitor.path}: {page.text[:600]}"
+
+
+REVIEWERS = {
+    f"{name}@example.org"
+    for name in (
+        "silke.brandt yusuf.aydin torben.voss anneke.lorenzen katharina.wolff piotr.nowak "
+        "birte.claussen henning.moeller dilara.kaya ole.jessen"
+    ).split()
+}

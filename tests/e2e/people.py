@@ -1,0 +1,114 @@
+"""People who do nothing but read mail, open links and pages, and fill in what they find there."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tests.e2e.caught import code_in, link_in
+from tests.e2e.page import Page
+from tests.e2e.stack import Stack
+from tests.e2e.visitor import Visitor
+
+OFFICE = "digitalisierungsbuero@example.org"
+CLERK = "jana.petersen@example.org"
+DECIDER = "oberbuergermeisterin@example.org"
+OWNER = "torben.voss@example.org"
+
+
+@dataclass
+class Idea:
+    """What somebody types into the public form."""
+
+    title: str = "<script>alert(1)</script> Freie Parkplätze & mehr"
+    summary: str = "Eine Anzeige, wie viele Plätze frei sind."
+    group: str = "Pendlerinnen und Pendler"
+    how: str = "Weniger Suche nach einem Platz."
+    theme: str = "mobility"
+    name: str = "Erika Beispiel"
+    email: str = "erika@example.org"
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """As they are in the form."""
+        given = {"title": self.title, "summary": self.summary, "theme": self.theme, "level": "city"}
+        benefit = {"group1": self.group, "how1": self.how} if self.group else {}
+        return {**given, **benefit, "name": self.name, "email": self.email, "named": ["yes"]}
+
+
+async def submit(stack: Stack, idea: Idea, language: str = "de") -> str:
+    """Sends the public form and checks it; the link to confirm, from the mail."""
+    async with Visitor(stack.base_url, language) as visitor:
+        await visitor.open("/ideas/new")
+        await visitor.send(visitor.page.form(having="title"), idea.fields)
+        await visitor.send(visitor.page.form(having="title"), button="send")
+        assert visitor.path == "/ideas/sent", visitor.page.text
+    return link_in(await stack.letter(idea.email, "confirm_address"))
+
+
+async def confirm(stack: Stack, link: str) -> Page:
+    """Ticks the box behind the link and says so; the page that follows."""
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(link)
+        return await visitor.send(visitor.page.form(having="mine"), {"mine": ["yes"]})
+
+
+async def review(stack: Stack, link: str, verdict: str = "approve", *, benefit: int = 8, reason: str = "") -> Page:
+    """Fills in the form behind a review's link."""
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(link)
+        given = {"verdict": verdict, "reason": reason, "scores.benefit": benefit, "scores.complexity": 3}
+        return await visitor.send(visitor.page.form("/answer"), given)
+
+
+async def decide(stack: Stack, link: str, outcome: str = "accepted", *, reason: str = "Das hilft vielen.") -> Page:
+    """Fills in the form behind a decision's link, and sends it once it was checked."""
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(link)
+        await visitor.send(visitor.page.form("/decide"), {"outcome": outcome, "public_reason": reason})
+        return await visitor.send(visitor.page.form("/decide"), button="send")
+
+
+async def reviewers_of(stack: Stack, number: str) -> list[str]:
+    """Whose mailbox holds a request for a review of this idea, once two have been asked."""
+    return [mail.envelope_to[0] for mail in await stack.letters("review_asked", number, count=2)]
+
+
+class Clerk(Visitor):
+    """Somebody of the office, signed in."""
+
+    async def sign_in(self, stack: Stack, address: str = CLERK) -> None:
+        """By the code in the mail."""
+        before = len(stack.caught.all(address))
+        await self.open("/office/sign-in")
+        await self.send(self.page.form(having="address"), {"address": address})
+        mail = await stack.caught.wait(address, count=before + 1)
+        await self.send(self.page.form(having="code"), {"code": code_in(mail)})
+        assert self.path == "/office", self.page.text
+
+    async def case(self, number: str) -> Page:
+        """The page of a case."""
+        return await self.open(f"/office/ideas/{number}")
+
+    async def do(self, number: str, what: str, given: Mapping[str, Any] | None = None, item: str = "") -> Page:
+        """Opens the form of an intervention, fills it in, checks it where that is asked; the case page after it."""
+        path = f"/office/ideas/{number}/{what}" + (f"/{item}" if item else "")
+        await self.open(path)
+        await self.send(self.page.form(path), given)
+        if self.path == path:
+            await self.send(self.page.form(path), button="send")
+        assert self.path == f"/office/ideas/{number}", self.page.text
+        return self.page
+
+    async def put_forward(self, number: str, to: str = "Oberbürgermeisterin") -> Page:
+        """To the decider with this name."""
+        await self.open(f"/office/ideas/{number}/put-forward")
+        return await self.do(number, "put-forward", {"to": self.page.choice("to", to)})
+
+
+@asynccontextmanager
+async def at_the_desk(stack: Stack, address: str = CLERK) -> AsyncIterator[Clerk]:
+    """A clerk who has signed in."""
+    async with Clerk(stack.base_url) as clerk:
+        await clerk.sign_in(stack, address)
+        yield clerk
