@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from domain.case import Case
 from domain.step import Event, Fact
 from domain.words import EventKind, Via
 
@@ -26,6 +27,14 @@ def chained(
     """The next line of a case's record."""
     digest = link_hash(case_id, seq, kind, at, by, via, facts, previous)
     return Event(seq, kind, at, by, via, dict(facts), previous, digest)
+
+
+def broken_at(case: Case, events: Sequence[Event]) -> int | None:
+    """Number of the first line that is wrong or missing, or None: the record is whole and ends where the case says."""
+    found = first_break(case.id, events)
+    if found is None and (len(events), events[-1].hash if events else "") != (case.events, case.head):
+        return min(len(events), case.events) + 1
+    return found
 
 
 def first_break(case_id: str, events: Iterable[Event]) -> int | None:

@@ -38,14 +38,14 @@ def _came_back(event: Event, person_id: str) -> bool:
 def _ids(name: str, case: Case, world: World, assignment: Assignment | None, event: Event) -> Iterator[str]:
     if name == "submitter":
         yield case.submitter
-    elif name == "office":
+    elif name == "office" and not (event.kind is EventKind.REMINDED and assignment is not None):
         yield from (p.id for p in office(world))
     elif name in ("assignee", "former_assignee") and assignment is not None:
         yield assignment.person
     elif name == "reviewers":
-        reviews = {t.id for t in case.tasks if t.kind is TaskKind.REVIEW}
+        asked = {t.id for t in case.tasks if t.kind in (TaskKind.REVIEW, TaskKind.DECIDE)}
         ended = (a for a in case.assignments if a.state is AssignmentState.REVOKED and a.closed_at == event.at)
-        yield from (a.person for a in ended if a.task in reviews)
+        yield from (a.person for a in ended if a.task in asked)
     elif name == "owners" and "owner" in event.facts:
         yield str(event.facts["owner"])
 

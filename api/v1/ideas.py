@@ -4,43 +4,42 @@ import hashlib
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Response
 
 from api.bring import Brought, bring, carry, happened, raise_refusal
 from api.errors import NotFound, Refused
 from api.services import Services, ServicesDep
 from api.v1 import views
 from api.v1.actor import Actor, Reader, Submitter
-from api.v1.shapes import History, IdeaIn, IdeaList, IdeaOut, Problem, Receipt, WithdrawIn
+from api.v1.description import LATER, problems
+from api.v1.shapes import History, IdeaIn, IdeaList, IdeaOut, ListQuery, Receipt, WithdrawIn
 from contracts.messenger import Letter
 from domain.calendar import local_date
 from domain.case import Case
-from domain.chain import first_break
+from domain.chain import broken_at
 from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
-from domain.words import Source, Stage, State, Via
+from domain.words import Source, Via
 from storage import idempotency, inbox, mapping, people, processes
 from storage.engine import Session
 from storage.queries import lists
 
-router = APIRouter(
-    tags=["ideas"],
-    responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 413, 422, 429, 503)},
-)
+router = APIRouter(tags=["ideas"], responses=problems(401, 403, 422, 429, 503))
+WRITES = problems(400, 409, 413) | LATER
 KEY = Header(alias="Idempotency-Key", min_length=1, max_length=200, description="Any text; the same text submits once.")
+Key = Annotated[str, KEY]
+Number = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{4,9}$", examples=["2026-0042"])]
 
 
-@router.post("/ideas", status_code=201, summary="Submit an idea")
+@router.post("/ideas", status_code=201, summary="Submit an idea", responses=WRITES)
 async def submit(
     body: IdeaIn,
     response: Response,
     services: ServicesDep,
     who: Submitter,
-    key: Annotated[str | None, KEY] = None,
+    key: Key,
 ) -> Receipt:
     """Commits the idea and waits a little for its course; 202 means accepted, not yet processed."""
-    if key is None:
-        raise Refused("idempotency.missing")
     letter, number = await _commit_once(services, who, body, key)
     brought = raise_refusal(await carry(services, letter))
     return _receipt(services, brought, number, response)
@@ -90,23 +89,17 @@ async def _submitter(session: Session, who: Actor, body: IdeaIn) -> str:
 
 
 @router.get("/ideas", summary="List ideas")
-async def listed(
-    services: ServicesDep,
-    who: Reader,
-    stage: Stage | None = None,
-    state: State | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: Annotated[str, Query(max_length=100, description="The `next` of the page before.")] = "",
-) -> IdeaList:
+async def listed(services: ServicesDep, who: Reader, query: Annotated[ListQuery, Query()]) -> IdeaList:
     """The office's token sees all; others see what is public and their own."""
-    wanted = lists.CaseFilter(stage=stage or "", state=state or "", seen_by="" if who.office else who.person.id)
+    seen_by = "" if who.office else who.person.id
+    wanted = lists.CaseFilter(stage=query.stage or "", state=query.state or "", seen_by=seen_by)
     async with services.db.read() as session:
-        page = await lists.case_list(session, wanted, after=after, limit=limit)
+        page = await lists.case_list(session, wanted, after=query.after, limit=query.limit)
     return views.idea_list(page, services)
 
 
-@router.get("/ideas/{number}", summary="One idea")
-async def one(number: str, services: ServicesDep, who: Reader) -> IdeaOut:
+@router.get("/ideas/{number}", summary="One idea", responses=problems(404))
+async def one(number: Number, services: ServicesDep, who: Reader) -> IdeaOut:
     """Internal reasons, names and addresses are in none of its fields."""
     case = await _visible(services, who, number)
     async with services.db.read() as session:
@@ -115,19 +108,21 @@ async def one(number: str, services: ServicesDep, who: Reader) -> IdeaOut:
     return views.idea(case, definition, owners, services)
 
 
-@router.get("/ideas/{number}/history", summary="The record of an idea")
-async def history(number: str, services: ServicesDep, who: Reader) -> History:
+@router.get("/ideas/{number}/history", summary="The record of an idea", responses=problems(404))
+async def history(number: Number, services: ServicesDep, who: Reader) -> History:
     """Ids, codes and times; for the office and the submitter."""
     case = await _visible(services, who, number)
     if not who.office and case.submitter != who.person.id:
         raise NotFound("case.unknown")
     async with services.db.read() as session:
         events = await mapping.load_events(session, case.id)
-    return views.history(case, events, whole=first_break(case.id, events) is None)
+    return views.history(case, events, whole=broken_at(case, events) is None)
 
 
-@router.post("/ideas/{number}/withdraw", summary="Withdraw an idea")
-async def withdraw(number: str, body: WithdrawIn, response: Response, services: ServicesDep, who: Submitter) -> Receipt:
+@router.post("/ideas/{number}/withdraw", summary="Withdraw an idea", responses=problems(404) | WRITES)
+async def withdraw(
+    number: Number, body: WithdrawIn, response: Response, services: ServicesDep, who: Submitter
+) -> Receipt:
     """For the token of the submitter, until the idea is decided."""
     case = await _visible(services, who, number)
     happening = happened(Withdrawn, services, who.person.id, Via.API, reason=body.reason)

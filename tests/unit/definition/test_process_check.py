@@ -65,7 +65,7 @@ def test_a_definition_comes_back_from_its_text_unchanged() -> None:
         ("mail: receipt}", "mail: receit}", "There is no mail “receit”."),
         ("tell: [submitter], mail: receipt", "tell: [submiter], mail: receipt", "“tell” is “submiter”"),
         ('"on": decided, tell: [sub', '"on": decidet, tell: [sub', "“on” is “decidet”"),
-        ("task: triage", "task: triag", "“task” is “triag”"),
+        ("tell: [office], mail: overdue", "task: triag, tell: [office], mail: overdue", "“task” is “triag”"),
         ("then: prioritisation", "then: prioritization", "“then” is “prioritization”"),
         ("Europe/Berlin", "Europe/Berlim", "The time zone “Europe/Berlim” is not known."),
     ],

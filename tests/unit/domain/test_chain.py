@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.chain import first_break
+from domain.chain import broken_at, first_break
 from domain.step import Event
 from domain.words import EventKind, Via
 from tests.builders import an_idea
@@ -50,3 +50,11 @@ def test_the_case_keeps_the_hash_of_its_last_line() -> None:
 
 def test_the_first_hash_is_the_one_of_earlier_releases() -> None:
     assert EVENTS[0].hash == "baa06ca6635232848b339e26703d95a2ed6004687e7ae714e53e5f039cb6f762"
+
+
+def test_lines_cut_off_at_the_end_are_missed() -> None:
+    idea = an_idea().in_review()
+    events = [event for step in idea.steps for event in step.events]
+
+    assert broken_at(idea.case, events) is None
+    assert broken_at(idea.case, events[:-1]) == len(events)

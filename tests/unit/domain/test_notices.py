@@ -66,6 +66,16 @@ def test_a_body_s_decision_asks_nobody_by_mail() -> None:
     assert an_idea().reviewed().put_forward("", body="city_council").told == [("put_forward", "sina")]
 
 
+def test_a_reminder_goes_to_whoever_is_asked_and_to_the_office_only_for_its_own_tasks() -> None:
+    assert an_idea().deciding().clock_rings().told == [("reminder", "dirk")]
+    by_body = an_idea().reviewed().put_forward("", body="city_council").clock_rings()
+    assert by_body.told == [("office_reminder", "olga")]
+
+
+def test_a_decider_hears_that_the_idea_was_withdrawn() -> None:
+    assert ("no_longer_needed", "dirk") in an_idea().deciding().withdrawn().told
+
+
 def test_the_office_is_not_told_by_mail_what_it_does_at_its_desk() -> None:
     idea = an_idea().reviewed().put_forward("", body="main_committee").decided_by()
 
