@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import failures, health, links, office, public, v1
 from api.middleware import AccessLog, Head, Headers, Size
 from api.services import Services
+from api.v1 import description
 
 STATIC = Path(__file__).parent / "static"
 
@@ -36,4 +37,5 @@ def create_app(services: Services) -> FastAPI:
     for router in (health.router, v1.router, links.router, office.router, public.router):
         app.include_router(router)
     failures.install(app)
+    description.install(app)
     return app

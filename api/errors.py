@@ -18,6 +18,7 @@ UNKNOWN = N_("This is not possible at the moment. Please reload the page and loo
 
 STATUS: Mapping[str, int] = {
     "not_allowed": 403,
+    "office.only": 403,
     "case.unknown": 404,
     "task.unknown": 404,
     "question.unknown": 404,
@@ -31,6 +32,7 @@ STATUS: Mapping[str, int] = {
     "token.missing": 401,
     "token.unknown": 401,
     "token.scope": 403,
+    "idempotency.missing": 400,
     "too_many": 429,
     "unavailable": 503,
 }

@@ -9,8 +9,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api import language
-from api.errors import Failure, FieldError, Invalid, NotFound, SignInNeeded, TooMany, sentence
+from api.errors import Failure, FieldError, Invalid, NotFound, Refused, SignInNeeded, TooMany, sentence
 from api.forms import field_errors
+from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
 from api.services import Services
 from kit.i18n import N_
@@ -38,8 +39,13 @@ async def _failure(request: Request, failure: Exception) -> Response:
 
 async def _invalid(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, RequestValidationError)
-    if any(error["type"] == "json_invalid" for error in wrong.errors()):
+    places = {error["loc"][0]: error["type"] for error in wrong.errors()}
+    if "json_invalid" in places.values():
         return answer(request, Failure("input.malformed"))
+    if "path" in places:
+        return answer(request, NotFound())
+    if any(error["loc"] == ("header", "Idempotency-Key") and error["type"] == "missing" for error in wrong.errors()):
+        return answer(request, Refused("idempotency.missing"))
     errors = [_without_place(e) for e in _from_request(wrong)]
     return answer(request, Invalid(errors))
 
@@ -63,7 +69,9 @@ def _without_place(error: FieldError) -> FieldError:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = HTTP_CODES.get(error.status_code, "internal")
-    return answer(request, NotFound(code) if error.status_code == 404 else Failure(code), error.status_code)
+    answered = answer(request, NotFound(code) if error.status_code == 404 else Failure(code), error.status_code)
+    answered.headers.update(error.headers or {})  # 405 names what is allowed
+    return answered
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
@@ -73,7 +81,9 @@ async def _unavailable(request: Request, error: Exception) -> Response:
 
 async def _bug(request: Request, error: Exception) -> Response:
     log.error("request_failed", code=type(error).__name__)
-    return answer(request, Failure("internal"), 500)
+    answered = answer(request, Failure("internal"), 500)
+    answered.headers.update({name.decode(): value.decode() for name, value in (HEADERS | PRIVATE).items()})
+    return answered  # sent outside our middleware
 
 
 def answer(request: Request, failure: Failure, status: int | None = None) -> Response:

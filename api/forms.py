@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from api import nonces
 from api.errors import FieldError, Invalid, Refused
+from api.middleware import TooLarge
 from api.services import Services
 
 MAX_FIELDS = 200
@@ -18,6 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 # pydantic's error types → our codes
 CODES: Mapping[str, str] = {
     "string_too_short": "input.missing",
+    "string_unicode": "input.control_characters",
     "missing": "input.missing",
     "string_too_long": "input.too_long",
     "too_long": "input.too_many",
@@ -67,6 +69,8 @@ async def read_form(request: Request) -> Form:
     try:
         async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=200_000) as data:
             return Form([(key, value) for key, value in data.multi_items() if isinstance(value, str)])
+    except TooLarge:
+        raise
     except Exception as broken:
         raise Refused("input.malformed") from broken
 

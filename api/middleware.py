@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 1_000_000  # bytes of a request's body
@@ -28,8 +29,11 @@ CACHED = {b"cache-control": b"public, max-age=3600"}
 log = structlog.get_logger("api")
 
 
-class TooLarge(Exception):  # noqa: N818
+class TooLarge(HTTPException):
     """The body is larger than any form or request of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Headers:
@@ -81,36 +85,24 @@ class Size:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Counts what comes in."""
+        """Counts what comes in; whoever reads the body hears of it, and the answer is a problem or a page."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > LARGEST:
-            await _too_large(send)
-            return
-        seen = 0
+        seen = int(announced) if announced.isdigit() and int(announced) > LARGEST else 0
 
         async def counting() -> Message:
             nonlocal seen
+            if seen > LARGEST:
+                raise TooLarge
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > LARGEST:
                 raise TooLarge
             return message
 
-        try:
-            await self.app(scope, counting, send)
-        except TooLarge:
-            await _too_large(send)
-
-
-async def _too_large(send: Send) -> None:
-    body = b'{"type":"about:blank","status":413,"code":"input.too_large","title":"Too large","detail":'
-    body += b'"This is too large. Shorten it and send it again."}'
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]})
-    await send({"type": "http.response.body", "body": body})
+        await self.app(scope, counting, send)
 
 
 class AccessLog:

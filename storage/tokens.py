@@ -51,9 +51,14 @@ async def everything(session: AsyncSession) -> list[Token]:
     return [Token(**{**row, "scopes": frozenset(row["scopes"])}) for row in found.mappings()]
 
 
+def stale(token: Token, now: datetime) -> bool:
+    """Whether its last use is worth noting again: not every request may cost a transaction."""
+    return token.last_used_at is None or now - token.last_used_at > USED_EVERY
+
+
 async def used(session: AsyncSession, token: Token, now: datetime) -> None:
     """Notes the use, but not more often than every ten minutes."""
-    if token.last_used_at is None or now - token.last_used_at > USED_EVERY:
+    if stale(token, now):
         await session.execute(update(T).where(T.c.hash == token.hash).values(last_used_at=now))
 
 

@@ -56,13 +56,15 @@ async def actor(
 
 
 async def _found(services: Services, token_hash: str) -> Actor | None:
+    now = services.now()
     async with services.db.read() as session:
         token = await tokens.find(session, token_hash)
-        if token is None or not token.valid(services.now()):
-            return None
-        person = await people.get(session, token.person_id)
-    if person is None or not person.active:
+        person = await people.get(session, token.person_id) if token is not None else None
+    if token is None or not token.valid(now) or person is None or not person.active:
         return None
+    if tokens.stale(token, now):
+        async with services.db.write() as session:
+            await tokens.used(session, token, now)
     return Actor(person, frozenset(token.scopes), token.service, token_hash)
 
 

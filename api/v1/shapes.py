@@ -1,31 +1,42 @@
 """What the API takes and gives: strict models with examples, bounded lengths, nothing coerced."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.happenings import Id, IdeaText, MaybeSentence, Model, Sentence, ShortLine
 from domain.words import CommitmentAnswer, Outcome, Stage, State, Verdict
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_day(value: object) -> object:
+    """A day comes as 2027-03-31 and as nothing else: a number would be taken for seconds since 1970."""
+    if value is None or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("date")
+
+
+Day = Annotated[date | None, Field(strict=False), BeforeValidator(_written_day)]
+
+
+def _example(**values: Any) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [values]})
 
 
 class IdeaIn(IdeaText):
     """An idea to submit."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "title": "Freie Parkplätze anzeigen",
-                    "summary": "Eine Anzeige im Netz, wie viele Plätze frei sind.",
-                    "benefits": [{"group": "Pendlerinnen und Pendler", "how": "Weniger Suche nach einem Platz."}],
-                    "theme": "mobility",
-                    "level": "city",
-                    "goals": ["sustainability"],
-                    "cost": 20000,
-                }
-            ]
-        }
+    model_config = _example(
+        title="Freie Parkplätze anzeigen",
+        summary="Eine Anzeige im Netz, wie viele Plätze frei sind.",
+        benefits=[{"group": "Pendlerinnen und Pendler", "how": "Weniger Suche nach einem Platz."}],
+        theme="mobility",
+        level="city",
+        goals=["sustainability"],
+        cost=20000,
     )
     named: bool = False
     submitter: Annotated[str, Field(max_length=254)] | None = None  # a service only: a confirmed person's address
@@ -34,13 +45,7 @@ class IdeaIn(IdeaText):
 class AnswerIn(Model):
     """A review: verdict, scores by criterion (null abstains), and why."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"verdict": "approve", "scores": {"benefit": 8, "complexity": 3}, "reason": "", "on_version": 1}
-            ]
-        }
-    )
+    model_config = _example(verdict="approve", scores={"benefit": 8, "complexity": 3}, on_version=1)
     verdict: Annotated[Verdict, Field(strict=False)]
     scores: dict[Id, int | None] = Field(default_factory=dict)
     reason: MaybeSentence = ""
@@ -51,6 +56,7 @@ class AnswerIn(Model):
 class DecisionIn(Model):
     """A person's decision."""
 
+    model_config = _example(outcome="accepted", public_reason="Der Nutzen ist groß, der Aufwand gering.")
     outcome: Literal[Outcome.ACCEPTED, Outcome.REJECTED]
     public_reason: Sentence
     internal_reason: MaybeSentence = ""
@@ -60,21 +66,34 @@ class DecisionIn(Model):
 class SettlementIn(Model):
     """What became of a commitment."""
 
+    model_config = _example(answer="late", reason="Die Lieferung verzögert sich.", new_due_on="2027-03-31")
     answer: Annotated[CommitmentAnswer, Field(strict=False)]
     reason: MaybeSentence = ""
-    new_due_on: Annotated[date | None, Field(strict=False)] = None
+    new_due_on: Day = None
 
 
 class ReplyIn(Model):
     """A reply to a question of the office."""
 
+    model_config = _example(reply="Die Anzeige braucht keine neuen Sensoren.")
     reply: Sentence
 
 
 class WithdrawIn(Model):
     """Why an idea is withdrawn, if one wants to say."""
 
+    model_config = _example(reason="Die Idee hat sich erledigt.")
     reason: MaybeSentence = ""
+
+
+class ListQuery(BaseModel):
+    """What a list shows; a filter nobody knows is refused, since it would show everything."""
+
+    model_config = ConfigDict(extra="forbid")
+    stage: Stage | None = None
+    state: State | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    after: Annotated[str, Field(pattern=r"^[0-9A-Za-z:._-]{0,100}$", description="The `next` of the page before.")] = ""
 
 
 class Out(BaseModel):
@@ -86,6 +105,7 @@ class Out(BaseModel):
 class Receipt(Out):
     """What became of what was sent: done, or received and not yet processed (202)."""
 
+    model_config = _example(status="done", number="2026-0042", url="https://ideen.example.org/api/v1/ideas/2026-0042")
     status: Literal["done", "received"]
     number: str
     url: str
@@ -208,12 +228,28 @@ class TaskList(Out):
     tasks: list[TaskOut]
 
 
-class Problem(Out):
-    """RFC 9457: what went wrong, with a stable code and a sentence."""
+class FieldProblem(Out):
+    """What is wrong with one field of a request."""
 
+    field: str
+    code: str
+    detail: str
+
+
+class Problem(Out):
+    """RFC 9457: what went wrong, with a stable code and a sentence in the language of the request."""
+
+    model_config = _example(
+        type="https://ideen.example.org/api/v1/problems#input.invalid",
+        title="input.invalid",
+        status=422,
+        code="input.invalid",
+        detail="Bitte prüfen Sie einige Angaben. Was Sie geschrieben haben, ist noch da.",
+        errors=[{"field": "title", "code": "input.missing", "detail": "Bitte füllen Sie dieses Feld aus."}],
+    )
     type: str
     title: str
     status: int
     code: str
     detail: str
-    errors: list[dict[str, str]] | None = None
+    errors: list[FieldProblem] = []  # field by field, when the input could not be taken

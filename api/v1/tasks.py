@@ -1,14 +1,15 @@
 """Tasks by API: what waits for the token's person, and their answers; marked in the record as come by API."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
 from api.bring import Brought, bring, happened, raise_refusal
 from api.errors import NotFound
 from api.services import Services, ServicesDep
 from api.v1.actor import Answerer, Reader
-from api.v1.shapes import AnswerIn, DecisionIn, Problem, Receipt, ReplyIn, SettlementIn, TaskList, TaskOut
+from api.v1.description import LATER, problems
+from api.v1.shapes import AnswerIn, DecisionIn, Receipt, ReplyIn, SettlementIn, TaskList, TaskOut
 from api.v1.views import url_of
 from domain.case import Case
 from domain.happenings import Answered, Decided, Replied, Settled
@@ -16,7 +17,9 @@ from domain.words import Via
 from storage import mapping
 from storage.queries import desk
 
-router = APIRouter(tags=["tasks"], responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 422, 503)})
+router = APIRouter(tags=["tasks"], responses=problems(401, 403, 422, 429, 503))
+WRITES = problems(400, 404, 409, 413) | LATER
+Assignment = Annotated[str, Path(pattern=r"^[A-Za-z0-9_:.-]{1,80}$", description="From the list of tasks.")]
 
 
 @router.get("/tasks", summary="What waits for me")
@@ -40,8 +43,10 @@ async def waiting(services: ServicesDep, who: Reader) -> TaskList:
     )
 
 
-@router.post("/tasks/{assignment}/answer", summary="Answer a review")
-async def answer(assignment: str, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer) -> Receipt:
+@router.post("/tasks/{assignment}/answer", summary="Answer a review", responses=WRITES)
+async def answer(
+    assignment: Assignment, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
     """The same rules as behind the link in the mail."""
     case = await _case(services, assignment, who.person.id)
     said = body.model_dump()
@@ -49,9 +54,9 @@ async def answer(assignment: str, body: AnswerIn, response: Response, services: 
     return await _said(services, case, happening, response)
 
 
-@router.post("/tasks/{assignment}/decide", summary="Decide an idea")
+@router.post("/tasks/{assignment}/decide", summary="Decide an idea", responses=WRITES)
 async def decide(
-    assignment: str, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
+    assignment: Assignment, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the person the decision was asked of."""
     case = await _case(services, assignment, who.person.id)
@@ -60,9 +65,9 @@ async def decide(
     return await _said(services, case, happening, response)
 
 
-@router.post("/tasks/{assignment}/settle", summary="Say what became of a commitment")
+@router.post("/tasks/{assignment}/settle", summary="Say what became of a commitment", responses=WRITES)
 async def settle(
-    assignment: str, body: SettlementIn, response: Response, services: ServicesDep, who: Answerer
+    assignment: Assignment, body: SettlementIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Done, late with a new date, or dropped with a reason."""
     case = await _case(services, assignment, who.person.id)
@@ -72,8 +77,10 @@ async def settle(
     return await _said(services, case, happening, response)
 
 
-@router.post("/tasks/{assignment}/reply", summary="Reply to a question")
-async def reply(assignment: str, body: ReplyIn, response: Response, services: ServicesDep, who: Answerer) -> Receipt:
+@router.post("/tasks/{assignment}/reply", summary="Reply to a question", responses=WRITES)
+async def reply(
+    assignment: Assignment, body: ReplyIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
     """For the submitter the question was asked of."""
     case = await _case(services, assignment, who.person.id)
     happening = happened(Replied, services, who.person.id, Via.API, question=_about(case, assignment), reply=body.reply)

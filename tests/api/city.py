@@ -13,8 +13,8 @@ from uuid import uuid4
 import httpx2
 from sqlalchemy import text
 
-from activities.letters import Letter as Letter_
-from activities.letters import Letters
+from activities.postbox import Letter as Mail
+from activities.postbox import Postbox
 from api.services import Services
 from contracts.course import Note
 from contracts.messenger import Letter
@@ -26,7 +26,7 @@ from domain.words import Source, TaskKind
 from kit.sealing import KeyRing
 from storage import inbox, mapping, outbox, people, processes
 from storage.engine import Database
-from storage.people import Directory
+from storage.directory import Directory
 from storage.record import WriteLetters, record_step
 from tests.builders import TITLE, a_text
 
@@ -34,10 +34,10 @@ Opened = tuple[str, EmailMessage]  # name of the mail, and its message
 LINK = re.compile(r"/a/([a-z2-7]{32})")
 
 
-class PlainLetters(Letters):
+class PlainPostbox(Postbox):
     """Letters whose words are only their link and their code: what mails say is tested elsewhere."""
 
-    def message(self, letter: Letter_, mail_id: str) -> bytes:
+    def message(self, letter: Mail, mail_id: str) -> bytes:
         message = EmailMessage()
         message["Subject"], message["To"] = letter.mail, letter.address
         props = letter.props
@@ -259,4 +259,4 @@ async def send(client: httpx2.AsyncClient, page: str, to: str = "", **fields: An
 
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-__all__ = ["MORNING", "TITLE", "City", "Clock", "Direct", "PlainLetters", "hidden_of", "send", "text_of", "token_of"]
+__all__ = ["MORNING", "TITLE", "City", "Clock", "Direct", "PlainPostbox", "hidden_of", "send", "text_of", "token_of"]

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from activities.calendar import closed_days
-from activities.letters import House
+from activities.letters import House, Letters
 from api.app import create_app
 from api.limits import Limits
 from api.services import Services, Site
@@ -20,7 +20,7 @@ from kit.templating import Templates
 from storage import calendars, migrate, people, processes
 from storage.engine import Database
 from storage.people import PersonIn
-from tests.api.city import MORNING, City, Clock, Direct, PlainLetters
+from tests.api.city import MORNING, City, Clock, Direct, PlainPostbox
 from umlauf.definition_file import load_definition
 from umlauf.people_file import read_people
 
@@ -91,7 +91,7 @@ def clock() -> Clock:
     return Clock(MORNING)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def templates() -> Templates:
     return Templates(ROOT / "templates", Catalogues(ROOT / "locales"))
 
@@ -100,7 +100,8 @@ def templates() -> Templates:
 async def city(db: Database, clock: Clock, templates: Templates) -> City:
     """Services and everything a test needs to let ideas happen."""
     keys = KeyRing([KEY])
-    letters = PlainLetters(templates, keys, HOUSE)
+    letters = Letters(templates, keys, HOUSE)
+    letters.postbox = PlainPostbox(templates, keys, HOUSE)
     messenger = Direct(db, letters.write, clock)
     services = Services(
         site=SITE,

@@ -1,0 +1,131 @@
+"""Tasks by API: the person's own, answered by the same rules as behind the link in the mail."""
+
+from typing import Any
+
+import httpx2
+
+from tests.api.city import City
+from tests.api.v1.conftest import SCORES, SUBMITTER, Program, problem
+
+MAYOR = "oberbuergermeisterin"
+
+
+async def only_task(client: httpx2.AsyncClient) -> dict[str, Any]:
+    tasks: list[dict[str, Any]] = (await client.get("/tasks")).json()["tasks"]
+    assert len(tasks) == 1
+    return tasks[0]
+
+
+async def reviewers(city: City, case_id: str, program: Program) -> list[httpx2.AsyncClient]:
+    names = {person: name for name, person in city.people.items()}
+    case = await city.case(case_id)
+    return [await program(names[assignment.person]) for assignment in case.open_assignments()]
+
+
+async def test_two_reviewers_answer_and_the_idea_goes_on(city: City, program: Program) -> None:
+    case_id = await city.in_review()
+    for client in await reviewers(city, case_id, program):
+        task = await only_task(client)
+        assert (task["kind"], task["number"], task["on_version"]) == ("review", "2026-0001", 1)
+        answer = {"verdict": "approve", "scores": SCORES, "on_version": task["on_version"]}
+        said = await client.post(f"/tasks/{task['assignment']}/answer", json=answer)
+        assert (said.status_code, said.json()["status"]) == (200, "done")
+        assert (await client.get("/tasks")).json() == {"tasks": []}
+    case = await city.case(case_id)
+    assert (case.stage, [a.via for a in case.answers]) == ("prioritisation", ["api", "api"])
+
+
+async def test_a_second_answer_is_refused_and_the_first_counts(city: City, program: Program) -> None:
+    client = (await reviewers(city, await city.in_review(), program))[0]
+    task = await only_task(client)
+    answer = {"verdict": "approve", "scores": SCORES, "on_version": 1}
+    await client.post(f"/tasks/{task['assignment']}/answer", json=answer)
+    again = await client.post(f"/tasks/{task['assignment']}/answer", json=answer | {"verdict": "reject"})
+    await problem(again, 409, "task.answered")
+
+
+async def test_a_rejection_needs_a_reason_and_a_score_its_scale(city: City, program: Program) -> None:
+    client = (await reviewers(city, await city.in_review(), program))[0]
+    path = f"/tasks/{(await only_task(client))['assignment']}/answer"
+    without = {"verdict": "reject", "scores": SCORES, "on_version": 1}
+    await problem(await client.post(path, json=without), 409, "review.reason_required")
+    outside = {"verdict": "approve", "scores": SCORES | {"benefit": 11}, "on_version": 1}
+    await problem(await client.post(path, json=outside), 409, "review.score_out_of_scale")
+    unknown = {"verdict": "approve", "scores": SCORES | {"fun": 1}, "on_version": 1}
+    await problem(await client.post(path, json=unknown), 409, "review.criterion_unknown")
+
+
+async def test_the_task_of_another_looks_like_none(city: City, program: Program) -> None:
+    first, second = await reviewers(city, await city.in_review(), program)
+    foreign = (await only_task(first))["assignment"]
+    answer = {"verdict": "approve", "scores": SCORES, "on_version": 1}
+    hidden = await second.post(f"/tasks/{foreign}/answer", json=answer)
+    missing = await second.post("/tasks/none/answer", json=answer)
+    await problem(hidden, 404, "task.unknown")
+    assert hidden.content == missing.content
+
+
+async def test_the_decider_decides(city: City, program: Program) -> None:
+    case_id = await city.deciding()
+    mayor = await program(MAYOR)
+    task = await only_task(mayor)
+    decision = {"outcome": "accepted", "public_reason": "<script>Ja</script>", "internal_reason": "intern"}
+    said = await mayor.post(f"/tasks/{task['assignment']}/decide", json=decision)
+    assert said.status_code == 200, said.text
+    assert (await city.case(case_id)).stage == "follow_up"
+    shown = (await mayor.get("/ideas/2026-0001")).json()["decision"]
+    assert (shown["reason"], "intern" in str(shown)) == ("<script>Ja</script>", False)
+
+
+async def test_a_decision_is_yes_or_no_with_a_reason(city: City, program: Program) -> None:
+    await city.deciding()
+    mayor = await program(MAYOR)
+    path = f"/tasks/{(await only_task(mayor))['assignment']}/decide"
+    found = await problem(await mayor.post(path, json={"outcome": "maybe"}), 422, "input.invalid")
+    assert {e["field"]: e["code"] for e in found["errors"]} == {
+        "outcome": "input.choice",
+        "public_reason": "input.missing",
+    }
+
+
+async def test_an_owner_says_what_became_of_a_commitment(city: City, program: Program) -> None:
+    case_id = await city.committed(days=5)
+    await city.clock_rings(case_id)
+    owner = await program("torben.voss")
+    task = await only_task(owner)
+    assert task["kind"] == "commitment"
+    path = f"/tasks/{task['assignment']}/settle"
+    await problem(await owner.post(path, json={"answer": "late", "reason": "x"}), 409, "commitment.date_missing")
+    for day in (0, 86400, "31.03.2027", "2027-02-30", "2027-03-31T00:00:00"):
+        wrong = await owner.post(path, json={"answer": "late", "reason": "x", "new_due_on": day})
+        found = await problem(wrong, 422, "input.invalid")
+        assert [(e["field"], e["code"]) for e in found["errors"]] == [("new_due_on", "input.date")]
+    assert (await owner.post(path, json={"answer": "done"})).status_code == 200
+    assert (await owner.get("/ideas/2026-0001")).json()["commitments"][0]["state"] == "done"
+
+
+async def test_a_submitter_replies_to_a_question(city: City, submitter: httpx2.AsyncClient) -> None:
+    case_id = await city.idea(by=SUBMITTER)
+    await city.office(case_id, "question_asked", question="<script>Wer?")
+    task = await only_task(submitter)
+    assert task["kind"] == "reply"
+    path = f"/tasks/{task['assignment']}/reply"
+    assert (await submitter.post(path, json={"reply": "Alle."})).status_code == 200
+    assert (await city.case(case_id)).questions[0].reply == "Alle."
+    await problem(await submitter.post(path, json={"reply": "Doch nicht."}), 409, "question.replied")
+
+
+async def test_a_task_is_answered_only_by_its_own_kind_of_answer(city: City, program: Program) -> None:
+    client = (await reviewers(city, await city.in_review(), program))[0]
+    assignment = (await only_task(client))["assignment"]
+    await problem(await client.post(f"/tasks/{assignment}/reply", json={"reply": "x"}), 404, "task.unknown")
+    decided = await client.post(f"/tasks/{assignment}/decide", json={"outcome": "accepted", "public_reason": "x"})
+    assert decided.status_code in (403, 404, 409)
+    assert (await city.case(await _case_of(city))).stage == "review"
+
+
+async def _case_of(city: City) -> str:
+    from storage.queries import lists
+
+    async with city.db.read() as session:
+        return await lists.by_number(session, "2026-0001") or ""
