@@ -19,7 +19,7 @@ from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
 
 PAGE = 500
-RUNNING = f"ExecutionStatus = 'Running' AND WorkflowType = '{names.IDEA}'"
+RUNNING = "ExecutionStatus = 'Running' AND WorkflowType = '{type}' AND TaskQueue = '{queue}'"
 
 
 @dataclass
@@ -97,11 +97,12 @@ class Recovery:
 
     async def _running(self) -> AsyncIterator[str]:
         """Cases with a running course; asked for in the raw, since a paused one breaks the SDK's own list."""
+        query = RUNNING.format(type=names.IDEA, queue=self.messenger.queue)
         token = b""
         while True:
             told = await self.client.workflow_service.list_workflow_executions(
                 ListWorkflowExecutionsRequest(
-                    namespace=self.client.namespace, query=RUNNING, page_size=PAGE, next_page_token=token
+                    namespace=self.client.namespace, query=query, page_size=PAGE, next_page_token=token
                 ),
                 timeout=timedelta(seconds=10),
             )

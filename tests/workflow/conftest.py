@@ -56,3 +56,14 @@ async def engine(env: WorkflowEnvironment, empty_database: Path, tmp_path: Path)
     shutil.copy(empty_database, tmp_path / "umlauf.db")
     async with running_engine(env, f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}", tmp_path / "mail") as engine:
         yield engine
+
+
+@pytest.fixture
+async def engine_without_worker(
+    env: WorkflowEnvironment, empty_database: Path, tmp_path: Path
+) -> AsyncIterator[Engine]:
+    """The same with nobody at work."""
+    shutil.copy(empty_database, tmp_path / "umlauf.db")
+    url = f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}"
+    async with running_engine(env, url, tmp_path / "mail", workers=False) as engine:
+        yield engine

@@ -58,6 +58,8 @@ class Engine:
     faults: Faults
     clock: Clock
     queue: str
+    wiring: Wiring
+    recorder: Recorder
 
     @property
     def db(self) -> Database:
@@ -153,7 +155,8 @@ async def running_engine(
     post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, wiring.settings.mail_from, clock)
     messenger = TemporalMessenger(env.client, wiring.db, queue=queue, now=clock)
     chores = Chores(wiring.db, messenger, wiring.letters, post, "SH", clock)
-    engine = Engine(env, town, messenger, chores, post, caught, faults, clock, queue)
+    recorder = Recorder(wiring.db, wiring.letters.write)
+    engine = Engine(env, town, messenger, chores, post, caught, faults, clock, queue, wiring, recorder)
     try:
         with env.with_time_skipping_disabled():
             if not workers:
@@ -170,8 +173,7 @@ async def running_engine(
 async def at_work(engine: Engine, wiring: Wiring) -> AsyncIterator[None]:
     """A worker for courses and one for mail."""
     client, queue = engine.env.client, engine.queue
-    recorder = Recorder(wiring.db, wiring.letters.write)
-    async with course_worker(client, recorder, queue), mail_worker(client, Courier(engine.post), queue):
+    async with course_worker(client, engine.recorder, queue), mail_worker(client, Courier(engine.post), queue):
         yield
 
 
