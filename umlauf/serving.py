@@ -1,6 +1,7 @@
 """Runs the pages and the API under uvicorn, without its access log: ours names routes, never addresses."""
 
 import uvicorn
+from fastapi import FastAPI
 from temporalio.client import Client
 
 from api.app import create_app
@@ -18,10 +19,18 @@ async def serve(settings: Settings) -> None:
     client = await connect("api", lazy=True)
     messenger = TemporalMessenger(client, wiring.db)
     app = create_app(wiring.services(messenger, _probes(client, wiring.smtp)))
+    try:
+        await server_of(app, settings.host, settings.port).serve()
+    finally:
+        await wiring.db.close()
+
+
+def server_of(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """The HTTP server: says nothing about itself, and logs nothing by itself."""
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
+        host=host,
+        port=port,
         access_log=False,
         log_config=None,
         proxy_headers=False,  # whose address is believed is a setting of ours
@@ -29,10 +38,7 @@ async def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=3,
         limit_concurrency=500,
     )
-    try:
-        await uvicorn.Server(config).serve()
-    finally:
-        await wiring.db.close()
+    return uvicorn.Server(config)
 
 
 def _probes(client: Client, smtp: Smtp) -> dict[str, Probe]:

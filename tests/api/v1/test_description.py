@@ -1,0 +1,107 @@
+"""The API describes itself truly: a summary and an example for everything, and a fuzzer finds no lie in it."""
+
+import asyncio
+from typing import Any
+
+import httpx2
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from api.limits import RULES, Limits
+from tests.api.city import City
+from tests.api.v1.conftest import OFFICE, a_token
+from tests.api.v1.wire import served
+
+EXAMPLES = 25  # for each operation and each kind of input
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+]
+
+
+@pytest.fixture
+def description(app: FastAPI) -> dict[str, Any]:
+    return app.openapi()
+
+
+def operations(description: dict[str, Any]) -> list[dict[str, Any]]:
+    return [way for ways in description["paths"].values() for way in ways.values()]
+
+
+async def test_every_operation_has_a_summary_and_says_how_it_refuses(description: dict[str, Any]) -> None:
+    assert len(operations(description)) == 10
+    for way in operations(description):
+        assert way["summary"]
+        assert way["description"]
+        refusals = {status: said for status, said in way["responses"].items() if int(status) >= 400}
+        assert {"401", "403", "422", "429", "503"} <= refusals.keys()
+        for said in refusals.values():
+            assert list(said["content"]) == ["application/problem+json"]
+            assert said["description"]
+
+
+async def test_every_body_has_an_example_that_is_accepted(description: dict[str, Any]) -> None:
+    from api.v1 import shapes
+
+    for way in operations(description):
+        if "requestBody" in way:
+            name = way["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            (example,) = description["components"]["schemas"][name]["examples"]
+            getattr(shapes, name).model_validate(example)
+
+
+async def test_nothing_but_the_api_is_described(description: dict[str, Any]) -> None:
+    assert all(path.startswith("/api/v1/") for path in description["paths"])
+    assert "HTTPValidationError" not in description["components"]["schemas"]
+
+
+@pytest.mark.timeout(180)
+async def test_a_fuzzer_finds_no_lie_and_no_failure(app: FastAPI, city: City) -> None:
+    city.services.limits = Limits(dict.fromkeys(RULES, "1000000/minute"))
+    await city.committed()
+    token = await a_token(city, OFFICE, "read", "submit", "answer", "office")
+    async with served(app) as wire:
+        await asyncio.to_thread(fuzz, app.openapi(), wire.url, token)
+    case = await city.case(await city.idea())
+    assert case.state == "triage"  # it still works
+
+
+def fuzz(description: dict[str, Any], url: str, token: str) -> None:
+    """The same requests every time: generated from a fixed seed, nothing remembered."""
+    schema = schemathesis.openapi.from_dict(description)
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+
+            @seed(20261122)
+            @settings(
+                max_examples=EXAMPLES,
+                deadline=None,
+                database=None,
+                phases=[Phase.explicit, Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(case=operation.as_strategy(generation_mode=mode))
+            def ask(case: Any) -> None:
+                headers = {"Authorization": f"Bearer {token}", "Host": "ideen.example"}
+                response = case.call(base_url=url, headers=headers)
+                case.validate_response(response, checks=CHECKS)
+
+            ask()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_the_pages_of_the_api_are_in_both_languages(client: httpx2.AsyncClient, language: str) -> None:
+    docs = await client.get(f"/api/v1/docs?lang={language}")
+    assert {"de": "API-Dokumentation", "en": "API documentation"}[language] in docs.text
+    assert f'<html lang="{language}"' in docs.text
+    problems = await client.get(f"/api/v1/problems?lang={language}")
+    assert {"de": "Bitte füllen Sie dieses Feld aus.", "en": "Please fill this in."}[language] in problems.text
+    assert 'id="input.missing"' in problems.text
