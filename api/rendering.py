@@ -28,16 +28,20 @@ def render(
     language: str = "",
     signed_in: str = "",
     nav: Sequence[Mapping[str, Any]] = (),
+    page: str = "",
     **context: Any,
 ) -> HTMLResponse:
-    """A page in the reader's language; `title` is an English sentence id or text that needs no translation."""
+    """A page in the reader's language; `title` is an English sentence id or text that needs no translation.
+
+    `page` is the path of the page that a refused form shows again: its nonce and its language links are that page's.
+    """
     spoken = languages.language_of(request, services, language)
     translate = services.templates.catalogues.of(spoken).gettext
-    nonce = nonces.issue(request, services, request.url.path)
+    nonce = nonces.issue(request, services, page or request.url.path)
     frame = {
         "site": _site(request, services),
         "languages": services.site.languages,
-        "path": _path(request),
+        "path": page or _path(request),
         "title": translate(title),
         "errors": [
             {"field": e.field, "message": translate(sentence(e.code)).format(**(e.facts or {}))} for e in errors

@@ -1,5 +1,9 @@
-"""Pages and answers of this door."""
+"""Pages behind the links in mails: one address each, opened without an account, acting only by forms."""
 
 from fastapi import APIRouter
 
-router = APIRouter()
+from api.links import commitment, confirm, decide, entry, hand_over, idea, renew, review
+
+router = APIRouter(include_in_schema=False)
+for part in (confirm, review, decide, commitment, hand_over, idea, renew, entry):
+    router.include_router(part.router)

@@ -1,5 +1,9 @@
-"""Pages and answers of this door."""
+"""What anybody may see and do: the front page, public ideas, submitting, reporting, and the legal pages."""
 
 from fastapi import APIRouter
 
-router = APIRouter()
+from api.public import front, house, ideas, submit
+
+router = APIRouter(include_in_schema=False)
+for part in (front, submit, ideas, house):
+    router.include_router(part.router)

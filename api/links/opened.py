@@ -1,0 +1,181 @@
+"""What a link in a mail opens: found by its hash in one look-up; whatever it no longer opens is shown as a state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.client import network
+from api.errors import NotFound
+from api.services import Services, ServicesDep
+from domain.case import Assignment, Case, Task
+from domain.definition import ProcessDefinition
+from domain.step import Event
+from domain.words import AssignmentState, Outcome, TaskKind
+from domain.world import Person
+from kit.tokens import hash_token, looks_like_token
+from storage import links, submissions
+from storage.links import Link
+from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
+from storage.submissions import Submission
+
+
+class Door(StrEnum):
+    """What is behind a link now; each has a page with words of its own."""
+
+    OPEN = "open"
+    WAITING = "waiting"  # an answer was received and is not yet processed
+    ANSWERED = "answered"
+    HANDED_OVER = "handed_over"
+    ENOUGH = "enough"  # others have answered
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A known link with everything its page shows, as one state of the data."""
+
+    path: str
+    link: Link
+    door: Door
+    bundle: CaseBundle | None = None
+    submission: Submission | None = None
+    person: Person | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case of a link that has one."""
+        assert self.bundle is not None
+        return self.bundle.case
+
+    @property
+    def definition(self) -> ProcessDefinition:
+        """The rules of the case."""
+        assert self.bundle is not None
+        return self.bundle.definition
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The record of the case."""
+        return self.bundle.events if self.bundle is not None else ()
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """People the case names."""
+        return self.bundle.people if self.bundle is not None else {}
+
+    @property
+    def assignment(self) -> Assignment | None:
+        """What the link was sent for."""
+        return self.case.assignment(self.link.assignment) if self.bundle is not None else None
+
+    @property
+    def task(self) -> Task | None:
+        """The task of the assignment."""
+        return self.case.task(self.assignment.task) if self.assignment is not None else None
+
+    @property
+    def kind(self) -> str:
+        """What the page is about: a kind of task, "idea" or "confirm"."""
+        if self.link.purpose != "task":
+            return self.link.purpose
+        task = self.task
+        return "idea" if task is None or task.kind is TaskKind.REPLY else task.kind.value
+
+    @property
+    def language(self) -> str:
+        """What the person reads, as far as known."""
+        return self.person.language if self.person is not None else ""
+
+    @property
+    def waiting(self) -> Unfinished | None:
+        """What this person sent and nobody has processed yet."""
+        return next((u for u in self._mine if u.verdict is None or u.verdict.startswith("stuck:")), None)
+
+    @property
+    def refused_later(self) -> Unfinished | None:
+        """What this person sent while the engine was away, and rules then refused: nobody saw that on a screen."""
+        late = [u for u in self._mine if u.attempts > 0 and (u.verdict or "").startswith("refused:")]
+        return late[-1] if late else None
+
+    @property
+    def _mine(self) -> list[Unfinished]:
+        unfinished = self.bundle.unfinished if self.bundle is not None else ()
+        return [u for u in unfinished if u.by == self.link.person_id and u.via == "link"]
+
+
+async def opened(request: Request, token: str, services: ServicesDep) -> Opened:
+    """The link of this address. Raises NotFound for every other, and TooMany for guessing; changes nothing."""
+    found = await look_up(services, token) if looks_like_token(token) else None
+    if found is None:
+        await services.limits.spend("link.unknown.network", network(request, services))
+        await services.limits.spend("link.unknown.all")
+        raise NotFound("link.unknown")
+    return found
+
+
+OpenedDep = Annotated[Opened, Depends(opened)]
+
+
+async def look_up(services: Services, token: str) -> Opened | None:
+    """The link with this token and what it opens now."""
+    async with services.db.read() as session:
+        link = await links.find(session, hash_token(token))
+        if link is None:
+            return None
+        form = await submissions.get(session, link.submission_id) if link.submission_id else None
+        case_id = link.case_id or (form.case_id if form is not None else None)
+        bundle = await case_bundle(session, case_id) if case_id else None
+    person = bundle.people.get(link.person_id) if bundle is not None else None
+    found = Opened(f"/a/{token}", link, Door.OPEN, bundle, form, person)
+    return Opened(f"/a/{token}", link, _door(found, services), bundle, form, person)
+
+
+def _door(found: Opened, services: Services) -> Door:
+    """What is behind the link: first what became of the task, then what became of the link."""
+    if found.kind == "confirm":
+        return _of_submission(found, services)
+    expired = found.link.expired(services.now())
+    if found.bundle is None or found.person is None or not found.person.active:
+        return Door.REVOKED
+    if found.kind == "idea":
+        return _of_idea(found, expired=expired)
+    assignment = found.assignment
+    if assignment is not None and assignment.state is not AssignmentState.OPEN:
+        return _ENDED.get(assignment.state) or _over(found)
+    if found.link.revoked_at is not None:
+        return Door.REVOKED
+    if found.waiting is not None:
+        return Door.WAITING
+    return Door.EXPIRED if expired else Door.OPEN
+
+
+def _of_submission(found: Opened, services: Services) -> Door:
+    if found.submission is not None and found.submission.confirmed_at is not None:
+        return Door.ANSWERED
+    over = found.submission is None or found.submission.sealed is None or found.link.expired(services.now())
+    return Door.EXPIRED if over else Door.OPEN
+
+
+def _of_idea(found: Opened, *, expired: bool) -> Door:
+    if found.link.revoked_at is not None or found.link.person_id != found.case.submitter:
+        return Door.REVOKED
+    return Door.EXPIRED if expired else Door.OPEN
+
+
+def _over(found: Opened) -> Door:
+    """Why nothing is needed any more."""
+    if found.case.outcome is Outcome.WITHDRAWN:
+        return Door.WITHDRAWN
+    task = found.task
+    if task is not None and any(a.task == task.id for a in found.case.answers):
+        return Door.ENOUGH
+    return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED
+
+
+_ENDED = {AssignmentState.ANSWERED: Door.ANSWERED, AssignmentState.HANDED_OVER: Door.HANDED_OVER}

@@ -1,0 +1,127 @@
+"""A review by link: the idea as it is now, a verdict without default, scores, reasons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.bring import happened
+from api.errors import FieldError, Invalid, NotFound
+from api.forms import Form, build, read_form
+from api.links.act import act
+from api.links.opened import Opened, OpenedDep
+from api.links.page import chosen, department_name, link_page, spoken
+from api.services import Services, ServicesDep
+from domain.definition import Criterion
+from domain.happenings import Answered, MaybeSentence, Model, ShortLine
+from domain.words import Verdict, Via
+from kit.i18n import N_
+
+router = APIRouter(include_in_schema=False)
+NOT_STATED = "none"
+
+
+class Said(Model):
+    """The free words of an answer."""
+
+    reason: MaybeSentence = ""
+    stated_name: ShortLine = ""
+
+
+def show(
+    request: Request,
+    services: Services,
+    opened: Opened,
+    values: Mapping[str, Any] | None = None,
+    errors: Sequence[FieldError] = (),
+    status: int = 200,
+) -> Response:
+    """What is asked, by whom, by when, what follows; the idea; the form."""
+    assignment, language = opened.assignment, spoken(request, services, opened)
+    return link_page(
+        request,
+        services,
+        opened,
+        "review.html",
+        title=N_("Your review is asked for"),
+        errors=errors,
+        status=status,
+        values=values,
+        idea=opened.case.text,
+        choices=chosen(request, services, opened),
+        criteria=[_criterion(c, language) for c in opened.definition.criteria],
+        changed=assignment is not None and assignment.text_version < opened.case.version,
+        department=department_name(opened, opened.link.person_id, language),
+    )
+
+
+def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
+    return {
+        "name": f"scores.{criterion.id}",
+        "title": criterion.title.in_(language),
+        "question": criterion.question.in_(language),
+        "low": criterion.scale_from,
+        "high": criterion.scale_to,
+        "lowest": criterion.lowest.in_(language),
+        "highest": criterion.highest.in_(language),
+        "abstention": criterion.abstention,
+    }
+
+
+@router.post("/a/{token}/answer")
+async def answer(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+    """Takes the answer, or shows the form again with everything that was typed."""
+    if opened.kind != "review":
+        raise NotFound("link.unknown")
+    form = await read_form(request)
+    values = form.values()
+
+    def again(now: Opened, errors: Sequence[FieldError], status: int) -> Response:
+        return show(request, services, now, values, errors, status)
+
+    return await act(request, services, opened, form, lambda: _answered(services, opened, form), again)
+
+
+def _answered(services: Services, opened: Opened, form: Form) -> Answered:
+    errors: list[FieldError] = []
+    verdict = form.one("verdict")
+    if verdict not in list(Verdict):
+        errors.append(FieldError("verdict", "input.choice"))
+    scores = {c.id: _score(form, c, verdict, errors) for c in opened.definition.criteria}
+    words = build(Said, {"reason": form.one("reason"), "stated_name": form.one("stated_name")})
+    if verdict in (Verdict.REJECT, Verdict.CHANGES) and not words.reason:
+        errors.append(FieldError("reason", "review.reason_required"))
+    if opened.person is not None and opened.person.shared and not words.stated_name:
+        errors.append(FieldError("stated_name", "answer.name_required"))
+    if errors:
+        raise Invalid(errors)
+    version = form.one("on_version")
+    return happened(
+        Answered,
+        services,
+        opened.link.person_id,
+        Via.LINK,
+        assignment=opened.link.assignment,
+        verdict=verdict,
+        scores={name: score for name, score in scores.items() if score != ""},
+        reason=words.reason,
+        stated_name=words.stated_name,
+        on_version=int(version) if version.isdecimal() else 0,
+    )
+
+
+def _score(form: Form, criterion: Criterion, verdict: str, errors: list[FieldError]) -> int | str | None:
+    """A number, None for an abstention, "" for nothing, which only a request for changes may leave."""
+    name = f"scores.{criterion.id}"
+    given = form.one(name)
+    if given == NOT_STATED:
+        if not criterion.abstention:
+            errors.append(FieldError(name, "review.no_abstention"))
+        return None
+    if given.isdecimal() and criterion.scale_from <= int(given) <= criterion.scale_to:
+        return int(given)
+    if given:
+        errors.append(FieldError(name, "review.score_out_of_scale"))
+    elif verdict != Verdict.CHANGES:
+        errors.append(FieldError(name, "review.score_missing"))
+    return ""

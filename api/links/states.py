@@ -1,0 +1,128 @@
+"""State pages: what happened, what the reader can do now, whom to call. A used link is never "invalid"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+
+from api.links.opened import Door, Opened
+from api.links.page import link_page, spoken
+from api.services import Services
+from domain.words import TaskKind
+from kit.i18n import N_
+
+
+@dataclass(frozen=True)
+class Words:
+    """One state in words."""
+
+    title: str
+    happened: tuple[str, ...]
+    can_do: tuple[str, ...] = ()
+    tone: str = "info"
+    content: bool = False  # whether number and title of the idea may be shown
+
+
+NOTHING_TO_DO = N_("You need not do anything.")
+PUBLIC_IDEAS = N_("Public ideas and where they stand are on the front page.")
+
+WORDS: Mapping[Door, Words] = {
+    Door.WAITING: Words(
+        N_("Received, not yet processed"),
+        (
+            N_("Your answer is safe. It could not be processed yet because a part of the system is busy."),
+            N_("It counts from the moment you sent it, also for the deadline."),
+        ),
+        (N_("You need not send it again. Open this link later to see the result."),),
+        "success",
+        content=True,
+    ),
+    Door.ANSWERED: Words(N_("You have answered"), (), (), "success", content=True),
+    Door.HANDED_OVER: Words(
+        N_("This task was handed over"),
+        (N_("Somebody else was asked in your place. This link no longer opens the idea."),),
+        (NOTHING_TO_DO,),
+    ),
+    Door.ENOUGH: Words(
+        N_("Enough people have answered"),
+        (N_("The answers of others were sufficient, so yours is no longer needed. Thank you for your readiness."),),
+        (NOTHING_TO_DO, PUBLIC_IDEAS),
+    ),
+    Door.WITHDRAWN: Words(
+        N_("The idea was withdrawn"),
+        (N_("Whoever had the idea has taken it back. An answer is no longer needed."),),
+        (NOTHING_TO_DO,),
+    ),
+    Door.CLOSED: Words(
+        N_("This idea is closed"),
+        (N_("The idea has reached its end without this task. An answer is no longer needed."),),
+        (NOTHING_TO_DO, PUBLIC_IDEAS),
+    ),
+    Door.REVOKED: Words(
+        N_("This link no longer applies"),
+        (N_("What this link was for is no longer needed, or is no longer yours to do."),),
+        (N_("If you think that you should still answer, ask the office."),),
+    ),
+    Door.EXPIRED: Words(
+        N_("This link has expired"),
+        (N_("Links in mails are valid for a limited time, so that old mails open nothing."),),
+        (),
+        "warning",
+    ),
+}
+
+CONFIRMED = Words(
+    N_("Your idea has been submitted"),
+    (
+        N_("Your address is confirmed, and the office has been told."),
+        N_("You get a mail with a link to your idea. There you can follow it, change it, and answer questions."),
+    ),
+    (N_("Keep the number: with it the office finds your idea at once."),),
+    "success",
+    content=True,
+)
+TOO_LATE = Words(
+    N_("This link has expired"),
+    (N_("The idea was not confirmed within seven days, so it was deleted unread."),),
+    (),
+    "warning",
+)
+
+
+def state_page(request: Request, services: Services, opened: Opened) -> Response:
+    """The page for a link that does not, or no longer, act."""
+    words = _words(opened)
+    return link_page(
+        request,
+        services,
+        opened,
+        "state.html",
+        title=words.title,
+        words=words,
+        door=opened.door.value,
+        case=opened.case if words.content and opened.bundle is not None else None,
+        said=_said(request, services, opened),
+    )
+
+
+def _words(opened: Opened) -> Words:
+    if opened.kind == "confirm":
+        return CONFIRMED if opened.door is Door.ANSWERED else TOO_LATE
+    return WORDS[opened.door]
+
+
+def _said(request: Request, services: Services, opened: Opened) -> Mapping[str, object] | None:
+    """What was recorded, for the person who said it; somebody else may have decided on the same task since."""
+    task, assignment = opened.task, opened.assignment
+    if opened.kind in ("confirm", "idea") or opened.door is not Door.ANSWERED or task is None or assignment is None:
+        return None
+    case, language = opened.case, spoken(request, services, opened)
+    found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
+    if task.kind is TaskKind.REVIEW:
+        found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
+        found["criteria"] = [(c.id, c.title.in_(language), c.scale_to) for c in opened.definition.criteria]
+    elif task.kind is TaskKind.DECIDE:
+        found["decision"] = next((d for d in case.decisions if d.by == assignment.person), None)
+    elif task.kind is TaskKind.COMMITMENT:
+        found["commitment"] = next((c for c in case.commitments if c.id == task.about), None)
+    return found

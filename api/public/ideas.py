@@ -1,0 +1,183 @@
+"""Public ideas: the list, one page each, and the form to report what should not be there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from api import story
+from api.bring import bring, happened, raise_refusal
+from api.client import network
+from api.errors import Failure, FieldError, NotFound
+from api.forms import build, check_nonce, read_form
+from api.idea_form import choices
+from api.links.act import errors_of
+from api.public.page import public_page, spoken
+from api.rendering import see_other
+from api.services import Services, ServicesDep
+from domain.definition import ProcessDefinition
+from domain.happenings import Model, Reported, Sentence
+from domain.words import Stage, Via
+from kit.i18n import N_
+from storage import processes
+from storage.errors import StorageError
+from storage.queries.lines import CaseLine
+from storage.queries.lists import CaseFilter, answers_to, count
+from storage.queries.public import PublicCase, public_case, public_list
+
+router = APIRouter(include_in_schema=False)
+PAGE = 20
+HERE = "/ideas"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One idea in a list."""
+
+    number: str
+    title: str
+    summary: str
+    theme: str
+    standing: story.Standing
+    line: CaseLine
+
+
+def cards(lines: Iterable[CaseLine], definition: ProcessDefinition | None, language: str) -> list[Card]:
+    """Lines as lists show them."""
+    titles = {t.id: t.title.in_(language) for t in definition.themes} if definition is not None else {}
+    return [
+        Card(one.number, one.title, one.summary, titles.get(one.theme, ""), story.STANDING[one.state], one)
+        for one in lines
+    ]
+
+
+@router.get("/ideas")
+async def listed(
+    request: Request, services: ServicesDep, stage: str = "", theme: str = "", q: str = "", after: str = ""
+) -> Response:
+    """Public ideas, newest first, a page at a time."""
+    language = spoken(request, services)
+    wanted = CaseFilter(
+        public=True, stage=stage if stage in list(Stage) else "", theme=theme[:80], search=q.replace("\0", "")[:200]
+    )
+    async with services.db.read() as session:
+        definition = await processes.current(session)
+        found = await public_list(session, wanted, after=after[:200], limit=PAGE)
+        total = await count(session, wanted)
+    asked = {name: value for name, value in (("stage", wanted.stage), ("theme", theme), ("q", q)) if value}
+    return public_page(
+        request,
+        services,
+        "ideas.html",
+        title=N_("Ideas"),
+        here=HERE,
+        values={"stage": wanted.stage, "theme": theme, "q": q},
+        ideas=cards(found.lines, definition, language),
+        total=total,
+        filtered=bool(asked),
+        themes=choices(definition, language).themes if definition is not None else (),
+        first=f"{HERE}?{urlencode(asked)}" if after else "",
+        older=f"{HERE}?{urlencode({**asked, 'after': found.after})}" if found.after else "",
+    )
+
+
+@router.get("/ideas/{number}")
+async def one(request: Request, services: ServicesDep, number: str) -> Response:
+    """One public idea; what is not public does not exist here."""
+    found = await _public(services, number)
+    case, language, definition = found.case, spoken(request, services), found.definition
+    outcome = story.outcome(case, definition, language)
+    if outcome is not None:
+        outcome = replace(outcome, means=tuple(await _means(services, found, language)))
+    return public_page(
+        request,
+        services,
+        "idea.html",
+        title=case.text.title,
+        here=HERE,
+        case=case,
+        idea=case.text,
+        submitter=found.submitter,
+        choices=choices(definition, language, case.text.goals),
+        standing=story.STANDING[case.state],
+        outcome=outcome,
+        reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
+        promises=story.promises(case, definition, found.departments, language, services.now()),
+    )
+
+
+async def _public(services: Services, number: str) -> PublicCase:
+    async with services.db.read() as session:
+        found = await public_case(session, number.replace("\0", "")[:40])
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _means(services: Services, found: PublicCase, language: str) -> list[story.Mean]:
+    """Means only: what one reviewer said is not public."""
+    async with services.db.read() as session:
+        answers = await answers_to(session, [found.case.id])
+    case = replace(found.case, answers=answers.get(found.case.id, ()))
+    return list(story.means(case, found.definition, language))
+
+
+class Report(Model):
+    """What is wrong with a public page."""
+
+    reason: Sentence
+
+
+@router.get("/ideas/{number}/report")
+async def report_form(request: Request, services: ServicesDep, number: str) -> Response:
+    """The form, for public ideas."""
+    return _report(request, services, await _public(services, number))
+
+
+@router.post("/ideas/{number}/report")
+async def report(request: Request, services: ServicesDep, number: str) -> Response:
+    """Tells the office."""
+    found, form = await _public(services, number), await read_form(request)
+    try:
+        check_nonce(request, services, form, f"{HERE}/{found.case.number}/report")
+        words = build(Report, {"reason": form.one("reason")})
+        await services.limits.spend("report.network", network(request, services))
+        reported = happened(Reported, services, "public", Via.PUBLIC, reason=words.reason)
+        raise_refusal(await bring(services, found.case.id, reported))
+    except Failure as failure:
+        if failure.code == "form.forged":
+            raise
+        return _report(request, services, found, form.values(), errors_of(failure), failure.status)
+    except StorageError:
+        return _report(request, services, found, form.values(), [FieldError("", "unavailable")], 503)
+    return see_other(f"{HERE}/{found.case.number}/reported")
+
+
+@router.get("/ideas/{number}/reported")
+async def thanked(request: Request, services: ServicesDep, number: str) -> Response:
+    """What happens with a report; the same words for every number."""
+    return public_page(request, services, "reported.html", title=N_("Thank you, the office has been told"), here=HERE)
+
+
+def _report(
+    request: Request,
+    services: Services,
+    found: PublicCase,
+    values: Mapping[str, Any] | None = None,
+    errors: Sequence[FieldError] = (),
+    status: int = 200,
+) -> Response:
+    return public_page(
+        request,
+        services,
+        "report.html",
+        title=N_("Report this page"),
+        here=HERE,
+        page=f"{HERE}/{found.case.number}/report",
+        values=values,
+        errors=errors,
+        status=status,
+        case=found.case,
+    )

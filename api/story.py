@@ -1,0 +1,260 @@
+"""A case in words for people outside the administration: state, next step, and what happened, without staff names."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.case import Case
+from domain.definition import ProcessDefinition
+from domain.step import Event
+from domain.utility import weighted_utility
+from domain.words import CommitmentState, EventKind, State
+from kit.i18n import N_
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state in a word, a sentence and a colour; what comes next."""
+
+    name: str
+    meaning: str
+    next: str = ""
+    tone: str = "info"
+
+
+STANDING: Mapping[str, Standing] = {
+    State.RECEIVED: Standing(N_("Received"), N_("The idea has arrived."), N_("The office looks at the idea.")),
+    State.TRIAGE: Standing(N_("With the office"), N_("The idea has arrived."), N_("The office looks at the idea.")),
+    State.QUESTION: Standing(
+        N_("Question open"),
+        N_("The office has a question to whoever had the idea."),
+        N_("The question is answered."),
+        "warning",
+    ),
+    State.REVIEWING: Standing(
+        N_("In review"), N_("People who know the subject look at the idea."), N_("The reviews come in.")
+    ),
+    State.CHANGES: Standing(
+        N_("Being revised"),
+        N_("A reviewer has asked for changes."),
+        N_("The idea is revised and reviewed again."),
+        "warning",
+    ),
+    State.PRIORITISING: Standing(
+        N_("Being weighed"),
+        N_("The reviews are in. The office weighs the idea against others."),
+        N_("It is put forward for decision, put off, or declined."),
+    ),
+    State.DEFERRED: Standing(
+        N_("Put off"),
+        N_("Not now: the idea rests and is taken up again by itself."),
+        N_("It is looked at again."),
+        "warning",
+    ),
+    State.DECIDING: Standing(N_("Before decision"), N_("The idea has been put forward."), N_("It is decided.")),
+    State.PLANNING: Standing(
+        N_("Accepted, being planned"),
+        N_("The idea has been accepted."),
+        N_("It is agreed who does what by when."),
+        "success",
+    ),
+    State.COMMITTED: Standing(
+        N_("Being put into practice"),
+        N_("The idea has been accepted, and somebody is committed to it."),
+        N_("The commitments are kept."),
+        "success",
+    ),
+    State.SETTLED: Standing(N_("Finished"), N_("All commitments have been settled."), "", "success"),
+    State.DECLINED: Standing(N_("Declined"), N_("The idea will not be pursued."), "", "danger"),
+    State.REJECTED: Standing(N_("Rejected"), N_("It was decided not to pursue the idea."), "", "danger"),
+    State.WITHDRAWN: Standing(N_("Withdrawn"), N_("Whoever had the idea has taken it back."), "", "neutral"),
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the story: an English sentence, and somebody's words if they are for the reader."""
+
+    at: datetime
+    what: str
+    why: str = ""
+    until: date | None = None
+    tone: str = "neutral"
+
+
+SENTENCES: Mapping[EventKind, tuple[str, str]] = {
+    EventKind.SUBMITTED: (N_("The idea was submitted."), "info"),
+    EventKind.TAKEN_OVER: (N_("The project was taken into the process."), "info"),
+    EventKind.EDITED: (N_("The text was changed."), "neutral"),
+    EventKind.QUESTION_ASKED: (N_("The office asked a question."), "warning"),
+    EventKind.REPLIED: (N_("The question was answered."), "info"),
+    EventKind.ACCEPTED: (N_("The office took the idea up."), "success"),
+    EventKind.DECLINED: (N_("The office declined the idea."), "danger"),
+    EventKind.WITHDRAWN: (N_("The idea was withdrawn."), "neutral"),
+    EventKind.PUBLISHED: (N_("The idea was made public."), "info"),
+    EventKind.HIDDEN: (N_("The idea was taken off the public pages."), "warning"),
+    EventKind.REVIEW_ASKED: (N_("A review was asked for."), "neutral"),
+    EventKind.ANSWERED: (N_("A review came in."), "info"),
+    EventKind.CHANGES_ASKED: (N_("A reviewer asked for changes."), "warning"),
+    EventKind.REVIEW_DONE: (N_("The reviews were complete."), "success"),
+    EventKind.PUT_FORWARD: (N_("The idea was put forward for decision."), "info"),
+    EventKind.DEFERRED: (N_("The idea was put off."), "warning"),
+    EventKind.DEFERRAL_ENDED: (N_("The idea was taken up again."), "info"),
+    EventKind.DECIDED: (N_("The idea was decided."), "success"),
+    EventKind.PROMISED: (N_("A commitment was made."), "success"),
+    EventKind.COMMITMENT_DONE: (N_("A commitment was kept."), "success"),
+    EventKind.COMMITMENT_LATE: (N_("A commitment got a later date."), "warning"),
+    EventKind.COMMITMENT_DROPPED: (N_("A commitment was dropped."), "danger"),
+    EventKind.OVERDUE: (N_("A deadline passed; the office was told."), "warning"),
+    EventKind.CLOSED: (N_("The idea was closed."), "neutral"),
+}
+DECISIONS = {
+    "accepted": (N_("The idea was accepted."), "success"),
+    "rejected": (N_("The idea was rejected."), "danger"),
+}
+
+
+def story(case: Case, events: tuple[Event, ...]) -> list[Happened]:
+    """What happened, newest first, as the submitter may know it."""
+    return list(reversed([_told(case, event) for event in events if event.kind in SENTENCES]))
+
+
+def _told(case: Case, event: Event) -> Happened:
+    what, tone = SENTENCES[event.kind]
+    if event.kind is EventKind.DECIDED:
+        what, tone = DECISIONS.get(str(event.facts.get("outcome")), (what, tone))
+    until = event.facts.get("until") or event.facts.get("due")
+    why = _WHY.get(event.kind, _nothing)(case, event)
+    day = date.fromisoformat(str(until)) if until and event.kind in _DATED else None
+    return Happened(event.at, what, why, day, tone)
+
+
+_DATED = (EventKind.DEFERRED, EventKind.PROMISED, EventKind.COMMITMENT_LATE)
+
+
+def _nothing(case: Case, event: Event) -> str:
+    return ""
+
+
+def _question(case: Case, event: Event) -> str:
+    return next((q.question for q in case.questions if q.id == event.facts.get("question")), "")
+
+
+def _reply(case: Case, event: Event) -> str:
+    return next((q.reply for q in case.questions if q.id == event.facts.get("question")), "")
+
+
+def _reason(case: Case, event: Event) -> str:
+    return next((r.public for r in case.reasons if r.id == event.facts.get("reason")), "")
+
+
+def _deferral(case: Case, event: Event) -> str:
+    return next((d.public_reason for d in case.deferrals if d.id == event.facts.get("deferral")), "")
+
+
+def _decision(case: Case, event: Event) -> str:
+    return next((d.public_reason for d in case.decisions if d.id == event.facts.get("decision")), "")
+
+
+def _commitment(case: Case, event: Event) -> str:
+    return next((c.text for c in case.commitments if c.id == event.facts.get("commitment")), "")
+
+
+_WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
+    EventKind.QUESTION_ASKED: _question,
+    EventKind.REPLIED: _reply,
+    EventKind.DECLINED: _reason,
+    EventKind.DEFERRED: _deferral,
+    EventKind.DECIDED: _decision,
+    EventKind.PROMISED: _commitment,
+    EventKind.COMMITMENT_DONE: _commitment,
+    EventKind.COMMITMENT_LATE: _commitment,
+    EventKind.COMMITMENT_DROPPED: _commitment,
+}
+
+
+@dataclass(frozen=True)
+class Mean:
+    """One criterion's mean; None is undefined."""
+
+    title: str
+    mean: float | None
+    low: int
+    high: int
+    better: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decision as a receipt shows it."""
+
+    accepted: bool
+    at: datetime
+    reason: str
+    body: str
+    body_date: date | None
+    body_number: str
+    votes_for: int | None
+    votes_against: int | None
+    utility: float | None
+    means: tuple[Mean, ...]
+
+
+def outcome(case: Case, definition: ProcessDefinition, language: str) -> Outcome | None:
+    """The last decision with the mean scores it rests on; the case must still have its answers."""
+    decision = case.decision
+    if decision is None:
+        return None
+    body = next((b.title.in_(language) for b in definition.stages.decision.bodies if b.id == decision.body), "")
+    return Outcome(
+        accepted=decision.outcome == "accepted",
+        at=decision.at,
+        reason=decision.public_reason,
+        body=body,
+        body_date=decision.body_date,
+        body_number=decision.body_number,
+        votes_for=decision.votes_for,
+        votes_against=decision.votes_against,
+        utility=decision.utility,
+        means=tuple(means(case, definition, language)),
+    )
+
+
+def means(case: Case, definition: ProcessDefinition, language: str) -> Iterator[Mean]:
+    """The mean score of each criterion."""
+    ratings = weighted_utility(definition.criteria, case.answers).ratings
+    for criterion, rating in zip(definition.criteria, ratings, strict=True):
+        title = criterion.title.in_(language)
+        yield Mean(title, rating.mean, criterion.scale_from, criterion.scale_to, criterion.better)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A commitment as it is published: its owner's department, and whether it is late."""
+
+    text: str
+    department: str
+    due_on: date
+    first_due_on: date
+    state: str  # "open", "overdue", "done", "dropped"
+    reason: str
+    settled_at: datetime | None
+
+
+def promises(
+    case: Case, definition: ProcessDefinition, departments: Mapping[str, str], language: str, now: datetime
+) -> list[Promised]:
+    """All commitments; `departments` says for each whose it is."""
+    titles = {d.id: d.title.in_(language) for d in definition.departments}
+    return [
+        Promised(
+            text=c.text,
+            department=titles.get(departments.get(c.id, ""), ""),
+            due_on=c.due_on,
+            first_due_on=c.first_due_on,
+            state="overdue" if c.state is CommitmentState.OPEN and now > c.due_at else c.state.value,
+            reason=c.reason,
+            settled_at=c.settled_at,
+        )
+        for c in case.commitments
+    ]

@@ -1,0 +1,130 @@
+"""From the public form to a confirmed idea: nothing is a case before its address is confirmed."""
+
+import httpx2
+import pytest
+
+from tests.api.city import TITLE, City, hidden_of, send, token_of
+
+FILLED = {"title": TITLE, "name": "Nina <b>Neu</b>", "email": "nina.neu@example.org", "theme": "mobility"}
+
+
+async def submit(client: httpx2.AsyncClient, **fields: str) -> httpx2.Response:
+    """Fills in the form and sends it from the check page."""
+    check = await send(client, "/ideas/new", **{**FILLED, **fields})
+    assert check.status_code == 200, check.text
+    origin = {"Origin": "http://ideen.example"}
+    return await client.post("/ideas/new", data={**hidden_of(check.text), "step": "send"}, headers=origin)
+
+
+async def confirm_link(city: City) -> str:
+    [(name, mail)] = await city.mails()
+    assert name == "confirm_address"
+    return f"/a/{token_of(mail)}"
+
+
+async def test_the_form_keeps_what_was_typed_and_says_what_is_missing(client: httpx2.AsyncClient) -> None:
+    page = await send(client, "/ideas/new", title="", email="keine", how1="Etwas", summary="<script>")
+    assert page.status_code == 422
+    assert "<title>Fehler: " in page.text
+    for field in ("title", "name", "email", "group1"):
+        assert f'href="#f-{field}"' in page.text
+    assert "&lt;script&gt;" in page.text
+    assert "<script" not in page.text
+
+
+async def test_the_answers_are_checked_before_they_are_sent(client: httpx2.AsyncClient, city: City) -> None:
+    page = await send(client, "/ideas/new", **FILLED)
+    assert "Noch wurde nichts gesendet" in page.text
+    assert await city.mails() == []
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+async def test_a_confirmed_form_becomes_a_case(client: httpx2.AsyncClient, city: City) -> None:
+    answer = await submit(client, group1="Kinder", how1="Sichere Wege", goals="sustainability", named="yes")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/ideas/sent")
+    assert await city.cases() == 0
+    link = await confirm_link(city)
+    assert (await send(client, link)).status_code == 422
+    assert await city.cases() == 0
+    assert (await send(client, link, mine="yes")).status_code == 303
+    shown = await client.get(link)
+    assert "2026-0001" in shown.text
+    assert (await city.cases()) == 1
+    [(_, mail)] = [m for m in await city.mails(await only_case(city), "nina.neu") if m[0] == "idea_received"]
+    assert token_of(mail)
+
+
+async def only_case(city: City) -> str:
+    from sqlalchemy import text
+
+    async with city.db.read() as session:
+        return str((await session.execute(text("SELECT id FROM cases"))).scalar_one())
+
+
+async def test_confirming_twice_shows_the_same_number(client: httpx2.AsyncClient, city: City) -> None:
+    await submit(client)
+    link = await confirm_link(city)
+    page = await client.get(link)
+    data, origin = {**hidden_of(page.text), "mine": "yes"}, {"Origin": "http://ideen.example"}
+    for _ in range(2):
+        assert (await client.post(link, data=data, headers=origin)).status_code == 303
+    assert await city.cases() == 1
+    case = await city.case(await only_case(city))
+    assert case.text.title == TITLE
+
+
+async def test_opening_the_link_changes_nothing(client: httpx2.AsyncClient, city: City) -> None:
+    await submit(client)
+    link = await confirm_link(city)
+    for _ in range(3):
+        assert (await client.get(link)).status_code == 200
+        assert (await client.head(link)).status_code == 200
+    assert await city.cases() == 0
+
+
+async def test_an_expired_confirmation_says_so(client: httpx2.AsyncClient, city: City) -> None:
+    await submit(client)
+    link = await confirm_link(city)
+    city.clock.later(days=8)
+    page = await client.get(link)
+    assert page.status_code == 200
+    assert "abgelaufen" in page.text
+    assert "script" not in page.text
+
+
+async def test_a_fourth_mail_within_an_hour_is_not_written_and_nobody_learns(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    answers = [await submit(client) for _ in range(4)]
+    assert {a.headers["location"] for a in answers} == {"/ideas/sent"}
+    assert len(await city.mails()) == 3
+
+
+async def test_a_network_that_sends_too_much_keeps_its_text(client: httpx2.AsyncClient) -> None:
+    for n in range(20):
+        await submit(client, email=f"n{n}@example.org")
+    page = await send(client, "/ideas/new", **FILLED)
+    late = await client.post(
+        "/ideas/new", data={**hidden_of(page.text), "step": "send"}, headers={"Origin": "http://ideen.example"}
+    )
+    assert late.status_code == 429
+    assert int(late.headers["retry-after"]) > 0
+    assert "Grüne Welle" in late.text
+
+
+async def test_a_form_from_another_site_is_refused(client: httpx2.AsyncClient, city: City) -> None:
+    page = await client.get("/ideas/new")
+    data = {**hidden_of(page.text), **FILLED, "step": "send"}
+    answer = await client.post("/ideas/new", data=data, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert await city.mails() == []
+
+
+async def test_a_page_that_lay_open_keeps_the_text(client: httpx2.AsyncClient, city: City) -> None:
+    page = await client.get("/ideas/new")
+    city.clock.later(hours=13)
+    data = {**hidden_of(page.text), **FILLED}
+    answer = await client.post("/ideas/new", data=data, headers={"Origin": "http://ideen.example"})
+    assert answer.status_code == 409
+    assert "Grüne Welle" in answer.text
+    assert hidden_of(answer.text)["nonce"] != data["nonce"]
