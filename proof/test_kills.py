@@ -13,6 +13,7 @@ import httpx2
 from domain.chain import first_break
 from proof.crowd import AWAY, Crowd, Plan
 from proof.figures import load, table
+from proof.town import SUBMITTERS, THEMES, quiet
 from storage import mapping
 from tests.e2e.caught import message_id
 from tests.e2e.people import CLERK
@@ -21,8 +22,6 @@ from umlauf.worker import MAILING
 
 IDEAS, KILLS = 200, 20
 VICTIMS = ("worker", "api", "temporal")
-THEMES = ("health", "mobility", "quarters", "administration", "education")
-SUBMITTERS = ("renate.kruse@example.org", "emre.demir@example.org", "olivia.bennett@example.org")
 INDEX = re.compile(r"Proof (\d{3})")
 CONNECTIONS = MAILING + 1  # mails a worker has in hand at most: the couriers' and the one of no case
 TOLD = {
@@ -97,21 +96,6 @@ class Trial:
             await asyncio.sleep(chance.uniform(0, 1.5))
             await self.stack.start(victim)
             await asyncio.gather(*coming)
-
-
-async def quiet(stack: Stack, seconds: float) -> float:
-    """Waits until every happening is recorded and every mail is out; how long that took."""
-    began = time.monotonic()
-    while time.monotonic() - began < seconds:
-        waiting = (await stack.rows(
-            "SELECT (SELECT count(*) FROM inbox WHERE verdict IS NULL OR acked_at IS NULL), "
-            "(SELECT count(*) FROM outbox WHERE state NOT IN ('sent')), "
-            "(SELECT count(*) FROM cases WHERE stage <> 'follow_up' AND closed_at IS NULL)"
-        ))[0]  # fmt: skip
-        if not any(waiting):
-            return time.monotonic() - began
-        await asyncio.sleep(0.5)
-    raise AssertionError(f"not quiet after {seconds} s: inbox, outbox, undecided cases: {tuple(waiting)}")
 
 
 async def test_kills_lose_nothing_and_count_nothing_twice(tmp_path: Path) -> None:

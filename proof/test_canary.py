@@ -1,0 +1,17 @@
+"""A person, a title and a comment nobody else has: Temporal and the logs never hear of them."""
+
+from pathlib import Path
+
+from proof.figures import table
+from tests.e2e.canary import Canary
+from tests.e2e.stack import Stack
+
+
+async def test_temporal_and_logs_hold_no_words_and_the_database_no_key(tmp_path: Path) -> None:
+    async with Stack(tmp_path, extra={"UMLAUF_LOG_LEVEL": "DEBUG"}) as stack:
+        canary = Canary(stack)
+        await canary.live_through_everything()
+        figures = await canary.search()
+        await stack.stop()
+        figures |= canary.search_files()
+        table("Canary", figures)

@@ -1,0 +1,152 @@
+"""An idea told in words nobody else uses, and the search for them, and for keys, where they must not be."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from temporalio.client import Client
+
+from contracts import names
+from tests.e2e import people
+from tests.e2e.caught import LINK, link_in
+from tests.e2e.people import CLERK, DECIDER, Clerk, Idea
+from tests.e2e.stack import HOST, Stack
+from tests.e2e.visitor import Visitor
+from umlauf.temporal import connect
+
+NAME, TITLE, ADDRESS = "Zyxwina Qvortrupp", "<script>Kanarienvogelqjxz", "qvortruppzyx@example.org"
+IDEA = Idea(TITLE, "Summaryqjxz", "Gruppeqjxz", "Nutzenqjxz", name=NAME, email=ADDRESS)
+SAID = ("Frageqjxz", "Antwortqjxz", "Kommentarqjxz", "Beschlussqjxz", "Versprechenqjxz", "Abschiedqjxz")
+WORDS = (*NAME.split(), TITLE, ADDRESS, ADDRESS.partition("@")[0], IDEA.summary, IDEA.group, IDEA.how, *SAID)
+PEOPLE = ("jana.petersen", "Petersen", "oberbuergermeisterin")  # staff are people too
+TOKEN_LIKE = re.compile(r"(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])")
+
+
+@dataclass
+class Canary:
+    """Lives once through all there is, then is looked for."""
+
+    stack: Stack
+    keys: list[str] = field(default_factory=list)  # each opens something
+
+    async def live_through_everything(self) -> None:
+        """A question and its reply, reviews with comments, a decision, a promise; a second idea is withdrawn."""
+        self.keys.append(await self.stack.token(CLERK))
+        async with people.at_the_desk(self.stack) as clerk:
+            number = await self._to_the_decision(clerk)
+            await clerk.open(f"/office/ideas/{number}/promise")
+            owner = clerk.page.choice("owner", "Torben")
+            await clerk.do(number, "promise", {"text": SAID[4], "owner": owner, "due_on": "2031-03-03"})
+            self.keys += [cookie.value for cookie in clerk.client.cookies.jar if cookie.value]
+        await self._withdrawn()
+        await self.stack.letters("receipt", number, ADDRESS)
+        self.keys += [link.rpartition("/")[2] for mail in self.stack.caught.all() for link in LINK.findall(mail.text)]
+
+    async def _to_the_decision(self, clerk: Clerk) -> str:
+        stack = self.stack
+        number = await self._submitted(1)
+        await clerk.do(number, "ask", {"question": SAID[0]})
+        async with Visitor(stack.base_url) as visitor:
+            await visitor.open(link_in(await stack.letter(ADDRESS, "question", number)))
+            form = visitor.page.form("/reply")
+            reply = next(name for name in form.fields if name.startswith("reply."))
+            await visitor.send(form, {reply: SAID[1]})
+        await clerk.do(number, "accept", {"public": "no"})
+        for mail in await stack.letters("review_asked", number, count=2):
+            await people.review(stack, link_in(mail), reason=SAID[2])
+        await clerk.put_forward(number)
+        await people.decide(stack, link_in(await stack.letter(DECIDER, "decision_asked", number)), reason=SAID[3])
+        return number
+
+    async def _submitted(self, count: int) -> str:
+        await people.confirm(self.stack, await people.submit(self.stack, IDEA))
+        mails = await self.stack.letters("idea_received", to=ADDRESS, count=count)
+        found = re.search(r"20\d\d-\d{4,}", mails[-1].subject)
+        assert found
+        return found[0]
+
+    async def _withdrawn(self) -> None:
+        number = await self._submitted(2)
+        async with Visitor(self.stack.base_url) as visitor:
+            link = link_in(await self.stack.letter(ADDRESS, "idea_received", number))
+            await visitor.open(f"{link}/withdraw")
+            await visitor.send(visitor.page.form("/withdraw"), {"sure": ["yes"], "reason": SAID[5]})
+        await self.stack.letter(ADDRESS, "idea_withdrawn", number)
+
+    # Looking for it
+
+    async def search(self) -> dict[str, object]:
+        """Histories and what Temporal shows of courses hold no words; the database holds no key."""
+        case_ids = [row[0] for row in await self.stack.rows("SELECT id FROM cases")]
+        client = await connect("canary", environment={"TEMPORAL_ADDRESS": f"{HOST}:{self.stack.temporal_port}"})
+        histories = {case_id: await _told(client, case_id) for case_id in case_ids}
+        for case_id, told in histories.items():
+            assert case_id.encode() in told, "the search would not find what is there"
+            _without(told, (*WORDS, *PEOPLE), f"the history of {case_id}")
+        dump = await self._dump()
+        await self._keeps_no_key(dump)
+        size = sum(map(len, histories.values()))
+        return {
+            "words looked for": len(WORDS),
+            "histories without them": f"{len(histories)} ({size // 1024} kB)",
+            "keys looked for": len(self.keys),
+            "dump of the database without them": f"{len(dump) // 1024} kB",
+        }
+
+    def search_files(self) -> dict[str, object]:
+        """Neither logs nor Temporal's files hold a word or a key."""
+        kept = b"".join(file.read_bytes() for file in sorted(self.stack.folder.glob("temporal.db*")))
+        assert names.IDEA.encode() in kept, "the search would not find what is there"
+        _without(kept, (*WORDS, *PEOPLE, *self.keys), "Temporal's data")
+        logs = sorted(self.stack.logs.glob("*.log"))
+        for log in logs:
+            _without(log.read_bytes(), (*WORDS, *PEOPLE, *self.keys), log.name)
+        sizes = sum(log.stat().st_size for log in logs)
+        return {"Temporal's files": f"{len(kept) // 1024} kB", "logs": f"{sizes // 1024} kB"}
+
+    async def _dump(self) -> str:
+        """Every value of every table, bytes in base64."""
+        tables = await self.stack.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        rows = [list(row) for (name,) in tables for row in await self.stack.rows(f'SELECT * FROM "{name}"')]
+        return json.dumps(rows, default=_readable, ensure_ascii=False)
+
+    async def _keeps_no_key(self, dump: str) -> None:
+        assert TITLE in dump, "the search would not find what is there"
+        known = [key for key in self.keys if hashlib.sha256(key.encode()).hexdigest() in dump]
+        assert len(known) > len(self.keys) / 2, "keys are kept as hashes"
+        _without(dump.encode(), self.keys, "the database")
+        async with Visitor(self.stack.base_url) as visitor:
+            for candidate in sorted(set(TOKEN_LIKE.findall(dump)))[:30]:
+                await visitor.open(f"/a/{candidate}", expect=404)
+
+
+async def _told(client: Client, case_id: str) -> bytes:
+    """Everything Temporal tells of one course, as bytes and as text."""
+    handle = client.get_workflow_handle(names.course_id(case_id))
+    history, described = await handle.fetch_history(), await handle.describe()
+    events = b"".join(event.SerializeToString() for event in history.events)
+    return events + history.to_json().encode() + described.raw_description.SerializeToString()
+
+
+def _without(kept: bytes, words: tuple[str, ...] | list[str], where: str) -> None:
+    for word in words:
+        for form in _written(word):
+            assert form not in kept, f"{where} holds {word!r}"
+
+
+def _written(word: str) -> Iterator[bytes]:
+    """As it is, as JSON and addresses write it, and in base64 wherever it may begin in a text."""
+    plain = word.encode()
+    yield plain
+    yield json.dumps(word)[1:-1].encode()
+    yield word.replace("@", "%40").encode()
+    for before in (b"", b"x", b"xx"):
+        shifted = base64.b64encode(before + plain)
+        yield shifted[4 if before else 0 : -4]
+
+
+def _readable(value: object) -> str:
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)

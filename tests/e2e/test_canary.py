@@ -1,0 +1,11 @@
+"""What people write stays in the database, and what opens a page stays in their mailbox."""
+
+from tests.e2e.canary import Canary
+from tests.e2e.stack import Stack
+
+
+async def test_temporal_and_logs_hold_no_words_and_the_database_no_key(stack: Stack) -> None:
+    canary = Canary(stack)
+    await canary.live_through_everything()
+    await canary.search()
+    canary.search_files()
