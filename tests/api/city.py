@@ -25,8 +25,8 @@ from domain.happenings import HAPPENING
 from domain.words import Source, TaskKind
 from kit.sealing import KeyRing
 from storage import inbox, mapping, outbox, people, processes
-from storage.engine import Database
 from storage.directory import Directory
+from storage.engine import Database
 from storage.record import WriteLetters, record_step
 from tests.builders import TITLE, a_text
 
@@ -250,12 +250,14 @@ def hidden_of(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in HIDDEN.findall(page)}
 
 
-async def send(client: httpx2.AsyncClient, page: str, to: str = "", **fields: Any) -> httpx2.Response:
+async def send(client: httpx2.AsyncClient, page: str, action: str = "", **fields: Any) -> httpx2.Response:
     """Opens a page, fills its hidden fields and what is given into its form, and posts it as a browser would."""
+    if str(fields.get("to", "")).startswith("/"):  # an address, not the field of that name
+        action = fields.pop("to")
     shown = await client.get(page)
     assert shown.status_code == 200, shown.text
     data = {**hidden_of(shown.text), **fields}
-    return await client.post(to or page, data=data, headers={"Origin": str(client.base_url).rstrip("/")})
+    return await client.post(action or page, data=data, headers={"Origin": str(client.base_url).rstrip("/")})
 
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
