@@ -18,12 +18,18 @@ async def live() -> dict[str, str]:
 @router.get("/health/ready")
 async def ready(services: ServicesDep) -> JSONResponse:
     """Database, Temporal, worker and mail, each well or not; 503 when the database is not."""
-    parts = {"database": await _database(services)}
-    for name, probe in services.probes.items():
-        parts[name] = await _well(probe)
+    parts = await checked(services)
     well = all(parts.values())
     status = 200 if parts["database"] else 503
     return JSONResponse({"status": "ok" if well else "degraded", "parts": parts}, status)
+
+
+async def checked(services: Services) -> dict[str, bool]:
+    """Every part by name, and whether it is well."""
+    parts = {"database": await _database(services)}
+    for name, probe in services.probes.items():
+        parts[name] = await _well(probe)
+    return parts
 
 
 async def _database(services: Services) -> bool:

@@ -95,6 +95,9 @@ SENTENCES: Mapping[str, str] = {
     "form.forged": N_("This form did not come from our page. Open the page again and send it from there."),
     "form.expired": N_("The page lay open for a long time. Nothing is lost: please send it once more."),
     "signin.needed": N_("Please sign in."),
+    "office.only": N_(
+        "These pages are for the office that coordinates the ideas. Your own tasks open by the links in your mails."
+    ),
     "signin.code_wrong": N_("This code is not right, or has expired. Ask for a new one if you need to."),
     "too_many": N_("That was a lot at once. Please try again in {seconds} seconds."),
     "unavailable": N_("We cannot take this at the moment. What you typed is still here: please try again in a minute."),
@@ -106,5 +109,6 @@ SENTENCES: Mapping[str, str] = {
     "token.scope": N_("This API token may not do that; it lacks the scope."),
     "idempotency.missing": N_("Send an Idempotency-Key, so that a repeated request cannot submit twice."),
     "idempotency.mismatch": N_("This Idempotency-Key was used for another request. Use a new one."),
+    "person.self": N_("You cannot deactivate yourself. Ask a colleague of the office to do it."),
     "person.unknown": N_("There is no such person with a confirmed address."),
 }

@@ -1,5 +1,9 @@
-"""Pages and answers of this door."""
+"""The office: signing in, the board, every case with its history, and what may be done to it."""
 
 from fastapi import APIRouter
 
-router = APIRouter()
+from api.office import board, case, ideas, intervene, new, operations, people, signin
+
+router = APIRouter(include_in_schema=False)
+for part in (signin, board, new, ideas, people, operations, case, intervene):
+    router.include_router(part.router)

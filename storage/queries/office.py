@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Stage, State
 from storage import sql
-from storage.queries.lines import C, CaseLine, T, line, lines
+from storage.queries.lines import C, CaseLine, T, line, some_lines
 from storage.queries.lists import CaseFilter, conditions, count
-from storage.tables import AssignmentRow, PersonRow, TaskRow
+from storage.tables import AssignmentRow, MailRow, PersonRow, TaskRow
 
 K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
 
@@ -50,7 +50,7 @@ async def columns(session: AsyncSession, per_stage: int) -> tuple[Column, ...]:
     totals = {row[0]: row[1] for row in await session.execute(counted)}
     found = []
     for stage in Stage:
-        mine = lines(*awake, C.c.stage == stage.value).order_by(*_DUE).limit(per_stage)
+        mine = some_lines((*awake, C.c.stage == stage.value), _DUE, limit=per_stage)
         shown = tuple(line(row) for row in await session.execute(mine)) if totals.get(stage.value) else ()
         found.append(Column(stage, totals.get(stage.value, 0), shown))
     return tuple(found)
@@ -58,13 +58,13 @@ async def columns(session: AsyncSession, per_stage: int) -> tuple[Column, ...]:
 
 async def deferred(session: AsyncSession, limit: int) -> tuple[CaseLine, ...]:
     """Sleeping cases, those that wake first in front."""
-    asleep = lines(_OPEN, C.c.state == State.DEFERRED.value).order_by(*_DUE).limit(limit)
+    asleep = some_lines((_OPEN, C.c.state == State.DEFERRED.value), _DUE, limit=limit)
     return tuple(line(row) for row in await session.execute(asleep))
 
 
 async def waits(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[Waits, ...]]:
     """What these cases wait for, by case."""
-    asked = (A.c.task == K.c.id) & (A.c.state == "open")
+    asked = (A.c.task == K.c.id) & (A.c.state == sql.code("open"))
     joined = select(K.c.case_id, K.c.id, K.c.kind, K.c.role, P.c.department).select_from(K).outerjoin(A, asked)
     query = joined.outerjoin(P, P.c.id == A.c.person).where(K.c.case_id.in_(ids), K.c.closed_at.is_(None))
     tasks: dict[tuple[str, str], Waits] = {}
@@ -82,6 +82,14 @@ async def page(
     session: AsyncSession, wanted: CaseFilter, *, order: str, number: int, size: int
 ) -> tuple[tuple[CaseLine, ...], int]:
     """One page of a list in the order wished for, and how many cases there are in all."""
-    start = (number - 1) * size
-    query = lines(*conditions(wanted)).order_by(*ORDERS.get(order, ORDERS["new"])).offset(start).limit(size)
+    sorting = ORDERS.get(order, ORDERS["new"])
+    query = some_lines(conditions(wanted), sorting, limit=size, offset=(number - 1) * size)
     return tuple(line(row) for row in await session.execute(query)), await count(session, wanted)
+
+
+async def mail_counts(session: AsyncSession) -> dict[str, int]:
+    """How many mails wait, are being sent, or may or may not have been sent."""
+    mails = sql.table(MailRow)
+    under_way = mails.c.state.in_([sql.code(state) for state in ("queued", "sending", "unknown")])
+    counted = select(mails.c.state, func.count()).where(under_way).group_by(mails.c.state)
+    return {row[0]: row[1] for row in await session.execute(counted)}

@@ -1,0 +1,70 @@
+"""The page of a case: where it stands, who is awaited, what was said, and the record in words."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.idea_form import choices
+from api.office.case_view import CaseView, shell
+from api.office.door import DeskDep
+from api.office.intervene import bundle_of
+from api.office.interventions import BY_PATH, offered
+from kit.i18n import N_
+
+router = APIRouter(prefix="/office/ideas", include_in_schema=False)
+
+
+@router.get("/{number}")
+async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -> Response:
+    """One case with everything there is."""
+    bundle = await bundle_of(desk, number)
+    view, t = CaseView(desk, bundle), desk.t
+    crumbs = [{"label": t("Board"), "url": "/office"}, {"label": bundle.case.number, "url": ""}]
+    common = {"head": view.head(), "unfinished": view.unfinished(), "breadcrumb": crumbs}
+    if shell(bundle.case):
+        return desk.page("shell.html", title=N_("Being received"), **common)
+    said = BY_PATH.get(done)
+    return desk.page(
+        "case.html",
+        title=f"{bundle.case.number} {bundle.case.text.title}",
+        done=t(said.done) if said is not None else t(_FIRST.get(done, "")),
+        received=t(N_("Received, not processed yet")) if received else "",
+        text=bundle.case.text,
+        texts=_versions(view),
+        choices=choices(bundle.definition, desk.language, bundle.case.text.goals),
+        acts=[
+            {"label": t(one.label), "url": f"{view.url}/{one.path}", "first": one.first}
+            for one in offered(bundle.case, bundle.definition)
+        ],
+        tasks=view.tasks(),
+        reviews=view.reviews(),
+        utility=view.utility(),
+        decisions=view.decisions(),
+        deferral=view.deferral(),
+        commitments=view.commitments(),
+        questions=[
+            {**shown, "answer": f"{view.url}/reply/{q.id}"}
+            for shown, q in zip(view.questions(), bundle.case.questions, strict=True)
+        ],
+        mails=[view.mail(mail) for mail in reversed(bundle.mails)],
+        history=view.history(),
+        chain=view.chain(),
+        missing_benefit=_misses_benefit(view),
+        **common,
+    )
+
+
+_FIRST = {"submitted": N_("The idea is entered."), "taken_over": N_("The project is taken over.")}
+
+
+def _versions(view: CaseView) -> list[dict[str, Any]]:
+    """Earlier texts, the newest of them first."""
+    return [
+        {"version": text.version, "when": view.desk.moment(text.at), "who": view.name(text.by), "text": text}
+        for text in reversed(view.case.texts[:-1])
+    ]
+
+
+def _misses_benefit(view: CaseView) -> bool:
+    required = view.bundle.definition.stages.intake.benefit_required
+    return required and view.case.stage == "intake" and view.case.closed_at is None and not view.case.text.benefits

@@ -1,0 +1,107 @@
+"""What the forms of the office offer to choose from: people who are eligible, bodies, themes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from api.errors import NotFound
+from api.idea_form import choices
+from api.office import words
+from api.office.case_view import CaseView
+from api.office.door import Desk
+from domain.case import Case
+from domain.definition import ProcessDefinition
+from domain.staffing import eligible
+from domain.words import AssignmentState, Role, TaskKind
+from domain.world import Person
+from storage import people
+
+Option = tuple[str, str]
+_WHO = {TaskKind.REVIEW: Role.REVIEWER, TaskKind.DECIDE: Role.DECIDER, TaskKind.COMMITMENT: Role.OWNER}
+
+
+async def staff(desk: Desk) -> tuple[Person, ...]:
+    """Active people of the house, by name."""
+    async with desk.services.db.read() as session:
+        return tuple(p for p in await people.everybody(session) if p.active)
+
+
+def options(desk: Desk, definition: ProcessDefinition, found: Iterable[Person]) -> list[Option]:
+    """People to choose from, with their department, so that two of one name can be told apart."""
+    titles = {d.id: d.title.in_(desk.language) for d in definition.departments}
+    return [(p.id, ", ".join(filter(None, (p.name, titles.get(p.department, ""))))) for p in found]
+
+
+async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[str, Any]:
+    """What the form of this intervention needs beside the case; raises NotFound for an unknown item."""
+    case, definition = view.case, view.bundle.definition
+    if path == "edit":
+        return {"choices": choices(definition, desk.language, case.text.goals)}
+    if path == "put-forward":
+        return {"deciders": _deciders(desk, view, await staff(desk)), "utility": view.utility()}
+    if path == "record-decision":
+        return {
+            "bodies": _bodies(desk, definition),
+            "outcomes": [(o, desk.t(words.OUTCOMES[o])) for o in ("accepted", "rejected")],
+            "asked": next((t.about for t in case.open_tasks(TaskKind.DECIDE)), ""),
+        }
+    if path == "promise":
+        owners = [p for p in await staff(desk) if Role.OWNER in p.roles]
+        return {"owners": options(desk, definition, owners)}
+    if path == "name-reviewer":
+        return {"people": options(desk, definition, _free(case, await staff(desk)))}
+    return await _of_item(desk, view, path, item)
+
+
+async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str, Any]:
+    case = view.case
+    if path == "hand-over":
+        return await _handing_over(desk, view, item)
+    if path == "settle":
+        promise = next((c for c in case.commitments if c.id == item), None)
+        if promise is None:
+            raise NotFound("commitment.unknown")
+        answers = [(code, desk.t(text)) for code, text in words.COMMITMENT_ANSWERS.items()]
+        return {"commitment": view.commitment(promise), "answers": answers}
+    if path == "reply":
+        question = next((q for q in case.questions if q.id == item), None)
+        if question is None:
+            raise NotFound("question.unknown")
+        return {"question": question}
+    return {"utility": view.utility()} if path in ("defer", "decline") else {}
+
+
+async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
+    case = view.case
+    assignment = case.assignment(item)
+    task = case.task(assignment.task) if assignment is not None else None
+    if assignment is None or task is None or task.kind not in _WHO:
+        raise NotFound("task.unknown")
+    taken = {a.person for a in case.assignments if a.task == task.id and a.state in _TAKEN}
+    fitting = [p for p in await staff(desk) if eligible(p, _WHO[task.kind], case) and p.id not in taken]
+    return {
+        "people": options(desk, view.bundle.definition, fitting),
+        "task": desk.t(words.TASKS[task.kind]),
+        "who": view.name(assignment.person),
+        "since": desk.moment(assignment.opened_at),
+        "over": assignment.state is not AssignmentState.OPEN,
+    }
+
+
+_TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)
+
+
+def _free(case: Case, found: Iterable[Person]) -> list[Person]:
+    """Reviewers who were not asked yet."""
+    reviews = {t.id for t in case.open_tasks(TaskKind.REVIEW)}
+    asked = {a.person for a in case.assignments if a.task in reviews and a.state in _TAKEN}
+    return [p for p in found if eligible(p, Role.REVIEWER, case) and p.id not in asked]
+
+
+def _deciders(desk: Desk, view: CaseView, found: Iterable[Person]) -> list[Option]:
+    fitting = [p for p in found if eligible(p, Role.DECIDER, view.case)]
+    persons = [(f"person:{p_id}", name) for p_id, name in options(desk, view.bundle.definition, fitting)]
+    return persons + [(f"body:{body}", title) for body, title in _bodies(desk, view.bundle.definition)]
+
+
+def _bodies(desk: Desk, definition: ProcessDefinition) -> list[Option]:
+    return [(b.id, b.title.in_(desk.language)) for b in definition.stages.decision.bodies]

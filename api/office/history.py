@@ -1,0 +1,250 @@
+"""The record in words: every kind of line gives a sentence, what fills it in, and what somebody said about it. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from api.office import words
+from domain.case import Case
+from domain.step import Event
+from domain.words import EventKind
+from kit.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Stands for a person in a sentence: an id, shown as the name that belongs to it now."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Stands for words that are translated on their own."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Stands for a body of the definition."""
+
+    id: str
+
+
+Value: TypeAlias = Name | Code | Body | date | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line: a sentence with places, what fills them, whose words belong to it."""
+
+    sentence: str
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    tone: str = "neutral"
+    why: str = ""  # for the public
+    inside: str = ""  # for the office only
+    late: bool = False
+
+
+Teller = Callable[[Event, Case], Told]
+
+
+def told(event: Event, case: Case) -> Told:
+    """The line in words."""
+    return TELL[event.kind](event, case)
+
+
+def _plain(sentence: str, tone: str = "neutral") -> Teller:
+    return lambda _, __: Told(sentence, {}, tone)
+
+
+def _named(sentence: str, tone: str = "neutral") -> Teller:
+    return lambda event, _: Told(sentence, {"person": Name(_text(event, "person"))}, tone)
+
+
+def _text(event: Event, name: str) -> str:
+    return str(event.facts.get(name) or "")
+
+
+def _one(items: tuple[Any, ...], item_id: str) -> Any:
+    return next((item for item in items if item.id == item_id), None)
+
+
+def _day(event: Event, name: str) -> Value:
+    given = _text(event, name)
+    return date.fromisoformat(given) if given else ""
+
+
+def _task(event: Event) -> Code:
+    return Code(words.word(words.TASKS, _text(event, "about")))
+
+
+def _reason(event: Event, case: Case, sentence: str, tone: str = "neutral", **facts: Value) -> Told:
+    reason = _one(case.reasons, _text(event, "reason"))
+    public, internal = (reason.public, reason.internal) if reason is not None else ("", "")
+    return Told(sentence, facts, tone, public, internal)
+
+
+def _submitted(event: Event, case: Case) -> Told:
+    return Told(N_("The idea arrived: {source}."), {"source": Code(words.word(words.SOURCES, case.source))}, "info")
+
+
+def _taken_over(event: Event, case: Case) -> Told:
+    state = Code(words.word(words.PROJECTS, _text(event, "project")))
+    why = next((r.public for r in case.reasons if r.kind == EventKind.TAKEN_OVER), "")
+    return Told(N_("An existing project was taken over: {state}."), {"state": state}, "info", why)
+
+
+def _edited(event: Event, case: Case) -> Told:
+    return Told(N_("The text was changed; this is version {version}."), {"version": _text(event, "version")})
+
+
+def _question(event: Event, case: Case) -> Told:
+    question = _one(case.questions, _text(event, "question"))
+    return Told(N_("The submitter was asked a question."), {}, "warning", question.question if question else "")
+
+
+def _replied(event: Event, case: Case) -> Told:
+    question = _one(case.questions, _text(event, "question"))
+    return Told(N_("The question was answered."), {}, "info", question.reply if question else "")
+
+
+def _accepted(event: Event, case: Case) -> Told:
+    if event.facts.get("public"):
+        return Told(N_("The idea was taken up and made public."), {}, "success")
+    return Told(N_("The idea was taken up. It is not public."), {}, "success")
+
+
+def _nobody(event: Event, case: Case) -> Told:
+    if event.facts.get("missing"):
+        missing = int(event.facts["missing"] or 0)
+        return Told(N_("Too few people fit for the review. Missing: {missing}."), {"missing": missing}, "danger")
+    return Told(N_("Whoever was responsible for the commitment can no longer be asked."), {}, "danger")
+
+
+def _answered(event: Event, case: Case) -> Told:
+    verdict, tone = words.VERDICTS.get(_text(event, "verdict"), ("", "neutral"))
+    answer = _one(case.answers, _text(event, "answer"))
+    facts: dict[str, Value] = {"person": Name(_text(event, "person")), "verdict": Code(verdict)}
+    why = answer.reason if answer is not None else ""
+    return Told(N_("{person} gave a review: {verdict}."), facts, tone, inside=why, late=bool(event.facts.get("late")))
+
+
+def _handed_over(event: Event, case: Case) -> Told:
+    person, to = Name(_text(event, "person")), Name(_text(event, "to"))
+    sentence = N_("{person} no longer has the task “{task}”; {to} has it.")
+    return _reason(event, case, sentence, person=person, to=to, task=_task(event))
+
+
+def _review_done(event: Event, case: Case) -> Told:
+    facts = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers")}
+    return Told(N_("The reviews are complete: {approvals} of {answers} in favour."), facts, "success")
+
+
+def _put_forward(event: Event, case: Case) -> Told:
+    decider = _text(event, "decider")
+    who: Value = Name(decider) if decider else Body(_text(event, "body"))
+    return Told(N_("The idea was put forward. To decide: {who}."), {"who": who}, "accent")
+
+
+def _deferred(event: Event, case: Case) -> Told:
+    deferral = _one(case.deferrals, _text(event, "deferral"))
+    public, internal = (deferral.public_reason, deferral.internal_reason) if deferral is not None else ("", "")
+    return Told(
+        N_("The idea was deferred until {until}."), {"until": _day(event, "until")}, "warning", public, internal
+    )
+
+
+def _decided(event: Event, case: Case) -> Told:
+    decision = _one(case.decisions, _text(event, "decision"))
+    body, outcome = _text(event, "body"), _text(event, "outcome")
+    who: Value = Body(body) if body else Name(event.by)
+    facts: dict[str, Value] = {"outcome": Code(words.word(words.OUTCOMES, outcome)), "who": who}
+    tone = "success" if outcome == "accepted" else "danger"
+    public, internal = (decision.public_reason, decision.internal_reason) if decision is not None else ("", "")
+    return Told(N_("The idea was decided on: {outcome}. Decided by: {who}."), facts, tone, public, internal)
+
+
+def _promised(event: Event, case: Case) -> Told:
+    facts: dict[str, Value] = {"owner": Name(_text(event, "owner")), "due": _day(event, "due")}
+    return Told(N_("{owner} is to keep a commitment by {due}."), facts, "info", _promise(event, case))
+
+
+def _promise(event: Event, case: Case) -> str:
+    commitment = _one(case.commitments, _text(event, "commitment"))
+    return commitment.text if commitment is not None else ""
+
+
+def _of_promise(sentence: str, tone: str) -> Teller:
+    def tell(event: Event, case: Case) -> Told:
+        commitment = _one(case.commitments, _text(event, "commitment"))
+        inside = commitment.reason if commitment is not None else ""
+        return Told(sentence, {"due": _day(event, "due")}, tone, _promise(event, case), inside)
+
+    return tell
+
+
+def _promise_asked(event: Event, case: Case) -> Told:
+    task = case.task(_text(event, "task"))
+    commitment = _one(case.commitments, task.about) if task is not None else None
+    why = commitment.text if commitment is not None else ""
+    person = {"person": Name(_text(event, "person"))}
+    return Told(N_("{person} was asked what became of a commitment."), person, "info", why)
+
+
+def _reminded(event: Event, case: Case) -> Told:
+    if _text(event, "person"):
+        facts: dict[str, Value] = {"person": Name(_text(event, "person")), "task": _task(event)}
+        return Told(N_("{person} was reminded: {task}."), facts)
+    return Told(N_("The office was reminded: {task}."), {"task": _task(event)})
+
+
+def _about_task(sentence: str, tone: str) -> Teller:
+    return lambda event, _: Told(sentence, {"task": _task(event)}, tone)
+
+
+def _closed(event: Event, case: Case) -> Told:
+    outcome = Code(words.word(words.OUTCOMES, _text(event, "outcome")))
+    return Told(N_("The case was closed: {outcome}."), {"outcome": outcome})
+
+
+def _with_reason(sentence: str, tone: str) -> Teller:
+    return lambda event, case: _reason(event, case, sentence, tone)
+
+
+TELL: Mapping[EventKind, Teller] = {
+    EventKind.SUBMITTED: _submitted,
+    EventKind.TAKEN_OVER: _taken_over,
+    EventKind.EDITED: _edited,
+    EventKind.QUESTION_ASKED: _question,
+    EventKind.REPLIED: _replied,
+    EventKind.ACCEPTED: _accepted,
+    EventKind.DECLINED: _with_reason(N_("The idea was declined."), "danger"),
+    EventKind.WITHDRAWN: _with_reason(N_("The submitter withdrew the idea."), "danger"),
+    EventKind.PUBLISHED: _plain(N_("The idea was made public."), "info"),
+    EventKind.HIDDEN: _with_reason(N_("The idea was taken off the public pages."), "warning"),
+    EventKind.REPORTED: _with_reason(N_("Somebody reported something on the public page."), "warning"),
+    EventKind.REVIEW_ASKED: _named(N_("{person} was asked for a review.")),
+    EventKind.NOBODY_TO_ASK: _nobody,
+    EventKind.ANSWERED: _answered,
+    EventKind.CHANGES_ASKED: _plain(N_("The office is to see to the changes a reviewer asks for."), "warning"),
+    EventKind.HANDED_OVER: _handed_over,
+    EventKind.REVIEW_DONE: _review_done,
+    EventKind.PUT_FORWARD: _put_forward,
+    EventKind.DEFERRED: _deferred,
+    EventKind.DEFERRAL_ENDED: _plain(N_("The deferral is over; the idea is being weighed again."), "accent"),
+    EventKind.DECISION_ASKED: _named(N_("{person} was asked for a decision.")),
+    EventKind.DECIDED: _decided,
+    EventKind.PROMISED: _promised,
+    EventKind.COMMITMENT_ASKED: _promise_asked,
+    EventKind.COMMITMENT_DONE: _of_promise(N_("A commitment was kept."), "success"),
+    EventKind.COMMITMENT_LATE: _of_promise(N_("A commitment will be later: now by {due}."), "warning"),
+    EventKind.COMMITMENT_DROPPED: _of_promise(N_("A commitment was given up."), "danger"),
+    EventKind.REMINDED: _reminded,
+    EventKind.OVERDUE: _about_task(N_("The deadline has passed: {task}. The office was told."), "warning"),
+    EventKind.STILL_WAITING: _about_task(N_("This still waits: {task}."), "warning"),
+    EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
+    EventKind.CLOSED: _closed,
+}

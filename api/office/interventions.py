@@ -1,0 +1,212 @@
+"""What the office may do with a case: one table of kind, when it is offered, its words and its form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from api.office.readers import (
+    Reader,
+    about,
+    accepted,
+    decided,
+    declined,
+    deferred,
+    edited,
+    handed_over,
+    named,
+    nothing,
+    promised,
+    put_forward,
+    reason,
+    replied,
+    settled,
+)
+from domain import happenings as what
+from domain.case import Case
+from domain.definition import ProcessDefinition
+from domain.utility import counted
+from domain.words import CommitmentState, Outcome, Stage, TaskKind
+from kit.i18n import N_
+
+When = Callable[[Case, ProcessDefinition], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One thing the office may do; `path` is also the name of its form's template."""
+
+    path: str
+    happening: type[what.HappeningBase]
+    label: str
+    done: str  # what the case page says afterwards
+    when: When
+    read: Reader
+    item: bool = False  # about one assignment, commitment or question, named in the address
+    first: bool = False  # the next step the process hopes for
+    check: bool = False  # shows the entries once more before they count
+
+
+def _in_changes(case: Case) -> bool:
+    return bool(case.open_tasks(TaskKind.CHANGES))
+
+
+def _open(case: Case) -> bool:
+    return case.closed_at is None and bool(case.texts)
+
+
+def _unnamed(case: Case) -> bool:
+    return any(task.role and not task.about for task in case.open_tasks(TaskKind.DECIDE))
+
+
+def _quorate(case: Case) -> bool:
+    return len(counted(case.answers)) >= case.reviews_needed
+
+
+def _can_accept(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and case.stage is Stage.INTAKE
+
+
+def _can_ask(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and (case.stage is Stage.INTAKE or _in_changes(case))
+
+
+def _can_decline(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and (case.stage in (Stage.INTAKE, Stage.PRIORITISATION) or _in_changes(case))
+
+
+def _can_put_forward(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and _quorate(case) and (case.stage is Stage.PRIORITISATION or _unnamed(case))
+
+
+def _can_defer(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and case.stage is Stage.PRIORITISATION
+
+
+def _can_record(case: Case, definition: ProcessDefinition) -> bool:
+    bodies = bool(definition.stages.decision.bodies)
+    return _open(case) and bodies and case.stage is Stage.DECISION and _quorate(case)
+
+
+def _can_name(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and bool(case.open_tasks(TaskKind.REVIEW))
+
+
+def _can_promise(case: Case, definition: ProcessDefinition) -> bool:
+    return case.stage is Stage.FOLLOW_UP and case.outcome in (None, Outcome.SETTLED)
+
+
+def _can_publish(case: Case, definition: ProcessDefinition) -> bool:
+    known = bool(case.texts) and case.stage is not Stage.INTAKE
+    return known and not case.public and case.outcome is not Outcome.WITHDRAWN
+
+
+def _question_open(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and any(q.replied_at is None for q in case.questions)
+
+
+INTERVENTIONS = (
+    Intervention(
+        "accept", what.Accepted, N_("Take up"), N_("The idea is taken up."), _can_accept, accepted, first=True
+    ),
+    Intervention(
+        "put-forward",
+        what.PutForward,
+        N_("Put forward for decision"),
+        N_("The idea was put forward."),
+        _can_put_forward,
+        put_forward,
+        first=True,
+    ),
+    Intervention(
+        "record-decision",
+        what.Decided,
+        N_("Record the decision of a body"),
+        N_("The decision is recorded."),
+        _can_record,
+        decided,
+        first=True,
+        check=True,
+    ),
+    Intervention(
+        "promise",
+        what.Promised,
+        N_("Record a commitment"),
+        N_("The commitment is recorded."),
+        _can_promise,
+        promised,
+        first=True,
+    ),
+    Intervention(
+        "review-again",
+        what.ReviewedAgain,
+        N_("Send back for review"),
+        N_("Those who asked for changes are asked again."),
+        lambda case, _: _open(case) and _in_changes(case),
+        nothing,
+        first=True,
+    ),
+    Intervention(
+        "name-reviewer", what.ReviewerNamed, N_("Name a reviewer"), N_("The reviewer is asked."), _can_name, named
+    ),
+    Intervention(
+        "ask",
+        what.QuestionAsked,
+        N_("Ask the submitter"),
+        N_("The question is on its way."),
+        _can_ask,
+        about("question"),
+    ),
+    Intervention(
+        "edit",
+        what.Edited,
+        N_("Edit the text"),
+        N_("The new text is kept."),
+        lambda case, _: case.editable,
+        edited,
+    ),
+    Intervention(
+        "defer", what.Deferred, N_("Defer"), N_("The idea is deferred and wakes by itself."), _can_defer, deferred
+    ),
+    Intervention("publish", what.Published, N_("Make public"), N_("The idea is public."), _can_publish, nothing),
+    Intervention(
+        "hide",
+        what.Hidden,
+        N_("Take off the public pages"),
+        N_("The idea is no longer public."),
+        lambda case, _: case.public,
+        reason,
+    ),
+    Intervention("decline", what.Declined, N_("Decline"), N_("The idea is declined."), _can_decline, declined),
+    Intervention(
+        "reply",
+        what.Replied,
+        N_("Enter the submitter's reply"),
+        N_("The reply is kept."),
+        _question_open,
+        replied,
+        item=True,
+    ),
+    Intervention(
+        "hand-over",
+        what.HandedOver,
+        N_("Hand over"),
+        N_("The task was handed over."),
+        lambda case, _: _open(case) and bool(case.open_assignments()),
+        handed_over,
+        item=True,
+    ),
+    Intervention(
+        "settle",
+        what.Settled,
+        N_("Say what became of it"),
+        N_("The news of the commitment is recorded."),
+        lambda case, _: _open(case) and any(c.state is CommitmentState.OPEN for c in case.commitments),
+        settled,
+        item=True,
+    ),
+)
+BY_PATH = {one.path: one for one in INTERVENTIONS}
+
+
+def offered(case: Case, definition: ProcessDefinition) -> list[Intervention]:
+    """What may be done to the case as a whole, in the order of the table."""
+    return [one for one in INTERVENTIONS if not one.item and one.when(case, definition)]

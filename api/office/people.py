@@ -1,0 +1,107 @@
+"""The people of the house: who holds which role, and what happens when somebody leaves. Nothing about how they work."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.errors import FieldError, NotFound, Refused
+from api.forms import check_nonce, read_form
+from api.idea_form import reason_of
+from api.office import words
+from api.office.case_view import HANDED
+from api.office.door import Desk, DeskDep
+from api.rendering import see_other
+from domain.world import Person
+from kit.i18n import N_
+from storage import people, processes, sessions
+from storage.queries import desk as desks
+from storage.queries.desk import TaskLine
+
+router = APIRouter(prefix="/office/people", include_in_schema=False)
+
+
+@router.get("")
+async def everybody(desk: DeskDep) -> Response:
+    """Names, departments, roles."""
+    async with desk.services.db.read() as session:
+        found = await people.everybody(session)
+    departments = await _departments(desk)
+    return desk.page("people.html", title=N_("People"), rows=[_row(desk, p, departments) for p in found])
+
+
+@router.get("/{person_id}")
+async def person(desk: DeskDep, person_id: str, done: str = "") -> Response:
+    """One person, what is in their hands now, and the way out."""
+    return await _page(desk, await _person(desk, person_id), done=bool(done))
+
+
+@router.post("/{person_id}")
+async def deactivate(desk: DeskDep, person_id: str) -> Response:
+    """Somebody leaves: roles, links and sessions end at once; what they did stays."""
+    found, form = await _person(desk, person_id), await read_form(desk.request)
+    try:
+        check_nonce(desk.request, desk.services, form, desk.request.url.path)
+        if found.id == desk.person.id:
+            raise Refused("person.self")
+        if form.one("sure") != "yes":
+            return await _page(desk, found, errors=[FieldError("sure", "input.confirm")], status=422)
+    except Refused as refused:
+        if refused.code == "form.forged":
+            raise
+        return await _page(desk, found, errors=reason_of(refused), status=refused.status)
+    now = desk.services.now()
+    async with desk.services.db.write() as session:
+        await people.deactivate(session, found.id, at=now)
+        await sessions.end_all(session, found.id, now)
+    return see_other(f"/office/people/{found.id}?done=1")
+
+
+async def _person(desk: Desk, person_id: str) -> Person:
+    """Somebody of the house; submitters are not looked up here."""
+    async with desk.services.db.read() as session:
+        found = await people.get(session, person_id)
+    if found is None or not (found.department or found.roles):
+        raise NotFound
+    return found
+
+
+async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
+    async with desk.services.db.read() as session:
+        tasks = await desks.tasks_of(session, found.id)
+    return desk.page(
+        "person.html",
+        title=found.name,
+        person=found,
+        row=_row(desk, found, await _departments(desk)),
+        tasks=[_task(desk, task) for task in tasks],
+        own=found.id == desk.person.id,
+        breadcrumb=[{"label": desk.t(N_("People")), "url": "/office/people"}, {"label": found.name, "url": ""}],
+        **{"done": False, **shown},
+    )
+
+
+async def _departments(desk: Desk) -> dict[str, str]:
+    async with desk.services.db.read() as session:
+        definition = await processes.current(session)
+    return {} if definition is None else {d.id: d.title.in_(desk.language) for d in definition.departments}
+
+
+def _row(desk: Desk, person: Person, departments: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "url": f"/office/people/{person.id}",
+        "department": departments.get(person.department, person.department),
+        "roles": ", ".join(desk.t(words.word(words.ROLES, role)) for role in sorted(person.roles)),
+        "shared": person.shared,
+        "active": person.active,
+    }
+
+
+def _task(desk: Desk, task: TaskLine) -> dict[str, Any]:
+    case = f"/office/ideas/{task.number}"
+    return {
+        "label": f"{task.number} {task.title}",
+        "hint": desk.t(words.word(words.TASKS, task.kind)),
+        "due": desk.day(task.due_on),
+        "url": f"{case}/hand-over/{task.assignment}" if task.kind in HANDED else case,
+    }

@@ -1,0 +1,133 @@
+"""From a form of the office to what a happening says; nothing here decides whether it may happen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from api.errors import FieldError, Invalid
+from api.forms import Form, date_field, number_field
+from api.idea_form import read_idea
+from domain.case import Case
+from domain.definition import ProcessDefinition
+
+Content = dict[str, Any]
+Reader = Callable[[Form, Case, ProcessDefinition, str], Content]
+# A path in a happening → the field of the form it comes from.
+NAMES = {"promise.text": "text", "promise.owner": "owner", "promise.due_on": "due_on", "question": "question"}
+
+
+def nothing(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """What says nothing but that it happened."""
+    return {}
+
+
+def about(*names: str) -> Reader:
+    """Plain texts."""
+
+    def read(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+        return {name: form.one(name) for name in names}
+
+    return read
+
+
+def yes_or_no(form: Form, name: str) -> bool:
+    """A choice that has no default; raises Invalid when it was not made."""
+    chosen = form.one(name)
+    if chosen not in ("yes", "no"):
+        raise Invalid([FieldError(name, "input.choice")])
+    return chosen == "yes"
+
+
+def accepted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """Whether the idea becomes public."""
+    return {"public": yes_or_no(form, "public")}
+
+
+declined = about("public_reason", "internal_reason")
+reason = about("reason")
+
+
+def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """The whole text, and the version it was made from."""
+    version = form.one("on_version")
+    return {"text": read_idea(form, definition), "on_version": int(version) if version.isdigit() else 0}
+
+
+def deferred(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """A date, and why."""
+    reasons = declined(form, case, definition, item)
+    return _all(lambda: {"until": _needed(date_field(form, "until"), "until")}, reasons, ("public_reason",))
+
+
+def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """A person or a body, in one list: `person:…` or `body:…`."""
+    kind, _, chosen = form.one("to").partition(":")
+    if kind not in ("person", "body") or not chosen:
+        raise Invalid([FieldError("to", "input.choice")])
+    return {"decider" if kind == "person" else "body": chosen}
+
+
+def decided(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """What a body decided."""
+    given: Content = {name: form.one(name) for name in ("outcome", "body", "body_number")}
+    given |= declined(form, case, definition, item)
+
+    def figures() -> Content:
+        return {
+            "body_date": _needed(date_field(form, "body_date"), "body_date"),
+            "votes_for": number_field(form, "votes_for"),
+            "votes_against": number_field(form, "votes_against"),
+        }
+
+    return _all(figures, given, ("outcome", "body", "public_reason"))
+
+
+def promised(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """What is promised, by whom, until when."""
+    texts = {"text": form.one("text"), "owner": form.one("owner")}
+    return {"promise": _all(lambda: {"due_on": _needed(date_field(form, "due_on"), "due_on")}, texts, tuple(texts))}
+
+
+def settled(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """What became of a commitment."""
+    given = {"commitment": item, "answer": form.one("answer"), "reason": form.one("reason")}
+    return _all(lambda: {"new_due_on": date_field(form, "new_due_on")}, given, ("answer",))
+
+
+def handed_over(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """To whom, and why."""
+    return _all(dict, {"assignment": item, "to": form.one("to"), "reason": form.one("reason")}, ("to",))
+
+
+def named(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """Who is to review."""
+    return _all(dict, {"person": form.one("person")}, ("person",))
+
+
+def replied(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """What the submitter said, by telephone or by letter."""
+    return {"question": item, "reply": form.one("reply")}
+
+
+CHOICES = {"outcome", "body", "to", "person", "owner", "answer"}
+
+
+def _all(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -> Content:
+    """All fields with all that is wrong at once; raises Invalid."""
+    wrong = [
+        FieldError(name, "input.choice" if name in CHOICES else "input.missing")
+        for name in needed
+        if not given.get(name)
+    ]
+    try:
+        given = {**given, **more()}
+    except Invalid as invalid:
+        wrong += invalid.errors
+    if wrong:
+        raise Invalid(wrong)
+    return given
+
+
+def _needed(value: Any, name: str) -> Any:
+    if value is None:
+        raise Invalid([FieldError(name, "input.missing")])
+    return value

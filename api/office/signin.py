@@ -1,0 +1,144 @@
+"""Signing in to the office: an address, a code by mail, a session; the answer is the same for every address."""
+
+import re
+import secrets
+from datetime import timedelta
+
+from fastapi import APIRouter, Request, Response
+
+from api.client import network
+from api.errors import FieldError, Invalid, Refused
+from api.forms import Form, check_nonce, read_form
+from api.idea_form import reason_of
+from api.office.door import COOKIE, LASTS, belongs, hashed, own_path
+from api.rendering import render, see_other
+from api.services import Services, ServicesDep
+from kit.i18n import N_
+from storage import people, sessions
+
+router = APIRouter(prefix="/office", include_in_schema=False)
+
+PENDING = "umlauf_signin"  # which code this browser waits for
+CODE_LASTS = timedelta(minutes=10)
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@router.get("/sign-in")
+async def ask(request: Request, services: ServicesDep, back: str = "/office") -> Response:
+    """The form for an address."""
+    return _page(request, services, "sign_in", back)
+
+
+@router.post("/sign-in")
+async def send_code(request: Request, services: ServicesDep) -> Response:
+    """Writes the mail with the code, if the address belongs to the office; says the same if not."""
+    form = await read_form(request)
+    back = own_path(form.one("back"))
+    try:
+        check_nonce(request, services, form, request.url.path)
+        address = _address(form)
+    except Refused as refused:
+        return _again(request, services, "sign_in", back, form, refused)
+    await services.limits.spend("signin.network", network(request, services))
+    await services.limits.spend("signin.address", address)
+    response = see_other(f"/office/sign-in/code?back={back}")
+    code_id = await _written(services, address)
+    _keep(response, services, PENDING, code_id, int(CODE_LASTS.total_seconds()))
+    return response
+
+
+@router.get("/sign-in/code")
+async def ask_code(request: Request, services: ServicesDep, back: str = "/office") -> Response:
+    """The form for the code."""
+    return _page(request, services, "code", back)
+
+
+@router.post("/sign-in/code")
+async def sign_in(request: Request, services: ServicesDep) -> Response:
+    """Begins a session with the right code; five wrong ones end it."""
+    form = await read_form(request)
+    back = own_path(form.one("back"))
+    try:
+        check_nonce(request, services, form, request.url.path)
+        token = await _begun(services, request.cookies.get(PENDING, ""), re.sub(r"\D", "", form.one("code")))
+    except Refused as refused:
+        return _again(request, services, "code", back, form, refused)
+    response = see_other(back)
+    _keep(response, services, COOKIE, token, None)
+    response.delete_cookie(PENDING, path="/office")
+    return response
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, services: ServicesDep) -> Response:
+    """Ends the session; the form stands on every page, so that its nonce may be another page's."""
+    form = await read_form(request)
+    try:
+        check_nonce(request, services, form, request.url.path)
+    except Refused as refused:
+        if refused.code != "form.expired":
+            raise
+    async with services.db.write() as session:
+        await sessions.end(session, hashed(request.cookies.get(COOKIE, "")), services.now())
+    response = see_other("/office/sign-in")
+    response.delete_cookie(COOKIE, path="/office")
+    return response
+
+
+def _address(form: Form) -> str:
+    address = people.normalised(form.one("address"))
+    if not address:
+        raise Invalid([FieldError("address", "input.missing")])
+    if not ADDRESS.fullmatch(address) or len(address) > 254:
+        raise Invalid([FieldError("address", "input.email")])
+    return address
+
+
+async def _written(services: Services, address: str) -> str:
+    """The id of the code, or one that fits no code."""
+    code, now = f"{secrets.randbelow(1_000_000):06d}", services.now()
+    async with services.db.write() as session:
+        owner = await people.owner_of(session, address)
+        person = None if owner is None else await people.get(session, owner)
+        if person is None or not belongs(person):
+            return secrets.token_hex(16)
+        code_id = await sessions.add_code(session, _hash(services, code), person.id, at=now, lasts=CODE_LASTS)
+        await services.write_caseless(session, "signin_code", at=now, person=person, code=code, key=code_id)
+    return code_id
+
+
+async def _begun(services: Services, code_id: str, code: str) -> str:
+    """The token of a new session; raises Invalid for a wrong code."""
+    if not code:
+        raise Invalid([FieldError("code", "input.missing")])
+    token, now = secrets.token_urlsafe(32), services.now()
+    async with services.db.write() as session:
+        person_id = await sessions.use_code(session, code_id, _hash(services, code), now)
+        if person_id is not None and belongs(await people.get(session, person_id)):
+            await sessions.begin(session, hashed(token), person_id, at=now, lasts=LASTS)
+            return token
+    raise Invalid([FieldError("code", "signin.code_wrong")])
+
+
+def _hash(services: Services, code: str) -> str:
+    """Keyed: six digits under a plain hash are read off a table."""
+    return services.signer.sign("signin.code", code, at=0.0)
+
+
+def _keep(response: Response, services: Services, name: str, value: str, seconds: int | None) -> None:
+    """A cookie of the office: lax, so that the links in its mails arrive signed in."""
+    secure = services.site.base_url.startswith("https://")
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/office")
+
+
+def _again(request: Request, services: Services, template: str, back: str, form: Form, refused: Refused) -> Response:
+    if refused.code == "form.forged":
+        raise refused
+    shown = {"errors": reason_of(refused), "values": form.values(), "status": 422}
+    return _page(request, services, template, back, **shown)
+
+
+def _page(request: Request, services: Services, template: str, back: str, **shown: object) -> Response:
+    title = N_("Sign in") if template == "sign_in" else N_("Enter the code")
+    given = {"back": own_path(back), **shown}
+    return render(request, services, f"office/{template}.html", title=title, **given)  # type: ignore[arg-type]
