@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from tests.e2e.caught import LINK
+from tests.e2e.caught import LINK, message_id
 from tests.e2e.page import Page
 from tests.e2e.people import CLERK, DECIDER, OFFICE, Clerk
 from tests.e2e.stack import Stack
@@ -43,6 +43,7 @@ class Crowd:
 
     def __post_init__(self) -> None:
         self._seen: set[str] = set()
+        self._read: set[str] = set()
         self._desk: list[Clerk] = []
         self._gate = asyncio.Semaphore(self.at_once)
 
@@ -53,7 +54,7 @@ class Crowd:
         await first.sign_in(self.stack, CLERK)
         self._desk = [first, *(self._same_session(first) for _ in range(2))]
         async with asyncio.TaskGroup() as tasks:
-            reading = tasks.create_task(self._read(tasks))
+            reading = tasks.create_task(self._watch(tasks))
             yield self
             reading.cancel()
         for clerk in self._desk:
@@ -64,12 +65,14 @@ class Crowd:
         another.client.cookies = clerk.client.cookies
         return another
 
-    async def _read(self, tasks: asyncio.TaskGroup) -> None:
+    async def _watch(self, tasks: asyncio.TaskGroup) -> None:
         while True:
             for mail in self.stack.caught.all():
-                key = mail.headers["Message-ID"]
-                if key not in self._seen:  # a copy is recognised and not opened again
-                    self._seen.add(key)
+                if mail.id in self._read:
+                    continue
+                self._read.add(mail.id)
+                if message_id(mail) not in self._seen:  # a copy is recognised and not opened again
+                    self._seen.add(message_id(mail))
                     tasks.create_task(self._handle(mail))
             await asyncio.sleep(0.3)
 

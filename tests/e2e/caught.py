@@ -30,7 +30,7 @@ class Caught:
     async def wait(self, to: str, subject: str = "", *, count: int = 1, seconds: float = 20.0) -> StoredMail:
         """The newest mail to this address with these words in its subject, once there are so many."""
         deadline = time.monotonic() + seconds
-        while len(found := [m for m in self.all(to) if subject in m.subject]) < count:
+        while len(found := [m for m in self.all(to) if subject in subject_of(m)]) < count:
             if time.monotonic() > deadline:
                 there = [f"{m.envelope_to[0]}: {m.subject}" for m in self.all()][-20:]
                 raise AssertionError(f"No mail {subject!r} to {to} in {seconds} s. There are: {there}")
@@ -54,7 +54,21 @@ def code_in(mail: StoredMail) -> str:
 
 def message_id(mail: StoredMail) -> str:
     """By which a recipient recognises a copy."""
-    return mail.headers["Message-ID"]
+    return _named(mail)[0]
+
+
+def subject_of(mail: StoredMail) -> str:
+    """Its subject, read once."""
+    return _named(mail)[1]
+
+
+_NAMED: dict[str, tuple[str, str]] = {}  # reading a header anew each time makes waiting for a mail slow
+
+
+def _named(mail: StoredMail) -> tuple[str, str]:
+    if mail.id not in _NAMED:
+        _NAMED[mail.id] = (str(mail.message["Message-ID"]), mail.subject)
+    return _NAMED[mail.id]
 
 
 def _read(envelope: Path) -> StoredMail | None:

@@ -14,7 +14,7 @@ import httpx2
 from sqlalchemy import text
 
 from storage.engine import Database
-from tests.e2e.caught import Caught, message_id
+from tests.e2e.caught import Caught, message_id, subject_of
 from umlauf.definition_file import load_definition
 from umlauf.mailbox.store import StoredMail
 from umlauf.part import Part, wait_until_open
@@ -188,13 +188,13 @@ class Stack:
         """All caught mails of this kind, once there are so many."""
         deadline = time.monotonic() + seconds
         while True:
-            found = [m for m in self.caught.all(to) if f" {number}: " in m.subject or not number]
+            found = [m for m in self.caught.all(to) if f" {number}: " in subject_of(m) or not number]
             kinds = await self.kinds_of_mail() if found else {}
             wanted = [m for m in found if kinds.get(message_id(m)) == mail]
             if len(wanted) >= count:
                 return wanted
             if time.monotonic() > deadline:
-                there = [(m.envelope_to[0], kinds.get(message_id(m)), m.subject) for m in self.caught.all()[-30:]]
+                there = [(m.envelope_to[0], kinds.get(message_id(m)), subject_of(m)) for m in self.caught.all()[-30:]]
                 raise AssertionError(f"No {count} mails {mail} to {to} about {number!r}. There are: {there}")
             await asyncio.sleep(0.1)
 
