@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Stage
 from storage.queries.awaited import Awaited, awaited
-from storage.queries.lines import C, CaseLine, line, lines
+from storage.queries.lines import C, CaseLine, line, some_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ async def board(session: AsyncSession, *, per_stage: int = 30) -> Board:
     totals = await open_by_stage(session)
     columns = []
     for stage in Stage:
-        mine = lines(C.c.stage == stage.value, C.c.closed_at.is_(None))
-        due_first = mine.order_by(C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id).limit(per_stage)
+        order = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
+        due_first = some_lines((C.c.stage == stage.value, C.c.closed_at.is_(None)), order, limit=per_stage)
         found = tuple(line(row) for row in await session.execute(due_first)) if totals.get(stage) else ()
         columns.append(Column(stage, totals.get(stage, 0), found))
     shown = [one.id for column in columns for one in column.lines]

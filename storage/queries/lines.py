@@ -1,5 +1,6 @@
 """One case as lists show it, and how it is read: the case's row beside its newest text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,13 +43,23 @@ class CaseLine:
 
 
 _OF_TEXT = ("title", "summary", "level")
+_NEWEST = (T.c.case_id == C.c.id) & (T.c.version == C.c.version)
 
 
 def lines(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Selects cases that have a text, as lines."""
     columns = [getattr(T.c if name in _OF_TEXT else C.c, name) for name in CaseLine.__slots__]
-    newest = (T.c.case_id == C.c.id) & (T.c.version == C.c.version)
-    return select(*columns).join_from(C, T, newest).where(*conditions)
+    return select(*columns).join_from(C, T, _NEWEST).where(*conditions)
+
+
+def some_lines(
+    conditions: Sequence[ColumnElement[bool]], order: Sequence[ColumnElement[Any]], *, limit: int, offset: int = 0
+) -> Select[Any]:
+    """The first lines in this order: only theirs are read, not the texts of all that were sorted."""
+    chosen = select(C.c.id).where(C.c.version > 0, *conditions)
+    if any(T in getattr(column, "_from_objects", ()) for column in order):
+        chosen = chosen.join_from(C, T, _NEWEST)
+    return lines(C.c.id.in_(chosen.order_by(*order).limit(limit).offset(offset))).order_by(*order)
 
 
 def line(row: Row[Any]) -> CaseLine:

@@ -1,6 +1,7 @@
 """The case: where it stands. Columns are the fields of `domain.case.Case`."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index, text
 
@@ -9,6 +10,7 @@ from storage.register import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
 OPEN = text("closed_at IS NULL")
+ONLY_OPEN: dict[str, Any] = {"sqlite_where": OPEN, "postgresql_where": OPEN}
 
 
 class CaseRow(Base, table=True):
@@ -21,12 +23,13 @@ class CaseRow(Base, table=True):
         one_of("source", Source),
         one_of("outcome", Outcome),
         one_of("project", ProjectState),
-        Index("ix_cases_stage_opened_at", "stage", "opened_at", "id"),
-        Index("ix_cases_state_opened_at", "state", "opened_at", "id"),
+        Index("ix_cases_state_opened_at", "state", "opened_at", "id", "version"),
+        # All that the board counts and sorts by.
+        Index("ix_cases_open", "stage", "due_on", "opened_at", "id", "state", "version", **ONLY_OPEN),
         Index("ix_cases_opened_at", "opened_at", "id"),
         Index("ix_cases_public_opened_at", "public", "opened_at", "id"),
-        Index("ix_cases_wake", "wake", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_cases_due_on", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_cases_wake", "wake", **ONLY_OPEN),
+        Index("ix_cases_due_on", "due_on", **ONLY_OPEN),
     )
 
     id: str = procedure(primary_key=True, max_length=ID)

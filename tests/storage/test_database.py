@@ -1,14 +1,16 @@
 """Connections lose nothing, and say in our words what is wrong."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import sql
 from storage.engine import Database
 from storage.errors import StorageConflict, StorageUnavailable
+from storage.mapping import load_events
 from storage.tables import CaseRow, CounterRow, EventRow
 from tests.storage.town import Town
 
@@ -96,6 +98,54 @@ async def test_a_full_disk_is_unavailable_and_nothing_is_half_written(town: Town
     assert (await town.record(case_id, inbox_id)).verdict == "done"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_sqlite_file_that_may_not_grow_is_unavailable_and_stays_whole(town: Town) -> None:
+    await town.db.close()
+    event.listen(town.db.engine.sync_engine, "connect", _no_more_pages)
+    accepted: list[str] = []
+
+    async def fill() -> None:
+        for _ in range(1000):
+            case_id = await town.shell()
+            await town.receive(case_id, "submitted", "ute", text={"title": "x", "description": "y" * 10_000})
+            accepted.append(case_id)
+
+    with pytest.raises(StorageUnavailable) as unavailable:
+        await fill()
+
+    assert unavailable.value.reason == "full"
+    event.remove(town.db.engine.sync_engine, "connect", _no_more_pages)
+    await town.db.close()
+    async with town.db.read() as session:
+        assert (await session.execute(text("PRAGMA integrity_check"))).scalar_one() == "ok"
+    assert [(await town.case(case_id)).seq for case_id in accepted] == [0] * len(accepted)
+    assert await town.idea()
+
+
+async def test_a_step_that_is_cancelled_anywhere_is_whole_or_not_there(town: Town) -> None:
+    """As Temporal does with a local activity that takes too long."""
+    case_id = await town.idea()
+    for n in range(60):
+        inbox_id = await town.receive(case_id, "edited", "ute", text={"title": f"Version {n + 2}"}, on_version=n + 1)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(town.record(case_id, inbox_id), 0.0004 * n)
+        assert (await _patiently(town, case_id, inbox_id)) == "done"
+
+    case = await town.case(case_id)
+    assert [text.version for text in case.texts] == list(range(1, 62))
+    async with town.db.read() as session:
+        assert len(await load_events(session, case_id)) == case.events
+    assert (await town.record(case_id)).seq == 61
+
+
+async def _patiently(town: Town, case_id: str, inbox_id: str) -> str:
+    for _ in range(20):
+        with suppress(StorageUnavailable):
+            return (await town.record(case_id, inbox_id)).verdict
+        await asyncio.sleep(0.05)
+    raise AssertionError("the database stayed locked")
+
+
 async def test_a_held_lock_is_unavailable_after_a_short_wait(town: Town) -> None:
     case_id = await town.idea()
     inbox_id = await town.receive(case_id, "accepted", "olga", public=True)
@@ -137,6 +187,12 @@ def fill_the_disk(db: Database) -> None:
 
 def empty_the_disk(db: Database) -> None:
     event.remove(db.engine.sync_engine, "before_cursor_execute", _full)
+
+
+def _no_more_pages(connection, record):  # type: ignore[no-untyped-def]
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA max_page_count = 200")
+    cursor.close()
 
 
 def _full(connection, cursor, statement, parameters, context, many):  # type: ignore[no-untyped-def]

@@ -180,10 +180,16 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_cases_open",
+            ["stage", "due_on", "opened_at", "id", "state", "version"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.create_index("ix_cases_opened_at", ["opened_at", "id"], unique=False)
         batch_op.create_index("ix_cases_public_opened_at", ["public", "opened_at", "id"], unique=False)
-        batch_op.create_index("ix_cases_stage_opened_at", ["stage", "opened_at", "id"], unique=False)
-        batch_op.create_index("ix_cases_state_opened_at", ["state", "opened_at", "id"], unique=False)
+        batch_op.create_index("ix_cases_state_opened_at", ["state", "opened_at", "id", "version"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_submitter"), ["submitter"], unique=False)
         batch_op.create_index(
             "ix_cases_wake",
@@ -748,9 +754,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_cases_submitter"))
         batch_op.drop_index("ix_cases_state_opened_at")
-        batch_op.drop_index("ix_cases_stage_opened_at")
         batch_op.drop_index("ix_cases_public_opened_at")
         batch_op.drop_index("ix_cases_opened_at")
+        batch_op.drop_index(
+            "ix_cases_open", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
+        )
         batch_op.drop_index(
             "ix_cases_due_on", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
         )
