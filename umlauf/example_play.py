@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.case import Assignment, Case
-from domain.happenings import HAPPENING, Happening
+from domain.happenings import HAPPENING, Happening, PromiseIn, Submitted, TakenOver
 from domain.words import CommitmentState, TaskKind, Via
 from umlauf.example_acts import (
     Accept,
@@ -48,21 +48,22 @@ class Scene:
         return self.now.astimezone(self.zone).date() + timedelta(days=days)
 
 
-def opening(idea: ScriptedIdea, scene: Scene) -> Happening:
+def opening(idea: ScriptedIdea, scene: Scene) -> Submitted:
     """The submission an idea begins with."""
-    return _made("submitted", scene.people[idea.submitter], Via.LINK, scene, text=idea.text, named=idea.named)
+    by = scene.people[idea.submitter]
+    return Submitted(id=scene.new_id(), by=by, via=Via.LINK, at=scene.now, text=idea.text, named=idea.named)
 
 
-def takeover(project: Project, scene: Scene) -> Happening:
+def takeover(project: Project, scene: Scene) -> TakenOver:
     """The takeover a project begins with."""
-    return _made(
-        "taken_over",
-        scene.office,
-        Via.OFFICE,
-        scene,
+    return TakenOver(
+        id=scene.new_id(),
+        by=scene.office,
+        via=Via.OFFICE,
+        at=scene.now,
         text=project.text,
         project=project.state,
-        promises=[_promise(p, scene) for p in project.promises],
+        promises=tuple(PromiseIn(**_promise(p, scene)) for p in project.promises),
         public=project.public,
         public_reason=project.public_reason,
     )
