@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -52,14 +53,12 @@ class Post:
     async def deliver(self, case_id: str | None, beat: Callable[[], object]) -> Left:
         """Sends what is due for one case (None: of no case) over one connection; `beat` is called while it lasts."""
         async with self.smtp.session() as session:
-            while (mail := await self._next(case_id)) is not None:
-                async with self._held(mail, beat):
-                    result = await self._sent(session, mail)
-                await self._write_down(mail, result)
-                if isinstance(result, Sent) and result.outcome is Outcome.DOWN:
-                    return Left(self.now(), down=True)
-        async with self.db.read() as reading:
-            return Left(await outbox.next_try(reading, case_id))
+            in_hand = await self._next(case_id)
+            while isinstance(in_hand, Claimed):
+                async with self._held(in_hand, beat):
+                    result = await self._sent(session, in_hand)
+                in_hand = await self._next(case_id, in_hand, result)
+            return in_hand
 
     async def due(self, case_id: str | None) -> bool:
         """Whether there is anything to do now; takes no lock."""
@@ -67,10 +66,18 @@ class Post:
             when = await outbox.next_try(reading, case_id)
         return when is not None and when <= self.now()
 
-    async def _next(self, case_id: str | None) -> Claimed | None:
+    async def _next(
+        self, case_id: str | None, done: Claimed | None = None, result: Sent | Suppress | None = None
+    ) -> Claimed | Left:
+        """Writes down what became of one mail and takes the next in hand, or says what is left: one transaction."""
+        now = self.now()
         async with self.db.write() as session:
-            claimed = await outbox.claim(session, case_id, self.now(), lease=LEASE, limit=1)
-        return claimed[0] if claimed else None
+            if done is not None and result is not None:
+                await _write_down(session, done, result, now)
+            if isinstance(result, Sent) and result.outcome is Outcome.DOWN:
+                return Left(now, down=True)
+            claimed = await outbox.claim(session, case_id, now, lease=LEASE, limit=1)
+            return claimed[0] if claimed else Left(await outbox.next_try(session, case_id))
 
     @asynccontextmanager
     async def _held(self, mail: Claimed, beat: Callable[[], object]) -> AsyncIterator[None]:
@@ -110,28 +117,27 @@ class Post:
         except TimeoutError:
             return Sent(Phase.DATA, Outcome.UNKNOWN, None, "too slow")
 
-    async def _write_down(self, mail: Claimed, result: Sent | Suppress) -> None:
-        """The mail's fate, and the case's news of it, in one transaction."""
-        now = self.now()
-        async with self.db.write() as session:
-            if isinstance(result, Suppress):
-                await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
-                return
-            what = fate(mail, result, now)
-            match what.state:
-                case MailState.SENT:
-                    await outbox.sent(session, mail.id, now, code=result.code or 250, reply=result.text)
-                case MailState.QUEUED if not what.counted:
-                    await outbox.put_back(session, mail.id, what.next_try, reply=result.text)
-                case MailState.QUEUED:
-                    await outbox.later(session, mail.id, what.next_try, code=result.code, reply=result.text)
-                case MailState.UNKNOWN:
-                    await outbox.uncertain(session, mail.id, what.next_try, reply=result.text)
-                case _:
-                    await outbox.ended(session, mail.id, what.state, code=result.code, reply=result.text)
-            if what.told and mail.case_id is not None:
-                await inbox.put(session, mail.case_id, _bounced(mail, result, now))
-        _tell(mail, result, what)
+
+async def _write_down(session: Any, mail: Claimed, result: Sent | Suppress, now: datetime) -> None:
+    """The mail's fate, and the case's news of it."""
+    if isinstance(result, Suppress):
+        await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
+        return
+    what = fate(mail, result, now)
+    match what.state:
+        case MailState.SENT:
+            await outbox.sent(session, mail.id, now, code=result.code or 250, reply=result.text)
+        case MailState.QUEUED if not what.counted:
+            await outbox.put_back(session, mail.id, what.next_try, reply=result.text)
+        case MailState.QUEUED:
+            await outbox.later(session, mail.id, what.next_try, code=result.code, reply=result.text)
+        case MailState.UNKNOWN:
+            await outbox.uncertain(session, mail.id, what.next_try, reply=result.text)
+        case _:
+            await outbox.ended(session, mail.id, what.state, code=result.code, reply=result.text)
+    if what.told and mail.case_id is not None:
+        await inbox.put(session, mail.case_id, _bounced(mail, result, now))
+    _tell(mail, result, what)
 
 
 def _bounced(mail: Claimed, result: Sent, now: datetime) -> Bounced:

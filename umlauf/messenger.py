@@ -51,15 +51,21 @@ class TemporalMessenger:
             return "" if await self.look(letter.case_id, f"look-{uuid4().hex}") else None
         if not await self._sent(letter.case_id, letter.inbox_id, letter.kind, _update_id(letter)):
             return None
-        try:
-            async with self.db.write() as session:
-                return await inbox.acknowledge(session, letter.inbox_id, self._now())
-        except StorageError:
-            return None  # it will be sent again, and acknowledged then
+        return await self._acknowledged(letter.inbox_id)
 
     async def look(self, case_id: str, update_id: str) -> bool:
         """Makes the course of a case ask the database; starts it if it is not there."""
         return await self._sent(case_id, "", "look", update_id)
+
+    async def _acknowledged(self, inbox_id: str) -> str | None:
+        """What the database says; when it is away just now, the redelivery acknowledges."""
+        for n in range(3):
+            try:
+                async with self.db.write() as session:
+                    return await inbox.acknowledge(session, inbox_id, self._now())
+            except StorageError:
+                await asyncio.sleep(FIRST_PAUSE * 2**n)
+        return None
 
     async def _sent(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> bool:
         began = time.monotonic()

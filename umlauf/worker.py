@@ -25,6 +25,7 @@ from workflows.idea import IdeaWorkflow
 RECORDING = 50  # local activities at once; the database's pool is not smaller
 MAILING = 10  # open SMTP connections at most, besides the one for mail of no case
 GRACE = timedelta(seconds=8)
+BUILD = "umlauf"  # not asked for here; left out, the SDK hashes every loaded module at start, which takes seconds
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -57,6 +58,7 @@ def course_worker(client: Client, recorder: Recorder, queue: str = names.IDEAS) 
         workflows=[IdeaWorkflow],
         activities=[recorder.record],
         workflow_runner=UnsandboxedWorkflowRunner(),
+        build_id=BUILD,
         max_concurrent_workflow_tasks=50,
         max_concurrent_local_activities=RECORDING,
         max_concurrent_activities=RECORDING,
@@ -70,6 +72,7 @@ def mail_worker(client: Client, courier: Courier, queue: str = names.IDEAS) -> W
         client,
         task_queue=queue + names.MAIL,
         activities=[courier.deliver],
+        build_id=BUILD,
         max_concurrent_activities=MAILING,
         graceful_shutdown_timeout=GRACE,
     )

@@ -135,7 +135,7 @@ async def test_a_bounced_mail_and_its_happening_are_one_transaction(
         (mail,) = await outbox.claim(session, case_id, engine.clock(), limit=1)
     monkeypatch.setattr(inbox, "put", broken)
     with pytest.raises(RuntimeError):
-        await engine.post._write_down(mail, Sent(Phase.RCPT, Outcome.REFUSED, 550, "no such mailbox"))
+        await engine.post._next(case_id, mail, Sent(Phase.RCPT, Outcome.REFUSED, 550, "no such mailbox"))
     assert (await engine.mails(case_id))[0].state == "sending"
 
 
