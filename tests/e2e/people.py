@@ -109,7 +109,7 @@ class Clerk(Visitor):
 
 @asynccontextmanager
 async def at_the_desk(stack: Stack, address: str = CLERK) -> AsyncIterator[Clerk]:
-    """A clerk who has signed in, and reads English: the sentences of the code."""
-    async with Clerk(stack.base_url, "en") as clerk:
+    """A clerk who has signed in."""
+    async with Clerk(stack.base_url) as clerk:
         await clerk.sign_in(stack, address)
         yield clerk

@@ -76,7 +76,7 @@ async def the_case_page_tells_all(clerk: people.Clerk, number: str) -> None:
     assert "<script>alert" not in page.html
     assert "Jana Petersen" in page.text
     assert "Oberbürgermeisterin" in page.text
-    assert "complete and unchanged" in page.text
+    assert "Verlauf vollständig und unverändert" in page.text
 
 
 async def the_submitter_hears_of_it(stack: Stack, number: str) -> None:
