@@ -1,5 +1,6 @@
 """The board: open cases by stage, who is awaited, what is late; sleeping cases apart."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -25,12 +26,12 @@ async def board(desk: DeskDep) -> Response:
         columns = await office.columns(session, PER_STAGE)
         asleep = await office.deferred(session, PER_STAGE)
         shown = [line.id for column in columns for line in column.lines]
-        waits = await office.waits(session, shown)
+        waits, owners = await office.waits(session, shown), await office.owners(session, shown)
         late = await count(session, CaseFilter(overdue_on=desk.today))
         sleeping = await count(session, CaseFilter(state="deferred", closed=False))
         stuck = await care.interventions(session, limit=20)
         definition = await processes.current(session)
-    cards = Cards(desk, definition, waits)
+    cards = Cards(desk, definition, waits, owners)
     return desk.page(
         "board.html",
         title=N_("Board"),
@@ -52,8 +53,14 @@ async def board(desk: DeskDep) -> Response:
 class Cards:
     """Cases as cards of the board."""
 
-    def __init__(self, desk: Desk, definition: ProcessDefinition | None, waits: dict[str, tuple[Waits, ...]]) -> None:
-        self.desk, self.waits = desk, waits
+    def __init__(
+        self,
+        desk: Desk,
+        definition: ProcessDefinition | None,
+        waits: Mapping[str, tuple[Waits, ...]],
+        owners: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.desk, self.waits, self.owners = desk, waits, owners
         departments = definition.departments if definition is not None else ()
         self.departments = {d.id: d.title.in_(desk.language) for d in departments}
 
@@ -69,6 +76,7 @@ class Cards:
             "due": self.desk.day(line.due_on),
             "overdue": line.overdue(self.desk.today),
             "waits_for": self.awaited(line.id),
+            "owner": ", ".join(filter(None, (self.departments.get(d, "") for d in self.owners.get(line.id, ())))),
         }
 
     def awaited(self, case_id: str) -> str:

@@ -80,9 +80,10 @@ async def ideas(
     async with desk.services.db.read() as session:
         lines, total = await office.page(session, wish.filter(desk), order=wish.sort, number=number, size=PAGE)
         definition = await processes.current(session)
-        waits = await office.waits(session, [line.id for line in lines])
+        ids = [line.id for line in lines]
+        waits, owners = await office.waits(session, ids), await office.owners(session, ids)
     themes = _themes(desk, definition)
-    cards = Cards(desk, definition, waits)
+    cards = Cards(desk, definition, waits, owners)
     return desk.page(
         "ideas.html",
         title=N_("All ideas"),
@@ -121,7 +122,7 @@ def _row(cards: Cards, line: CaseLine, themes: dict[str, str]) -> list[Any]:
     return [
         {"text": line.title, "url": card["url"], "sub": line.number},
         {"text": card["state"], "tone": card["tone"]},
-        card["waits_for"] or "–",
+        card["waits_for"] or card["owner"] or "–",
         due,
         themes.get(line.theme, "–"),
         cards.desk.day(line.opened_at.astimezone(cards.desk.services.zone).date()),

@@ -11,14 +11,14 @@ from domain.words import Stage, State
 from storage import sql
 from storage.queries.lines import C, CaseLine, T, line, some_lines
 from storage.queries.lists import CaseFilter, conditions, count
-from storage.tables import AssignmentRow, MailRow, PersonRow, TaskRow
+from storage.tables import AssignmentRow, CommitmentRow, MailRow, PersonRow, TaskRow
 
 K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
 
 _OPEN = C.c.closed_at.is_(None)
 _DUE = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "new": (C.c.opened_at.desc(), C.c.id.desc()),
+    "new": (C.c.opened_at.desc(), C.c.number.desc()),
     "due": _DUE,
     "title": (func.lower(T.c.title), C.c.id),
     "moved": (C.c.last_at.desc(), C.c.id),
@@ -75,6 +75,17 @@ async def waits(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[Wa
     found: dict[str, tuple[Waits, ...]] = {}
     for (case_id, _), one in tasks.items():
         found[case_id] = (*found.get(case_id, ()), one)
+    return found
+
+
+async def owners(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Departments that have commitments of these cases open, the next one due first."""
+    promises = sql.table(CommitmentRow)
+    joined = select(promises.c.case_id, P.c.department).join(P, P.c.id == promises.c.owner)
+    query = joined.where(promises.c.case_id.in_(ids), promises.c.state == "open").order_by(promises.c.due_at)
+    found: dict[str, tuple[str, ...]] = {}
+    for case_id, department in (await session.execute(query)) if ids else ():
+        found[case_id] = tuple(dict.fromkeys((*found.get(case_id, ()), department)))
     return found
 
 

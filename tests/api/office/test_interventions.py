@@ -102,7 +102,7 @@ async def test_an_idea_is_deferred_and_the_form_says_everything_that_is_missing(
     assert wrong.text.count('class="error-message"') == 2
     assert "bleibt stehen" in wrong.text
     past = await fill(office, form, until="1.1.2020", public_reason="Später.")
-    assert "nach heute" in past.text
+    assert "nach dem heutigen Tag" in past.text
     await does(office, city, case_id, "defer", until="1.3.2027", public_reason="Der Haushalt fehlt.")
     assert (await city.case(case_id)).state == "deferred"
     await does(office, city, case_id, "put-forward", to="body:main_committee")
