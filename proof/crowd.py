@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +29,7 @@ class Plan:
     review: Typed = lambda subject: {"verdict": "approve"}
     decision: Typed = lambda subject: {"outcome": "accepted", "public_reason": "Das hilft vielen."}
     withdraws: Callable[[str], bool] = lambda subject: False
+    completes: Mapping[str, str] = field(default_factory=dict)  # what the office adds before it takes an idea up
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Crowd:
 
     stack: Stack
     plan: Plan = field(default_factory=Plan)
-    at_once: int = 6
+    at_once: int = 10
     acted: dict[str, int] = field(default_factory=dict)
     retries: int = 0
 
@@ -52,7 +53,7 @@ class Crowd:
         """They live for as long as the block lasts; what breaks in one of them breaks the block."""
         first = Clerk(self.stack.base_url)
         await first.sign_in(self.stack, CLERK)
-        self._desk = [first, *(self._same_session(first) for _ in range(2))]
+        self._desk = [first, *(self._same_session(first) for _ in range(3))]
         async with asyncio.TaskGroup() as tasks:
             reading = tasks.create_task(self._watch(tasks))
             yield self
@@ -142,6 +143,8 @@ class Crowd:
         if self.plan.withdraws(clerk.page.text):
             return "nothing to do"
         if "accept" in offered:
+            if self.plan.completes:
+                await self._do(clerk, number, "edit", lambda: dict(self.plan.completes))
             await self._do(clerk, number, "accept", lambda: {"public": "yes"})
             return "accept"
         if "put-forward" in offered and "record-decision" not in offered:
