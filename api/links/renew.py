@@ -9,6 +9,7 @@ from api.links.opened import Door, OpenedDep
 from api.links.page import link_page
 from api.rendering import see_other
 from api.services import ServicesDep
+from contracts.messenger import Letter
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
@@ -24,6 +25,8 @@ async def renew(request: Request, services: ServicesDep, opened: OpenedDep) -> R
             await services.limits.spend("link.renew", link.assignment or f"{link.case_id}:{link.person_id}")
             async with services.db.write() as session:
                 await services.write_caseless(session, "new_link", at=now, link=link)
+            if link.case_id is not None:
+                await services.messenger.bring(Letter("", link.case_id))  # a look: its courier takes the mail at once
         except TooMany:
             pass  # whoever asks learns nothing of the limit either
     return see_other(f"{opened.path}/new-link")

@@ -12,9 +12,14 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from storage.migrate import upgrade
+from tests.postgres import new_postgres, postgres_server  # noqa: F401 - fixtures
 from tests.workflow.desk import Desk, at_desk, server
 from tests.workflow.engine import Engine, running_engine
 
+# Put above a test that must hold on both databases.
+both_databases = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 Desks = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
@@ -51,19 +56,26 @@ async def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def engine(env: WorkflowEnvironment, empty_database: Path, tmp_path: Path) -> AsyncIterator[Engine]:
+async def database_url(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> str:
+    """A migrated, empty database: SQLite, or what a test asks for by parametrizing this indirectly."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        shutil.copy(empty_database, tmp_path / "umlauf.db")
+        return f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}"
+    empty: Callable[[], str] = request.getfixturevalue("new_postgres")
+    url = empty()
+    await upgrade(url)
+    return url
+
+
+@pytest.fixture
+async def engine(env: WorkflowEnvironment, database_url: str, tmp_path: Path) -> AsyncIterator[Engine]:
     """Rules, database, letters, SMTP and courses, all real."""
-    shutil.copy(empty_database, tmp_path / "umlauf.db")
-    async with running_engine(env, f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}", tmp_path / "mail") as engine:
+    async with running_engine(env, database_url, tmp_path / "mail") as engine:
         yield engine
 
 
 @pytest.fixture
-async def engine_without_worker(
-    env: WorkflowEnvironment, empty_database: Path, tmp_path: Path
-) -> AsyncIterator[Engine]:
+async def engine_without_worker(env: WorkflowEnvironment, database_url: str, tmp_path: Path) -> AsyncIterator[Engine]:
     """The same with nobody at work."""
-    shutil.copy(empty_database, tmp_path / "umlauf.db")
-    url = f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}"
-    async with running_engine(env, url, tmp_path / "mail", workers=False) as engine:
+    async with running_engine(env, database_url, tmp_path / "mail", workers=False) as engine:
         yield engine

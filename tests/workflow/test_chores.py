@@ -12,6 +12,7 @@ from temporalio.client import WorkflowExecutionStatus
 
 from contracts.messenger import Letter
 from storage import inbox
+from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
 from umlauf.recover import Recovery
 
@@ -30,6 +31,7 @@ async def events_of(engine: Engine, case_id: str) -> int:
     return (await engine.case(case_id)).events
 
 
+@both_databases
 async def test_the_sweep_gives_a_terminated_course_back_its_wake_up(engine: Engine) -> None:
     case_id = await engine.in_review()
     await engine.all_sent(case_id)
@@ -72,6 +74,7 @@ async def test_the_sweep_sounds_an_alarm_when_it_finds_the_same_case_twice(
     assert "sweep.again" in capsys.readouterr().out
 
 
+@both_databases
 async def test_recover_gives_every_open_case_its_course_and_repeats_nothing(engine: Engine) -> None:
     open_, closed, other = await engine.in_review(), await engine.submitted(), await engine.submitted()
     assert await engine.bring(closed, "withdrawn", "ute") == "done"
@@ -144,6 +147,7 @@ async def test_recover_restart_starts_every_course_again_from_the_database(engin
     assert await engine.bring(case_id, "withdrawn", "ute") == "done"
 
 
+@both_databases
 async def test_a_refusal_nobody_saw_is_told_by_mail(engine: Engine) -> None:
     case_id = await engine.in_review()
     await engine.answered_by_all(case_id)
@@ -166,6 +170,7 @@ async def test_a_look_is_brought_like_a_letter(engine: Engine) -> None:
     assert await engine.messenger.bring(Letter("", case_id)) == ""
 
 
+@both_databases
 async def test_tidying_wipes_what_was_delivered_and_keeps_what_happened_to_it(engine: Engine) -> None:
     case_id = await engine.in_review()
     await engine.all_sent(case_id)

@@ -12,6 +12,7 @@ from contracts.course import Note
 from contracts.messenger import Letter
 from storage import inbox
 from storage.errors import StorageUnavailable
+from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine, at_work
 from umlauf.messenger import TemporalMessenger
 
@@ -39,6 +40,7 @@ async def test_a_refusal_is_a_verdict(engine: Engine) -> None:
     assert verdict.startswith("refused:")
 
 
+@both_databases
 async def test_with_temporal_away_it_is_received_and_sent_again_later(engine: Engine) -> None:
     case_id = await engine.submitted()
     letter = await engine.receive(case_id, "accepted", "olga", public=True)
@@ -67,6 +69,7 @@ async def test_without_a_worker_the_sender_waits_five_seconds_and_no_more(engine
     assert (await engine.case(case_id)).seq == 1
 
 
+@both_databases
 async def test_hole_1_a_row_recorded_but_not_acknowledged_is_sent_again_and_counts_once(engine: Engine) -> None:
     case_id = await engine.submitted()
     letter = await engine.receive(case_id, "accepted", "olga", public=True)
@@ -82,6 +85,7 @@ async def test_hole_1_a_row_recorded_but_not_acknowledged_is_sent_again_and_coun
     await engine.all_sent(case_id)
 
 
+@both_databases
 async def test_hole_10_after_a_restore_temporals_answer_is_not_believed(engine: Engine) -> None:
     case_id = await engine.submitted()
     letter = await engine.receive(case_id, "accepted", "olga", public=True)
@@ -114,6 +118,7 @@ async def test_hole_12_a_race_at_the_closing_is_tried_again_within_the_five_seco
     assert left == [0]
 
 
+@both_databases
 async def test_hole_18_a_bug_in_the_rules_becomes_a_verdict_and_the_case_goes_on(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +175,7 @@ async def test_hole_19_a_row_whose_case_has_no_course_starts_one(engine: Engine)
     assert await engine.bring(case_id, "accepted", "olga", public=True) == "done"
 
 
+@both_databases
 async def test_thirty_two_answers_at_once_count_once(engine: Engine) -> None:
     case_id = await engine.in_review()
     asked = (await engine.case(case_id)).open_assignments()[0]

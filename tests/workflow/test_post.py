@@ -9,6 +9,7 @@ from sqlalchemy import text
 from activities.post import LEASE
 from kit.replies import Outcome, Phase, Sent
 from storage import inbox, outbox, people
+from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
 from umlauf.mailbox.faults import Fault, FaultMode
 
@@ -20,6 +21,7 @@ async def states(engine: Engine, case_id: str) -> dict[str, list[str]]:
     return found
 
 
+@both_databases
 async def test_a_mail_refused_for_good_becomes_a_happening_of_its_case(engine: Engine) -> None:
     engine.faults.add(Fault(FaultMode.REFUSE, to="r*@example.org"))
     case_id = await engine.in_review()
@@ -31,6 +33,7 @@ async def test_a_mail_refused_for_good_becomes_a_happening_of_its_case(engine: E
     assert [m.state for m in mails if m.mail == "bounced"] == ["sent"]
 
 
+@both_databases
 async def test_a_lost_answer_means_unknown_and_the_copy_has_the_same_bytes(engine: Engine) -> None:
     case_id = await engine.submitted()
     await engine.all_sent(case_id)
@@ -57,6 +60,7 @@ async def test_a_mail_server_that_is_away_costs_no_try_and_loses_no_mail(engine:
     assert {m.state for m in await engine.all_sent(case_id)} == {"sent"}
 
 
+@both_databases
 async def test_two_couriers_never_send_the_same_mail(engine: Engine) -> None:
     case_id = await engine.in_review()
     await engine.all_sent(case_id)
@@ -68,6 +72,7 @@ async def test_two_couriers_never_send_the_same_mail(engine: Engine) -> None:
     assert len(engine.caught.list()) == len(await engine.mails(case_id))
 
 
+@both_databases
 async def test_hole_17_the_mail_of_a_courier_who_died_is_taken_up_when_its_lease_ends(engine: Engine) -> None:
     case_id = await engine.submitted()
     await engine.all_sent(case_id)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowExecutionStatus
 
+from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
 from workflows.shown import DUE, PROCESS, STAGE
 
@@ -38,6 +39,7 @@ def actions(events: Sequence[HistoryEvent]) -> int:
     return sum(seen[kind] for kind in counted) + len(with_markers - {0})
 
 
+@both_databases
 async def test_an_idea_is_decided_and_everybody_gets_their_mail(engine: Engine) -> None:
     case_id = await engine.decided()
     mails = await engine.all_sent(case_id)
