@@ -71,15 +71,6 @@ async def put(session: AsyncSession, case_id: str, happening: Happening) -> Lett
     return Letter(happening.id, case_id, happening.kind)
 
 
-async def put_once(session: AsyncSession, case_id: str, happening: Happening) -> bool:
-    """As `put`, for ids that are derived: False when the happening is there already."""
-    known = await session.execute(select(I.c.id).where(I.c.id == happening.id))
-    if known.first() is not None:
-        return False
-    await put(session, case_id, happening)
-    return True
-
-
 async def open_case(
     session: AsyncSession, case_id: str, *, process: str, submitter: str, source: Source, at: datetime, year: int
 ) -> Case:

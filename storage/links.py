@@ -75,11 +75,6 @@ async def revoke_person(session: AsyncSession, person_id: str, *, at: datetime) 
     return await _end(session, "revoked_at", at, L.c.person_id == person_id)
 
 
-async def revoke_case(session: AsyncSession, case_id: str, *, at: datetime) -> int:
-    """All links of a case end."""
-    return await _end(session, "revoked_at", at, L.c.case_id == case_id)
-
-
 async def decide_submission(session: AsyncSession, submission_id: str, *, at: datetime) -> int:
     """The address of this form was confirmed; 1 for the first who says so, 0 for everybody after."""
     return await _end(session, "decided_at", at, L.c.submission_id == submission_id)

@@ -42,18 +42,6 @@ async def insert_or_ignore(session: AsyncSession, row: type[SQLModel], values: M
     return await changed(session, _insert(session, row).values(**values).on_conflict_do_nothing()) == 1
 
 
-async def upsert(session: AsyncSession, row: type[SQLModel], values: Mapping[str, Any]) -> None:
-    """Inserts, or changes the row with the same primary key."""
-    keys = [column.name for column in table(row).primary_key]
-    rest = {name: value for name, value in values.items() if name not in keys}
-    statement = _insert(session, row).values(**values)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=rest)
-        if rest
-        else statement.on_conflict_do_nothing(index_elements=keys)
-    )
-
-
 async def next_number(session: AsyncSession, name: str) -> int:
     """The next value of a counter, given out once; the row is locked until the transaction ends."""
     from storage.tables import CounterRow

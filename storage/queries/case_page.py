@@ -66,12 +66,6 @@ async def case_bundle(session: AsyncSession, case_id: str) -> CaseBundle | None:
     return CaseBundle(case, definition, events, mails, known, unfinished)
 
 
-async def case_with_people(session: AsyncSession, case_id: str) -> tuple[Case, Mapping[str, Person]] | None:
-    """A case and the people it names, for pages that show no record."""
-    case = await load_case(session, case_id, lock=False)
-    return None if case is None else (case, await people.by_ids(session, set(_people_of(case, ())) - {""}))
-
-
 async def history(session: AsyncSession, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:
     """The record of a case, and the people its lines name."""
     events = await load_events(session, case_id)

@@ -89,9 +89,3 @@ async def answers_of(session: AsyncSession, person_id: str, *, limit: int = 100)
         AnswerLine(row["case_id"], row["case_number"], row["case_title"], from_values(Answer, dict(row)))
         for row in found.mappings()
     ]
-
-
-async def cases_of(session: AsyncSession, person_id: str) -> list[str]:
-    """Ids of the cases a person submitted, newest first."""
-    found = await session.execute(select(C.c.id).where(C.c.submitter == person_id).order_by(C.c.opened_at.desc()))
-    return list(found.scalars())

@@ -8,7 +8,6 @@ import pytest
 
 from storage.engine import Database
 from storage.migrate import upgrade
-from tests.postgres import new_postgres, postgres_server  # noqa: F401
 from tests.storage.town import Town
 
 

@@ -4,8 +4,8 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from domain.words import Stage
-from storage import outbox
-from storage.queries import awaited, board, care, case_page, desk, lists, public
+from storage import courses, outbox
+from storage.queries import care, case_page, desk, lists, office, public
 from storage.queries.lists import CaseFilter
 from storage.tables import MailState
 from tests.storage.test_outbox import a_mail
@@ -59,14 +59,14 @@ async def test_the_board_shows_open_cases_by_stage_and_who_is_awaited(town: Town
     case_id = await town.in_review()
 
     async with town.db.read() as session:
-        found = await board.board(session)
-        states = await board.by_state(session)
+        found = await office.columns(session, 30)
+        waiting = await office.waits(session, [case_id])
 
-    assert [column.stage for column in found.columns] == list(Stage)
-    assert [column.total for column in found.columns] == [1, 1, 0, 0, 0]
-    (review,) = found.awaited[case_id]
-    assert (review.kind, len(review.names)) == ("review", 2)
-    assert states == {"triage": 1, "reviewing": 1}
+    assert [column.stage for column in found] == list(Stage)
+    assert [column.total for column in found] == [1, 1, 0, 0, 0]
+    assert [line.id for line in found[1].lines] == [case_id]
+    (review,) = waiting[case_id]
+    assert (review.kind, len(review.departments)) == ("review", 2)
 
 
 async def test_the_case_page_has_all_there_is_in_names(town: Town) -> None:
@@ -115,13 +115,11 @@ async def test_everybody_finds_their_tasks_and_answers(town: Town) -> None:
 
     async with town.db.read() as session:
         (task,) = await desk.tasks_of(session, mine.person)
-        office = await desk.office_tasks(session)
+        of_office = await desk.office_tasks(session)
         answers = await desk.answers_of(session, mine.person)
-        waiting = await awaited.awaited(session, [case_id])
 
     assert (task.assignment, task.kind, task.title) == (mine.id, "review", TITLE)
-    assert (office, answers) == ([], [])
-    assert waiting[case_id][0].task == task.task
+    assert (of_office, answers) == ([], [])
 
 
 async def test_what_needs_care_is_listed_with_its_reason(town: Town) -> None:
@@ -151,10 +149,10 @@ async def test_the_sweep_finds_late_wake_ups_and_late_mail(town: Town) -> None:
         while claimed := await outbox.claim(session, case_id, town.now):
             for mail in claimed:
                 await outbox.sent(session, mail.id, town.now)
-        assert await care.to_look_at(session, town.now) == []
-        assert await care.to_look_at(session, town.now + timedelta(days=60)) == [case_id]
+        assert await courses.forgotten(session, town.now) == []
+        assert await courses.forgotten(session, town.now + timedelta(days=60)) == [case_id]
         await outbox.add(session, a_mail(town, case_id))
-        assert await care.to_look_at(session, town.now + timedelta(minutes=5)) == [case_id]
+        assert await courses.forgotten(session, town.now + timedelta(minutes=5)) == [case_id]
 
 
 async def test_recover_finds_open_cases_and_closed_ones_with_mail(town: Town) -> None:
@@ -162,7 +160,7 @@ async def test_recover_finds_open_cases_and_closed_ones_with_mail(town: Town) ->
     await town.happen(closed, "withdrawn", "ute")
 
     async with town.db.write() as session:
-        assert set(await care.open_cases(session)) >= {opened}
+        assert set(await courses.living(session)) >= {opened}
         await outbox.add(session, a_mail(town, closed))
-        assert list(await care.open_cases(session)) == sorted([opened, closed])
-        assert list(await care.open_cases(session, after=max(opened, closed))) == []
+        assert list(await courses.living(session)) == sorted([opened, closed])
+        assert list(await courses.living(session, after=max(opened, closed))) == []
