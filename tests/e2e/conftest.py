@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.e2e.stack import Stack
+from tests.e2e.town import Town, settle
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +13,9 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
     """On SQLite, with the example's process and people and no idea."""
     async with Stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+async def town(stack: Stack) -> Town:
+    """Cases in every state, and all their pages."""
+    return await settle(stack)

@@ -1,14 +1,16 @@
 """People who do nothing but read mail, open links and pages, and fill in what they find there."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests.e2e.caught import code_in, link_in
+from tests.e2e.caught import code_in, link_in, subject_of
 from tests.e2e.page import Page
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
+from umlauf.mailbox.store import StoredMail
 
 OFFICE = "digitalisierungsbuero@example.org"
 CLERK = "jana.petersen@example.org"
@@ -70,9 +72,11 @@ async def decide(stack: Stack, link: str, outcome: str = "accepted", *, reason: 
         return await visitor.send(visitor.page.form("/decide"), button="send")
 
 
-async def reviewers_of(stack: Stack, number: str) -> list[str]:
-    """Whose mailbox holds a request for a review of this idea, once two have been asked."""
-    return [mail.envelope_to[0] for mail in await stack.letters("review_asked", number, count=2)]
+def number_in(mail: StoredMail) -> str:
+    """The number of the idea a mail is about."""
+    found = re.search(r"\b(20\d\d-\d{4,})\b", subject_of(mail))
+    assert found, subject_of(mail)
+    return str(found[1])
 
 
 class Clerk(Visitor):

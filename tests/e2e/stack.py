@@ -1,7 +1,9 @@
 """A whole installation for a test: Temporal, mailbox, worker and API, each a process, on free ports in one folder."""
 
 import asyncio
+import contextlib
 import os
+import random
 import socket
 import sys
 import time
@@ -28,13 +30,13 @@ HOST = "127.0.0.1"
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports nobody listens on; held together, so that none is given twice."""
-    held = [socket.create_server((HOST, 0)) for _ in range(count)]
-    try:
-        return [int(one.getsockname()[1]) for one in held]
-    finally:
-        for one in held:
-            one.close()
+    """Ports nobody listens on, below those the system gives to clients: a part that is down must find its own free."""
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randrange(15_000, 32_000)
+        with contextlib.suppress(OSError), socket.create_server((HOST, port)):
+            found += [port] if port not in found else []
+    return found
 
 
 class Stack:
@@ -202,6 +204,17 @@ class Stack:
         """Which folder of templates each mail in the outbox came from, by its Message-ID."""
         rows = await self.rows("SELECT id, mail FROM outbox")
         return {f"<{row[0]}@{self.settings.mail_domain}>": row[1] for row in rows}
+
+    async def bring_forward(self, number: str) -> None:
+        """Moves what a case waits for into the past, and lets its course look: real clocks cannot be turned."""
+        now = datetime.now(UTC)
+        case = "SELECT id FROM cases WHERE number = :number"
+        async with self.db.write() as session:
+            due = f"UPDATE commitments SET due_on = :day WHERE case_id = ({case})"
+            await session.execute(text(due), {"number": number, "day": now.date() - timedelta(days=1)})
+            wake = "UPDATE cases SET wake = :now WHERE number = :number"
+            await session.execute(text(wake), {"number": number, "now": now - timedelta(seconds=1)})
+        await self.umlauf("recover")
 
     async def rows(self, query: str, **given: Any) -> list[Any]:
         """What the database says."""

@@ -13,7 +13,7 @@ import pytest
 
 from tests.e2e import people
 from tests.e2e.caught import link_in
-from tests.e2e.people import CLERK, DECIDER, OFFICE, OWNER, Idea, at_the_desk
+from tests.e2e.people import CLERK, DECIDER, OFFICE, OWNER, Idea, at_the_desk, number_in
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
 
@@ -23,10 +23,7 @@ PLAIN = "<script>alert(1)</script> Freie Parkplätze & mehr"
 
 async def number_of(stack: Stack, address: str) -> str:
     """The number in the subject of the receipt for a confirmed idea."""
-    mail = await stack.letter(address, "idea_received")
-    found = re.search(r"\b(20\d\d-\d{4,})\b", mail.subject)
-    assert found, mail.subject
-    return found[1]
+    return number_in(await stack.letter(address, "idea_received"))
 
 
 async def reviewed_by_two(stack: Stack, number: str) -> None:

@@ -1,0 +1,129 @@
+"""Cases in every state, brought there by links and pages alone, and the address of every page they have."""
+
+from dataclasses import dataclass, field, replace
+
+from tests.e2e import people
+from tests.e2e.caught import link_in
+from tests.e2e.people import CLERK, DECIDER, OWNER, Clerk, Idea, at_the_desk, number_in
+from tests.e2e.stack import Stack
+
+IDEA = Idea(title="<script>alert('town')</script> Bänke am Fluss", email="town@example.org")
+
+
+@dataclass
+class Town:
+    """Addresses by name: of public pages, of pages behind links, of the office's."""
+
+    public: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    office: dict[str, str] = field(default_factory=dict)
+    cookies: list[tuple[str, str]] = field(default_factory=list)  # of a clerk who has signed in
+
+
+async def settle(stack: Stack) -> Town:
+    """One case in each state; what is open stays open."""
+    town = Town()
+    town.links["confirm"] = await people.submit(stack, IDEA)
+    async with at_the_desk(stack) as clerk:
+        await _intake(stack, clerk, town)
+        await _review(stack, clerk, town)
+        await _decision(stack, clerk, town)
+        town.cookies = [(cookie.name, cookie.value or "") for cookie in clerk.client.cookies.jar]
+    _public(town)
+    return town
+
+
+async def new_idea(stack: Stack, count: int) -> str:
+    """Another confirmed idea of the same person; its number."""
+    link = await people.submit(stack, IDEA)
+    await people.confirm(stack, link)
+    return number_in((await stack.letters("idea_received", to=IDEA.email, count=count))[-1])
+
+
+async def _intake(stack: Stack, clerk: Clerk, town: Town) -> None:
+    link = await people.submit(stack, replace(IDEA, email="confirmed@example.org"))
+    await people.confirm(stack, link)
+    town.links["confirmed"] = link
+    number = await new_idea(stack, 1)
+    await clerk.do(number, "ask", {"question": "Wo genau? <script>"})
+    own = link_in(await stack.letter(IDEA.email, "question", number))
+    town.links |= {"idea": own, "idea: edit": f"{own}/edit", "idea: withdraw": f"{own}/withdraw"}
+    page = await clerk.case(number)
+    acts = ("accept", "ask", "edit", "decline")
+    town.office |= {"case: question": f"/office/ideas/{number}"}
+    town.office |= {f"act: {act}": f"/office/ideas/{number}/{act}" for act in acts}
+    town.office["act: reply"] = next(link for link in page.links if "/reply/" in link)
+
+
+async def _review(stack: Stack, clerk: Clerk, town: Town) -> None:
+    number = await new_idea(stack, 2)
+    await clerk.do(number, "accept", {"public": "yes"})
+    first, second = await stack.letters("review_asked", number, count=2)
+    await people.review(stack, link_in(first))
+    link = link_in(second)
+    town.links |= {"review: done": link_in(first), "review": link, "review: hand over": f"{link}/hand-over"}
+    page = await clerk.case(number)
+    town.office |= {"case: review": f"/office/ideas/{number}"}
+    town.office["act: name-reviewer"] = f"/office/ideas/{number}/name-reviewer"
+    town.office["act: hide"] = f"/office/ideas/{number}/hide"
+    town.office["act: hand-over"] = next(link for link in page.links if "/hand-over/" in link)
+    town.public["idea: review"] = f"/ideas/{number}"
+
+
+async def _decision(stack: Stack, clerk: Clerk, town: Town) -> None:
+    number = await reviewed(stack, clerk, 3)
+    town.office |= {f"act: {act}": f"/office/ideas/{number}/{act}" for act in ("defer", "put-forward", "publish")}
+    number = await reviewed(stack, clerk, 4)
+    await clerk.put_forward(number)
+    town.links["decide"] = link_in(await stack.letter(DECIDER, "decision_asked", number))
+    town.office["act: record-decision"] = f"/office/ideas/{number}/record-decision"
+    number = await reviewed(stack, clerk, 5, public="yes")
+    await clerk.put_forward(number)
+    link = link_in(await stack.letter(DECIDER, "decision_asked", number))
+    await people.decide(stack, link)
+    town.links["decide: done"] = link
+    town.links["commitment"] = await promise_that_is_due(stack, clerk, number)
+    town.links["idea: decided"] = link_in(await stack.letter(IDEA.email, "receipt", number))
+    page = await clerk.case(number)
+    town.office |= {"case: decided": f"/office/ideas/{number}", "act: promise": f"/office/ideas/{number}/promise"}
+    town.office["act: settle"] = next(link for link in page.links if "/settle/" in link)
+    town.public["idea: decided"] = f"/ideas/{number}"
+    await clerk.open("/office/people")
+    town.office["person"] = next(link for link in clerk.page.links if link.startswith("/office/people/"))
+
+
+async def reviewed(stack: Stack, clerk: Clerk, count: int, public: str = "no") -> str:
+    """An idea that two people were in favour of."""
+    number = await new_idea(stack, count)
+    await clerk.do(number, "accept", {"public": public})
+    for mail in await stack.letters("review_asked", number, count=2):
+        await people.review(stack, link_in(mail))
+    return number
+
+
+async def promise_that_is_due(stack: Stack, clerk: Clerk, number: str) -> str:
+    """The link by which its owner is asked; time cannot be moved here, so the date is."""
+    await clerk.open(f"/office/ideas/{number}/promise")
+    owner = clerk.page.choice("owner", "Torben")
+    given = {"text": "Wir stellen Bänke auf <script>.", "owner": owner, "due_on": "2031-01-31"}
+    await clerk.do(number, "promise", given)
+    await stack.bring_forward(number)
+    return link_in(await stack.letter(OWNER, "commitment_asked", number))
+
+
+def _public(town: Town) -> None:
+    reported = town.public["idea: review"]
+    town.public |= {
+        "front": "/", "ideas": "/ideas", "new": "/ideas/new", "sent": "/ideas/sent", "impressum": "/impressum",
+        "privacy": "/privacy", "accessibility": "/accessibility", "contact": "/contact", "API": "/api/v1/docs",
+        "report": f"{reported}/report", "reported": f"{reported}/reported", "nothing there": "/nothing-there",
+        "unknown link": "/a/" + "a" * 32,
+    }  # fmt: skip
+    town.office |= {
+        "board": "/office", "ideas": "/office/ideas", "people": "/office/people", "operations": "/office/operations",
+        "new": "/office/ideas/new", "take over": "/office/take-over", "sign in": "/office/sign-in",
+        "code": "/office/sign-in/code",
+    }  # fmt: skip
+
+
+__all__ = ["CLERK", "IDEA", "Town", "new_idea", "promise_that_is_due", "reviewed", "settle"]
