@@ -1,30 +1,39 @@
 """The API's documentation as a page of ours: made from the OpenAPI description, no script, nothing from elsewhere."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.errors import STATUS
+from api.language import language_of
 from api.rendering import render
 from api.sentences import SENTENCES
 from api.services import ServicesDep
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
+Say = Callable[[str], str]
+YES, NO = N_("yes"), N_("no")
 
 
 @router.get("/docs")
 async def documentation(request: Request, services: ServicesDep) -> HTMLResponse:
     """Every operation with its fields and an example for `curl`."""
     description = request.app.openapi()
+    say = services.templates.catalogues.of(language_of(request, services)).gettext
     return render(
         request,
         services,
         "api/docs.html",
         title=N_("API documentation"),
-        operations=[o for path, ways in description["paths"].items() for o in _operations(path, ways, description)],
+        operations=[
+            _operation(path, method, way, description, say)
+            for path, ways in description["paths"].items()
+            for method, way in ways.items()
+        ],
         base_url=services.site.base_url,
     )
 
@@ -36,14 +45,13 @@ async def problems(request: Request, services: ServicesDep) -> HTMLResponse:
     return render(request, services, "api/problems.html", title=N_("Codes of the API"), codes=codes)
 
 
-def _operations(path: str, ways: dict[str, Any], description: dict[str, Any]) -> list[dict[str, Any]]:
-    return [_operation(path, method, way, description) for method, way in ways.items()]
-
-
-def _operation(path: str, method: str, way: dict[str, Any], description: dict[str, Any]) -> dict[str, Any]:
+def _operation(path: str, method: str, way: dict[str, Any], description: dict[str, Any], say: Say) -> dict[str, Any]:
     body = way.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     schema = _resolve(body, description)
     example = (schema.get("examples") or [None])[0]
+    parameters = way.get("parameters", [])
+    required = set(schema.get("required", []))
+    fields = schema.get("properties", {})
     return {
         "id": way["operationId"],
         "method": method.upper(),
@@ -51,20 +59,13 @@ def _operation(path: str, method: str, way: dict[str, Any], description: dict[st
         "summary": way.get("summary", ""),
         "description": way.get("description", ""),
         "parameters": [
-            {
-                "name": p["name"],
-                "place": p["in"],
-                "required": p.get("required", False),
-                "about": p.get("description", ""),
-            }
-            for p in way.get("parameters", [])
+            [p["name"], p["in"], say(YES if p.get("required") else NO), p.get("description") or "–"] for p in parameters
         ],
         "fields": [
-            {"name": name, "type": _type(field, description), "required": name in schema.get("required", [])}
-            for name, field in schema.get("properties", {}).items()
+            [name, _type(field, description), say(YES if name in required else NO)] for name, field in fields.items()
         ],
-        "example": json.dumps(example, ensure_ascii=False) if example else "",
-        "answers": sorted(way.get("responses", {})),
+        "keyed": any(p["name"] == "Idempotency-Key" for p in parameters),
+        "example": json.dumps(example, ensure_ascii=False, indent=2) if example else "",
     }
 
 
@@ -76,13 +77,20 @@ def _resolve(schema: dict[str, Any], description: dict[str, Any]) -> dict[str, A
 
 def _type(field: dict[str, Any], description: dict[str, Any]) -> str:
     if "anyOf" in field:
-        return " | ".join(_type(one, description) for one in field["anyOf"])
+        return " | ".join(dict.fromkeys(_type(one, description) for one in field["anyOf"]))
     if "$ref" in field:
         resolved = _resolve(field, description)
-        return " | ".join(map(str, resolved["enum"])) if "enum" in resolved else str(resolved.get("title", "object"))
+        return " | ".join(map(str, resolved["enum"])) if "enum" in resolved else _inside(resolved, description)
     if field.get("type") == "array":
         return f"[{_type(field.get('items', {}), description)}]"
     if "enum" in field:
         return " | ".join(map(str, field["enum"]))
+    if "additionalProperties" in field and isinstance(field["additionalProperties"], dict):
+        return f"{{…: {_type(field['additionalProperties'], description)}}}"
     limit = f" ≤ {field['maxLength']}" if "maxLength" in field else ""
     return str(field.get("type", "any")) + limit
+
+
+def _inside(schema: dict[str, Any], description: dict[str, Any]) -> str:
+    fields = schema.get("properties", {}).items()
+    return "{" + ", ".join(f"{name}: {_type(field, description)}" for name, field in fields) + "}"

@@ -20,6 +20,7 @@ from domain.chain import broken_at
 from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Via
+from kit.i18n import N_
 from storage import idempotency, inbox, mapping, people, processes
 from storage.engine import Session
 from storage.queries import lists
@@ -31,7 +32,7 @@ Key = Annotated[str, KEY]
 Number = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{4,9}$", examples=["2026-0042"])]
 
 
-@router.post("/ideas", status_code=201, summary="Submit an idea", responses=WRITES)
+@router.post("/ideas", status_code=201, summary=N_("Submit an idea"), responses=WRITES)
 async def submit(
     body: IdeaIn,
     response: Response,
@@ -88,7 +89,7 @@ async def _submitter(session: Session, who: Actor, body: IdeaIn) -> str:
     return owner
 
 
-@router.get("/ideas", summary="List ideas")
+@router.get("/ideas", summary=N_("List ideas"))
 async def listed(services: ServicesDep, who: Reader, query: Annotated[ListQuery, Query()]) -> IdeaList:
     """The office's token sees all; others see what is public and their own."""
     seen_by = "" if who.office else who.person.id
@@ -98,7 +99,7 @@ async def listed(services: ServicesDep, who: Reader, query: Annotated[ListQuery,
     return views.idea_list(page, services)
 
 
-@router.get("/ideas/{number}", summary="One idea", responses=problems(404))
+@router.get("/ideas/{number}", summary=N_("One idea"), responses=problems(404))
 async def one(number: Number, services: ServicesDep, who: Reader) -> IdeaOut:
     """Internal reasons, names and addresses are in none of its fields."""
     case = await _visible(services, who, number)
@@ -108,7 +109,7 @@ async def one(number: Number, services: ServicesDep, who: Reader) -> IdeaOut:
     return views.idea(case, definition, owners, services)
 
 
-@router.get("/ideas/{number}/history", summary="The record of an idea", responses=problems(404))
+@router.get("/ideas/{number}/history", summary=N_("The record of an idea"), responses=problems(404))
 async def history(number: Number, services: ServicesDep, who: Reader) -> History:
     """Ids, codes and times; for the office and the submitter."""
     case = await _visible(services, who, number)
@@ -119,7 +120,7 @@ async def history(number: Number, services: ServicesDep, who: Reader) -> History
     return views.history(case, events, whole=broken_at(case, events) is None)
 
 
-@router.post("/ideas/{number}/withdraw", summary="Withdraw an idea", responses=problems(404) | WRITES)
+@router.post("/ideas/{number}/withdraw", summary=N_("Withdraw an idea"), responses=problems(404) | WRITES)
 async def withdraw(
     number: Number, body: WithdrawIn, response: Response, services: ServicesDep, who: Submitter
 ) -> Receipt:

@@ -14,6 +14,7 @@ from api.v1.views import url_of
 from domain.case import Case
 from domain.happenings import Answered, Decided, Replied, Settled
 from domain.words import Via
+from kit.i18n import N_
 from storage import mapping
 from storage.queries import desk
 
@@ -22,7 +23,7 @@ WRITES = problems(400, 404, 409, 413) | LATER
 Assignment = Annotated[str, Path(pattern=r"^[A-Za-z0-9_:.-]{1,80}$", description="From the list of tasks.")]
 
 
-@router.get("/tasks", summary="What waits for me")
+@router.get("/tasks", summary=N_("What waits for me"))
 async def waiting(services: ServicesDep, who: Reader) -> TaskList:
     """Open assignments of the token's person, the most urgent first."""
     async with services.db.read() as session:
@@ -43,7 +44,7 @@ async def waiting(services: ServicesDep, who: Reader) -> TaskList:
     )
 
 
-@router.post("/tasks/{assignment}/answer", summary="Answer a review", responses=WRITES)
+@router.post("/tasks/{assignment}/answer", summary=N_("Answer a review"), responses=WRITES)
 async def answer(
     assignment: Assignment, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
@@ -54,7 +55,7 @@ async def answer(
     return await _said(services, case, happening, response)
 
 
-@router.post("/tasks/{assignment}/decide", summary="Decide an idea", responses=WRITES)
+@router.post("/tasks/{assignment}/decide", summary=N_("Decide an idea"), responses=WRITES)
 async def decide(
     assignment: Assignment, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
@@ -65,7 +66,7 @@ async def decide(
     return await _said(services, case, happening, response)
 
 
-@router.post("/tasks/{assignment}/settle", summary="Say what became of a commitment", responses=WRITES)
+@router.post("/tasks/{assignment}/settle", summary=N_("Say what became of a commitment"), responses=WRITES)
 async def settle(
     assignment: Assignment, body: SettlementIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
@@ -77,7 +78,7 @@ async def settle(
     return await _said(services, case, happening, response)
 
 
-@router.post("/tasks/{assignment}/reply", summary="Reply to a question", responses=WRITES)
+@router.post("/tasks/{assignment}/reply", summary=N_("Reply to a question"), responses=WRITES)
 async def reply(
     assignment: Assignment, body: ReplyIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:

@@ -1,6 +1,7 @@
 """The API describes itself truly: a summary and an example for everything, and a fuzzer finds no lie in it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -16,7 +17,7 @@ from tests.api.city import City
 from tests.api.v1.conftest import OFFICE, a_token
 from tests.api.v1.wire import served
 
-EXAMPLES = 25  # for each operation and each kind of input
+EXAMPLES = 15  # for each operation and each kind of input
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
@@ -62,7 +63,7 @@ async def test_nothing_but_the_api_is_described(description: dict[str, Any]) -> 
     assert "HTTPValidationError" not in description["components"]["schemas"]
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 async def test_a_fuzzer_finds_no_lie_and_no_failure(app: FastAPI, city: City) -> None:
     city.services.limits = Limits(dict.fromkeys(RULES, "1000000/minute"))
     await city.committed()
@@ -77,24 +78,30 @@ def fuzz(description: dict[str, Any], url: str, token: str) -> None:
     """The same requests every time: generated from a fixed seed, nothing remembered."""
     schema = schemathesis.openapi.from_dict(description)
     for found in schema.get_all_operations():
-        operation = found.ok()
+        operation: Any = found.ok()  # type: ignore[union-attr]
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            asking(operation.as_strategy(generation_mode=mode), mode, url, token)()
 
-            @seed(20261122)
-            @settings(
-                max_examples=EXAMPLES,
-                deadline=None,
-                database=None,
-                phases=[Phase.explicit, Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )
-            @given(case=operation.as_strategy(generation_mode=mode))
-            def ask(case: Any) -> None:
-                headers = {"Authorization": f"Bearer {token}", "Host": "ideen.example"}
-                response = case.call(base_url=url, headers=headers)
-                case.validate_response(response, checks=CHECKS)
 
-            ask()
+def asking(cases: Any, mode: GenerationMode, url: str, token: str) -> Callable[[], None]:
+    """Requests of one kind to one operation."""
+
+    @seed(20261122)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=cases)
+    def ask(case: Any) -> None:
+        if mode is GenerationMode.POSITIVE and "number" in (case.path_parameters or {}):
+            case.path_parameters["number"] = "2026-0001"  # one that is there
+        response = case.call(base_url=url, headers={"Authorization": f"Bearer {token}", "Host": "ideen.example"})
+        case.validate_response(response, checks=CHECKS)
+
+    return ask
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

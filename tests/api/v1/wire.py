@@ -38,7 +38,7 @@ class Wire:
         writer.write("\r\n".join([*head, "", ""]).encode() + body)
         with suppress(ConnectionError):
             await writer.drain()
-        raw = await asyncio.wait_for(reader.read(), 10)
+        raw = await asyncio.wait_for(reader.read(), 60)
         writer.close()
         start, _, content = raw.partition(b"\r\n\r\n")
         status, *fields = start.decode().split("\r\n")
