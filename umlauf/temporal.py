@@ -4,7 +4,7 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType, TaskQueueType
@@ -18,6 +18,7 @@ from contracts import names
 
 HOME = "localhost:7233"
 KEYWORDS = (names.STAGE, names.DUE, names.PROCESS)
+ALIVE = timedelta(seconds=90)  # a worker asks for work every minute at least
 # Without these the development server is four to seven times slower on a file; they survive kill -9.
 PRAGMAS = {
     "journal_mode": "WAL",
@@ -81,7 +82,7 @@ async def name_what_is_searched(client: Client) -> None:
 
 
 async def has_worker(client: Client) -> bool:
-    """Whether somebody takes work from the queue of courses."""
+    """Whether somebody takes work from the queue of courses; a killed worker is believed in for a minute and a half."""
     told = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(
             namespace=client.namespace,
@@ -90,4 +91,5 @@ async def has_worker(client: Client) -> bool:
         ),
         timeout=timedelta(seconds=2),
     )
-    return bool(told.pollers)
+    seen = (poller.last_access_time.ToDatetime(UTC) for poller in told.pollers)
+    return any(datetime.now(UTC) - at < ALIVE for at in seen)
