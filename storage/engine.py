@@ -14,6 +14,7 @@ from storage.errors import StorageUnavailable, translated
 from storage.recent import Recent
 
 Session = AsyncSession  # what others call the type of what they pass on, without knowing the library
+ANSWER = 2.0  # seconds for any answer of PostgreSQL, should the server itself not keep to the limits below
 WAIT = 1.5  # seconds a writer waits for another: below the two seconds of a local activity
 READING = "umlauf_reading"
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=1500", "temp_store=MEMORY")
@@ -121,7 +122,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgresql(url: str, pool_size: int, max_overflow: int) -> AsyncEngine:
-    connect = {"timeout": 2, "command_timeout": 2, "server_settings": LIMITS}
+    connect = {"timeout": 2, "command_timeout": ANSWER, "server_settings": LIMITS}
     return create_async_engine(
         url, connect_args=connect, pool_size=pool_size, max_overflow=max_overflow, pool_timeout=1, pool_pre_ping=True
     )
