@@ -20,9 +20,7 @@ ROBOTS = "User-agent: *\nDisallow: /a/\nDisallow: /office/\nDisallow: /ideas/new
 GAPS = (
     N_("There is no version in German Sign Language and none in easy language yet."),
     N_("What people write in their ideas is shown as they wrote it: it may be hard to read or in another language."),
-    N_(
-        "The pages are tested by machine and by keyboard, not yet by people who use screen readers."
-    ),
+    N_("The pages are tested by machine and by keyboard, not yet by people who use screen readers."),
     N_("In old browsers without “light-dark()” in style sheets the colours of the browser are used."),
 )
 

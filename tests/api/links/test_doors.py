@@ -84,7 +84,7 @@ async def test_an_expired_link_shows_nothing_and_sends_a_new_one_to_the_address_
         answer = await send(client, link, f"{link}/new-link")
         assert (answer.status_code, answer.headers["location"]) == (303, f"{link}/new-link")
     fresh = (await city.mails(case.id))[before:]
-    assert [name for name, _ in fresh] == ["new_link"] * 3
+    assert [name for name, _ in fresh].count("new_link") == 3
     assert (await client.get(await city.link(case.id, "new_link"))).status_code == 200
     assert (await client.get(f"{link}/new-link")).status_code == 200
 

@@ -1,0 +1,145 @@
+"""What anybody sees: decisions with reasons, promises with departments, and nothing that was not meant for them."""
+
+from datetime import timedelta
+
+import httpx2
+import pytest
+
+from api.public.theme import DARK_BEHIND, LIGHT_BEHIND, contrast, theme
+from domain.similar import alike, similarity
+from tests.api.city import City, send
+
+STAFF = ("Torben", "Jana", "Petersen", "Katharina", "Oberbürgermeisterin", "Anneke")
+
+
+async def page_of(city: City, case_id: str) -> str:
+    return f"/ideas/{(await city.case(case_id)).number}"
+
+
+async def test_the_front_page_invites_and_counts_groups(client: httpx2.AsyncClient, city: City) -> None:
+    await city.in_review(title="Für alle <script>")
+    await city.in_review(public=False, title="Noch geheim")
+    front = await client.get("/")
+    assert "Für alle &lt;script&gt;" in front.text
+    assert "geheim" not in front.text
+    assert 'href="/ideas/new"' in front.text
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+async def test_a_public_page_shows_reasons_means_and_departments_but_no_names(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.committed()
+    page = await client.get(await page_of(city, case_id))
+    for shown in ("&lt;script&gt;Ja", "8,0 von 10", "7,6 von 10", "Verkehr und Infrastruktur", "ohne Namen", "offen"):
+        assert shown in page.text, shown
+    assert not [name for name in (*STAFF, "Renate") if name in page.text]
+    city.clock.later(days=40)
+    assert "überfällig" in (await client.get(await page_of(city, case_id))).text
+
+
+async def test_a_name_is_shown_by_consent_only(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.idea(named=True)
+    await city.office(case_id, "accepted", public=True)
+    assert "Renate Kruse" in (await client.get(await page_of(city, case_id))).text
+
+
+async def test_an_undefined_mean_is_not_determined_and_never_zero(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.in_review()
+    for assignment in (await city.case(case_id)).open_assignments():
+        await city.answer(case_id, assignment, scores={"benefit": 7, "complexity": None})
+    given = {"body": "main_committee", "body_date": city.clock().date().isoformat(), "body_number": "B 26/0001"}
+    await city.office(case_id, "put_forward", body="main_committee")
+    votes = {"votes_for": 29, "votes_against": 6}
+    await city.office(case_id, "decided", outcome="rejected", public_reason="Zu teuer", **given, **votes)
+    page = await client.get(await page_of(city, case_id))
+    for shown in ("nicht bestimmt", "Zu teuer", "Hauptausschuss", "B 26/0001", "29 Stimmen dafür, 6 dagegen"):
+        assert shown in page.text, shown
+
+
+async def test_a_deferral_says_why_and_until_when(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.reviewed()
+    until = (city.clock() + timedelta(days=60)).date()
+    words = {"public_reason": "Erst der Haushalt", "internal_reason": "Zank"}
+    await city.office(case_id, "deferred", until=until.isoformat(), **words)
+    page = await client.get(await page_of(city, case_id))
+    assert "Erst der Haushalt" in page.text
+    assert "Zank" not in page.text
+    assert f"Zurückgestellt bis {until.day}." in page.text
+
+
+async def test_what_is_not_public_does_not_exist(client: httpx2.AsyncClient, city: City) -> None:
+    internal, withdrawn, hidden, new = [await city.in_review(public=p) for p in (False, True, True)] + [
+        await city.idea()
+    ]
+    await city.happens(withdrawn, "withdrawn", "renate.kruse")
+    await city.office(hidden, "hidden", reason="Name im Text")
+    pages = [await client.get(await page_of(city, case_id)) for case_id in (internal, withdrawn, hidden, new)]
+    pages += [await client.get("/ideas/2026-9999"), await client.get("/ideas/%00")]
+    assert {page.status_code for page in pages} == {404}
+    assert len({_without_path(page.text) for page in pages}) == 1
+    assert "2026-" not in (await client.get("/ideas")).text
+
+
+def _without_path(page: str) -> str:
+    import re
+
+    return re.sub(r'value="[^"]+"|href="/ideas/[^"]*"', "", page)
+
+
+async def test_the_list_is_searched_filtered_and_turned(client: httpx2.AsyncClient, city: City) -> None:
+    for n in range(22):
+        await city.in_review(title=f"Idee Nummer {n}", theme="health" if n == 3 else "mobility")
+    first = await client.get("/ideas")
+    assert "22 Ideen" in first.text
+    assert "Nummer 0<" not in first.text
+    older = first.text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "Nummer 0<" in (await client.get(older)).text
+    assert "Eine Idee" in (await client.get("/ideas", params={"q": "IDEE 2026-0005"})).text
+    assert "Eine Idee" in (await client.get("/ideas", params={"theme": "health"})).text
+    assert "Keine Idee gefunden" in (await client.get("/ideas", params={"stage": "decision"})).text
+    for odd in ({"stage": "x"}, {"after": "x_y"}, {"q": "%_'"}, {"theme": "ü" * 300}):
+        assert (await client.get("/ideas", params=odd)).status_code == 200
+
+
+async def test_a_report_reaches_the_office_and_needs_a_reason(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.in_review()
+    form = f"{await page_of(city, case_id)}/report"
+    assert (await send(client, form)).status_code == 422
+    answer = await send(client, form, reason="<script>Da steht ein Name")
+    assert answer.status_code == 303
+    assert (await client.get(answer.headers["location"])).status_code == 200
+    [reason] = [r for r in (await city.case(case_id)).reasons if r.kind == "reported"]
+    assert (reason.by, reason.internal) == ("public", "<script>Da steht ein Name")
+    assert "reported" in {name for name, _ in await city.mails(case_id)}
+
+
+@pytest.mark.parametrize("path", ["/impressum", "/privacy", "/accessibility", "/contact", "/robots.txt", "/theme.css"])
+async def test_the_house_speaks_of_itself(client: httpx2.AsyncClient, path: str) -> None:
+    for language in ("de", "en"):
+        page = await client.get(path, params={"lang": language})
+        assert page.status_code == 200
+        assert "<script" not in page.text
+
+
+async def test_similar_ideas_are_shown_before_sending(client: httpx2.AsyncClient, city: City) -> None:
+    await city.in_review(title="MobilE – Mobilität im Quartier")
+    fields = {"title": "MobiLe: Mobilitaet im Quartier", "name": "Nina", "email": "nina@example.org"}
+    assert "Vielleicht hatte schon jemand diese Idee" in (await send(client, "/ideas/new", **fields)).text
+
+
+def test_titles_are_alike_whatever_their_case() -> None:
+    assert similarity("MobiLe", "MobilE") == 1.0
+    assert similarity("", "MobilE") == 0.0
+    titles = {"1": "Trinkwasserspender in Sporthallen", "2": "Sensoren für Streusalz", "3": "Trinkwasser in der Halle"}
+    assert alike("Trinkwasserspender in allen Sporthallen", titles.items()) == ["1", "3"]
+
+
+@pytest.mark.parametrize("colour", ["#1f4e79", "#7a1f3d", "#000000", "#767676", "#c00000", "#006400"])
+def test_the_colour_of_a_house_is_readable_everywhere(colour: str) -> None:
+    made = theme(colour)
+    assert all(contrast(one, back) >= 4.5 for one in (made.light, made.light_strong) for back in LIGHT_BEHIND)
+    assert all(contrast(one, back) >= 4.5 for one in (made.dark, made.dark_strong) for back in DARK_BEHIND)
+    assert contrast("#ffffff", made.light) >= 4.5
+    assert contrast("#0b1a22", made.dark) >= 4.5
+    assert contrast("#c4d6df", made.bar) >= 4.5
