@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from api import language
 from api.errors import Failure, FieldError, Invalid, NotFound, Refused, SignInNeeded, TooMany, sentence
-from api.forms import field_errors
+from api.forms import field_errors, read_form
 from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
 from api.services import Services
@@ -33,8 +33,25 @@ def install(app: FastAPI) -> None:
 async def _failure(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, Failure)
     if isinstance(failure, SignInNeeded):
-        return see_other(f"/office/sign-in?back={failure.back}")
+        return await _sign_in(request, failure)
     return answer(request, failure)
+
+
+async def _sign_in(request: Request, failure: SignInNeeded) -> Response:
+    """To the sign-in and back; what was typed while the session ended stays in a form that can be sent again."""
+    typed = (await read_form(request)).kept() if request.method == "POST" else []
+    if not typed:
+        return see_other(f"/office/sign-in?back={failure.back}")
+    services: Services = request.app.state.services
+    return render(
+        request,
+        services,
+        "office/sign_in_again.html",
+        title=N_("Please sign in again"),
+        status=401,
+        action=request.url.path,
+        hidden=typed,
+    )
 
 
 async def _invalid(request: Request, wrong: Exception) -> Response:

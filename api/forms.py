@@ -51,6 +51,10 @@ class Form:
         """All values of a field."""
         return tuple(value.strip() for key, value in self._items if key == name and value.strip())
 
+    def kept(self) -> list[tuple[str, str]]:
+        """Every field with something in it, in order, but the nonce: to be sent again as it is."""
+        return [(name, value) for name, value in self._items if name != nonces.FIELD and value.strip()]
+
     def values(self) -> dict[str, Any]:
         """What was typed, for showing the form again: a list where a name came more than once."""
         found: dict[str, Any] = {}

@@ -18,6 +18,7 @@ from storage.engine import Database
 from umlauf.messenger import TemporalMessenger
 
 IN_FLIGHT = 10  # measured: more is slower
+AWAY = timedelta(seconds=10)  # until Temporal is asked for again
 LATE = timedelta(minutes=5)
 KEPT = timedelta(days=14)  # bytes of delivered mail, and what was sent in, once the case has it
 KEYS_KEPT = timedelta(days=2)
@@ -71,9 +72,18 @@ class Chores:
         while True:
             async with self.db.write() as session:
                 due = await inbox.due(session, self.now())
+            if due and not await self.messenger.reachable():
+                await self._put_back(due)
+                return
             await some_at_once(self.messenger.bring(letter) for letter in due)
             if len(due) < inbox.BATCH:
                 return
+
+    async def _put_back(self, letters: list[Letter]) -> None:
+        """Temporal is away, for however long: these were no tries, and nothing is parked for it."""
+        async with self.db.write() as session:
+            for letter in letters:
+                await inbox.put_back(session, letter.inbox_id, self.now() + AWAY)
 
     async def send_caseless(self) -> None:
         """Mail of no case: sign-in codes and confirmations, for which somebody sits and waits."""

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -52,6 +52,13 @@ class TemporalMessenger:
         if not await self._sent(letter.case_id, letter.inbox_id, letter.kind, _update_id(letter)):
             return None
         return await self._acknowledged(letter.inbox_id)
+
+    async def reachable(self) -> bool:
+        """Whether Temporal answers at all."""
+        try:
+            return await self.client.service_client.check_health(timeout=timedelta(seconds=2))
+        except (RPCError, RuntimeError):
+            return False
 
     async def look(self, case_id: str, update_id: str) -> bool:
         """Makes the course of a case ask the database; starts it if it is not there."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
-from storage import courses
+from storage import courses, inbox
 from storage.engine import Database
 from umlauf.chores import some_at_once
 from umlauf.messenger import TemporalMessenger
@@ -64,6 +64,8 @@ class Recovery:
         """Idempotent; may run while everything works."""
         if restart:
             await some_at_once([self._end(case) async for case in self._running()])
+        async with self.db.write() as session:
+            await inbox.send_all_again(session, datetime.now(UTC))
         async for page in self._living():
             self.report.cases += len(page)
             await some_at_once(self._look(case) for case in page)

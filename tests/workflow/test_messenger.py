@@ -169,6 +169,24 @@ async def test_hole_19_poison_is_tried_ever_more_slowly_and_parked(engine: Engin
     assert await row(engine, letter.inbox_id) == (None, False, inbox.PARK_AT, True)
 
 
+async def test_a_long_outage_of_temporal_parks_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_id = await engine.submitted()
+    letter = await engine.receive(case_id, "accepted", "olga", public=True)
+    with monkeypatch.context() as away:
+        away.setattr(engine.messenger, "reachable", _no)
+        for _ in range(20):
+            engine.clock.ahead += 4000
+            await engine.chores.redeliver()
+    assert (await row(engine, letter.inbox_id))[3] is False
+    engine.clock.ahead += 11
+    await engine.chores.redeliver()
+    assert (await row(engine, letter.inbox_id))[0] == "done"
+
+
+async def _no() -> bool:
+    return False
+
+
 async def test_hole_19_a_row_whose_case_has_no_course_starts_one(engine: Engine) -> None:
     case_id = await engine.submitted()
     await engine.handle(case_id).terminate()

@@ -4,8 +4,11 @@ import httpx2
 import pytest
 
 from api.office.door import own_path
-from tests.api.city import City, Clock, send, text_of
+from tests.api.city import City, Clock, hidden_of, send, text_of
+from tests.api.conftest import SITE
 from tests.api.office.conftest import signed_in
+
+OWN = {"Origin": SITE.base_url}
 
 
 async def test_somebody_of_the_office_comes_in_by_a_code_and_goes_where_they_wanted(
@@ -96,3 +99,20 @@ async def test_too_many_codes_for_one_address_are_refused(client: httpx2.AsyncCl
 
 
 __all__ = ["signed_in"]
+
+
+async def test_what_was_typed_outlives_the_session(office: httpx2.AsyncClient, city: City) -> None:
+    page = f"/office/ideas/{(await city.case(await city.idea())).number}/decline"
+    hidden = hidden_of((await office.get(page)).text)
+    session = office.cookies.get("umlauf_session")
+    assert session
+    office.cookies.delete("umlauf_session")
+
+    typed = {"public_reason": "Ein langer Text <script>", "internal_reason": ""}
+    refused = await office.post(page, data={**hidden, **typed}, headers=OWN)
+    assert refused.status_code == 401
+    assert "Ein langer Text &lt;script&gt;" in refused.text
+
+    office.cookies.set("umlauf_session", session)
+    again = await office.post(page, data={**typed, **hidden_of(refused.text)}, headers=OWN)
+    assert again.status_code == 303
