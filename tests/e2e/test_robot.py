@@ -1,0 +1,69 @@
+"""A mail scanner that opens every link, clicks everything and sends every form as it is: nothing happens by it."""
+
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+from playwright.async_api import Browser, Error, Page
+
+from tests.e2e.browsing import profile
+from tests.e2e.caught import LINK
+from tests.e2e.stack import Stack
+from tests.e2e.town import Town
+
+BUTTONS = 'button, input[type="submit"]'
+MOST_LINKS = 12  # a page's own; the frame's are the same everywhere
+WATCHED = ("inbox", "events", "answers", "decisions", "people", "cases")
+
+
+async def test_a_scanner_decides_withdraws_and_publishes_nothing(stack: Stack, browser: Browser, town: Town) -> None:
+    addresses = list(dict.fromkeys(link for mail in stack.caught.all() for link in LINK.findall(mail.text)))
+    assert set(town.links.values()) & set(addresses)
+    before = await state(stack)
+    async with profile(browser, stack.base_url, java_script_enabled=True) as context:
+        page, seen = await context.new_page(), set[str]()
+        for address in addresses:
+            async with httpx2.AsyncClient() as scanner:
+                assert (await scanner.head(address)).status_code == 200
+            for found in [address, *await links_on(page, address)]:
+                if found not in seen and len(seen) < 400:
+                    seen.add(found)
+                    await press_everything(page, found)
+    assert len(seen) > len(addresses)
+    assert await state(stack) == before
+
+
+async def state(stack: Stack) -> dict[str, object]:
+    """Whatever a scanner could have brought about."""
+    kept: dict[str, object] = {name: (await stack.rows(f"SELECT count(*) FROM {name}"))[0][0] for name in WATCHED}
+    kept["public"] = await stack.rows("SELECT number FROM cases WHERE public ORDER BY number")
+    kept["confirmed"] = await stack.rows("SELECT id FROM submissions WHERE confirmed_at IS NOT NULL ORDER BY id")
+    kept["states"] = await stack.rows("SELECT number, state FROM cases ORDER BY number")
+    return kept
+
+
+async def links_on(page: Page, address: str) -> list[str]:
+    """Addresses of ours that this page leads to."""
+    await page.goto(address)
+    found = await page.eval_on_selector_all("main a[href]", "all => all.map(one => one.getAttribute('href'))")
+    whole = [urljoin(address, one) for one in found]
+    return [one for one in whole if urlsplit(one).netloc == urlsplit(address).netloc][:MOST_LINKS]
+
+
+async def press_everything(page: Page, address: str) -> None:
+    """Each button once on a fresh page, and each form once more without any button."""
+    await page.goto(address)
+    for number in range(await page.locator(BUTTONS).count()):
+        await page.goto(address)
+        button = page.locator(BUTTONS).nth(number)
+        if await button.count():
+            await button.click(no_wait_after=True, force=True)
+            await page.wait_for_load_state()
+    for number in range(await page.locator("form").count()):
+        await page.goto(address)
+        form = page.locator("form").nth(number)
+        if await form.count():
+            try:
+                await form.evaluate("form => form.submit()")
+                await page.wait_for_load_state()
+            except Error:  # the page went away under the call: it was sent
+                continue
