@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON
 
-from storage.register import SHORT, personal, technical
+from storage.columns import SHORT, personal, technical
 from storage.tables.base import ID, Base
 
 

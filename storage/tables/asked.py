@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 
 from domain.words import AssignmentState, CommitmentState, Stage, TaskKind
-from storage.register import case_text, personal, procedure, technical
+from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, at_most, one_of
 
 WAITING = text("state = 'open'")

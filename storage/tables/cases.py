@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, text
 
 from domain.words import Outcome, ProjectState, Source, Stage, State
-from storage.register import case_text, personal, procedure, technical
+from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
 OPEN = text("closed_at IS NULL")

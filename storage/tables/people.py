@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.words import Role
-from storage.register import WITH_PERSON, personal, technical
+from storage.columns import WITH_PERSON, personal, technical
 from storage.tables.base import ID, Base, at_most, one_of
 
 

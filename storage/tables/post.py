@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import Index, LargeBinary, text
 
-from storage.register import DUTY, SHORT, WIPED, WITH_CASE, personal, procedure, technical
+from storage.columns import DUTY, SHORT, WIPED, WITH_CASE, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
 WAITING = text("state IN ('queued', 'sending', 'unknown')")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 
 from domain.words import Via
-from storage.register import WITH_CASE, case_text, personal, procedure, technical
+from storage.columns import WITH_CASE, case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
 UNTAKEN = text("verdict IS NULL")

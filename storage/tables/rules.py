@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Index, text
 
-from storage.register import WITH_RULES, personal, procedure
+from storage.columns import WITH_RULES, personal, procedure
 from storage.tables.base import ID, Base
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON
 
 from domain.words import Outcome, Verdict, Via
-from storage.register import case_text, personal, procedure, technical
+from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, at_most, one_of
 
 REDACTED: dict[str, Any] = {"default": None, "keep": "as long as the case"}

@@ -31,7 +31,7 @@ def test_every_column_declares_its_class_its_ground_and_its_time() -> None:
 
     assert undeclared == [], (
         f"{undeclared} declare nothing: erasure and access would not reach them."
-        " Use personal(), case_text(), procedure() or technical() of storage/register.py."
+        " Use personal(), case_text(), procedure() or technical() of storage/columns.py."
     )
     assert len(register()) == sum(len(table.columns) for table in METADATA.sorted_tables)
 
