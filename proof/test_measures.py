@@ -1,6 +1,5 @@
 """126 real measures of a German city: imported, completed at the office, reviewed and decided by links alone."""
 
-import asyncio
 import re
 import time
 import zlib
@@ -48,7 +47,7 @@ async def test_real_measures_are_imported_completed_reviewed_and_decided(tmp_pat
         working = time.monotonic()
         crowd = Crowd(stack, PLAN)
         async with crowd.living():
-            await asyncio.sleep(1)
+            await crowd.clear_the_desk()
             await quiet(stack, 330)
         worked = time.monotonic() - working
         async with at_the_desk(stack) as clerk:

@@ -4,7 +4,10 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
+
+import httpx2
 
 from tests.e2e.caught import code_in, link_in, subject_of
 from tests.e2e.page import Page
@@ -47,6 +50,17 @@ async def submit(stack: Stack, idea: Idea, language: str = "de") -> str:
         await visitor.send(visitor.page.form(having="title"), button="send")
         assert visitor.path == "/ideas/sent", visitor.page.text
     return link_in((await stack.letters("confirm_address", to=idea.email, count=before + 1))[-1])
+
+
+async def submit_by_api(stack: Stack, submitter: str, title: str = Idea.title) -> str:
+    """An idea of a known person; its number. An address and a network may send few forms an hour."""
+    headers = {"Authorization": f"Bearer {await stack.token(CLERK, service=True)}", "Idempotency-Key": token_hex(8)}
+    benefits = [{"group": Idea.group, "how": Idea.how}]
+    body = {"title": title, "theme": Idea.theme, "benefits": benefits, "submitter": submitter}
+    async with httpx2.AsyncClient(timeout=30) as api:
+        answer = await api.post(f"{stack.base_url}/api/v1/ideas", json=body, headers=headers)
+    assert answer.status_code in (201, 202), answer.text
+    return str(answer.json()["number"])
 
 
 async def confirm(stack: Stack, link: str) -> Page:

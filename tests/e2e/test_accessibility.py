@@ -53,8 +53,8 @@ async def test_html_mails(browser: Browser) -> None:
     templates = Templates(ROOT / "templates", Catalogues(ROOT / "locales"), globals={"site": SITE})
     async with profile(browser, "http://localhost") as context:
         page = await context.new_page()
-        for mail, (language, scheme) in product(MAILS, (("de", "light"), ("en", "dark"))):
-            await page.emulate_media(color_scheme=scheme)
+        for mail, language in product(MAILS, ("de", "en")):
+            await page.emulate_media(color_scheme="light" if language == "de" else "dark")
             await page.set_content(templates.mail(mail, language, sample(mail)).html)
             found += [f"mail {mail} {language}: {one}" for one in await _run(page, ALL) + await _narrow(page)]
     assert not found, "\n".join(found)

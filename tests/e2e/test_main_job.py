@@ -61,8 +61,9 @@ async def test_an_idea_goes_from_a_form_to_a_decision_and_back_by_links_alone(st
         promise = {"text": "Wir bauen die Anzeige.", "owner": clerk.page.choice("owner", "Torben"), "due_on": due}
         await clerk.do(number, "promise", promise)
         await the_case_page_tells_all(clerk, number)
-    await the_submitter_hears_of_it(stack, number)
     assert "Wir bauen die Anzeige." in (await stack.letter(OWNER, "promise_made", number)).text
+    await the_promise_is_kept(stack, number)
+    await the_submitter_hears_of_it(stack, number)
 
 
 async def the_case_page_tells_all(clerk: people.Clerk, number: str) -> None:
@@ -74,6 +75,17 @@ async def the_case_page_tells_all(clerk: people.Clerk, number: str) -> None:
     assert "Jana Petersen" in page.text
     assert "Oberbürgermeisterin" in page.text
     assert "Verlauf vollständig und unverändert" in page.text
+
+
+async def the_promise_is_kept(stack: Stack, number: str) -> None:
+    """When it is due its owner is asked by mail, and says so behind the link."""
+    await stack.bring_forward(number)
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(link_in(await stack.letter(OWNER, "commitment_asked", number)))
+        await visitor.send(visitor.page.form("/commitment"), {"answer": "done", "reason": "Steht seit gestern."})
+        assert "Steht seit gestern." in visitor.page.text
+    await stack.letter(IDEA.email, "commitment_news", number)
+    assert (await stack.rows("SELECT state FROM cases WHERE number = :number", number=number))[0][0] == "settled"
 
 
 async def the_submitter_hears_of_it(stack: Stack, number: str) -> None:
@@ -92,7 +104,7 @@ async def the_submitter_hears_of_it(stack: Stack, number: str) -> None:
     kinds = await stack.kinds_of_mail()
     mine = [kinds[m.headers["Message-ID"]] for m in stack.caught.all(IDEA.email)]
     told = ["confirm_address", "idea_received", "idea_accepted", "review_done_submitter", "put_forward", "receipt"]
-    assert mine == told
+    assert mine == [*told, "commitment_news"]
 
 
 async def test_a_link_acts_once_and_then_shows_how_it_stands(stack: Stack) -> None:

@@ -1,9 +1,6 @@
 """Cases in every state, brought there by links and pages alone, and the address of every page they have."""
 
 from dataclasses import dataclass, field, replace
-from secrets import token_hex
-
-import httpx2
 
 from tests.e2e import people
 from tests.e2e.caught import link_in
@@ -38,14 +35,8 @@ async def settle(stack: Stack) -> Town:
 
 
 async def new_idea(stack: Stack) -> str:
-    """An idea of a known person, by API: an address and a network may send few forms an hour. Its number."""
-    headers = {"Authorization": f"Bearer {await stack.token(CLERK, service=True)}", "Idempotency-Key": token_hex(8)}
-    benefits = [{"group": IDEA.group, "how": IDEA.how}]
-    body = {"title": IDEA.title, "theme": IDEA.theme, "benefits": benefits, "submitter": SUBMITTER}
-    async with httpx2.AsyncClient(timeout=30) as api:
-        answer = await api.post(f"{stack.base_url}/api/v1/ideas", json=body, headers=headers)
-    assert answer.status_code in (201, 202), answer.text
-    number = str(answer.json()["number"])
+    """An idea of somebody known; its number."""
+    number = await people.submit_by_api(stack, SUBMITTER, IDEA.title)
     await stack.letter(SUBMITTER, "idea_received", number)
     return number
 
@@ -123,17 +114,12 @@ async def promise_that_is_due(stack: Stack, clerk: Clerk, number: str) -> str:
 
 def _public(town: Town) -> None:
     reported = town.public["idea: review"]
-    town.public |= {
-        "front": "/", "ideas": "/ideas", "new": "/ideas/new", "sent": "/ideas/sent", "impressum": "/impressum",
-        "privacy": "/privacy", "accessibility": "/accessibility", "contact": "/contact", "API": "/api/v1/docs", "problems": "/api/v1/problems",
-        "report": f"{reported}/report", "reported": f"{reported}/reported", "nothing there": "/nothing-there",
-        "unknown link": "/a/" + "a" * 32,
-    }  # fmt: skip
-    town.office |= {
-        "board": "/office", "ideas": "/office/ideas", "people": "/office/people", "operations": "/office/operations",
-        "new": "/office/ideas/new", "take over": "/office/take-over", "sign in": "/office/sign-in",
-        "code": "/office/sign-in/code",
-    }  # fmt: skip
+    pages = "ideas ideas/new ideas/sent impressum privacy accessibility contact api/v1/docs api/v1/problems".split()
+    town.public |= {"front": "/", **{page: f"/{page}" for page in pages}}
+    town.public |= {"report": f"{reported}/report", "reported": f"{reported}/reported"}
+    town.public |= {"nothing there": "/nothing-there", "unknown link": "/a/" + "a" * 32}
+    office = "ideas people operations ideas/new take-over sign-in sign-in/code".split()
+    town.office |= {"board": "/office", **{page: f"/office/{page}" for page in office}}
 
 
 __all__ = ["CLERK", "IDEA", "Town", "new_idea", "promise_that_is_due", "reviewed", "settle"]
