@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
+
+from kit.mime import Field, alternatives
 
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 100
@@ -54,30 +54,26 @@ def build_message(
     """
     if date.tzinfo is None:
         raise UnsafeMail("A mail's date needs a zone.")
-    message = EmailMessage(policy=SMTP)
-    message["From"] = _address(sender_name, sender_address)
-    message["To"] = _address(recipient_name, recipient_address)
-    message["Subject"] = header_text(subject, LONGEST_SUBJECT) or "-"
-    message["Date"] = format_datetime(date)
-    message["Message-ID"] = f"<{_plain(outbox_id)}@{_domain(mail_domain)}>"
+    fields: list[Field] = [
+        ("From", _address(sender_name, sender_address)),
+        ("To", _address(recipient_name, recipient_address)),
+        ("Subject", header_text(subject, LONGEST_SUBJECT) or "-"),
+        ("Date", format_datetime(date)),
+        ("Message-ID", f"<{_plain(outbox_id)}@{_domain(mail_domain)}>"),
+    ]
     if reply_to:
-        message["Reply-To"] = _address("", reply_to)
+        fields.append(("Reply-To", _address("", reply_to)))
     if references:
         known = [_reference(reference) for reference in references]
-        message["In-Reply-To"] = known[-1]
-        message["References"] = " ".join(known)
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+        fields += [("In-Reply-To", known[-1]), ("References", " ".join(known))]
+    fields += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
     if unsubscribe_url:
-        message["List-Unsubscribe"] = f"<{_matching(URL, unsubscribe_url, 'unsubscribe address')}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(_body(text), subtype="plain", charset="utf-8", cte="quoted-printable")
-    message.add_alternative(_body(html), subtype="html", charset="utf-8", cte="quoted-printable")
-    # After the content: setting that drops every Content-* header there was.
-    message["Content-Language"] = _matching(LANGUAGE, language, "language")
+        fields.append(("List-Unsubscribe", f"<{_matching(URL, unsubscribe_url, 'unsubscribe address')}>"))
+        fields.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     # "=_" cannot stand in quoted-printable text, so this boundary never ends a part early.
-    message.set_boundary("=_" + hashlib.sha256(outbox_id.encode("ascii")).hexdigest()[:32])
-    return message.as_bytes()
+    boundary = "=_" + hashlib.sha256(outbox_id.encode("ascii")).hexdigest()[:32]
+    spoken = [("Content-Language", _matching(LANGUAGE, language, "language"))]
+    return alternatives(fields, _body(text), _body(html), boundary, spoken)
 
 
 def thread_id(key: str, mail_domain: str) -> str:
@@ -114,8 +110,8 @@ def _is_kept(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in DROPPED_CATEGORIES
 
 
-def _address(name: str, address: str) -> Address:
-    return Address(display_name=display_name(name), addr_spec=address_for_mail(address))
+def _address(name: str, address: str) -> str:
+    return str(Address(display_name=display_name(name), addr_spec=address_for_mail(address)))
 
 
 def _domain(domain: str) -> str:

@@ -83,6 +83,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # templates are part of the release: not one look at the disk per rendering
             extensions=["jinja2.ext.i18n"],
         )
         _speak(environment, translator)
