@@ -50,8 +50,10 @@ async def carry(services: Services, letter: Letter) -> Brought:
     return Brought(letter.inbox_id, await services.messenger.bring(letter))
 
 
-def raise_refusal(brought: Brought) -> Brought:
-    """Raises Refused when a rule said no; the page keeps what was typed."""
+async def raise_refusal(services: Services, brought: Brought) -> Brought:
+    """Raises Refused with the rule's code and facts when one said no; the page keeps what was typed."""
     if brought.refusal is not None:
-        raise Refused(brought.refusal)
+        async with services.db.read() as session:
+            facts = await inbox.error_of(session, brought.inbox_id)
+        raise Refused(brought.refusal, **(facts or {}))
     return brought

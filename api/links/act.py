@@ -24,7 +24,7 @@ AT_FIELD = {
     "commitment.reason_required": "reason",
     "commitment.date_missing": "new_due_on",
     "promise.date_not_in_future": "new_due_on",
-    "promise.date_too_far": "new_due_on",
+    "date.too_far": "new_due_on",
     "answer.name_required": "stated_name",
     "handover.not_eligible": "to",
     "handover.already_asked": "to",
@@ -49,7 +49,7 @@ async def act(
         return see_other(opened.path)
     try:
         await check(request, services, opened, form, page)
-        raise_refusal(await bring(services, opened.case.id, make()))
+        await raise_refusal(services, await bring(services, opened.case.id, make()))
     except Failure as failure:
         if failure.code == "form.forged":
             raise

@@ -9,6 +9,7 @@ from api.bring import happened
 from api.errors import FieldError, Invalid, NotFound
 from api.forms import Form, build, date_field, read_form
 from api.links.act import act
+from api.links.kept import typed_again
 from api.links.opened import Opened, OpenedDep
 from api.links.page import department_name, link_page, spoken
 from api.services import Services, ServicesDep
@@ -44,7 +45,7 @@ def show(
         title=N_("What became of your commitment?"),
         errors=errors,
         status=status,
-        values=values,
+        values=typed_again(opened, Settled) if values is None else values,
         commitment=next((c for c in opened.case.commitments if c.id == about), None),
         department=department_name(opened, opened.link.person_id, language),
     )

@@ -11,6 +11,7 @@ from api.errors import Failure, FieldError, Invalid, NotFound
 from api.forms import Form, build, read_form
 from api.idea_form import hidden_fields
 from api.links.act import act, again, check
+from api.links.kept import typed_again
 from api.links.opened import Door, Opened, OpenedDep
 from api.links.page import chosen, department_name, link_page, spoken
 from api.rendering import see_other
@@ -50,7 +51,7 @@ def show(
         title=N_("Your decision is asked for"),
         errors=errors,
         status=status,
-        values=values,
+        values=typed_again(opened, Decided) if values is None else values,
         idea=opened.case.text,
         choices=chosen(request, services, opened),
         department=department_name(opened, opened.link.person_id, language),

@@ -9,6 +9,7 @@ from api.bring import happened
 from api.errors import FieldError, Invalid, NotFound
 from api.forms import Form, build, read_form
 from api.links.act import act
+from api.links.kept import typed_again
 from api.links.opened import Door, Opened, OpenedDep
 from api.links.page import link_page, spoken
 from api.rendering import see_other
@@ -38,7 +39,8 @@ async def form(request: Request, services: ServicesDep, opened: OpenedDep) -> Re
         raise NotFound("link.unknown")
     if opened.door is not Door.OPEN:
         return see_other(opened.path)
-    return _show(request, services, opened, await _colleagues(services, opened))
+    typed = typed_again(opened, HandedOver)
+    return _show(request, services, opened, await _colleagues(services, opened), typed)
 
 
 @router.post("/a/{token}/hand-over")

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from api import story
 from api.bring import happened
 from api.errors import FieldError, Invalid, NotFound
-from api.forms import build, read_form
+from api.forms import Form, build, read_form
 from api.idea_form import fields_of, pairs_in, read_idea
 from api.links.act import act
+from api.links.kept import typed_again
 from api.links.opened import Door, Opened, OpenedDep
 from api.links.page import chosen, link_page, spoken
 from api.rendering import see_other
@@ -100,7 +101,8 @@ async def edit_form(request: Request, services: ServicesDep, opened: OpenedDep) 
     _own(opened)
     if opened.door is not Door.OPEN or not opened.case.editable or opened.waiting is not None:
         return see_other(opened.path)
-    return _edit(request, services, opened, fields_of(opened.case.text))
+    again = typed_again(opened, Edited)
+    return _edit(request, services, opened, again or fields_of(opened.case.text), compare=again is not None)
 
 
 @router.post("/a/{token}/edit")
@@ -111,14 +113,22 @@ async def edit(request: Request, services: ServicesDep, opened: OpenedDep) -> Re
 
     def make() -> Edited:
         version = form.one("on_version")
+        _compared(form)
         given = {"text": read_idea(form, opened.definition), "on_version": int(version) if version.isdecimal() else 0}
         return happened(Edited, services, opened.link.person_id, Via.LINK, **given)
 
     def again(now: Opened, errors: Sequence[FieldError], status: int) -> Response:
         stale = any(error.code == "edit.stale" for error in errors)
-        return _edit(request, services, now, form.values(), errors, status, stale=stale)
+        compare = form.one("compare") == "yes"
+        return _edit(request, services, now, form.values(), errors, status, stale=stale, compare=compare)
 
     return await act(request, services, opened, form, make, again, page=f"{opened.path}/edit")
+
+
+def _compared(form: Form) -> None:
+    """A form that was filled in for somebody is sent by a tick, not by a button alone."""
+    if form.one("compare") == "yes" and form.one("compared") != "yes":
+        raise Invalid([FieldError("compared", "input.confirm")])
 
 
 def _edit(
@@ -130,6 +140,7 @@ def _edit(
     status: int = 200,
     *,
     stale: bool = False,
+    compare: bool = False,
 ) -> Response:
     return link_page(
         request,
@@ -144,7 +155,8 @@ def _edit(
         idea=opened.case.text,
         choices=chosen(request, services, opened),
         pairs=pairs_in(values),
-        stale=stale,
+        stale=stale or compare,
+        compare=compare,
     )
 
 
@@ -154,7 +166,7 @@ async def withdraw_form(request: Request, services: ServicesDep, opened: OpenedD
     _own(opened)
     if opened.door is not Door.OPEN or not _withdrawable(opened) or opened.waiting is not None:
         return see_other(opened.path)
-    return _withdraw(request, services, opened)
+    return _withdraw(request, services, opened, typed_again(opened, Withdrawn))
 
 
 @router.post("/a/{token}/withdraw")

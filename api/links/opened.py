@@ -1,7 +1,7 @@
 """What a link in a mail opens: found by its hash in one look-up; whatever it no longer opens is shown as a state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,11 +12,12 @@ from api.errors import NotFound
 from api.services import Services, ServicesDep
 from domain.case import Assignment, Case, Task
 from domain.definition import ProcessDefinition
+from domain.happenings import HAPPENING, Happening
 from domain.step import Event
 from domain.words import AssignmentState, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
-from storage import links, submissions
+from storage import inbox, links, submissions
 from storage.links import Link
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
 from storage.submissions import Submission
@@ -46,6 +47,7 @@ class Opened:
     bundle: CaseBundle | None = None
     submission: Submission | None = None
     person: Person | None = None
+    kept: Happening | None = None  # what `refused_later` said
 
     @property
     def case(self) -> Case:
@@ -99,9 +101,14 @@ class Opened:
 
     @property
     def refused_later(self) -> Unfinished | None:
-        """What this person sent while the engine was away, and rules then refused: nobody saw that on a screen."""
+        """What this person sent while the engine was away, and rules then refused: nobody saw that on a screen.
+
+        None once they have said something since.
+        """
         late = [u for u in self._mine if u.attempts > 0 and (u.verdict or "").startswith("refused:")]
-        return late[-1] if late else None
+        if not late or any(e.by == self.link.person_id and e.at >= late[-1].received_at for e in self.events):
+            return None
+        return late[-1]
 
     @property
     def _mine(self) -> list[Unfinished]:
@@ -131,9 +138,22 @@ async def look_up(services: Services, token: str) -> Opened | None:
         form = await submissions.get(session, link.submission_id) if link.submission_id else None
         case_id = link.case_id or (form.case_id if form is not None else None)
         bundle = await case_bundle(session, case_id) if case_id else None
-    person = bundle.people.get(link.person_id) if bundle is not None else None
-    found = Opened(f"/a/{token}", link, Door.OPEN, bundle, form, person)
-    return Opened(f"/a/{token}", link, _door(found, services), bundle, form, person)
+        person = bundle.people.get(link.person_id) if bundle is not None else None
+        found = Opened(f"/a/{token}", link, Door.OPEN, bundle, form, person)
+        late = found.refused_later
+        content = await inbox.content_of(session, late.id) if late is not None else None
+    return replace(found, door=_door(found, services), kept=_fitting(found, content))
+
+
+def _fitting(found: Opened, content: str | None) -> Happening | None:
+    """What was refused, if it was said behind this link."""
+    if not content:
+        return None
+    happening = HAPPENING.validate_json(content)
+    assignment = getattr(happening, "assignment", "")
+    if found.kind == "commitment" and found.task is not None:
+        return happening if assignment or getattr(happening, "commitment", "") == found.task.about else None
+    return happening if assignment == found.link.assignment or found.kind == "idea" else None
 
 
 def _door(found: Opened, services: Services) -> Door:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.idea_form import Choices, choices
 from api.language import language_of
+from api.links.kept import kept
 from api.links.opened import Opened
 from api.rendering import render
 from api.services import Services
@@ -25,6 +26,7 @@ def link_page(
         page=opened.path + under,
         opened=opened,
         here=opened.path,
+        kept=kept(request, services, opened),
         **context,
     )
 

@@ -9,6 +9,7 @@ from api.bring import happened
 from api.errors import FieldError, Invalid, NotFound
 from api.forms import Form, build, read_form
 from api.links.act import act
+from api.links.kept import typed_again
 from api.links.opened import Opened, OpenedDep
 from api.links.page import chosen, department_name, link_page, spoken
 from api.services import Services, ServicesDep
@@ -46,7 +47,7 @@ def show(
         title=N_("Your review is asked for"),
         errors=errors,
         status=status,
-        values=values,
+        values=typed_again(opened, Answered) if values is None else values,
         idea=opened.case.text,
         choices=chosen(request, services, opened),
         criteria=[_criterion(c, language) for c in opened.definition.criteria],

@@ -145,7 +145,7 @@ async def report(request: Request, services: ServicesDep, number: str) -> Respon
         words = build(Report, {"reason": form.one("reason")})
         await services.limits.spend("report.network", network(request, services))
         reported = happened(Reported, services, "public", Via.PUBLIC, reason=words.reason)
-        raise_refusal(await bring(services, found.case.id, reported))
+        await raise_refusal(services, await bring(services, found.case.id, reported))
     except Failure as failure:
         if failure.code == "form.forged":
             raise

@@ -42,7 +42,7 @@ async def submit(
 ) -> Receipt:
     """Commits the idea and waits a little for its course; 202 means accepted, not yet processed."""
     letter, number = await _commit_once(services, who, body, key)
-    brought = raise_refusal(await carry(services, letter))
+    brought = await raise_refusal(services, await carry(services, letter))
     return _receipt(services, brought, number, response)
 
 
@@ -127,7 +127,7 @@ async def withdraw(
     """For the token of the submitter, until the idea is decided."""
     case = await _visible(services, who, number)
     happening = happened(Withdrawn, services, who.person.id, Via.API, reason=body.reason)
-    brought = raise_refusal(await bring(services, case.id, happening))
+    brought = await raise_refusal(services, await bring(services, case.id, happening))
     return _receipt(services, brought, case.number, response)
 
 

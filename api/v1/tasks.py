@@ -107,7 +107,7 @@ def _about(case: Case, assignment_id: str) -> str:
 
 
 async def _said(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
-    brought: Brought = raise_refusal(await bring(services, case.id, happening))
+    brought: Brought = await raise_refusal(services, await bring(services, case.id, happening))
     if brought.pending:
         response.status_code = 202
     status = "received" if brought.pending else "done"

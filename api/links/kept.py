@@ -1,0 +1,115 @@
+"""What was received and could then not be taken: kept behind the person's own link, told, and typed in again.
+
+Choices are told but never made again: pressing the buttons of a page must not answer, whatever the page remembers.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fastapi import Request
+
+from api.errors import sentence
+from api.idea_form import fields_of
+from api.language import language_of
+from api.links.opened import Opened
+from api.services import Services
+from domain.happenings import (
+    Answered,
+    Decided,
+    Edited,
+    HandedOver,
+    Happening,
+    HappeningBase,
+    Replied,
+    Settled,
+    Withdrawn,
+)
+from domain.words import CommitmentAnswer, Outcome, Verdict
+from kit.i18n import N_, Translator
+
+Row = tuple[str, str]
+
+CHOSEN: Mapping[str, str] = {
+    Verdict.APPROVE: N_("In favour"),
+    Verdict.CHANGES: N_("Changes are needed first"),
+    Verdict.REJECT: N_("Against"),
+    Outcome.ACCEPTED: N_("Accept"),
+    Outcome.REJECTED: N_("Reject"),
+    CommitmentAnswer.DONE: N_("Done"),
+    CommitmentAnswer.LATE: N_("Later than promised"),
+    CommitmentAnswer.DROPPED: N_("Dropped"),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the page says of it."""
+
+    kind: str
+    received_at: datetime
+    why: str
+    rows: list[Row]
+
+
+def kept(request: Request, services: Services, opened: Opened) -> Kept | None:
+    """What this person sent that rules refused unseen; None once they have said something since."""
+    late, happening = opened.refused_later, opened.kept
+    if late is None or happening is None:
+        return None
+    say = services.templates.catalogues.of(language_of(request, services, opened.language))
+    facts = {name: "" if fact is None else fact for name, fact in (late.error or {}).items()}
+    try:
+        why = say.gettext(sentence((late.verdict or "").partition(":")[2])).format(**facts)
+    except (KeyError, IndexError):
+        why = ""
+    rows = [(say.gettext(label), text) for label, text in _rows(happening, opened, say) if text]
+    return Kept(happening.kind, happening.at, why, rows)
+
+
+def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row]:
+    """The words, with their labels."""
+    match happening:
+        case Answered():
+            yield N_("Your view"), say.gettext(CHOSEN[happening.verdict])
+            titles = {c.id: c.title.in_(say.language) for c in opened.definition.criteria}
+            for name, score in happening.scores.items():
+                yield titles.get(name, name), say.gettext(N_("not stated")) if score is None else str(score)
+            yield N_("Your reasons"), happening.reason
+        case Decided():
+            yield N_("Decision"), say.gettext(CHOSEN[happening.outcome])
+            yield N_("Published reasons"), happening.public_reason
+            yield N_("Internal reasons"), happening.internal_reason
+        case Settled():
+            yield N_("State"), say.gettext(CHOSEN[happening.answer])
+            yield N_("Your reasons"), happening.reason
+            yield N_("New date"), "" if happening.new_due_on is None else say.date(happening.new_due_on)
+        case Replied():
+            yield N_("Your answer"), happening.reply
+        case HandedOver() | Withdrawn():
+            yield N_("Reason"), happening.reason
+        case Edited():
+            yield N_("Title"), happening.text.title
+            yield N_("What is it about?"), happening.text.summary
+            yield N_("What exactly do you propose?"), happening.text.description
+
+
+def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | None:
+    """The fields of a form of this kind as they were sent, without the choice that would decide."""
+    happening = opened.kept
+    if not isinstance(happening, kind):
+        return None
+    match happening:
+        case Answered(scores=scores):
+            given = {f"scores.{name}": "none" if score is None else str(score) for name, score in scores.items()}
+            return given | {"reason": happening.reason, "stated_name": happening.stated_name}
+        case Decided():
+            return {name: getattr(happening, name) for name in ("public_reason", "internal_reason", "stated_name")}
+        case Settled(new_due_on=day):
+            return {"reason": happening.reason, "new_due_on": f"{day:%d.%m.%Y}" if day is not None else ""}
+        case Edited():
+            return fields_of(happening.text)
+        case HandedOver() | Withdrawn():
+            return {"reason": happening.reason}
+    return None
