@@ -111,6 +111,7 @@ def answer(request: Request, failure: Failure, status: int | None = None) -> Res
     else:
         services: Services = request.app.state.services
         said = _said(request, failure)
+        desk = getattr(request.state, "desk", None)
         response = render(
             request,
             services,
@@ -118,7 +119,8 @@ def answer(request: Request, failure: Failure, status: int | None = None) -> Res
             title=_TITLES.get(status, _TITLES[500]),
             status=status,
             sentence=said,
-            status_code=status,
+            office=request.url.path.startswith("/office"),
+            **(desk.frame() if desk is not None else {}),
         )
     if isinstance(failure, TooMany):
         response.headers["Retry-After"] = str(failure.wait)

@@ -76,8 +76,11 @@ class Translator:
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
     def money(self, euro: int | float | Decimal) -> str:
-        """An amount in euro."""
-        return numbers.format_currency(euro, "EUR", locale=self.locale)
+        """An amount in euro; whole euros without cents, for nobody knows a rough cost to the cent."""
+        pattern = str(self.locale.currency_formats["standard"].pattern)
+        if euro == int(euro):
+            pattern = pattern.replace("0.00", "0")
+        return numbers.format_currency(euro, "EUR", pattern, locale=self.locale, currency_digits=False)
 
     def relative_days(self, days: int) -> str:
         """Today, tomorrow, yesterday, or in so many days; counted in days however many there are."""

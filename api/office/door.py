@@ -62,12 +62,15 @@ class Desk:
         """An instant in local time; empty for none."""
         return "" if at is None else self.say.datetime(at, self.services.site.zone, "medium")
 
-    def page(self, template: str, *, title: str, **context: Any) -> HTMLResponse:
-        """A page of the office."""
+    def frame(self) -> dict[str, Any]:
+        """What the frame of an office page says: where one can go, and who is signed in."""
         path = self.request.url.path
         nav = [{"label": self.t(label), "url": url, "current": url == path} for url, label in NAV]
-        frame = {"nav": nav, "signed_in": self.person.name, "language": self.person.language}
-        given = {"breadcrumb": [], **frame, **context}
+        return {"nav": nav, "signed_in": self.person.name, "language": self.person.language}
+
+    def page(self, template: str, *, title: str, **context: Any) -> HTMLResponse:
+        """A page of the office."""
+        given = {"breadcrumb": [], **self.frame(), **context}
         return render(self.request, self.services, f"office/{template}", title=title, **given)
 
 
@@ -89,7 +92,9 @@ async def desk(request: Request, services: ServicesDep) -> Desk:
     if not belongs(person):
         raise Failure("office.only")
     language = language_of(request, services, person.language)
-    return Desk(request, services, person, language, services.templates.catalogues.of(language))
+    found = Desk(request, services, person, language, services.templates.catalogues.of(language))
+    request.state.desk = found  # a page of the office that fails is still one of the office
+    return found
 
 
 def belongs(person: Person | None) -> bool:

@@ -72,7 +72,8 @@ def test_dates_and_numbers_are_written_as_people_write_them(locales: Path) -> No
     assert english.datetime(moment, "Europe/Berlin") == "4 March 2026, 00:30"
     assert german.number(Decimal("1234.5"), 2) == "1.234,50"
     assert english.number(1234) == "1,234"
-    assert german.money(1234) == "1.234,00\N{NO-BREAK SPACE}€"
+    assert german.money(12000) == "12.000\N{NO-BREAK SPACE}€"
+    assert german.money(1234.5) == "1.234,50\N{NO-BREAK SPACE}€"
 
 
 @pytest.mark.parametrize(
