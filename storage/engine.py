@@ -118,7 +118,7 @@ def _tune(connection: Any, record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get(READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if reading else quick_sqlite.BEGIN_WRITING)
 
 
 def _postgresql(url: str, pool_size: int, max_overflow: int) -> AsyncEngine:
