@@ -230,7 +230,9 @@ def refuse_unsafe(settings: Settings) -> None:
 
 def _for_demo(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
     """What was not decided gets a value that works on one machine, and secrets that stay in the data folder."""
-    preset = {**DEMO, **demo_secrets(settings.data_dir)}
+    preset = {**DEMO, **demo_secrets(settings.data_dir), "base_url": f"http://localhost:{settings.port}"}
+    if urlsplit(settings.base_url).hostname in LOOPBACK:
+        preset["trusted_hosts"] = tuple(sorted(LOOPBACK))  # whoever types 127.0.0.1 for localhost is let in, too
     if "mail_host" in settings.model_fields_set:
         for name in ("mail_mode", "mail_port", "mail_tls"):  # a foreign server: written to only if that is said
             preset.pop(name)

@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import os
+import shlex
 import shutil
-import signal
 import socket
 import sys
 from collections.abc import Mapping
@@ -12,12 +12,15 @@ from pathlib import Path
 
 import typer
 
+from umlauf import demo_running
 from umlauf.errors import Impossible
 from umlauf.part import Part, wait_until_open
+from umlauf.running import stop_on_signals
 from umlauf.settings import Settings, load_settings
 from umlauf.temporal import serve_temporal, temporal_binary
 from umlauf.upkeep import prepare
 
+CLERK = "jana.petersen@example.org"
 PARTS_OF_DEMO = ("umlauf.db", "umlauf.db-wal", "umlauf.db-shm", "temporal.db", "temporal.db-wal", "temporal.db-shm")
 
 
@@ -25,27 +28,48 @@ async def run_everything(*, fresh: bool, example: bool) -> int:
     """Starts all parts, loads the example once, prints the addresses, and waits for Ctrl-C. The exit code."""
     os.environ["UMLAUF_DEMO"] = "1"
     settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    refuse_second_demo(settings)
+    refuse_taken_ports(settings)
     if fresh:
         forget(settings.data_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    refuse_taken_ports(settings)
+    stop = stop_on_signals()
     await prepare(settings)
     parts = parts_of(settings)
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
-        for part in parts:
-            await part.start()
-        await _wait_for_all(settings)
-        if example:
-            await _load_example(settings)
-        await _tell(settings)
-        return await _until_stopped(parts, stop)
+        return await _run(settings, parts, stop, example=example)
     finally:
         typer.echo("\nStopping …")
         for part in reversed(parts):
             await part.stop()
+        demo_running.forget(settings.data_dir)
+        typer.echo("Stopped. What was done is kept in the folder " + str(settings.data_dir) + ".")
+
+
+async def _run(settings: Settings, parts: list[Part], stop: asyncio.Event, *, example: bool) -> int:
+    """From the first part to Ctrl-C, which is heard at any moment, or to the first part that ends by itself."""
+    for part in parts:
+        await part.start()
+    pids = {part.name: part.pid for part in parts if part.pid is not None}
+    demo_running.remember(settings.data_dir, {"up": os.getpid(), **pids})
+    opening = asyncio.create_task(_open(settings, example=example))
+    ending = asyncio.create_task(_until_stopped(parts, stop))
+    await asyncio.wait({opening, ending}, return_when=asyncio.FIRST_COMPLETED)
+    if not ending.done():
+        opening.result()  # raises what went wrong
+        return await ending
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # calls that are cut off here may complain
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+    return ending.result()
+
+
+async def _open(settings: Settings, *, example: bool) -> None:
+    typer.echo("Starting …")
+    await _wait_for_all(settings)
+    if example:
+        await _load_example(settings)
+    await _tell(settings)
 
 
 def forget(folder: Path) -> None:
@@ -54,6 +78,16 @@ def forget(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "mailbox", ignore_errors=True)
     (folder / "demo-token").unlink(missing_ok=True)
+
+
+def refuse_second_demo(settings: Settings) -> None:
+    """Raises when the demo runs already, or when one that was killed left parts behind: named, with the way out."""
+    living = demo_running.still_running(settings.data_dir)
+    if "up" in living:
+        raise Impossible("The demo runs already in another shell. Stop it there with Ctrl-C, or open its pages.")
+    if living:
+        names, pids = ", ".join(living), " ".join(map(str, living.values()))
+        raise Impossible(f"Parts of a demo that was killed still run ({names}). Stop them with: kill {pids}")
 
 
 def refuse_taken_ports(settings: Settings) -> None:
@@ -68,7 +102,7 @@ def refuse_taken_ports(settings: Settings) -> None:
         with contextlib.closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 raise Impossible(
-                    f"Port {port} is taken. Stop what uses it, or choose another: {variable}={port + 1000}."
+                    f"Port {port} is taken. Stop what uses it, or choose another: {variable}={port + 1000} make demo"
                 )
 
 
@@ -105,24 +139,27 @@ async def _load_example(settings: Settings) -> None:
     from umlauf.example import load_example
 
     os.environ["TEMPORAL_ADDRESS"] = f"127.0.0.1:{settings.temporal_port}"
+    typer.echo("Loading the example city (people, six projects, a dozen ideas); this takes up to a minute …")
     loaded = await load_example(settings)
-    if loaded:
-        typer.echo(f"The example is loaded: {loaded} ideas and projects.")
+    typer.echo(f"Loaded: {loaded} ideas and projects." if loaded else "It was loaded before; nothing was changed.")
 
 
 async def _tell(settings: Settings) -> None:
     token = await _demo_token(settings)
+    shell = demo_running.leave_environment(settings, environment(settings))
+    typer.echo()
     for what, where in {
         "Pages": settings.base_url,
-        "Office": f"{settings.base_url}/office   (sign in as jana.petersen@example.org; the code comes by mail)",
-        "Mailbox": f"http://127.0.0.1:{settings.mailbox_port}",
+        "Office": f"{settings.base_url}/office   (sign in as {CLERK}; the code comes by mail)",
+        "Mailbox": f"http://127.0.0.1:{settings.mailbox_port}   (all mail is caught here; nothing goes out)",
         "API": f"{settings.base_url}/api/v1/docs",
-        "Temporal": f"http://127.0.0.1:{settings.temporal_ui_port}",
         "API token": token,
+        "Temporal": f"http://127.0.0.1:{settings.temporal_ui_port}",
+        "Commands": f". {shlex.quote(str(shell))}   (in a second shell; then: .venv/bin/python -m umlauf doctor)",
         "Logs": str(settings.data_dir / "logs"),
     }.items():
         typer.echo(f"  {what:<10} {where}")
-    typer.echo("Ctrl-C stops everything; started again, every idea goes on where it was.")
+    typer.echo("\nCtrl-C stops everything; started again, every idea goes on where it was.")
 
 
 async def _demo_token(settings: Settings) -> str:
@@ -135,7 +172,7 @@ async def _demo_token(settings: Settings) -> str:
     if not kept.exists():
         try:
             until = datetime.now(UTC) + timedelta(days=365)
-            fresh = await create_token(settings, "jana.petersen@example.org", "demo", SCOPES, until, service=True)
+            fresh = await create_token(settings, CLERK, "demo", SCOPES, until, service=True)
         except Impossible:
             return "(none: nobody is known yet)"
         kept.touch(mode=0o600)

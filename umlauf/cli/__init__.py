@@ -2,12 +2,15 @@
 
 import os
 import sys
+from pathlib import Path
 
 import typer
 
 from domain.errors import UmlaufError
 from umlauf.cli import check, data, run
 from umlauf.settings import SettingsError
+
+DEMO_SHELL = Path("var", "demo.env")
 
 app = typer.Typer(
     help="Umlauf takes an idea from the person who has it to a decision, and back to that person with an answer.",
@@ -34,6 +37,8 @@ def _outcome() -> int:
         app()
     except (SettingsError, UmlaufError) as refused:
         typer.secho(str(refused), fg="red", err=True)
+        if isinstance(refused, SettingsError) and DEMO_SHELL.exists() and "UMLAUF_DEMO" not in os.environ:
+            typer.echo(f"If you mean the demo of this folder, say so first:  . {DEMO_SHELL}", err=True)
         return 1
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1
