@@ -11,9 +11,10 @@ Failure
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.sentences import SENTENCES
+from api.sentences import NEEDED, SENTENCES
 from kit.i18n import N_
 
+UNNAMED = ("input.missing", "input.choice")  # three times the same sentence leads nobody to the right field
 UNKNOWN = N_("This is not possible at the moment. Please reload the page and look at the current state.")
 
 STATUS: Mapping[str, int] = {
@@ -101,6 +102,9 @@ class TooMany(Failure):
         self.wait = wait
 
 
-def sentence(code: str) -> str:
-    """The English sentence for a code, to be translated where it is shown."""
+def sentence(code: str, field: str = "") -> str:
+    """The English sentence for a code, to be translated where it is shown; what a field needs is said by its name."""
+    named = field.partition(".")[0].rstrip("123456789")
+    if code in UNNAMED and named in NEEDED:
+        return NEEDED[named]
     return SENTENCES.get(code, UNKNOWN)

@@ -51,6 +51,10 @@ class Form:
         """All values of a field."""
         return tuple(value.strip() for key, value in self._items if key == name and value.strip())
 
+    def all(self) -> list[tuple[str, str]]:
+        """Every field as it was sent, in order."""
+        return list(self._items)
+
     def kept(self) -> list[tuple[str, str]]:
         """Every field with something in it, in order, but the nonce: to be sent again as it is."""
         return [(name, value) for name, value in self._items if name != nonces.FIELD and value.strip()]
@@ -137,8 +141,8 @@ def date_field(form: Form, name: str) -> date | None:
 
 
 def number_field(form: Form, name: str) -> int | None:
-    """The whole number in a field, thousands points and blanks allowed; raises Invalid naming the field."""
-    text = re.sub(r"[.\s\u00a0\u202f]", "", form.one(name))
+    """The whole number in a field; thousands points, blanks and the euro sign are let through. Raises Invalid."""
+    text = re.sub(r"[.\s\u00a0\u202f]|€|EUR", "", form.one(name))
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,12}", text):

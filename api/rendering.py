@@ -44,7 +44,8 @@ def render(
         "path": page or _path(request),
         "title": translate(title),
         "errors": [
-            {"field": e.field, "message": translate(sentence(e.code)).format(**(e.facts or {}))} for e in errors
+            {"field": e.field, "message": translate(sentence(e.code, e.field)).format(**(e.facts or {}))}
+            for e in errors
         ],
         "values": dict(values or {}),
         "signed_in": signed_in,

@@ -112,3 +112,33 @@ SENTENCES: Mapping[str, str] = {
     "person.self": N_("You cannot deactivate yourself. Ask a colleague of the office to do it."),
     "person.unknown": N_("There is no such person with a confirmed address."),
 }
+
+# What a field needs that was left empty, by the field: a list of errors has to say which is which.
+NEEDED: Mapping[str, str] = {
+    "title": N_("Give it a title."),
+    "name": N_("Enter your name."),
+    "stated_name": N_("Enter your name."),
+    "email": N_("Enter your e-mail address."),
+    "address": N_("Enter your e-mail address."),
+    "code": N_("Enter the code from the mail."),
+    "group": N_("Say which group gains this."),
+    "how": N_("Say what this group gains."),
+    "question": N_("Write what you want to know."),
+    "reply": N_("Write the answer."),
+    "reason": N_("Say why."),
+    "public_reason": N_("Write the reasons for the public."),
+    "text": N_("Write what is promised."),
+    "owner": N_("Choose who is responsible."),
+    "due_on": N_("Enter the date by which it is to be done."),
+    "new_due_on": N_("Enter the new date."),
+    "until": N_("Enter the date until which the idea is deferred."),
+    "to": N_("Choose who it is to be."),
+    "person": N_("Choose a person."),
+    "body": N_("Choose which body decided."),
+    "body_date": N_("Enter the day of the decision."),
+    "outcome": N_("Choose what the decision is."),
+    "verdict": N_("Choose what you say to the idea."),
+    "answer": N_("Choose how it stands."),
+    "project": N_("Choose how far the project is."),
+    "public": N_("Choose whether it is to be public."),
+}
