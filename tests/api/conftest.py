@@ -99,16 +99,22 @@ def templates() -> Templates:
 @pytest.fixture
 async def city(db: Database, clock: Clock, templates: Templates) -> City:
     """Services and everything a test needs to let ideas happen."""
-    keys = KeyRing([KEY])
+    return await a_city(db, clock, templates, plain=True)
+
+
+async def a_city(db: Database, clock: Clock, templates: Templates, *keys_: str, plain: bool = False) -> City:
+    """A city on this database; `plain` mails hold nothing but their link."""
+    keys = KeyRing(keys_ or [KEY])
     letters = Letters(templates, keys, HOUSE)
-    letters.postbox = PlainPostbox(templates, keys, HOUSE)
+    if plain:
+        letters.postbox = PlainPostbox(templates, keys, HOUSE)
     messenger = Direct(db, letters.write, clock)
     services = Services(
         site=SITE,
         db=db,
         messenger=messenger,
         templates=templates,
-        signer=Signer([KEY]),
+        signer=Signer(keys_ or [KEY]),
         keys=keys,
         limits=Limits(),
         write_caseless=letters.write_caseless,
