@@ -17,6 +17,8 @@ from api.services import Services
 from kit.i18n import N_
 from storage.errors import StorageError
 
+SAFE = N_("We cannot take this at the moment. Nothing is lost: wait a minute, then send it again from here.")
+
 log = structlog.get_logger("api")
 HTTP_CODES = {404: "page.unknown", 405: "method.unknown", 400: "input.malformed", 413: "input.too_large"}
 
@@ -92,8 +94,24 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
+    """A form goes back to whoever sent it, whole: the page it came from could not be made either."""
     log.warning("storage_unavailable", code=type(error).__name__)
-    return answer(request, Failure("unavailable"))
+    typed = await _typed(request)
+    if not typed:
+        return answer(request, Failure("unavailable"))
+    title = _TITLES[503]
+    action = request.url.path
+    return _page(request, "send_again.html", 503, title=title, sentence=SAFE, action=action, hidden=typed)
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    """Every field of the form that was sent, its one-time value too; nothing for what is no form of a page."""
+    if request.method != "POST" or request.url.path.startswith("/api/"):
+        return []
+    try:
+        return (await read_form(request)).all()
+    except (Failure, HTTPException):
+        return []
 
 
 async def _bug(request: Request, error: Exception) -> Response:
@@ -109,22 +127,19 @@ def answer(request: Request, failure: Failure, status: int | None = None) -> Res
     if request.url.path.startswith("/api/"):
         response: Response = problem(request, failure, status)
     else:
-        services: Services = request.app.state.services
-        said = _said(request, failure)
-        desk = getattr(request.state, "desk", None)
-        response = render(
-            request,
-            services,
-            "failure.html",
-            title=_TITLES.get(status, _TITLES[500]),
-            status=status,
-            sentence=said,
-            office=request.url.path.startswith("/office"),
-            **(desk.frame() if desk is not None else {}),
-        )
+        title = _TITLES.get(status, _TITLES[500])
+        response = _page(request, "failure.html", status, title=title, sentence=_said(request, failure))
     if isinstance(failure, TooMany):
         response.headers["Retry-After"] = str(failure.wait)
     return response
+
+
+def _page(request: Request, template: str, status: int, **context: Any) -> Response:
+    """A page in the frame it would have had: the office's pages stay the office's."""
+    services: Services = request.app.state.services
+    desk = getattr(request.state, "desk", None)
+    frame = {"office": request.url.path.startswith("/office"), **(desk.frame() if desk is not None else {})}
+    return render(request, services, template, status=status, **frame, **context)
 
 
 def problem(request: Request, failure: Failure, status: int) -> JSONResponse:

@@ -25,11 +25,11 @@ class Submission:
     case_id: str | None
 
 
-async def add(session: AsyncSession, submission_id: str, sealed: bytes, *, at: datetime) -> Submission:
-    """Keeps a form until its address is confirmed, a week at most."""
+async def add(session: AsyncSession, submission_id: str, sealed: bytes, *, at: datetime) -> bool:
+    """Keeps a form until its address is confirmed, a week at most; False when it is there already."""
     form = Submission(submission_id, sealed, at, at + KEPT, None, None)
-    await sql.insert(session, SubmissionRow, [{name: getattr(form, name) for name in Submission.__slots__}])
-    return form
+    values = {name: getattr(form, name) for name in Submission.__slots__}
+    return await sql.insert_or_ignore(session, SubmissionRow, values)
 
 
 async def get(session: AsyncSession, submission_id: str) -> Submission | None:

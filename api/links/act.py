@@ -68,8 +68,10 @@ async def check(request: Request, services: Services, opened: Opened, form: Form
 
 
 async def again(services: Services, opened: Opened, failure: Failure, show: Show) -> Response:
-    """The form with what was typed, on the case as it is now."""
+    """The form with what was typed, on the case as it is now; where it is over by now, the page that says so."""
     now = await look_up(services, opened.path.rpartition("/")[2]) or opened
+    if now.door is not Door.OPEN:
+        return see_other(opened.path)
     answer = show(now, errors_of(failure), failure.status)
     if isinstance(failure, TooMany):
         answer.headers["Retry-After"] = str(failure.wait)

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from api import nonces
 from api.client import network
 from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
@@ -41,7 +42,7 @@ async def check_or_send(request: Request, services: ServicesDep) -> Response:
         idea = _read(form, definition, spoken(request, services))
         if form.one("step") != "send":
             return await _check(request, services, definition, form, idea)
-        await keep(services, idea, network(request, services), services.now())
+        await keep(services, idea, form.one(nonces.FIELD), network(request, services), services.now())
     except (Refused, TooMany, StorageError) as failure:
         if isinstance(failure, Failure) and failure.code == "form.forged":
             raise

@@ -1,8 +1,8 @@
 """What comes from the public form is no case yet: sealed, with the one mail that asks to confirm the address."""
 
+import hashlib
 from datetime import datetime
 from typing import Annotated, Literal, Self
-from uuid import uuid4
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -63,7 +63,12 @@ def context(submission_id: str) -> str:
     return f"submission:{submission_id}"
 
 
-async def keep(services: Services, form: Unconfirmed, network: str, at: datetime) -> None:
+def same_form(form: Unconfirmed, nonce: str) -> str:
+    """The id of what one page sent with these words: a double click, or going back and sending again, is one form."""
+    return hashlib.sha256(f"{nonce}\n{form.model_dump_json()}".encode()).hexdigest()[:32]
+
+
+async def keep(services: Services, form: Unconfirmed, nonce: str, network: str, at: datetime) -> None:
     """Keeps the form and writes the mail; more than three mails an hour to one address are not written, silently.
 
     Raises TooMany when a network or an address sends too much.
@@ -75,9 +80,10 @@ async def keep(services: Services, form: Unconfirmed, network: str, at: datetime
         await services.limits.spend("confirm.address", address)
     except TooMany:
         return
-    submission_id = uuid4().hex
+    submission_id = same_form(form, nonce)
     async with services.db.write() as session:
-        await submissions.add(session, submission_id, form.sealed(services, submission_id), at=at)
+        if not await submissions.add(session, submission_id, form.sealed(services, submission_id), at=at):
+            return
         await services.write_caseless(
             session,
             "confirm_address",

@@ -1,5 +1,8 @@
 """From the public form to a confirmed idea: nothing is a case before its address is confirmed."""
 
+import re
+from html import unescape
+
 import httpx2
 import pytest
 
@@ -95,7 +98,10 @@ async def test_an_expired_confirmation_says_so(client: httpx2.AsyncClient, city:
 async def test_a_fourth_mail_within_an_hour_is_not_written_and_nobody_learns(
     client: httpx2.AsyncClient, city: City
 ) -> None:
-    answers = [await submit(client) for _ in range(4)]
+    answers = []
+    for _ in range(4):
+        city.clock.later(seconds=1)  # another form: the same one sent again is one mail
+        answers.append(await submit(client))
     assert {a.headers["location"] for a in answers} == {"/ideas/sent"}
     assert len(await city.mails()) == 3
 
@@ -128,3 +134,58 @@ async def test_a_page_that_lay_open_keeps_the_text(client: httpx2.AsyncClient, c
     assert answer.status_code == 409
     assert "Grüne Welle" in answer.text
     assert hidden_of(answer.text)["nonce"] != data["nonce"]
+
+
+async def test_a_double_click_and_going_back_send_one_mail(client: httpx2.AsyncClient, city: City) -> None:
+    check = await send(client, "/ideas/new", **FILLED)
+    data, origin = {**hidden_of(check.text), "step": "send"}, {"Origin": "http://ideen.example"}
+    answers = [await client.post("/ideas/new", data=data, headers=origin) for _ in range(2)]
+    assert {(a.status_code, a.headers["location"]) for a in answers} == {(303, "/ideas/sent")}
+    assert len(await city.mails()) == 1
+    back = await client.post("/ideas/new", data={**data, "step": "change"}, headers=origin)
+    assert "Grüne Welle" in back.text
+    changed = {**data, "title": "Anders"}
+    assert (await client.post("/ideas/new", data=changed, headers=origin)).status_code == 303
+    assert len(await city.mails()) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("title", "Ein\x00Titel", "Zeichen, die sich nicht"),
+        ("title", "Ein\u202eTitel", "Zeichen, die sich nicht"),
+        ("title", "Zwei\nZeilen", "in eine Zeile"),
+        ("title", "x" * 201, "höchstens 200 Zeichen"),
+        ("description", "x" * 10_001, "höchstens 10000 Zeichen"),
+        ("email", "a@b@c", "E-Mail-Adresse"),
+        ("email", "nina@example.org\nBcc: x@example.org", "E-Mail-Adresse|in eine Zeile"),
+        ("cost", "12,50", "ganze Zahl"),
+        ("theme", "nowhere", "Thema"),
+    ],
+)
+async def test_what_cannot_be_taken_is_named_at_its_field_and_kept(
+    client: httpx2.AsyncClient, city: City, field: str, value: str, says: str
+) -> None:
+    page = await send(client, "/ideas/new", **{**FILLED, "summary": "Bleibt stehen", field: value})
+    assert page.status_code == 422
+    assert re.search(says, unescape(page.text))
+    assert f'href="#f-{field}"' in page.text
+    assert "Bleibt stehen" in page.text
+    assert await city.mails() == []
+
+
+async def test_a_body_of_ten_megabytes_is_a_page_that_says_so(client: httpx2.AsyncClient, city: City) -> None:
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        body = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\n' + b"x" * 10_000_000
+        page = await client.post("/ideas/new", content=body, headers={"Content-Type": kind})
+        assert page.status_code == 413
+        assert "<title>Das ist zu groß" in page.text
+        assert "<main" in page.text
+
+
+@pytest.mark.parametrize("body", [b"%%%", b"\xff\xfe", b"a" * 1000, b"a=1&" * 500])
+async def test_what_is_no_form_gets_a_page(client: httpx2.AsyncClient, body: bytes) -> None:
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json"):
+        page = await client.post("/ideas/new", content=body, headers={"Content-Type": kind})
+        assert page.status_code in (400, 403, 409, 422)
+        assert "<main" in page.text
