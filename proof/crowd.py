@@ -159,18 +159,19 @@ class Crowd:
         if "accept" in offered:
             if self.plan.completes:
                 await self._do(clerk, number, "edit", lambda: dict(self.plan.completes))
-            await self._do(clerk, number, "accept", lambda: {"public": "yes"})
-            return "accept"
+            return await self._do(clerk, number, "accept", lambda: {"public": "yes"})
         if "put-forward" in offered and "record-decision" not in offered:
-            await self._do(clerk, number, "put-forward", lambda: {"to": clerk.page.choice("to", "Oberbürgermeisterin")})
-            return "put-forward"
+            given = "Oberbürgermeisterin"
+            return await self._do(clerk, number, "put-forward", lambda: {"to": clerk.page.choice("to", given)})
         return "nothing to do"
 
-    async def _do(self, clerk: Clerk, number: str, what: str, typed: Callable[[], dict[str, Any]]) -> None:
+    async def _do(self, clerk: Clerk, number: str, what: str, typed: Callable[[], dict[str, Any]]) -> str:
         path = f"/office/ideas/{number}/{what}"
         await _fine(clerk, await clerk.open(path, expect=None))
-        if any(form.action.endswith(path) for form in clerk.page.forms):  # else the first try counted meanwhile
-            await _fine(clerk, await clerk.send(clerk.page.form(path), typed(), expect=None), overtaken=path)
+        if not any(form.action.endswith(path) for form in clerk.page.forms):  # somebody was faster
+            return "nothing to do"
+        await _fine(clerk, await clerk.send(clerk.page.form(path), typed(), expect=None), overtaken=path)
+        return what if clerk.status == 200 else "nothing to do"
 
 
 async def _fine(visitor: Visitor, page: Page, overtaken: str = "") -> None:

@@ -110,6 +110,8 @@ async def edit(request: Request, services: ServicesDep, opened: OpenedDep) -> Re
     """Keeps the new version; with "stale" both texts are shown."""
     _own(opened)
     form = await read_form(request)
+    if _unchanged(form, opened):
+        return see_other(opened.path)
 
     def make() -> Edited:
         version = form.one("on_version")
@@ -123,6 +125,16 @@ async def edit(request: Request, services: ServicesDep, opened: OpenedDep) -> Re
         return _edit(request, services, now, form.values(), errors, status, stale=stale, compare=compare)
 
     return await act(request, services, opened, form, make, again, page=f"{opened.path}/edit")
+
+
+def _unchanged(form: Form, opened: Opened) -> bool:
+    """A form sent as it was filled in says nothing: mail scanners do that, and reviewers would see a new version."""
+    if not opened.case.texts:
+        return False
+    try:
+        return fields_of(read_idea(form, opened.definition)) == fields_of(opened.case.text)
+    except Invalid:
+        return False
 
 
 def _compared(form: Form) -> None:

@@ -46,7 +46,7 @@ async def decided(stack: Stack, number: str) -> None:
 
 async def test_an_idea_goes_from_a_form_to_a_decision_and_back_by_links_alone(stack: Stack) -> None:
     link = await people.submit(stack, IDEA)
-    assert await stack.rows("SELECT id FROM people WHERE name = :name", name=IDEA.name) == []
+    assert await stack.rows("SELECT id FROM addresses WHERE address = :mine", mine=IDEA.email) == []
     await people.confirm(stack, link)
     number = await number_of(stack, IDEA.email)
     async with at_the_desk(stack) as clerk:
