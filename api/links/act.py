@@ -19,6 +19,7 @@ Show = Callable[[Opened, Sequence[FieldError], int], Response]
 OVERTAKEN = frozenset(
     {"task.answered", "task.handed_over", "task.closed", "case.closed", "commitment.settled", "question.replied"}
 )
+AGAIN = "?again=1"  # the state page says that a second answer does not count
 AT_FIELD = {
     "review.reason_required": "reason",
     "commitment.reason_required": "reason",
@@ -46,7 +47,7 @@ async def act(
     `make` raises Invalid for what is wrong in the fields. A form sent twice, or too late, leads to the state page.
     """
     if opened.door is not Door.OPEN or opened.waiting is not None:
-        return see_other(opened.path)
+        return see_other(opened.path + AGAIN * (opened.door is Door.ANSWERED))
     try:
         await check(request, services, opened, form, page)
         await raise_refusal(services, await bring(services, opened.case.id, make()))
@@ -54,7 +55,7 @@ async def act(
         if failure.code == "form.forged":
             raise
         if failure.code in OVERTAKEN:
-            return see_other(opened.path)
+            return see_other(opened.path + AGAIN * (failure.code == "task.answered"))
         return await again(services, opened, failure, show)
     except StorageError:
         return show(opened, [FieldError("", "unavailable")], 503)

@@ -86,9 +86,9 @@ async def answer(request: Request, services: ServicesDep, opened: OpenedDep) -> 
 def _answered(services: Services, opened: Opened, form: Form) -> Answered:
     errors: list[FieldError] = []
     verdict = form.one("verdict")
+    scores = {c.id: _score(form, c, verdict, errors) for c in opened.definition.criteria}
     if verdict not in list(Verdict):
         errors.append(FieldError("verdict", "input.choice"))
-    scores = {c.id: _score(form, c, verdict, errors) for c in opened.definition.criteria}
     words = build(Said, {"reason": form.one("reason"), "stated_name": form.one("stated_name")})
     if verdict in (Verdict.REJECT, Verdict.CHANGES) and not words.reason:
         errors.append(FieldError("reason", "review.reason_required"))

@@ -100,6 +100,7 @@ def state_page(request: Request, services: Services, opened: Opened) -> Response
         title=words.title,
         words=words,
         door=opened.door.value,
+        again=opened.door is Door.ANSWERED and "again" in request.query_params,
         case=opened.case if words.content and opened.bundle is not None else None,
         said=_said(request, services, opened),
     )
