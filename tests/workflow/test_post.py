@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from activities.post import LEASE
+from contracts.post import sealed_recipient
 from kit.replies import Outcome, Phase, Sent
 from storage import inbox, outbox, people
 from tests.workflow.conftest import both_databases
@@ -162,3 +163,85 @@ async def code_mail(engine: Engine, key: str) -> None:
         person = await people.get(session, engine.town.people["olga"])
         assert person is not None
         await engine.chores.letters.signin_code(session, person=person, code="123456", key=key, at=engine.clock())
+
+
+@both_databases
+async def test_a_courier_killed_after_the_server_s_yes_leaves_a_copy_that_is_the_same_to_the_byte(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = await engine.in_review()
+    await engine.all_sent(case_id)
+    mail = (await engine.mails(case_id))[0]
+    async with engine.db.write() as session:
+        await requeue(session, mail.id)
+    engine.caught.clear()
+    with monkeypatch.context() as killed:
+        killed.setattr("activities.post._write_down", _killed)
+        with pytest.raises(asyncio.CancelledError):
+            await engine.post.deliver(case_id, lambda: None)
+    assert len(engine.caught.list()) == 1
+    assert (await engine.mails(case_id))[0].state == "sending"
+    engine.clock.ahead += LEASE + 1
+    await engine.post.deliver(case_id, lambda: None)
+    copies = engine.caught.list()
+    assert [c.headers["Message-ID"] for c in copies] == [f"<{mail.id}@example.org>"] * 2
+    assert copies[0].source == copies[1].source
+    assert (await engine.mails(case_id))[0].state == "sent"
+
+
+@both_databases
+async def test_a_courier_killed_before_the_first_word_to_the_server_sends_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = await engine.in_review()
+    await engine.all_sent(case_id)
+    mail = (await engine.mails(case_id))[0]
+    async with engine.db.write() as session:
+        await requeue(session, mail.id)
+    engine.caught.clear()
+    with monkeypatch.context() as killed:
+        killed.setattr("kit.smtp.Session.send", _killed)
+        with pytest.raises(asyncio.CancelledError):
+            await engine.post.deliver(case_id, lambda: None)
+    assert engine.caught.list() == []
+    engine.clock.ahead += LEASE + 1
+    await engine.post.deliver(case_id, lambda: None)
+    assert len(engine.caught.list()) == 1
+    assert (await engine.mails(case_id))[0].state == "sent"
+
+
+async def _killed(*_: object) -> None:
+    raise asyncio.CancelledError
+
+
+@pytest.mark.parametrize(("mode", "state"), [("team", "suppressed"), ("test", "suppressed")])
+async def test_in_a_trial_the_case_goes_its_whole_way_without_mail(engine: Engine, mode: str, state: str) -> None:
+    kind = engine.post.mode.__class__
+    trial = kind(engine.post.mode.mode.__class__(mode), "mail.example.org", ["elsewhere.example"])
+    object.__setattr__(engine.post, "mode", trial)
+    case_id = await engine.decided()
+    assert (await engine.case(case_id)).decision is not None
+    assert {m.state for m in await engine.all_sent(case_id)} == {state}
+    assert engine.caught.list() == []
+    object.__setattr__(engine.post, "mode", kind(engine.post.mode.mode, "mail.example.org", ["example.org"]))
+    other = await engine.in_review()
+    assert {m.state for m in await engine.all_sent(other)} == {"sent" if mode == "team" else "suppressed"}
+
+
+async def test_simulated_addresses_go_the_way_they_are_named_and_reach_no_server(engine: Engine) -> None:
+    mode = engine.post.mode.__class__(engine.post.mode.mode, "mail.example.org")
+    object.__setattr__(engine.post, "mode", mode)
+    case_id = await engine.in_review()
+    await engine.all_sent(case_id)
+    engine.caught.clear()
+    for way, state in (("delivered", "sent"), ("temp-fail", "queued"), ("perm-fail", "refused")):
+        mail = (await engine.mails(case_id))[0]
+        sealed = engine.post.keys.seal(f"{way}@simulator.mail.example.org".encode(), sealed_recipient(mail.id))
+        async with engine.db.write() as session:
+            await requeue(session, mail.id)
+            given = {"id": mail.id, "to": sealed}
+            await session.execute(text("UPDATE outbox SET recipient = :to WHERE id = :id"), given)
+        engine.clock.ahead += 3600
+        await engine.post.deliver(case_id, lambda: None)
+        assert (await engine.mails(case_id))[0].state == state
+    assert engine.caught.list() == []
