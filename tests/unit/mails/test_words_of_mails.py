@@ -154,3 +154,29 @@ def test_an_unconfirmed_address_reads_nothing_that_a_stranger_wrote(templates: T
 
 def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
     assert Catalogues(ROOT / "locales").conflicts == []
+
+
+@every_mail
+def test_every_mail_leads_to_the_privacy_notice_in_both_parts(templates: Templates, mail: str) -> None:
+    for language, _, words in written(templates, mail):
+        notice, said = f"{SITE['base_url']}/privacy", "So schützen wir Ihre Daten"
+        said = said if language == "de" else "How we protect your data"
+        assert f"{said}: {notice}" in words.text
+        assert notice in Seen(words.html).links
+        assert said in Seen(words.html).text
+
+
+# Case text and reviewers' words stay behind the link. The receipt says what is published anyway.
+FACTS = {"recipient_name", "organisation", "number", "title", "link", "due_on", "task", "stage", "public", "until"}
+FACTS |= {"expires_on", "expires_at", "promised_on", "change", "outcome", "body", "code", "minutes"}
+MORE = {
+    "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
+    | {"votes_against"},
+    "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
+}
+
+
+@every_mail
+def test_a_mail_can_only_say_what_is_on_the_list(mail: str) -> None:
+    props = MAILS[mail].props.__dataclass_fields__
+    assert set(props) <= FACTS | MORE.get(mail, set())
