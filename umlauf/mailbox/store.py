@@ -49,6 +49,12 @@ class StoredMail:
         """The plain text part, or nothing."""
         return self._part("plain").replace("\r\n", "\n")
 
+    @property
+    def asked(self) -> str:
+        """Its first sentence below the heading: mails about one idea share their subject."""
+        told = (part.strip() for part in self.text.split("\n\n"))
+        return next((part for part in told if part and part != self.subject and not part.startswith("***")), "")
+
     @cached_property
     def html(self) -> str:
         """The HTML part, or nothing."""

@@ -108,6 +108,13 @@ def test_the_list_is_in_the_readers_language_and_escaped(client: TestClient, sto
     assert "Idee 42: &lt;script&gt;Rad" in german.text
 
 
+def test_the_list_shows_what_each_mail_asks_since_mails_of_one_idea_share_a_subject(
+    client: TestClient, store: MailStore
+) -> None:
+    store.add("ideen@example.org", ["ana@example.org"], a_mail())
+    assert f"Bitte prüfen Sie: {LINK}" in client.get("/", headers=GERMAN).text
+
+
 def test_every_sentence_of_the_pages_has_a_german_one() -> None:
     known = Catalogues(ROOT / "locales").of("de").catalogue
     said = set(FAULT_NAMES.values())
