@@ -103,6 +103,14 @@ async def test_an_undefined_utility_is_said_in_words(office: httpx2.AsyncClient,
     assert "0,0 von 10" not in page
 
 
+async def test_a_page_that_is_not_there_is_still_one_of_the_office(office: httpx2.AsyncClient) -> None:
+    page = await office.get("/office/ideas/2026-9999")
+    assert page.status_code == 404
+    assert "Abmelden" in page.text
+    assert 'href="/office/operations"' in page.text
+    assert 'href="/ideas/new"' not in page.text
+
+
 async def test_a_case_that_nobody_knows_is_not_found(office: httpx2.AsyncClient) -> None:
     assert (await office.get("/office/ideas/2026-9999")).status_code == 404
     assert (await office.get("/office/ideas/2026-9999/accept")).status_code == 404

@@ -1,5 +1,6 @@
 """What anybody sees: decisions with reasons, promises with departments, and nothing that was not meant for them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx2
@@ -143,3 +144,28 @@ def test_the_colour_of_a_house_is_readable_everywhere(colour: str) -> None:
     assert contrast("#ffffff", made.light) >= 4.5
     assert contrast("#0b1a22", made.dark) >= 4.5
     assert contrast("#c4d6df", made.bar) >= 4.5
+
+
+@pytest.mark.parametrize("path", ["/", "/ideas", "/ideas/new", "/contact", "/nowhere", "/office/sign-in", "/office/x"])
+async def test_every_page_leads_to_help_the_notices_and_the_other_language(
+    client: httpx2.AsyncClient, path: str
+) -> None:
+    page = (await client.get(path)).text
+    for part in ("/impressum", "/privacy", "/accessibility", "/contact", "tel:0401230", "mailto:ideen@stadt.example"):
+        assert f'href="{part}"' in page
+    assert 'lang=en"' in page
+
+
+async def test_whoever_writes_for_the_first_time_is_told_of_their_data(client: httpx2.AsyncClient) -> None:
+    main = (await client.get("/ideas/new")).text.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/privacy"' in main
+
+
+@pytest.mark.parametrize(("mode", "says"), [("test", "gehen an niemanden"), ("team", "Projektteam"), ("", "")])
+async def test_every_page_of_a_trial_says_so(client: httpx2.AsyncClient, city: City, mode: str, says: str) -> None:
+    city.services.site = replace(city.services.site, test_banner=mode)
+    link = await city.link(await city.in_review(), "review_asked")
+    for path in ("/", "/ideas/new", "/office/sign-in", "/nowhere", link):
+        page = (await client.get(path)).text
+        assert ('class="test-banner"' in page) == bool(mode)
+        assert says in page
