@@ -1,12 +1,14 @@
 """From the public form to a confirmed idea: nothing is a case before its address is confirmed."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import httpx2
 import pytest
 
-from tests.api.city import TITLE, City, hidden_of, send, token_of
+from api.app import create_app
+from tests.api.city import TITLE, City, hidden_of, send, text_of, token_of
 
 FILLED = {"title": TITLE, "name": "Nina <b>Neu</b>", "email": "nina.neu@example.org", "theme": "mobility"}
 
@@ -189,3 +191,20 @@ async def test_what_is_no_form_gets_a_page(client: httpx2.AsyncClient, body: byt
         page = await client.post("/ideas/new", content=body, headers={"Content-Type": kind})
         assert page.status_code in (400, 403, 409, 422)
         assert "<main" in page.text
+
+
+async def test_a_false_host_never_gets_into_a_mail(client: httpx2.AsyncClient, city: City) -> None:
+    check = await send(client, "/ideas/new", **FILLED)
+    data = {**hidden_of(check.text), "step": "send"}
+    given = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Origin": "http://ideen.example"}
+    assert (await client.post("/ideas/new", data=data, headers=given)).status_code == 303
+    [(_, mail)] = await city.mails()
+    assert "http://ideen.example/a/" in text_of(mail)
+    assert "evil" not in mail.as_string()
+
+
+async def test_a_host_that_is_not_ours_is_refused(city: City) -> None:
+    services = replace(city.services, trusted_hosts=("ideen.example",))
+    transport = httpx2.ASGITransport(app=create_app(services))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client:
+        assert (await client.get("/")).status_code == 400
