@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4, uuid5
@@ -42,11 +43,21 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         ideas = read_scripts(folder / "ideas.yaml", loaded.definition, addresses)
         stage = Theatre(db, TemporalMessenger(await connect("example"), db), loaded.content_hash)
         scene = await stage.scene(addresses, loaded.definition.timezone)
-        made = [await stage.play(takeover(project, scene), Source.TAKEOVER, (), scene) for project in projects]
-        made += [await stage.play(opening(idea, scene), Source.FORM, idea.then, scene) for idea in ideas]
+        made = []
+        for project in projects:
+            at = by_now(scene)
+            made.append(await stage.play(takeover(project, at), Source.TAKEOVER, (), at))
+        for idea in ideas:
+            at = by_now(scene)
+            made.append(await stage.play(opening(idea, at), Source.FORM, idea.then, at))
         return sum(made)
     finally:
         await db.close()
+
+
+def by_now(scene: Scene) -> Scene:
+    """The scene at this moment: what happens one after the other is told in that order, newest first."""
+    return replace(scene, now=datetime.now(UTC))
 
 
 class Theatre:
@@ -83,7 +94,7 @@ class Theatre:
             case = await mapping.load_case(session, case_id, lock=False)
             if case is None:
                 raise Impossible("A case of the example has gone.")
-            letter = await inbox.put(session, case_id, meant(act, case, scene))
+            letter = await inbox.put(session, case_id, meant(act, case, by_now(scene)))
         await self._deliver(letter)
 
     async def _deliver(self, letter: Letter) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -66,6 +66,9 @@ class _Names:
         self.themes = _by_name((t.id, t.title) for t in definition.themes)
         self.levels = _by_name((level.id, level.title) for level in definition.levels)
         self.goals = _by_name((g.id, g.title) for g in definition.goals)
+        titles = [(p.id, p.title) for p in definition.themes] + [(p.id, p.title) for p in definition.levels]
+        titles += [(p.id, p.title) for p in definition.goals]
+        self.written = {form(name): name for id_, title in titles for name in (title.en, title.de, id_)}
 
 
 def _by_name(parts: Iterable[tuple[str, Words]]) -> dict[str, str]:
@@ -131,7 +134,8 @@ def _unknown_names(row: Row, names: _Names) -> Iterator[Problem]:
         Reference((), row.get("level"), names.levels, NO_LEVEL),
         *(Reference((), goal, names.goals, NO_GOAL) for goal in _goals(row)),
     ]
-    return (unknown(row.line, r) for r in references if r.name and form(r.name) not in r.known)
+    found = (unknown(row.line, r) for r in references if r.name and form(r.name) not in r.known)
+    return (replace(problem, guess=names.written.get(problem.guess, "")) for problem in found)
 
 
 def _twice(ideas: Iterable[ImportedIdea]) -> Iterator[Problem]:

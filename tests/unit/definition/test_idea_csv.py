@@ -84,6 +84,11 @@ E,8,bad\u202echars,,,,,
     ]
 
 
+def test_a_guess_is_written_as_the_definition_writes_it(definition: ProcessDefinition) -> None:
+    [told] = problems("title,theme\nA,Mobilität und Infrastrukturr\n".encode(), definition)
+    assert told.endswith("Did you mean “Mobilität und Infrastruktur”?")
+
+
 def test_an_over_long_title_is_told(definition: ProcessDefinition) -> None:
     assert problems(f"title\n{'x' * 201}\n".encode(), definition) == ["f.csv:2: “title” is too long: at most 200."]
 
