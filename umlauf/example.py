@@ -36,11 +36,13 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
     db = Database(settings.database_url)
     try:
         loaded = load_definition(folder / "process.yaml")
-        await publish(settings, loaded)
-        await import_people(settings, folder / "people.yaml")
         addresses = [person.email for person in read_people(folder / "people.yaml", loaded.definition)]
         projects = read_projects(folder / "projects.yaml", loaded.definition, addresses)
         ideas = read_scripts(folder / "ideas.yaml", loaded.definition, addresses)
+        if await _all_there(db, [part.text.title for part in (*projects, *ideas)]):
+            return 0  # what has been published or changed since stays in force
+        await publish(settings, loaded)
+        await import_people(settings, folder / "people.yaml")
         stage = Theatre(db, TemporalMessenger(await connect("example"), db), loaded.content_hash)
         scene = await stage.scene(addresses, loaded.definition.timezone)
         made = []
@@ -53,6 +55,17 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         return sum(made)
     finally:
         await db.close()
+
+
+async def _all_there(db: Database, titles: Sequence[str]) -> bool:
+    async with db.read() as session:
+        there = [await mapping.load_case(session, case_of(title), lock=False) is not None for title in titles]
+    return all(there)
+
+
+def case_of(title: str) -> str:
+    """The id of the example's case with this title, on every machine."""
+    return uuid5(PLAYED, title).hex
 
 
 def by_now(scene: Scene) -> Scene:
@@ -76,7 +89,7 @@ class Theatre:
 
     async def play(self, first: Submitted | TakenOver, source: Source, acts: Sequence[Act], scene: Scene) -> bool:
         """One case from its first happening through its script; False when it has been played before."""
-        case_id, year = uuid5(PLAYED, first.text.title).hex, scene.day(0).year
+        case_id, year = case_of(first.text.title), scene.day(0).year
         async with self.db.write() as session:
             if await mapping.load_case(session, case_id, lock=False) is not None:
                 return False
