@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import async_playwright
 
@@ -28,7 +29,7 @@ async def take() -> None:
             await _shoot(f"{stack.base_url}/office?lang=en", cookies, DOCS / "board.png")
 
 
-async def _shoot(url: str, cookies: list[dict[str, str]], picture: Path) -> None:
+async def _shoot(url: str, cookies: list[Any], picture: Path) -> None:
     program = next(path for name in PROGRAMS if (path := shutil.which(name)))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=SWITCHES)

@@ -38,6 +38,16 @@ async def test_public_pages_and_pages_behind_links(stack: Stack, browser: Browse
     assert not found, "\n".join(found)
 
 
+async def test_the_mailbox_of_the_demo(stack: Stack, browser: Browser, town: Town) -> None:
+    found: list[str] = []
+    async with profile(browser, stack.mailbox_url, bypass_csp=True) as context:
+        page = await context.new_page()
+        for address in ("/", f"/mails/{stack.caught.all()[-1].id}"):
+            await page.goto(address)
+            found += [f"mailbox {address}: {one}" for one in await seen_by_axe(page)]
+    assert not found, "\n".join(found)
+
+
 async def test_pages_of_the_office(stack: Stack, browser: Browser, town: Town) -> None:
     found: list[str] = []
     async with profile(browser, stack.base_url, bypass_csp=True) as context:
