@@ -3,6 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("busy", deadline=None)  # a slow example says that the machine is busy, not that it is wrong
+settings.load_profile("busy")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 
