@@ -1,16 +1,22 @@
-"""SQLite in a thread of its own, with one visit per statement: the stock driver takes four, each a switch of threads.
+"""SQLite without waiting in vain: the stock driver switches threads four times for each statement.
 
-Whoever holds the write lock does not wait any more: its statements take microseconds, a switch of threads ten times
-that. So between BEGIN IMMEDIATE and the end they run where they are asked for; reading and committing never do.
+In a transaction nothing waits: readers have their own state of the data, and whoever writes holds the lock. There a
+statement takes microseconds and a switch of threads ten times that, so it runs where it is asked for. The lock itself
+is asked for again and again without holding up anybody; SQLite's own waiting sleeps up to a tenth of a second at a
+time and wakes nobody in turn. What may take long, the disk at the end of a transaction, has a thread of its own.
 """
 
+import asyncio
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import aiosqlite
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
+PAUSE = (0.001, 0.004)  # seconds between two tries: a transaction takes some ten milliseconds
 Rows = list[Any]
 
 
@@ -30,9 +36,10 @@ class _Cursor:
         return self
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
-        await self._visit(lambda raw: raw.execute(statement, parameters))
-        self._connection.holds_lock = self._connection.holds_lock or statement == BEGIN_WRITING
-        return self
+        if statement == BEGIN_WRITING:
+            await self._connection.lock()
+            return self
+        return await self._visit(lambda raw: raw.execute(statement, parameters))
 
     async def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> Self:
         return await self._visit(lambda raw: raw.executemany(statement, parameters))
@@ -44,7 +51,7 @@ class _Cursor:
             return cursor
 
         connection = self._connection
-        cursor = visit() if connection.writing else await connection.in_thread(visit)
+        cursor = visit() if connection.raw.in_transaction else await connection.in_thread(visit)
         self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
         return self
 
@@ -59,13 +66,7 @@ class _Cursor:
 class Connection(aiosqlite.Connection):
     """The stock connection with that cursor."""
 
-    holds_lock = False
-
-    @property
-    def writing(self) -> bool:
-        """Whether the write lock is held by this connection."""
-        self.holds_lock = self.holds_lock and self._conn.in_transaction
-        return self.holds_lock
+    patience = 5.0  # seconds to wait for the write lock
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -76,6 +77,24 @@ class Connection(aiosqlite.Connection):
         result: sqlite3.Cursor = await self._execute(work)  # type: ignore[no-untyped-call]
         return result
 
+    async def lock(self) -> None:
+        """Begins a transaction with the write lock; raises what SQLite says once patience has ended."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            try:
+                return self._try_lock()
+            except sqlite3.OperationalError as held:
+                if held.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(random.uniform(*PAUSE))  # noqa: S311 - chance keeps two processes out of step
+
+    def _try_lock(self) -> None:
+        self.raw.execute("PRAGMA busy_timeout=0")
+        try:
+            self.raw.execute(BEGIN_WRITING)
+        finally:
+            self.raw.execute(f"PRAGMA busy_timeout={round(self.patience * 1000)}")
+
     def cursor(self) -> Any:
         return _Cursor(self)
 
@@ -85,5 +104,6 @@ def connect(database: str, **options: Any) -> Connection:
     connection = Connection(
         lambda: sqlite3.connect(database, **{**options, "check_same_thread": False}), iter_chunk_size=64
     )
+    connection.patience = options.get("timeout", connection.patience)
     connection._thread.daemon = True  # a connection nobody closed must not keep the process alive
     return connection
