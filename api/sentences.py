@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     # Visibility
     "publish.not_accepted": N_("Only an accepted idea can be made public."),
     "publish.already": N_("This idea is public already."),
+    "redact.unknown": N_("There is no such text in this case. Reload the page."),
+    "redact.already": N_("This text has been blanked already."),
     "hide.not_public": N_("This idea is not public, so there is nothing to hide."),
     # Tasks
     "task.unknown": N_("There is no such task. Use the newest link you were sent."),

@@ -106,6 +106,7 @@ SENTENCES: Mapping[EventKind, tuple[str, str]] = {
     EventKind.COMMITMENT_LATE: (N_("A commitment got a later date."), "warning"),
     EventKind.COMMITMENT_DROPPED: (N_("A commitment was dropped."), "danger"),
     EventKind.OVERDUE: (N_("A deadline passed; the office was told."), "warning"),
+    EventKind.REDACTED: (N_("The office blanked a text."), "neutral"),
     EventKind.CLOSED: (N_("The idea was closed."), "neutral"),
 }
 DECISIONS = {

@@ -8,7 +8,7 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
-from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, review
+from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, redaction, review
 from domain.step import Step
 from domain.world import World
 
@@ -26,6 +26,7 @@ RULES: Mapping[str, Rule] = {
     "hidden": desk.hidden,
     "reported": desk.reported,
     "bounced": desk.bounced,
+    "redacted": redaction.redacted,
     "handed_over": desk.handed_over,
     "answered": review.answered,
     "reviewer_named": review.reviewer_named,
@@ -40,7 +41,7 @@ RULES: Mapping[str, Rule] = {
 }
 
 FIRST = frozenset({"submitted", "taken_over"})
-AFTER_THE_END = frozenset({"published", "hidden", "reported", "bounced", "promised", "woken"})
+AFTER_THE_END = frozenset({"published", "hidden", "reported", "bounced", "redacted", "promised", "woken"})
 
 
 def advance(case: Case, happening: Happening, world: World) -> Step:

@@ -46,6 +46,7 @@ class Text:
     goals: tuple[str, ...] = ()
     cost: int | None = None  # euro, rough
     effort: int | None = None  # person days, rough
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Answer:
     reason: str = ""
     stated_name: str = ""  # who answered for a shared mailbox, as stated
     late: bool = False  # received after the due instant
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Question:
     question: str
     reply: str = ""
     replied_at: datetime | None = None
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class Reason:
     at: datetime
     public: str = ""
     internal: str = ""
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class Deferral:
     public_reason: str
     internal_reason: str = ""
     ended_at: datetime | None = None
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ class Decision:
     votes_against: int | None = None
     stated_name: str = ""
     utility: float | None = None  # weighted utility when decided; None is undefined, never 0
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,7 @@ class Commitment:
     state: CommitmentState = CommitmentState.OPEN
     reason: str = ""
     settled_at: datetime | None = None
+    redacted_at: datetime | None = None  # its sentences were blanked
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,14 @@ class Settled(HappeningBase):
     new_due_on: Annotated[date | None, Field(strict=False)] = None
 
 
+class Redacted(HappeningBase):
+    """The office blanks what somebody wrote, where it must go; the line in the record stays."""
+
+    kind: Literal["redacted"] = "redacted"
+    item: Id  # of a text, answer, question, reason, deferral, decision or commitment
+    reason: Sentence
+
+
 class Bounced(HappeningBase):
     """A mail could not be delivered for good."""
 
@@ -289,6 +297,7 @@ Happening = (
     | Decided
     | Promised
     | Settled
+    | Redacted
     | Bounced
     | Woken
 )

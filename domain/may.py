@@ -45,6 +45,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "decided": frozenset({_ASSIGNEE, _OFFICE}),
     "promised": frozenset({_OFFICE}),
     "settled": frozenset({_OWNER, _OFFICE}),
+    "redacted": frozenset({_OFFICE}),
     "bounced": frozenset({Relation.POST}),
     "woken": frozenset({Relation.CLOCK}),
     "see_public": frozenset({_ANYONE}),

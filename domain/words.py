@@ -162,4 +162,5 @@ class EventKind(StrEnum):
     OVERDUE = "overdue"
     STILL_WAITING = "still_waiting"
     BOUNCED = "bounced"
+    REDACTED = "redacted"
     CLOSED = "closed"

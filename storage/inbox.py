@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import and_, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.messenger import Letter
@@ -17,6 +17,7 @@ from storage.mapping import add_case
 from storage.tables import InboxRow
 
 BATCH = 200
+REFUSED_KEPT = timedelta(days=90)  # as long as a link without a due date opens
 PARK_AT = 12  # attempts
 LONGEST = 3600.0  # seconds between two attempts
 OWN_TRY = timedelta(seconds=10)  # whoever put the row sends it first
@@ -221,7 +222,15 @@ async def waiting(session: AsyncSession) -> int:
     return len(found.all())
 
 
+async def blank(session: AsyncSession, case_id: str, *, at: datetime) -> int:
+    """Blanks at once what was sent in for this case and is recorded: something in it had to go."""
+    recorded = (I.c.case_id == case_id, I.c.wiped_at.is_(None), I.c.verdict.is_not(None))
+    return await sql.changed(session, update(I).where(*recorded).values(content="", wiped_at=at))
+
+
 async def wipe(session: AsyncSession, before: datetime, now: datetime) -> int:
-    """Blanks what was sent in, once it is recorded and known: the case has it."""
-    old = (I.c.acked_at < before, I.c.wiped_at.is_(None), I.c.verdict == "done")
+    """Blanks what was sent in, once it is recorded and known; what was refused is kept longer, to be sent again."""
+    done = and_(I.c.verdict == "done", I.c.acked_at < before)
+    refused = and_(I.c.verdict.like("refused:%"), I.c.acked_at < before - REFUSED_KEPT)
+    old = (I.c.wiped_at.is_(None), or_(done, refused))
     return await sql.changed(session, update(I).where(*old).values(content="", wiped_at=now))

@@ -102,8 +102,8 @@ async def save_case(session: AsyncSession, old: Case, new: Case) -> int | None:
     """Writes what `new` has and `old` had not, or otherwise; gives the new revision, None when all is as it was."""
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
-    if new.version != old.version:
-        changes |= _newest(new)
+    if (newest := _newest(new)) != _newest(old):
+        changes |= newest
     if not changes and all(getattr(old, name) == getattr(new, name) for name in COLLECTIONS):
         return None
     cases = sql.table(CaseRow)

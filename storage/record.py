@@ -13,7 +13,7 @@ from domain.case import Case
 from domain.errors import RuleBroken
 from domain.happenings import HAPPENING, Happening, woken
 from domain.step import Step
-from domain.words import AssignmentState
+from domain.words import AssignmentState, EventKind
 from domain.world import World
 from storage import inbox, links, outbox
 from storage.directory import Directory
@@ -138,6 +138,8 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
     await desk.save(case, step.case)
     await add_events(desk.session, case.id, step.events)
     await _end_links(desk, case, step.case)
+    if any(event.kind is EventKind.REDACTED for event in step.events):
+        await inbox.blank(desk.session, case.id, at=desk.at)
     await desk.write_letters(desk.session, case, step, world)
     return step.case
 

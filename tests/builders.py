@@ -217,6 +217,9 @@ class AnIdea:
     def hidden(self, by: str = "olga") -> Self:
         return self.happens("hidden", by, "office", reason="<script>Name</script>")
 
+    def redacted(self, item: str, by: str = "olga") -> Self:
+        return self.happens("redacted", by, "office", item=item, reason="Name einer dritten Person")
+
     def reported(self, by: str = "nina") -> Self:
         return self.happens("reported", by, "public", reason="<script>Falsch</script>")
 

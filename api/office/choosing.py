@@ -13,6 +13,7 @@ from domain.definition import ProcessDefinition
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person
+from kit.i18n import N_
 from storage import people
 
 Option = tuple[str, str]
@@ -49,7 +50,33 @@ async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[s
         return {"owners": options(desk, definition, owners)}
     if path == "name-reviewer":
         return {"people": options(desk, definition, _free(case, await staff(desk)))}
+    if path == "redact":
+        return {"items": _blankable(desk, view)}
     return await _of_item(desk, view, path, item)
+
+
+_PLACES = {
+    "texts": N_("Text, version {version}"),
+    "answers": N_("Review by {person}"),
+    "questions": N_("Question and reply"),
+    "reasons": N_("Reason: {what}"),
+    "deferrals": N_("Reason of the deferral"),
+    "decisions": N_("Reason of the decision"),
+    "commitments": N_("Commitment"),
+}
+
+
+def _blankable(desk: Desk, view: CaseView) -> list[Option]:
+    """Every text of the case that is not blank yet: where it stands, and when it was written."""
+    found = []
+    for collection, label in _PLACES.items():
+        for one in getattr(view.case, collection):
+            if one.redacted_at is None:
+                at = getattr(one, "at", None) or one.asked_at
+                facts = {"version": getattr(one, "version", ""), "person": view.name(getattr(one, "by", ""))}
+                facts["what"] = desk.t(words.word(words.HAPPENINGS, getattr(one, "kind", "")))
+                found.append((one.id, f"{desk.t(label).format(**facts)} · {desk.moment(at)}"))
+    return found
 
 
 async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str, Any]:

@@ -246,5 +246,6 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.OVERDUE: _about_task(N_("The deadline has passed: {task}. The office was told."), "warning"),
     EventKind.STILL_WAITING: _about_task(N_("This still waits: {task}."), "warning"),
     EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
+    EventKind.REDACTED: _with_reason(N_("A text was blanked. What was written there is gone."), "warning"),
     EventKind.CLOSED: _closed,
 }

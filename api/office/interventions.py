@@ -17,6 +17,7 @@ from api.office.readers import (
     promised,
     put_forward,
     reason,
+    redacted,
     replied,
     settled,
 )
@@ -174,6 +175,14 @@ INTERVENTIONS = (
         N_("The idea is no longer public."),
         lambda case, _: case.public,
         reason,
+    ),
+    Intervention(
+        "redact",
+        what.Redacted,
+        N_("Blank a text"),
+        N_("The text is blanked."),
+        lambda case, _: bool(case.texts),
+        redacted,
     ),
     Intervention("decline", what.Declined, N_("Decline"), N_("The idea is declined."), _can_decline, declined),
     Intervention(

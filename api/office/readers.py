@@ -46,6 +46,13 @@ declined = about("public_reason", "internal_reason")
 reason = about("reason")
 
 
+def redacted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """Which text, and why; a tick, since it cannot be undone."""
+    if form.one("sure") != "yes":
+        raise Invalid([FieldError("sure", "input.confirm")])
+    return {"item": form.one("item"), "reason": form.one("reason")}
+
+
 def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """The whole text, and the version it was made from."""
     version = form.one("on_version")

@@ -128,6 +128,7 @@ HAPPENINGS: Mapping[str, str] = {
     "published": N_("Publication"),
     "hidden": N_("Taking off the public pages"),
     "reported": N_("Report on the public page"),
+    "redacted": N_("Blanking of a text"),
     "answered": N_("Statement of a reviewer"),
     "handed_over": N_("Handing over of a task"),
     "reviewer_named": N_("Naming of a reviewer"),

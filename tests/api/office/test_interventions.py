@@ -2,6 +2,7 @@
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from api.office.interventions import BY_PATH, INTERVENTIONS
 from domain.may import MAY, Relation
@@ -202,7 +203,7 @@ async def test_a_project_is_taken_over_with_what_was_promised(office: httpx2.Asy
     assert "Birte Claußen" in page
 
 
-@pytest.mark.parametrize("one", [o for o in INTERVENTIONS if not o.item], ids=lambda o: o.path)
+@pytest.mark.parametrize("one", [o for o in INTERVENTIONS if not o.item and o.path != "redact"], ids=lambda o: o.path)
 async def test_what_does_not_fit_the_state_says_so_and_is_refused(
     office: httpx2.AsyncClient, city: City, one: object
 ) -> None:
@@ -249,3 +250,24 @@ async def test_opening_pages_changes_nothing(office: httpx2.AsyncClient, city: C
         assert (await office.head(f"{here}{path}")).status_code == 200
         assert (await office.get(f"{here}{path}")).status_code == 200
     assert await city.case(case_id) == before
+
+
+async def test_a_text_that_must_go_is_blanked_everywhere_and_the_history_says_so(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.idea(title="Der Nachbar Xaver Zwick")
+    case = await city.case(case_id)
+    page = f"/office/ideas/{case.number}/redact"
+    unsure = await fill(office, page, item=case.text.id, reason="Ein Name")
+    assert unsure.status_code == 422
+
+    await does(office, city, case_id, "redact", item=case.text.id, reason="Ein Name", sure="yes")
+    shown = (await office.get(f"/office/ideas/{case.number}")).text
+    assert "Xaver Zwick" not in shown
+    assert "Ein Text wurde geschwärzt" in shown
+    assert "Verlauf vollständig und unverändert" in shown
+    async with city.db.read() as session:
+        for table in ("texts", "inbox", "cases"):
+            rows = (await session.execute(text(f"SELECT * FROM {table}"))).all()
+            assert rows
+            assert "xaver zwick" not in str(rows).casefold(), table

@@ -28,6 +28,7 @@ deferred        . . . x . . .
 decided         . x . x . . .
 promised        . . . x . . .
 settled         . . x x . . .
+redacted        . . . x . . .
 bounced         . . . . . . x
 woken           . . . . . x .
 see_public      x x x x x . .

@@ -19,6 +19,10 @@ NO_ABSTENTION = STRICT.model_copy(
 )
 
 
+def blanked(idea: AnIdea) -> AnIdea:
+    return idea.redacted(idea.case.text.id)
+
+
 def submitted() -> AnIdea:
     return an_idea().submitted()
 
@@ -111,6 +115,8 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("publish.not_accepted", lambda: submitted().declined(), lambda i: i.published()),
     ("publish.already", in_review, lambda i: i.published()),
     ("hide.not_public", submitted, lambda i: i.hidden()),
+    ("redact.unknown", submitted, lambda i: i.redacted("nothing")),
+    ("redact.already", lambda: blanked(submitted()), lambda i: i.redacted(i.case.text.id)),
     # Review
     ("task.unknown", in_review, lambda i: i.answered("ana", assignment="a1")),
     ("task.unknown", deciding, lambda i: i.answered("dirk")),
