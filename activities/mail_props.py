@@ -101,6 +101,7 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "public": lambda told: told.case.public,
     "until": lambda told: _there(told.case.deferral).until,
     "change": lambda told: told.notice.event,
+    "promised": lambda told: _there(told.commitment).text if told.case.public else "",
     "promised_on": lambda told: _there(told.commitment).due_on,
     "outcome": lambda told: told.decision.outcome,
     "public_reason": lambda told: told.decision.public_reason,

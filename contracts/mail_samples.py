@@ -35,6 +35,7 @@ SAMPLE: Mapping[str, Any] = {
     ),
     "utility": None,
     "promises": (Promise("Drei Bänke werden aufgestellt.", date(2026, 6, 30)),),
+    "promised": "Der erste Brunnen steht am Rathaus.",
     "promised_on": date(2026, 6, 30),
     "change": EventKind.COMMITMENT_LATE,
     "expires_on": date(2026, 3, 17),

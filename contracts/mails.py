@@ -189,9 +189,10 @@ class DecidedNote(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseMade(OfIdea):
-    """To an owner: you promised something."""
+    """To an owner: you promised something. What it is stands here only if it is public anyway."""
 
     promised_on: date
+    promised: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -170,6 +170,7 @@ def test_every_mail_leads_to_the_privacy_notice_in_both_parts(templates: Templat
 FACTS = {"recipient_name", "organisation", "number", "title", "link", "due_on", "task", "stage", "public", "until"}
 FACTS |= {"expires_on", "expires_at", "promised_on", "change", "outcome", "body", "code", "minutes"}
 MORE = {
+    "promise_made": {"promised"},
     "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
     | {"votes_against"},
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
