@@ -1,0 +1,125 @@
+"""What a questionnaire says that cannot work: found when it is saved, not by the first person who is asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.checking import Finding
+from domain.survey.branching import Place, places
+from domain.survey.identifiability import identifiability
+from domain.survey.questionnaire import LANGUAGES, Questionnaire, StaffNotice, Where, missing_translations, texts_of
+from domain.survey.questions import Choosing, Day, Multiple, Number
+from domain.survey.reachable import never_shown
+from domain.survey.references import check_order, check_references, same_page
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That the staff council (or who else must) agreed to exactly this wording."""
+
+    questionnaire: str  # content hash
+    body: str
+    on: date
+    reference: str = ""
+
+
+def check_questionnaire(questionnaire: Questionnaire) -> list[Finding]:
+    """Everything that cannot work; as long as there is anything, nothing is sent."""
+    placed = places(questionnaire)
+    order = list(check_order(placed))
+    found = [*_texts(questionnaire), *_keys(questionnaire), *_pages(questionnaire), *_bounds(placed)]
+    found += [*check_references(placed), *order]
+    return found if order else [*found, *_dead(placed)]
+
+
+def hints(
+    questionnaire: Questionnaire, invited: int | None = None, smallest_unit: int | None = None, least: int = 5
+) -> list[Finding]:
+    """What works but deserves a second look: gaps in a language, branching within a page, people given away."""
+    found = [
+        Finding((*where, language), "translation_missing", {"language": language})
+        for language in LANGUAGES
+        for where in missing_translations(questionnaire, language)
+    ]
+    found += same_page(places(questionnaire))
+    if invited is not None:
+        found += _given_away(questionnaire, invited, smallest_unit, least)
+    return found
+
+
+def check_staff(questionnaire: Questionnaire, approval: Approval | None) -> list[Finding]:
+    """What a survey of employees still lacks before it may be published; nothing for any other survey."""
+    if questionnaire.kind != "staff":
+        return []
+    notice = questionnaire.notice or StaffNotice()
+    found = [
+        Finding(("notice", name), "staff_block_missing", {"block": name})
+        for name in StaffNotice.model_fields
+        if getattr(notice, name) is None
+    ]
+    if approval is None:
+        found.append(Finding(("notice",), "approval_missing"))
+    elif approval.questionnaire != questionnaire.content_hash:
+        facts: dict[str, object] = {"body": approval.body, "on": approval.on.isoformat()}
+        found.append(Finding(("notice",), "approval_of_other_wording", facts))
+    return found
+
+
+def _given_away(questionnaire: Questionnaire, invited: int, smallest_unit: int | None, least: int) -> Iterator[Finding]:
+    estimate = identifiability(questionnaire, invited, smallest_unit, least)
+    if estimate.risky:
+        code = "identifiable" if estimate.cells is not None else "identifiable_freely"
+        facts: dict[str, object] = {"people": estimate.people, "names": ", ".join(estimate.questions), "least": least}
+        yield Finding(("pages",), code, facts if estimate.cells is None else {**facts, "cells": estimate.cells})
+
+
+def _texts(questionnaire: Questionnaire) -> Iterator[Finding]:
+    for where, text in texts_of(questionnaire):
+        if not text.de and not text.en:
+            yield Finding(where, "text_missing")
+
+
+def _keys(questionnaire: Questionnaire) -> Iterator[Finding]:
+    yield from _twice("page_twice", [(("pages", n), p.id) for n, p in enumerate(questionnaire.pages)])
+    placed = places(questionnaire)
+    yield from _twice("key_twice", [(p.where, p.question.key) for p in placed])
+    for place in placed:
+        if isinstance(place.question, Choosing):
+            options = enumerate(place.question.options)
+            yield from _twice("option_twice", [((*place.where, "options", n), o.key) for n, o in options])
+
+
+def _twice(code: str, named: Iterable[tuple[Where, str]]) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
+    for where, name in named:
+        seen[name] += 1
+        if seen[name] == 2:
+            yield Finding(where, code, {"name": name})
+
+
+def _pages(questionnaire: Questionnaire) -> Iterator[Finding]:
+    for number, page in enumerate(questionnaire.pages):
+        if not page.questions:
+            yield Finding(("pages", number, "questions"), "page_empty", {"name": page.id})
+    if all(q.type == "info" for q in questionnaire.questions):
+        yield Finding(("pages",), "nothing_asked")
+
+
+def _bounds(placed: list[Place]) -> Iterator[Finding]:
+    for place in placed:
+        question, name = place.question, {"name": place.question.key}
+        if isinstance(question, Number):
+            whole = not question.whole or -(-question.minimum // 1) <= question.maximum // 1
+            if question.minimum > question.maximum or not whole:
+                yield Finding((*place.where, "maximum"), "bounds_upside_down", dict(name))
+        elif isinstance(question, Day) and question.earliest and question.latest:
+            if question.earliest > question.latest:
+                yield Finding((*place.where, "latest"), "bounds_upside_down", dict(name))
+        elif isinstance(question, Multiple) and (question.at_most or 0) > len(question.options):
+            yield Finding((*place.where, "at_most"), "more_than_there_are", dict(name))
+
+
+def _dead(placed: list[Place]) -> Iterator[Finding]:
+    for place in never_shown(placed):
+        yield Finding(place.when_where, "never_shown", {"name": place.question.key})
