@@ -202,7 +202,7 @@ def test_boxes_without_a_tick_take_an_older_answer_back() -> None:
     assert merged(before, page, {"way": "bike"}, shown={"way"}) == {"calm": 3, "why": ("fast",), "way": "bike"}
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.data())
 def test_no_answer_to_what_is_not_shown_is_ever_kept(data: st.DataObject) -> None:
     form: Questionnaire = data.draw(questionnaires())

@@ -1,0 +1,126 @@
+"""The nouns of one wave: one run of a questionnaire, with counts of people and no word of what anybody answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.case import Reason
+from domain.step import Fact
+from domain.survey.modes import Mode
+from domain.survey.wave_happenings import WavePlan
+from domain.survey.wave_words import ENDED, Errand, WaveEventKind, WaveState
+from domain.words import Via
+from domain.world import ClosedDays, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of the answer to those who were asked: what they said, what is done about it, why, by whom and when."""
+
+    id: str
+    about: str
+    result: str
+    decision: str
+    reason: str
+    owner: str
+    due_on: date
+    redacted_at: datetime | None = None  # its sentences were blanked
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One run of a questionnaire. Dates are local; instants follow from them."""
+
+    id: str
+    survey: str
+    questionnaire: str  # content hash of what is asked
+    mode: Mode
+    owner: str  # owes the answer to those who are asked
+    number: int = 0  # 0, 1, 2 … of its survey or cycle
+    state: WaveState = WaveState.PLANNED
+    seq: int = 0  # steps taken
+    events: int = 0  # lines in the record
+    head: str = ""  # hash of the last line
+    plan: WavePlan | None = None  # None: nothing happened yet
+    starts_on: date | None = None
+    closes_on: date | None = None
+    remind_on: tuple[date, ...] = ()
+    reminded: int = 0  # of these dates, how many are over
+    invited: int = 0
+    waiting: int | None = None  # still to be invited; None until the first invitation was tried
+    answered: int = 0
+    started_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None  # an answer may be due all the same
+    response_on: date | None = None  # when the answer is due
+    response_remind_on: date | None = None
+    response_reminded_at: datetime | None = None
+    response_overdue_at: datetime | None = None
+    done_at: datetime | None = None
+    look_at: datetime | None = None  # date for review: nothing waits for ever
+    paused_at: datetime | None = None
+    calendar: str = ""  # version of the table of closed days the dates were computed from
+    wake: datetime | None = None
+    topics: tuple[Topic, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is waited for any more."""
+        return self.state in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class WaveWorld:
+    """A picture of now, the calendar, and the people within reach: owners and the office."""
+
+    now: datetime
+    timezone: str
+    closed_days: ClosedDays
+    people: Mapping[str, Person] = field(default_factory=dict)
+    look_again_after: int = 5  # working days after which what still waits is noted again
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The administration's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def holding(self, role: str) -> tuple[Person, ...]:
+        """Active people with this role, in a stable order."""
+        return tuple(p for _, p in sorted(self.people.items()) if p.active and role in p.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveEvent:
+    """One line of the record, chained like those of a case: ids, codes, counts and times only."""
+
+    seq: int
+    kind: WaveEventKind
+    at: datetime
+    by: str
+    via: Via
+    facts: Mapping[str, Fact]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveNotice:
+    """One mail to one person of the house; `key` is stable, so the same notice is never written twice."""
+
+    mail: str
+    to: str
+    key: str
+    event: WaveEventKind
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveStep:
+    """A happening, answered."""
+
+    wave: Wave
+    events: tuple[WaveEvent, ...] = ()
+    notices: tuple[WaveNotice, ...] = ()
+    errands: tuple[Errand, ...] = ()
