@@ -2,26 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from domain.checking import Finding
 from domain.survey.branching import Place, places
 from domain.survey.identifiability import identifiability
-from domain.survey.questionnaire import LANGUAGES, Questionnaire, StaffNotice, Where, missing_translations, texts_of
+from domain.survey.questionnaire import LANGUAGES, Questionnaire, Where, missing_translations, texts_of
 from domain.survey.questions import Choosing, Day, Multiple, Number
 from domain.survey.reachable import never_shown
 from domain.survey.references import check_order, check_references, same_page
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """That the staff council (or who else must) agreed to exactly this wording."""
-
-    questionnaire: str  # content hash
-    body: str
-    on: date
-    reference: str = ""
 
 
 def check_questionnaire(questionnaire: Questionnaire) -> list[Finding]:
@@ -45,24 +33,6 @@ def hints(
     found += same_page(places(questionnaire))
     if invited is not None:
         found += _given_away(questionnaire, invited, smallest_unit, least)
-    return found
-
-
-def check_staff(questionnaire: Questionnaire, approval: Approval | None) -> list[Finding]:
-    """What a survey of employees still lacks before it may be published; nothing for any other survey."""
-    if questionnaire.kind != "staff":
-        return []
-    notice = questionnaire.notice or StaffNotice()
-    found = [
-        Finding(("notice", name), "staff_block_missing", {"block": name})
-        for name in StaffNotice.model_fields
-        if getattr(notice, name) is None
-    ]
-    if approval is None:
-        found.append(Finding(("notice",), "approval_missing"))
-    elif approval.questionnaire != questionnaire.content_hash:
-        facts: dict[str, object] = {"body": approval.body, "on": approval.on.isoformat()}
-        found.append(Finding(("notice",), "approval_of_other_wording", facts))
     return found
 
 

@@ -9,7 +9,7 @@ from domain.condition import Condition
 from domain.definition import Code, Part
 from domain.happenings import MaybeSentence
 
-Limit = Annotated[int | float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+Limit = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 
 
 class Text(Part):

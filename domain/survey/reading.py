@@ -1,9 +1,7 @@
 """One raw answer, as a form or the API sends it, read as the value its question asks for, or refused with a code."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,10 +23,8 @@ from domain.survey.questions import (
     Single,
     Ten,
 )
+from domain.survey.raw import as_date, as_number, as_texts, as_whole
 
-_WHOLE = re.compile(r"[-+\u2212]?[0-9]{1,15}")
-_BROKEN = re.compile(r"[-+\u2212]?[0-9]{1,15}[.,][0-9]{1,10}")
-_GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ON = frozenset({"on", "true", "yes", "1"})
 _OFF = frozenset({"off", "false", "no", "0"})
 _CLEAN: TypeAdapter[str] = TypeAdapter(CleanText)
@@ -59,7 +55,7 @@ def _single(question: Single, raw: object) -> Read:
 
 
 def _multiple(question: Multiple, raw: object) -> Read:
-    given = _texts(raw)
+    given = as_texts(raw)
     keys = [option.key for option in question.options]
     if given is None or not set(given) <= set(keys):
         return AnswerError("answer.not_an_option")
@@ -71,7 +67,7 @@ def _multiple(question: Multiple, raw: object) -> Read:
 
 def _ranking(question: Ranking, raw: object) -> Read:
     """The keys in order, or (from numbered selects) the place of each key."""
-    ordered = _by_place(raw) if isinstance(raw, Mapping) else _texts(raw)
+    ordered = _by_place(raw) if isinstance(raw, Mapping) else as_texts(raw)
     if isinstance(ordered, AnswerError):
         return ordered
     if ordered is None or not set(ordered) <= {option.key for option in question.options}:
@@ -83,7 +79,7 @@ def _ranking(question: Ranking, raw: object) -> Read:
 
 def _by_place(raw: Mapping[Any, Any]) -> list[str] | AnswerError:
     """Places must be 1, 2, 3 … without a gap; options without one are left out."""
-    numbers = {str(key): _whole(place) for key, place in raw.items() if place not in (None, "")}
+    numbers = {str(key): as_whole(place) for key, place in raw.items() if place not in (None, "")}
     if None in numbers.values():
         return AnswerError("answer.not_a_place")
     places = sorted((place, key) for key, place in numbers.items() if place is not None)
@@ -104,21 +100,26 @@ def _ten(question: Ten, raw: object) -> Read:
 
 
 def _step(raw: object, lowest: int, highest: int) -> Read:
-    step = _whole(raw)
+    step = as_whole(raw)
     return step if step is not None and lowest <= step <= highest else AnswerError("answer.not_a_step")
 
 
 def _number(question: Number, raw: object) -> Read:
-    number = _whole(raw) if question.whole else _any_number(raw)
+    number = as_whole(raw) if question.whole else as_number(raw)
     if number is None:
         return AnswerError("answer.not_a_whole_number" if question.whole else "answer.not_a_number")
     if number < question.minimum:
-        return AnswerError("answer.too_small", {"least": question.minimum})
-    return number if number <= question.maximum else AnswerError("answer.too_large", {"most": question.maximum})
+        return AnswerError("answer.too_small", {"least": _plain(question.minimum)})
+    return number if number <= question.maximum else AnswerError("answer.too_large", {"most": _plain(question.maximum)})
+
+
+def _plain(limit: float) -> int | float:
+    """100 rather than 100.0, for the sentence."""
+    return int(limit) if limit.is_integer() else limit
 
 
 def _day(question: Day, raw: object) -> Read:
-    day = _date(raw)
+    day = as_date(raw)
     if day is None:
         return AnswerError("answer.not_a_date")
     if question.earliest is not None and day < question.earliest:
@@ -154,43 +155,6 @@ def _consent(question: Consent, raw: object) -> Read:
 
 def _info(question: Info, raw: object) -> Read:
     return AnswerError("answer.not_asked")
-
-
-def _texts(raw: object) -> list[str] | None:
-    """A list of texts; a form's single tick comes alone, and its "no answer" as an empty text."""
-    items = [raw] if isinstance(raw, str) else raw
-    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
-        return None
-    return [item for item in items if item]
-
-
-def _whole(raw: object) -> int | None:
-    if isinstance(raw, str) and _WHOLE.fullmatch(raw.strip()):
-        return int(raw.strip().replace("\u2212", "-"))
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
-
-
-def _any_number(raw: object) -> int | float | None:
-    whole = _whole(raw)
-    if whole is not None:
-        return whole
-    if isinstance(raw, str) and _BROKEN.fullmatch(raw.strip()):
-        return float(raw.strip().replace(",", ".").replace("\u2212", "-"))
-    return raw if isinstance(raw, float) and abs(raw) < float("inf") else None
-
-
-def _date(raw: object) -> date | None:
-    if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
-    if not isinstance(raw, str):
-        return None
-    german = _GERMAN_DAY.fullmatch(raw.strip())
-    try:
-        if german:
-            return date(int(german[3]), int(german[2]), int(german[1]))
-        return date.fromisoformat(raw.strip())
-    except ValueError:
-        return None
 
 
 _READERS: Mapping[type[Asked], Callable[[Any, object], Read]] = {

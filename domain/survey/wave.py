@@ -5,22 +5,22 @@ from typing import Any
 
 from domain.errors import RuleBroken
 from domain.may import Relation
-from domain.survey import wave_clock, wave_rules
+from domain.survey import wave_asking, wave_clock, wave_pause, wave_response
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_happenings import WaveHappening
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.words import Role
 
 RULES: Mapping[str, Callable[[WaveDraft, Any], None]] = {
-    "planned": wave_rules.planned,
-    "invited": wave_rules.invited,
-    "counted": wave_rules.counted,
-    "closed_early": wave_rules.closed_early,
-    "evaluated": wave_rules.evaluated,
-    "responded": wave_rules.responded,
-    "cancelled": wave_rules.cancelled,
-    "paused": wave_rules.paused,
-    "resumed": wave_rules.resumed,
+    "planned": wave_asking.planned,
+    "invited": wave_asking.invited,
+    "counted": wave_asking.counted,
+    "closed_early": wave_asking.closed_early,
+    "evaluated": wave_response.evaluated,
+    "responded": wave_response.responded,
+    "cancelled": wave_response.cancelled,
+    "paused": wave_pause.paused,
+    "resumed": wave_pause.resumed,
     "woken": wave_clock.woken,
 }
 _OFFICE, _OWNER, _CLOCK, _POST = Relation.OFFICE, Relation.OWNER, Relation.CLOCK, Relation.POST

@@ -1,9 +1,9 @@
 """The clock of a wave: starts it, reminds, closes it, and climbs the ladder while the answer to those asked is due."""
 
 from domain import calendar
+from domain.survey.wave_asking import close
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_happenings import WaveWoken
-from domain.survey.wave_rules import close
 from domain.survey.wave_status import ASKING, closes_at, next_reminder, response_alarm, starts_at
 from domain.survey.wave_words import Errand, WaveEventKind, WaveState
 

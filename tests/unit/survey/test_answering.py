@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.survey.answering import fill, first_page, from_form, merged, next_page, previous_page
+from domain.survey.answering import fill
 from domain.survey.branching import places
+from domain.survey.pages import first_page, from_form, merged, next_page, previous_page
 from domain.survey.questionnaire import Questionnaire
 from tests.unit.survey.forms import (
     EVIL,

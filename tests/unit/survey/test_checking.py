@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from domain.survey.checking import Approval, check_questionnaire, check_staff, hints
+from domain.survey.checking import check_questionnaire, hints
 from domain.survey.questionnaire import Questionnaire
+from domain.survey.staff import Approval, check_staff
 from tests.unit.survey.forms import (
     a_form,
     a_page,

@@ -13,8 +13,9 @@ from pydantic import BaseModel
 
 import domain.survey
 from domain.errors import RuleBroken
-from domain.survey import modes
-from domain.survey.modes import Column, Mode, Settings, changed_mode, check_columns, promise
+from domain.survey import promise as promises
+from domain.survey.modes import Column, Mode, Settings, changed_mode, check_columns
+from domain.survey.promise import promise
 from domain.survey.protection import Thresholds
 
 INVITED = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -76,16 +77,16 @@ def test_a_promise_that_names_nobody_is_not_made(mode: Mode) -> None:
 
 
 def test_the_list_of_sentences_is_whole() -> None:
-    tree = ast.parse(Path(modes.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(promises.__file__).read_text(encoding="utf-8"))
     named = {
-        getattr(modes, target.id)
+        getattr(promises, target.id)
         for node in tree.body
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name) and isinstance(getattr(modes, target.id), str)
+        if isinstance(target, ast.Name) and isinstance(getattr(promises, target.id), str)
     }
 
-    assert named == set(modes.SENTENCES)
+    assert named == set(promises.SENTENCES)
 
 
 @pytest.mark.parametrize("wanted", list(Mode))

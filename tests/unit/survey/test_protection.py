@@ -10,16 +10,14 @@ from hypothesis import strategies as st
 
 from domain.errors import RuleBroken
 from domain.survey.isolation import Group, isolating
+from domain.survey.overlap import may_show, visible, visible_table
 from domain.survey.protection import (
     Snapshot,
     Thresholds,
     Unit,
     may_refresh,
-    may_show,
     raised,
     texts_visible,
-    visible,
-    visible_table,
     visible_units,
     visible_units_after,
 )

@@ -9,19 +9,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.errors import RuleBroken
+from domain.survey.audience import Audience, External, Left, Member
 from domain.survey.questions import Text
-from domain.survey.recipients import (
-    Audience,
-    Count,
-    External,
-    Invitation,
-    Left,
-    Member,
-    Selection,
-    choose,
-    count_recipients,
-    to_remind,
-)
+from domain.survey.recipients import Count, Invitation, Selection, choose, count_recipients, to_remind
 
 ALL, THIRD = Selection(), Selection(kind="third")
 PEOPLE = (

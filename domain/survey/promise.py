@@ -1,0 +1,98 @@
+"""The promise a respondent reads, made from the survey's settings so that it cannot say what is not so.
+
+Sentences are English ones with places to fill in; the edge translates them by their text, as everywhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from domain.survey.modes import Mode, Settings, check_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One sentence of the promise with what is filled in."""
+
+    sentence: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+VOLUNTARY = "Taking part is voluntary. You may leave out any question."
+NAMED = "Your answers are kept together with your name."
+READERS = "These read them with your name: {readers}."
+CONFIDENTIAL = "Your answers are kept under a code instead of your name."
+RESOLVERS = (
+    "Only these may find out whose answers they are: {resolvers}. They need a reason and a second person, "
+    "and each time is recorded."
+)
+ANONYMOUS = (
+    "Your answers are anonymous. They are kept apart from the list of those invited, without name, address, "
+    "time or order, and nobody can put the two together again."
+)
+FLAG = "We only note that you took part, so that nobody reminds you."
+FINAL = "That is why we can neither show, change nor delete your answers once you have sent them."
+GROUPS = "Results are shown for groups of {least} people or more only; free texts from {texts} texts on."
+TOO_FEW = "If fewer than {least} people answer, no results are shown at all."
+FREE_TEXT = "Please write nothing in a free text that tells who you are."
+RESUME_LINK = "You can break off and go on later by the same link."
+RESUME_CODE = (
+    "You can break off and go on later by a code that we show you. Whoever has the code can read what you entered; "
+    "without it nobody can. It is deleted when you send your answers, and when the survey closes."
+)
+NO_REMINDER = "You will not be reminded."
+ONE_REMINDER = "You will be reminded once at most, and not after you have answered."
+REMINDERS = "You will be reminded at most {count} times, and not after you have answered."
+RESULTS = "You will hear by {day} at the latest what came of it, whether you take part or not."
+HEAR = "You will hear what came of it, whether you take part or not."
+SENTENCES = (
+    VOLUNTARY,
+    NAMED,
+    READERS,
+    CONFIDENTIAL,
+    RESOLVERS,
+    ANONYMOUS,
+    FLAG,
+    FINAL,
+    GROUPS,
+    TOO_FEW,
+    FREE_TEXT,
+    RESUME_LINK,
+    RESUME_CODE,
+    NO_REMINDER,
+    ONE_REMINDER,
+    REMINDERS,
+    RESULTS,
+    HEAR,
+)
+
+
+def promise(settings: Settings) -> tuple[Promised, ...]:
+    """What the respondent reads before the first question: generated, so that it cannot say what is not so."""
+    check_settings(settings)
+    return (Promised(VOLUNTARY), *_who(settings), *_shown(settings), *_contact(settings))
+
+
+def _who(settings: Settings) -> Iterator[Promised]:
+    if settings.mode is Mode.NAMED:
+        yield from (Promised(NAMED), Promised(READERS, {"readers": settings.readers}))
+    elif settings.mode is Mode.CONFIDENTIAL:
+        yield from (Promised(CONFIDENTIAL), Promised(RESOLVERS, {"resolvers": settings.resolvers}))
+    else:
+        yield from (Promised(ANONYMOUS), Promised(FLAG), Promised(FINAL))
+
+
+def _shown(settings: Settings) -> Iterator[Promised]:
+    least = settings.thresholds.figures
+    if settings.mode is not Mode.NAMED:
+        yield Promised(GROUPS, {"least": least, "texts": max(least, settings.thresholds.free_text)})
+        yield Promised(TOO_FEW, {"least": least})
+        if settings.free_text:
+            yield Promised(FREE_TEXT)
+    if settings.resumable:
+        yield Promised(RESUME_CODE if settings.mode is Mode.ANONYMOUS else RESUME_LINK)
+
+
+def _contact(settings: Settings) -> Iterator[Promised]:
+    few = {0: Promised(NO_REMINDER), 1: Promised(ONE_REMINDER)}
+    yield few.get(settings.reminders, Promised(REMINDERS, {"count": settings.reminders}))
+    yield Promised(RESULTS, {"day": settings.results_on.isoformat()}) if settings.results_on else Promised(HEAR)
