@@ -1,16 +1,16 @@
 """Versions of what is kept in memory: whoever changes it counts up, whoever reads it compares."""
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
+from storage.session import Session
 from storage.tables import CounterRow
 
 PEOPLE = "people"
 CALENDARS = "calendars"
 
 
-async def values(session: AsyncSession, *names: str) -> tuple[int, ...]:
+async def values(session: Session, *names: str) -> tuple[int, ...]:
     """These counters as they stand, 0 before their first use."""
     table = sql.table(CounterRow)
     found = await session.execute(select(table.c.name, table.c.value).where(table.c.name.in_(names)))

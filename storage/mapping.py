@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sqlalchemy import Table, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from domain import case as nouns
@@ -15,6 +14,7 @@ from domain.case import Case
 from domain.step import Event
 from storage import sql
 from storage.recent import Recent
+from storage.session import Session
 from storage.tables import (
     AnswerRow,
     AssignmentRow,
@@ -54,14 +54,14 @@ def from_values(kind: type[Noun], values: Mapping[str, Any]) -> Noun:
     return kind(**{name: decode(values[name]) for name, decode in _decoders(kind).items()})
 
 
-async def load_case(session: AsyncSession, case_id: str, *, lock: bool = True) -> Case | None:
+async def load_case(session: Session, case_id: str, *, lock: bool = True) -> Case | None:
     """The case as it is now; with `lock`, nobody else changes it until this transaction ends."""
     found = await load_revision(session, case_id, Recent(), lock=lock)
     return None if found is None else found[0]
 
 
 async def load_revision(
-    session: AsyncSession, case_id: str, recent: Recent, *, lock: bool = True
+    session: Session, case_id: str, recent: Recent, *, lock: bool = True
 ) -> tuple[Case, int] | None:
     """The case and its revision; its parts are read only when this process does not remember them."""
     cases = sql.table(CaseRow)
@@ -84,13 +84,13 @@ def _with_parts(case: Case, known: Case) -> Case:
     return replace(case, **cast("Any", {name: getattr(known, name) for name in COLLECTIONS}))
 
 
-async def _load(session: AsyncSession, case_id: str, kind: type[Any], row: type[SQLModel]) -> tuple[Any, ...]:
+async def _load(session: Session, case_id: str, kind: type[Any], row: type[SQLModel]) -> tuple[Any, ...]:
     table = sql.table(row)
     found = await session.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.position))
     return tuple(from_values(kind, cast("Mapping[str, Any]", one)) for one in found.mappings())
 
 
-async def add_case(session: AsyncSession, case: Case) -> None:
+async def add_case(session: Session, case: Case) -> None:
     """Adds a case that is new, with all it holds."""
     bare = replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ())))
     revision = 0 if case == bare else 1
@@ -98,7 +98,7 @@ async def add_case(session: AsyncSession, case: Case) -> None:
     await _save_parts(session, bare, case)
 
 
-async def save_case(session: AsyncSession, old: Case, new: Case) -> int | None:
+async def save_case(session: Session, old: Case, new: Case) -> int | None:
     """Writes what `new` has and `old` had not, or otherwise; gives the new revision, None when all is as it was."""
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
@@ -119,7 +119,7 @@ def _newest(case: Case) -> dict[str, Any]:
     return {"version": case.version, "theme": theme, "search": f"{case.number} {title}".casefold()}
 
 
-async def _save_parts(session: AsyncSession, old: Case, new: Case) -> None:
+async def _save_parts(session: Session, old: Case, new: Case) -> None:
     for name, (_, row) in COLLECTIONS.items():
         items = getattr(new, name)
         if items is getattr(old, name):
@@ -136,18 +136,18 @@ async def _save_parts(session: AsyncSession, old: Case, new: Case) -> None:
                 await _change(session, sql.table(row), known[item.id], item)
 
 
-async def _change(session: AsyncSession, table: Table, old: Any, new: Any) -> None:
+async def _change(session: Session, table: Table, old: Any, new: Any) -> None:
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
     await session.execute(table.update().where(table.c.id == new.id).values(**changes))
 
 
-async def add_events(session: AsyncSession, case_id: str, events: tuple[Event, ...]) -> None:
+async def add_events(session: Session, case_id: str, events: tuple[Event, ...]) -> None:
     """Appends lines to the record of a case."""
     await sql.insert(session, EventRow, [to_values(event) | {"case_id": case_id} for event in events])
 
 
-async def load_events(session: AsyncSession, case_id: str) -> tuple[Event, ...]:
+async def load_events(session: Session, case_id: str) -> tuple[Event, ...]:
     """The record of a case, from its first line."""
     table = sql.table(EventRow)
     found = await session.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.seq))

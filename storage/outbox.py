@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
+from storage.session import Session
 from storage.tables import MailRow, MailState
 
 O = sql.table(MailRow)  # noqa: E741 - one letter per table, as elsewhere
@@ -74,14 +74,14 @@ class Delivery:
     reply_text: str
 
 
-async def add(session: AsyncSession, mail: NewMail) -> bool:
+async def add(session: Session, mail: NewMail) -> bool:
     """Keeps a mail; False when one with its key is there already: then nothing is written."""
     values = {name: getattr(mail, name) for name in NewMail.__slots__}
     values |= {"state": QUEUED, "attempts": 0, "next_try": mail.created_at, "reply_text": ""}
     return await sql.insert_or_ignore(session, MailRow, values)
 
 
-async def known(session: AsyncSession, dedup_key: str) -> bool:
+async def known(session: Session, dedup_key: str) -> bool:
     """Whether a mail with this key was written before; saves rendering it."""
     return (await session.execute(select(O.c.id).where(O.c.dedup_key == dedup_key))).first() is not None
 
@@ -94,7 +94,7 @@ def _of(case_id: str | None) -> ColumnElement[bool]:
 
 
 async def claim(
-    session: AsyncSession, case_id: str | None, now: datetime, *, lease: float = 120.0, limit: int = 10
+    session: Session, case_id: str | None, now: datetime, *, lease: float = 120.0, limit: int = 10
 ) -> list[Claimed]:
     """Mails of one case (None: of no case) that are due, in the order they were written; nobody else gets them."""
     await _expire(session, case_id, now)
@@ -107,45 +107,43 @@ async def claim(
     return sorted((Claimed(**row) for row in found.mappings()), key=lambda mail: (mail.created_at, mail.id))
 
 
-async def _expire(session: AsyncSession, case_id: str | None, now: datetime) -> None:
+async def _expire(session: Session, case_id: str | None, now: datetime) -> None:
     """Whose courier died may have been sent or not: unknown, and sent again unless it is a one-time code."""
     stale = (_of(case_id), O.c.state == SENDING, O.c.claimed_until < now)
     await session.execute(update(O).where(*stale).values(state=UNKNOWN, claimed_until=None, next_try=now))
 
 
-async def extend(session: AsyncSession, mail_id: str, until: datetime) -> None:
+async def extend(session: Session, mail_id: str, until: datetime) -> None:
     """The courier is still at it."""
     await session.execute(update(O).where(O.c.id == mail_id, O.c.state == SENDING).values(claimed_until=until))
 
 
-async def _mark(session: AsyncSession, mail_id: str, state: MailState, **values: Any) -> None:
+async def _mark(session: Session, mail_id: str, state: MailState, **values: Any) -> None:
     mine = (O.c.id == mail_id, O.c.state.in_(WAITING))
     await session.execute(update(O).where(*mine).values(state=state.value, claimed_until=None, **values))
 
 
-async def sent(session: AsyncSession, mail_id: str, at: datetime, *, code: int = 250, reply: str = "") -> None:
+async def sent(session: Session, mail_id: str, at: datetime, *, code: int = 250, reply: str = "") -> None:
     """The server took it."""
     await _mark(session, mail_id, MailState.SENT, sent_at=at, code=code, reply_text=reply[:500])
 
 
-async def later(session: AsyncSession, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "") -> None:
+async def later(session: Session, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "") -> None:
     """Not taken, nothing lost: once more at that time."""
     await _mark(session, mail_id, MailState.QUEUED, next_try=at, code=code, reply_text=reply[:500])
 
 
-async def put_back(session: AsyncSession, mail_id: str, at: datetime, *, reply: str = "") -> None:
+async def put_back(session: Session, mail_id: str, at: datetime, *, reply: str = "") -> None:
     """The server cannot be used at all: this was no try, and the mail waits as before."""
     await _mark(session, mail_id, MailState.QUEUED, next_try=at, attempts=O.c.attempts - 1, reply_text=reply[:500])
 
 
-async def uncertain(session: AsyncSession, mail_id: str, retry_at: datetime, *, reply: str = "") -> None:
+async def uncertain(session: Session, mail_id: str, retry_at: datetime, *, reply: str = "") -> None:
     """No answer after DATA: perhaps sent; the same bytes go out again then, unless it is a one-time code."""
     await _mark(session, mail_id, MailState.UNKNOWN, next_try=retry_at, code=None, reply_text=reply[:500])
 
 
-async def ended(
-    session: AsyncSession, mail_id: str, state: MailState, *, code: int | None = None, reply: str = ""
-) -> None:
+async def ended(session: Session, mail_id: str, state: MailState, *, code: int | None = None, reply: str = "") -> None:
     """It will not be sent: refused for good, suppressed by a mode, or given up."""
     await _mark(session, mail_id, state, code=code, reply_text=reply[:500])
 
@@ -155,12 +153,12 @@ def unsent_mail() -> ColumnElement[bool]:
     return UNSENT
 
 
-async def unsent(session: AsyncSession, case_id: str | None) -> bool:
+async def unsent(session: Session, case_id: str | None) -> bool:
     """Whether mail of this case still waits to go out."""
     return (await session.execute(select(O.c.id).where(_of(case_id), UNSENT).limit(1))).first() is not None
 
 
-async def next_try(session: AsyncSession, case_id: str | None) -> datetime | None:
+async def next_try(session: Session, case_id: str | None) -> datetime | None:
     """When there is something to do again for this case's mail; None when nothing waits."""
     when = func.min(func.coalesce(O.c.claimed_until, O.c.next_try), type_=O.c.next_try.type)
     return (await session.execute(select(when).where(_of(case_id), UNSENT))).scalar_one_or_none()
@@ -169,30 +167,30 @@ async def next_try(session: AsyncSession, case_id: str | None) -> datetime | Non
 # Showing and care
 
 
-async def deliveries(session: AsyncSession, case_id: str, limit: int = 500) -> list[Delivery]:
+async def deliveries(session: Session, case_id: str, limit: int = 500) -> list[Delivery]:
     """What became of a case's mails, oldest first."""
     return await _deliveries(session, _of(case_id), limit)
 
 
-async def troubled(session: AsyncSession, limit: int = 50) -> list[Delivery]:
+async def troubled(session: Session, limit: int = 50) -> list[Delivery]:
     """Mails that did not arrive, newest causes included."""
     return await _deliveries(session, TROUBLED, limit)
 
 
-async def _deliveries(session: AsyncSession, which: ColumnElement[bool], limit: int) -> list[Delivery]:
+async def _deliveries(session: Session, which: ColumnElement[bool], limit: int) -> list[Delivery]:
     columns: Sequence[Any] = [getattr(O.c, name) for name in Delivery.__slots__]
     found = await session.execute(select(*columns).where(which).order_by(O.c.created_at, O.c.id).limit(limit))
     return [Delivery(**row) for row in found.mappings()]
 
 
-async def send_again(session: AsyncSession, mail_id: str, now: datetime) -> bool:
+async def send_again(session: Session, mail_id: str, now: datetime) -> bool:
     """Takes up a mail that was refused or given up, as long as its bytes are there; never a one-time code."""
     ended_ = O.c.state.in_((MailState.REFUSED.value, MailState.FAILED.value, MailState.SUPPRESSED.value))
     mine = (O.c.id == mail_id, ended_, O.c.wiped_at.is_(None), O.c.once != true())
     return await sql.changed(session, update(O).where(*mine).values(state=QUEUED, next_try=now, attempts=0)) == 1
 
 
-async def wipe(session: AsyncSession, before: datetime, now: datetime) -> int:
+async def wipe(session: Session, before: datetime, now: datetime) -> int:
     """Deletes the bytes and the address of mails that ended before then; hash, kind, time and state stay."""
     over = (not_(UNSENT), O.c.wiped_at.is_(None))
     old = or_(O.c.sent_at < before, and_(O.c.sent_at.is_(None), O.c.created_at < before))

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from contracts.course import Facts, Note
 from domain.case import Case
 from domain.errors import RuleBroken
@@ -19,10 +17,11 @@ from storage import inbox, links, outbox
 from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import add_events, load_revision, save_case
+from storage.session import Session
 from storage.world import world_for
 
 Decide = Callable[[Case, Happening, World], Step]
-WriteLetters = Callable[[AsyncSession, Case, Step, World], Awaitable[None]]
+WriteLetters = Callable[[Session, Case, Step, World], Awaitable[None]]
 
 UNKNOWN_CASE = "refused:case.unknown"
 UNKNOWN_ROW = "refused:inbox.unknown"
@@ -39,7 +38,7 @@ class _Stuck(Exception):  # noqa: N818 - reads as what happened
 class _Desk:
     """What one call works with."""
 
-    session: AsyncSession
+    session: Session
     directory: Directory
     decide: Decide
     write_letters: WriteLetters

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, Insert, Table, Update, literal_column
+from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
+
+from storage.session import Session
 
 
 def table(row: type[SQLModel]) -> Table:
@@ -14,8 +15,8 @@ def table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
 
-def _insert(session: AsyncSession, row: type[SQLModel]) -> Any:
-    dialect = session.get_bind().dialect.name
+def _insert(session: Session, row: type[SQLModel]) -> Any:
+    dialect = session.dialect
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table(row))
 
 
@@ -25,24 +26,23 @@ def code(word: str) -> ColumnElement[str]:
     return literal_column(f"'{word}'")
 
 
-async def changed(session: AsyncSession, statement: Update | Delete | Insert) -> int:
+async def changed(session: Session, statement: Update | Delete | Insert) -> int:
     """Runs a statement and says how many rows it touched."""
-    result = cast("CursorResult[Any]", await session.execute(statement))
-    return result.rowcount
+    return (await session.execute(statement)).rowcount
 
 
-async def insert(session: AsyncSession, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
+async def insert(session: Session, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows as they are: one round trip for all."""
     if values:
         await session.execute(table(row).insert(), [dict(one) for one in values])
 
 
-async def insert_or_ignore(session: AsyncSession, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
+async def insert_or_ignore(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
     """Inserts unless a unique key is taken; says whether it did."""
     return await changed(session, _insert(session, row).values(**values).on_conflict_do_nothing()) == 1
 
 
-async def next_number(session: AsyncSession, name: str) -> int:
+async def next_number(session: Session, name: str) -> int:
     """The next value of a counter, given out once; the row is locked until the transaction ends."""
     from storage.tables import CounterRow
 

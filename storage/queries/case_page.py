@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case import Case
 from domain.definition import ProcessDefinition
@@ -15,6 +14,7 @@ from domain.world import Person
 from storage import outbox, people, processes, sql
 from storage.mapping import load_case, load_events
 from storage.outbox import Delivery
+from storage.session import Session
 from storage.tables import InboxRow
 
 I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
@@ -52,7 +52,7 @@ class CaseBundle:
         return "" if person is None else person.name
 
 
-async def case_bundle(session: AsyncSession, case_id: str) -> CaseBundle | None:
+async def case_bundle(session: Session, case_id: str) -> CaseBundle | None:
     """The whole case, or None."""
     case = await load_case(session, case_id, lock=False)
     if case is None:
@@ -66,13 +66,13 @@ async def case_bundle(session: AsyncSession, case_id: str) -> CaseBundle | None:
     return CaseBundle(case, definition, events, mails, known, unfinished)
 
 
-async def history(session: AsyncSession, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:
+async def history(session: Session, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:
     """The record of a case, and the people its lines name."""
     events = await load_events(session, case_id)
     return events, await people.by_ids(session, {e.by for e in events} | {_person(e) for e in events} - {""})
 
 
-async def _unfinished(session: AsyncSession, case_id: str) -> tuple[Unfinished, ...]:
+async def _unfinished(session: Session, case_id: str) -> tuple[Unfinished, ...]:
     columns = [getattr(I.c, name) for name in Unfinished.__slots__]
     open_ones = (I.c.case_id == case_id, I.c.verdict.is_(None) | (I.c.verdict != "done"))
     found = await session.execute(select(*columns).where(*open_ones).order_by(I.c.received_at, I.c.id).limit(200))

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from contracts.course import Facts, Note
 from domain.advance import advance
 from domain.case import Case
@@ -22,6 +20,7 @@ from storage.mapping import load_case
 from storage.outbox import NewMail
 from storage.people import PersonIn
 from storage.record import Decide, record_step
+from storage.session import Session
 from umlauf.definition_file import load_definition
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "norderstedt" / "process.yaml"
@@ -30,7 +29,7 @@ TITLE = "Bänke für alle <script>alert(1)</script>"
 BENEFIT = {"group": "Ältere Menschen", "how": "Sie können unterwegs ausruhen."}
 
 
-async def write_letters(session: AsyncSession, case: Case, step: Step, world: World) -> None:
+async def write_letters(session: Session, case: Case, step: Step, world: World) -> None:
     """One mail per notice, sealed by nobody: what real letters do to the outbox."""
     for notice in step.notices:
         mail = NewMail(

@@ -125,7 +125,7 @@ async def backup(engine: Engine, to: Path) -> None:
 
 async def restore(engine: Engine, backup: Path) -> None:
     """With the worker at work, which the papers forbid: it must not matter."""
-    await engine.db.engine.dispose()
+    await engine.db.close()
     file = Path(engine.db.url.database or "")
     for name in ("-wal", "-shm"):
         file.with_name(file.name + name).unlink(missing_ok=True)
