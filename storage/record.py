@@ -13,7 +13,7 @@ from domain.happenings import HAPPENING, Happening, woken
 from domain.step import Step
 from domain.words import AssignmentState, EventKind
 from domain.world import World
-from storage import inbox, links, outbox
+from storage import inbox, links
 from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import add_events, load_revision, save_case
@@ -68,12 +68,12 @@ async def record_step(
             verdict, case = await _take(desk, case, note.inbox_id)
         else:
             verdict, case = "", await _look(desk, case)
-        facts = facts_of(case, verdict, unsent=await outbox.unsent(session, case.id))
+        facts = facts_of(case, verdict)
     db.recent.put(case, desk.revision)  # committed, or this is not reached
     return facts
 
 
-def facts_of(case: Case, verdict: str, *, unsent: bool) -> Facts:
+def facts_of(case: Case, verdict: str) -> Facts:
     """The case in ids, codes and times."""
     return Facts(
         verdict=verdict,
@@ -81,7 +81,6 @@ def facts_of(case: Case, verdict: str, *, unsent: bool) -> Facts:
         stage=case.stage.value,
         wake=None if case.wake is None else case.wake.timestamp(),
         closed=case.closed_at is not None,
-        unsent=unsent,
         state=case.state.value,
         process=case.process[:12],
         due="" if case.due_on is None else case.due_on.isoformat(),
