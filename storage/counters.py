@@ -1,6 +1,6 @@
 """Versions of what is kept in memory: whoever changes it counts up, whoever reads it compares."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage import sql
 from storage.session import Session
@@ -9,10 +9,11 @@ from storage.tables import CounterRow
 PEOPLE = "people"
 CALENDARS = "calendars"
 
+T = sql.table(CounterRow)
+_VALUES = select(T.c.name, T.c.value).where(T.c.name.in_(bindparam("names", expanding=True)))
+
 
 async def values(session: Session, *names: str) -> tuple[int, ...]:
     """These counters as they stand, 0 before their first use."""
-    table = sql.table(CounterRow)
-    found = await session.execute(select(table.c.name, table.c.value).where(table.c.name.in_(names)))
-    known = {row.name: row.value for row in found}
+    known = {row.name: row.value for row in await session.execute(_VALUES, {"names": names})}
     return tuple(known.get(name, 0) for name in names)

@@ -23,6 +23,10 @@ LONGEST = 3600.0  # seconds between two attempts
 OWN_TRY = timedelta(seconds=10)  # whoever put the row sends it first
 
 I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
+_VERDICT = select(I.c.verdict).where(I.c.id == bindparam("this"))
+_TAKEN = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == bindparam("this"), I.c.case_id == bindparam("case"))
+_DECIDED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_(None))
+_ACKNOWLEDGED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
 _UNDELIVERED = (I.c.acked_at.is_(None), I.c.parked_at.is_(None))
 
 
@@ -113,14 +117,13 @@ async def put_back(session: Session, inbox_id: str, at: datetime) -> None:
 
 async def acknowledge(session: Session, inbox_id: str, now: datetime) -> str | None:
     """Marks that the verdict has arrived, and gives it; None when there is none: then nothing is marked."""
-    marked = (I.c.id == inbox_id, I.c.verdict.is_not(None))
-    await session.execute(update(I).where(*marked, I.c.acked_at.is_(None)).values(acked_at=now))
+    await session.execute(_ACKNOWLEDGED, {"this": inbox_id, "acked_at": now})
     return await verdict_of(session, inbox_id)
 
 
 async def verdict_of(session: Session, inbox_id: str) -> str | None:
     """What was recorded for this row; None as long as nothing was."""
-    return (await session.execute(select(I.c.verdict).where(I.c.id == inbox_id))).scalar_one_or_none()
+    return (await session.execute(_VERDICT, {"this": inbox_id})).scalar_one_or_none()
 
 
 async def error_of(session: Session, inbox_id: str) -> dict[str, Any] | None:
@@ -152,8 +155,7 @@ class Waiting:
 
 async def taken(session: Session, case_id: str, inbox_id: str) -> Waiting | None:
     """The row of this case with this id; one of another case is none."""
-    columns = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == inbox_id, I.c.case_id == case_id)
-    row = (await session.execute(columns)).mappings().one_or_none()
+    row = (await session.execute(_TAKEN, {"this": inbox_id, "case": case_id})).mappings().one_or_none()
     return None if row is None else Waiting(**row)
 
 
@@ -169,9 +171,9 @@ async def decide(
     session: Session, inbox_id: str, verdict: str, *, at: datetime, error: dict[str, Any] | None = None
 ) -> None:
     """Writes the verdict; it is never written twice. What a bug holds is parked until somebody sends it again."""
-    undecided = (I.c.id == inbox_id, I.c.verdict.is_(None))
     parked_at = at if verdict.startswith("stuck:") else None
-    await session.execute(update(I).where(*undecided).values(verdict=verdict, error=error, parked_at=parked_at))
+    given = {"this": inbox_id, "verdict": verdict, "error": error, "parked_at": parked_at}
+    await session.execute(_DECIDED, given)
 
 
 # Care

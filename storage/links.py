@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from storage import sql
 from storage.session import Session
 from storage.tables import LinkRow
 
 L = sql.table(LinkRow)
+_FIND = select(L).where(L.c.hash == bindparam("hash"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,17 @@ class Link:
 
 async def add(session: Session, link: Link) -> None:
     """Keeps a new link."""
-    await sql.insert(session, LinkRow, [{name: getattr(link, name) for name in Link.__slots__}])
+    await add_all(session, [link])
+
+
+async def add_all(session: Session, links: Iterable[Link]) -> None:
+    """Keeps new links."""
+    await sql.insert(session, LinkRow, [{name: getattr(link, name) for name in Link.__slots__} for link in links])
 
 
 async def find(session: Session, token_hash: str) -> Link | None:
     """The link with this hash, whatever its state."""
-    row = (await session.execute(select(L).where(L.c.hash == token_hash))).mappings().one_or_none()
+    row = (await session.execute(_FIND, {"hash": token_hash})).mappings().one_or_none()
     return None if row is None else Link(**row)
 
 

@@ -82,6 +82,15 @@ async def add(session: Session, mail: NewMail) -> bool:
     return await sql.insert_or_ignore(session, MailRow, _values(mail))
 
 
+async def add_all(session: Session, mails: Sequence[NewMail]) -> list[str]:
+    """Keeps those of these mails whose keys are not there yet; gives the ids of the ones it kept."""
+    keys = {mail.dedup_key: mail for mail in reversed(mails)}
+    there = set((await session.execute(_KNOWN, {"keys": list(keys)})).scalars()) if keys else set()
+    new = [mail for mail in mails if keys[mail.dedup_key] is mail and mail.dedup_key not in there]
+    await sql.insert(session, MailRow, [_values(mail) for mail in new])
+    return [mail.id for mail in new]
+
+
 def _values(mail: NewMail) -> dict[str, Any]:
     values = {name: getattr(mail, name) for name in NewMail.__slots__}
     # Somebody sits and waits for a code: it goes before everything that came due within a day.
@@ -91,6 +100,7 @@ def _values(mail: NewMail) -> dict[str, Any]:
 
 # Delivering
 
+_KNOWN = select(O.c.dedup_key).where(O.c.dedup_key.in_(bindparam("keys", expanding=True)))
 _DUE = (
     select(O.c.id)
     .where(IS_WAITING, or_(O.c.state == sql.code(QUEUED), REPEATABLE), O.c.next_try <= bindparam("now"))

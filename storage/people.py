@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, false, func, or_, select, true, update
 
 from domain.words import AssignmentState
 from domain.world import Person
@@ -17,6 +17,14 @@ from storage.tables import AddressRow, AssignmentRow, InterestRow, PersonRow, Ro
 
 P, A, R = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
 T, S = sql.table(InterestRow), sql.table(AssignmentRow)
+
+
+_LOAD = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
+_ADDRESSES = (  # the one that goes before all others comes last
+    select(A.c.person_id, A.c.address)
+    .where(A.c.person_id.in_(bindparam("ids", expanding=True)), A.c.confirmed_at.is_not(None))
+    .order_by(A.c.main, A.c.confirmed_at.desc(), A.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,7 @@ async def _sets(
 
 async def load(session: Session) -> dict[str, int]:
     """How many assignments wait for each person."""
-    waiting = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
-    return {row[0]: row[1] for row in await session.execute(waiting)}
+    return {row[0]: row[1] for row in await session.execute(_LOAD)}
 
 
 # Addresses
@@ -118,9 +125,14 @@ async def owner_of(session: Session, address: str) -> str | None:
 
 async def address_of(session: Session, person_id: str) -> str | None:
     """Where this person's mail goes: the main confirmed address."""
-    confirmed = select(A.c.address).where(A.c.person_id == person_id, A.c.confirmed_at.is_not(None))
-    found = await session.execute(confirmed.order_by(A.c.main.desc(), A.c.confirmed_at, A.c.id).limit(1))
-    return found.scalar_one_or_none()
+    return (await addresses_of(session, [person_id])).get(person_id)
+
+
+async def addresses_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Where these people's mail goes: each one's main confirmed address; whoever has none is left out."""
+    wanted = sorted(set(ids))
+    found = await session.execute(_ADDRESSES, {"ids": wanted}) if wanted else ()
+    return {row[0]: row[1] for row in found}
 
 
 async def confirmed(session: Session, address: str, *, name: str, language: str, at: datetime) -> str:
