@@ -8,7 +8,6 @@ from activities.wordless import wordless
 from contracts import names
 from contracts.course import Facts, Note
 from domain.advance import advance
-from storage.directory import Directory
 from storage.engine import Database
 from storage.record import WriteLetters, record_step
 
@@ -23,12 +22,11 @@ class Recorder:
         self._db = db
         self._mail_written = mail_written
         self._write_letters = write_letters
-        self._directory = Directory()
 
     @activity.defn(name=names.RECORD)
     async def record(self, note: Note) -> Facts:
         """Idempotent by inbox id, and for a look by the wake-up that is due."""
         with wordless():
-            facts = await record_step(self._db, note, advance, self._write_letters, self._directory)
+            facts = await record_step(self._db, note, advance, self._write_letters)
         self._mail_written()
         return facts

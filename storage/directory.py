@@ -29,13 +29,18 @@ class Directory:
 
     async def people(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
         """All staff, and these people besides."""
-        wanted = {one for one in ids if one and one not in self.staff}
+        return self.staff | await self.named(session, ids)
+
+    async def named(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
+        """These people, as far as they are known."""
+        asked = {one for one in ids if one}
+        wanted = asked - self.staff.keys()
         missing = wanted - self.others.keys()
         if missing:
             if len(self.others) > MOST:
                 self.others.clear()
             self.others |= await people.by_ids(session, missing)
-        return self.staff | {one: self.others[one] for one in wanted if one in self.others}
+        return {one: known for one in asked if (known := self.staff.get(one) or self.others.get(one)) is not None}
 
     async def closed_days(self, session: Session, region: str) -> ClosedDays:
         """The newest table of this region; only weekends where there is none."""

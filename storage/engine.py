@@ -8,8 +8,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from storage.errors import translated
+from storage.known import Known
 from storage.postgres import Postgres
-from storage.recent import Recent
 from storage.session import Session
 from storage.sqlite import Sqlite
 
@@ -29,7 +29,7 @@ class Database:
         self._kept: Sqlite | Postgres = (
             Sqlite(self.url, size) if self.sqlite else Postgres(self.url, pool_size, max_overflow)
         )
-        self.recent = Recent()
+        self.known = Known()
 
     @property
     def engine(self) -> Engine:

@@ -50,26 +50,24 @@ class _Desk:
         self.revision = await save_case(self.session, old, new) or self.revision
 
 
-async def record_step(
-    db: Database, note: Note, decide: Decide, write_letters: WriteLetters, directory: Directory | None = None
-) -> Facts:
+async def record_step(db: Database, note: Note, decide: Decide, write_letters: WriteLetters) -> Facts:
     """Records the happening of an inbox row once, or (a look) what is due; the facts are the case as it is now.
 
     What rules refuse, or a bug in them, becomes the verdict; whatever else fails leaves nothing written and is raised.
     """
     async with db.write() as session:
-        found = await load_revision(session, note.case_id, db.recent)
+        found = await load_revision(session, note.case_id, db.known.cases)
         if found is None:
             return Facts(UNKNOWN_CASE, closed=True)
         case, revision = found
         at = max(datetime.fromtimestamp(note.at, UTC), case.last_at)
-        desk = _Desk(session, directory or Directory(), decide, write_letters, at, revision)
+        desk = _Desk(session, db.known.directory, decide, write_letters, at, revision)
         if note.inbox_id:
             verdict, case = await _take(desk, case, note.inbox_id)
         else:
             verdict, case = "", await _look(desk, case)
         facts = facts_of(case, verdict)
-    db.recent.put(case, desk.revision)  # committed, or this is not reached
+    db.known.cases.put(case, desk.revision)  # committed, or this is not reached
     return facts
 
 

@@ -50,7 +50,7 @@ async def bundle_of(desk: Desk, number: str) -> CaseBundle:
     """The case with this number; raises NotFound."""
     async with desk.services.db.read() as session:
         case_id = await lists.by_number(session, number)
-        found = None if case_id is None else await case_bundle(session, case_id)
+        found = None if case_id is None else await case_bundle(session, desk.services.db.known, case_id, mails=True)
     if found is None:
         raise NotFound("case.unknown")
     return found

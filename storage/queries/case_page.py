@@ -12,7 +12,8 @@ from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.world import Person
 from storage import outbox, people, processes, sql
-from storage.mapping import load_case, load_events
+from storage.known import Known
+from storage.mapping import load_events, load_revision
 from storage.outbox import Delivery
 from storage.session import Session
 from storage.tables import InboxRow
@@ -52,18 +53,21 @@ class CaseBundle:
         return "" if person is None else person.name
 
 
-async def case_bundle(session: Session, case_id: str) -> CaseBundle | None:
-    """The whole case, or None."""
-    case = await load_case(session, case_id, lock=False)
-    if case is None:
+async def case_bundle(session: Session, known: Known, case_id: str, *, mails: bool = False) -> CaseBundle | None:
+    """The whole case, or None; what became of its mails only where that is asked for."""
+    found = await load_revision(session, case_id, known.cases, lock=False)
+    if found is None:
         return None
+    case, revision = found
+    known.cases.put(case, revision)
     events = await load_events(session, case_id)
-    mails = tuple(await outbox.deliveries(session, case_id))
+    sent = tuple(await outbox.deliveries(session, case_id)) if mails else ()
     unfinished = await _unfinished(session, case_id)
-    named = {*_people_of(case, events), *(m.person_id for m in mails), *(u.by for u in unfinished)}
-    known = await people.by_ids(session, named - {""})
+    named = {*_people_of(case, events), *(m.person_id for m in sent), *(u.by for u in unfinished)}
+    await known.directory.refresh(session)
+    names = await known.directory.named(session, named)
     definition = await processes.by_hash(session, case.process)
-    return CaseBundle(case, definition, events, mails, known, unfinished)
+    return CaseBundle(case, definition, events, sent, names, unfinished)
 
 
 async def history(session: Session, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:

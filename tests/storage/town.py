@@ -14,7 +14,6 @@ from domain.step import Step
 from domain.words import Source
 from domain.world import ClosedDays, World
 from storage import calendars, inbox, outbox, people, processes
-from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import load_case
 from storage.outbox import NewMail
@@ -55,7 +54,6 @@ class Town:
     now: datetime = MONDAY
     people: dict[str, str] = field(default_factory=dict)
     process: str = ""
-    directory: Directory = field(default_factory=Directory)
     decide: Decide = advance
 
     async def settle(self) -> None:
@@ -109,7 +107,7 @@ class Town:
 
     async def record(self, case_id: str, inbox_id: str = "") -> Facts:
         note = Note(case_id, inbox_id, self.now.timestamp())
-        return await record_step(self.db, note, self.decide, write_letters, self.directory)
+        return await record_step(self.db, note, self.decide, write_letters)
 
     async def case(self, case_id: str) -> Case:
         async with self.db.read() as session:
