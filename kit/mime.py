@@ -24,16 +24,12 @@ Field = tuple[str, str]
 
 def alternatives(fields: Iterable[Field], text: str, html: str, boundary: str, after: Iterable[Field] = ()) -> bytes:
     """Headers, then the text and the HTML. Values must be free of line breaks: that is the caller's guard, and ours."""
-    heads = [
-        *fields,
-        ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
-        *after,
-    ]
-    parts = (_part("plain", text), _part("html", html))
     mark = boundary.encode("ascii")
+    kind = b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="' + mark + b'"\r\n'
+    heads = b"".join(_line(*field) for field in fields) + kind + b"".join(_line(*field) for field in after)
+    parts = (_part("plain", text), _part("html", html))
     bodies = b"".join(b"--" + mark + b"\r\n" + part + b"\r\n" for part in parts)
-    return b"".join(_line(name, value) for name, value in heads) + b"\r\n" + bodies + b"--" + mark + b"--\r\n"
+    return heads + b"\r\n" + bodies + b"--" + mark + b"--\r\n"
 
 
 def _line(name: str, value: str) -> bytes:
