@@ -157,3 +157,16 @@ async def test_a_form_from_elsewhere_is_refused(client: httpx2.AsyncClient, city
     answer = await client.post(f"{link}/answer", data=data, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert (await city.case(case_id)).answers == ()
+
+
+async def test_a_form_refused_for_a_field_does_not_hide_that_the_text_has_changed(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.idea()
+    link = await city.link(case_id, "idea_received")
+    page = hidden_of((await client.get(f"{link}/edit")).text)
+    await city.office(case_id, "edited", text={"title": "Vom Büro"}, on_version=1)
+    answer = await client.post(f"{link}/edit", data={**page, "title": "Von mir", "cost": "viel"}, headers=ORIGIN)
+    assert answer.status_code == 422
+    assert "Vom Büro" in answer.text
+    assert "Von mir" in answer.text
