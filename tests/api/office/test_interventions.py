@@ -7,7 +7,7 @@ from sqlalchemy import text
 from api.office.interventions import BY_PATH, INTERVENTIONS
 from domain.may import MAY, Relation
 from tests.api.city import City
-from tests.api.office.conftest import fill
+from tests.api.office.conftest import Fields, fill
 
 
 async def url(city: City, case_id: str) -> str:
@@ -271,3 +271,24 @@ async def test_a_text_that_must_go_is_blanked_everywhere_and_the_history_says_so
             rows = (await session.execute(text(f"SELECT * FROM {table}"))).all()
             assert rows
             assert "xaver zwick" not in str(rows).casefold(), table
+
+
+async def test_changing_the_language_half_way_keeps_what_was_typed(office: httpx2.AsyncClient, city: City) -> None:
+    intake, reviewed = await city.idea(), await city.reviewed()
+    pages = {f"{await url(city, intake)}/{act}": "public_reason" for act in ("decline",)}
+    pages |= {f"{await url(city, intake)}/edit": "title", f"{await url(city, intake)}/redact": "reason"}
+    pages |= {f"{await url(city, reviewed)}/defer": "internal_reason", "/office/ideas/new": "summary"}
+    pages |= {"/office/take-over": "promise1", "/office/sign-in": "address"}
+    for page, field in pages.items():
+        office.cookies.delete("umlauf_lang")
+        to = f'formaction="{page}?lang=en" name="step" value="change"'
+        shown = await office.get(page)
+        assert to in shown.text or page == "/office/sign-in", page
+        parser = Fields()
+        parser.feed(shown.text)
+        data = {**parser.values, field: "<script>halb", "step": "change"}
+        english = await office.post(f"{page}?lang=en", data=data, headers={"Origin": str(office.base_url).rstrip("/")})
+        assert english.status_code == 200, page
+        assert '<html lang="en"' in english.text
+        assert "&lt;script&gt;halb" in english.text, page
+    assert [(await city.case(case)).version for case in (intake, reviewed)] == [1, 1]
