@@ -4,7 +4,7 @@ A task's file says how its page is shown and what its form means; everything bet
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Response
 
@@ -13,13 +13,14 @@ from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
 from api.links.opened import Door, look_up
 from api.links.visit import Filled, Visit
-from domain.happenings import Happening
+from domain.happenings import Happening, HappeningBase
 from storage.errors import StorageError
 
+H = TypeVar("H", bound=HappeningBase)
 FormDep = Annotated[Form, Depends(read_form)]
 Show = Callable[[Visit, Filled], Response]
-Say = Callable[[Visit, Form], Happening]  # raises Invalid for what is wrong in the fields
-Look = Callable[[Visit, Form, Happening], Response]
+Say = Callable[[Visit, Form], H]  # raises Invalid for what is wrong in the fields
+Look = Callable[[Visit, Form, H], Response]
 Act = Callable[[], Awaitable[Response | None]]
 
 # Somebody was faster, or it was sent twice: the page shows how it stands.
@@ -39,7 +40,7 @@ AT_FIELD = {
 
 
 async def sent(
-    visit: Visit, form: Form, say: Say, show: Show, *, under: str = "", look: Look | None = None
+    visit: Visit, form: Form, say: Say[H], show: Show, *, under: str = "", look: Look[H] | None = None
 ) -> Response:
     """Lets happen what the form says, and leads back to the link; refused, `show` gives the form again.
 
@@ -50,7 +51,9 @@ async def sent(
         happening = say(visit, form)
         if look is not None and form.one("step") != "send":
             return look(visit, form, happening)
-        await raise_refusal(visit.services, await bring(visit.services, visit.opened.case.id, happening))
+        await raise_refusal(
+            visit.services, await bring(visit.services, visit.opened.case.id, cast("Happening", happening))
+        )
         return None
 
     return await take(visit, form, act, show, under=under)
