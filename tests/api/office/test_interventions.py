@@ -1,5 +1,7 @@
 """What the office does to a case: each by its form, recorded as theirs, refused in words, nothing typed is lost."""
 
+import re
+
 import httpx2
 import pytest
 from sqlalchemy import text
@@ -292,3 +294,15 @@ async def test_changing_the_language_half_way_keeps_what_was_typed(office: httpx
         assert '<html lang="en"' in english.text
         assert "&lt;script&gt;halb" in english.text, page
     assert [(await city.case(case)).version for case in (intake, reviewed)] == [1, 1]
+
+
+async def test_blanking_names_everything_that_is_missing_at_once(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.idea()
+    page = f"{await url(city, case_id)}/redact"
+    refused = await fill(office, page)
+    assert refused.status_code == 422
+    summary = refused.text.partition('class="error-summary"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#f-(\w+)"', summary) == ["item", "reason", "sure"]
+    for field in ("item", "reason", "sure"):
+        assert f'id="f-{field}-error"' in refused.text
+    assert (await city.case(case_id)).text.redacted_at is None
