@@ -21,7 +21,7 @@ MOST = 3800  # bytes; browsers drop a cookie of more than 4096 with its name and
 
 def keep(response: Response, services: Services, path: str, form: Form) -> bool:
     """Lets the browser keep the form for the pages under this path; False, and nothing done, where it is too long."""
-    fields = [(name, value) for name, value in form.kept() if name != "step"]
+    fields = [(name, value) for name, value in form.all() if name not in (nonces.FIELD, "step")]
     plain = zlib.compress(json.dumps(fields, ensure_ascii=False).encode())
     value = base64.urlsafe_b64encode(services.keys.seal(plain, _context(path))).decode()
     if len(value) > MOST:

@@ -117,17 +117,23 @@ async def test_the_decision_of_a_body_is_checked_before_it_counts(office: httpx2
     form = f"{await url(city, case_id)}/record-decision"
     fields = {"body": "city_council", "body_date": "2.11.2026", "body_number": "M 26/0173", "outcome": "accepted"}
     fields |= {"votes_for": "29", "votes_against": "6", "public_reason": "<script>Guter Plan"}
-    check = await fill(office, form, **fields)
-    assert check.status_code == 200
+    sent = await fill(office, form, **fields)
+    assert sent.headers["location"] == f"{form}?look=1"
+    for _ in range(2):  # as Back and reload ask for it
+        look = (await office.get(f"{form}?look=1")).text
+        assert "Angaben prüfen" in look
+        assert "M 26/0173" in look
     assert (await city.case(case_id)).decision is None
-    back = await fill(office, form, step="change", **fields)
-    assert "M 26/0173" in back.text
+    changed = await fill(office, form, step="change", **fields)
+    assert changed.headers["location"] == form
+    assert 'value="M 26/0173"' in (await office.get(form)).text
     assert (await fill(office, form, step="send", **fields)).status_code == 303
     decision = (await city.case(case_id)).decision
     assert decision is not None
     assert (decision.votes_for, decision.body_number, decision.outcome) == (29, "M 26/0173", "accepted")
     page = (await office.get(await url(city, case_id))).text
     assert "29 Ja, 6 Nein" in page
+    assert "M 26/0173" not in (await office.get(f"{form}?look=1")).text
 
 
 async def test_the_decision_of_a_body_needs_an_outcome(office: httpx2.AsyncClient, city: City) -> None:
