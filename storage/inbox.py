@@ -26,7 +26,8 @@ I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
 _VERDICT = select(I.c.verdict).where(I.c.id == bindparam("this"))
 _TAKEN = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == bindparam("this"), I.c.case_id == bindparam("case"))
 _DECIDED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_(None))
-_ACKNOWLEDGED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
+_UNACKNOWLEDGED = (I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
+_ACKNOWLEDGED = update(I).where(*_UNACKNOWLEDGED).returning(I.c.verdict)
 _UNDELIVERED = (I.c.acked_at.is_(None), I.c.parked_at.is_(None))
 
 
@@ -117,8 +118,8 @@ async def put_back(session: Session, inbox_id: str, at: datetime) -> None:
 
 async def acknowledge(session: Session, inbox_id: str, now: datetime) -> str | None:
     """Marks that the verdict has arrived, and gives it; None when there is none: then nothing is marked."""
-    await session.execute(_ACKNOWLEDGED, {"this": inbox_id, "acked_at": now})
-    return await verdict_of(session, inbox_id)
+    marked = await session.execute(_ACKNOWLEDGED, {"this": inbox_id, "acked_at": now})
+    return marked.scalar_one_or_none() or await verdict_of(session, inbox_id)
 
 
 async def verdict_of(session: Session, inbox_id: str) -> str | None:
