@@ -1,7 +1,7 @@
 """One mail over one connection, and what becomes of it: unsealed, routed, handed over, written down."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,15 +59,24 @@ class Post:
             return Sent(Phase.DATA, Outcome.UNKNOWN, None, "too slow")
 
 
-async def write_down(session: Any, mail: Claimed, result: Result, now: datetime) -> None:
-    """The mail's fate, and the case's news of it. `session` is storage's."""
-    if isinstance(result, Suppress):
-        await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
-        return
-    what = fate(mail, result, now)
+async def write_down(session: Any, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None:
+    """The mails' fates, and their cases' news of them. `session` is storage's."""
+    taken: dict[str, tuple[int, str]] = {}
+    for mail, result in results:
+        if isinstance(result, Suppress):
+            await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
+            continue
+        what = fate(mail, result, now)
+        if what.state is MailState.SENT:
+            taken[mail.id] = result.code or 250, result.text
+        else:
+            await _not_sent(session, mail, result, what, now)
+        _tell(mail, result, what)
+    await outbox.sent_all(session, taken, now)
+
+
+async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: datetime) -> None:
     match what.state:
-        case MailState.SENT:
-            await outbox.sent(session, mail.id, now, code=result.code or 250, reply=result.text)
         case MailState.QUEUED if not what.counted:
             await outbox.put_back(session, mail.id, what.next_try, reply=result.text)
         case MailState.QUEUED:
@@ -78,7 +87,6 @@ async def write_down(session: Any, mail: Claimed, result: Result, now: datetime)
             await outbox.ended(session, mail.id, what.state, code=result.code, reply=result.text)
     if what.told and mail.case_id is not None:
         await inbox.put(session, mail.case_id, _bounced(mail, result, now))
-    _tell(mail, result, what)
 
 
 def _bounced(mail: Claimed, result: Sent, now: datetime) -> Bounced:

@@ -131,8 +131,8 @@ class PostOffice:
     async def _written(self, known: list[_InHand], now: datetime, room: int) -> list[Claimed]:
         try:
             async with self.post.db.write() as session:
-                for one in known:
-                    await write_down(session, one.mail, one.result, now)
+                if known:
+                    await write_down(session, [(one.mail, one.result) for one in known], now)
                 busy = [one.mail.id for one in self._in_hand if one not in known]
                 await self._keep(session, busy, now)
                 return await outbox.claim(session, now, lease=LEASE, limit=room) if room else []
@@ -155,7 +155,7 @@ class PostOffice:
         for one in known:
             try:
                 async with self.post.db.write() as session:
-                    await write_down(session, one.mail, one.result, now)
+                    await write_down(session, [(one.mail, one.result)], now)
             except StorageConflict:
                 async with self.post.db.write() as session:
                     await outbox.ended(session, one.mail.id, MailState.FAILED, reply="its fate could not be told")

@@ -22,7 +22,7 @@ class Directory:
 
     async def refresh(self, session: Session) -> None:
         """Forgets what has changed since; one small look-up when nothing has."""
-        versions = await counters.values(session, counters.PEOPLE, counters.CALENDARS)
+        versions = await counters.versions(session)
         if versions != self.versions:
             self.staff, self.others, self.days = await people.staff(session), {}, {}
             self.versions = versions

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 
 from storage import sql
 from storage.session import Session
@@ -12,6 +12,10 @@ from storage.tables import LinkRow
 
 L = sql.table(LinkRow)
 _FIND = select(L).where(L.c.hash == bindparam("hash"))
+_LIVING = update(L).where(L.c.revoked_at.is_(None), L.c.decided_at.is_(None))
+_OF_ASSIGNMENT = _LIVING.where(L.c.assignment == bindparam("this"))
+_OF_PERSON = _LIVING.where(L.c.person_id == bindparam("this"))
+_OF_SUBMISSION = _LIVING.where(L.c.submission_id == bindparam("this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +63,32 @@ async def find(session: Session, token_hash: str) -> Link | None:
     return None if row is None else Link(**row)
 
 
-async def _end(session: Session, column: str, at: datetime, *conditions: ColumnElement[bool]) -> int:
-    living = (L.c.revoked_at.is_(None), L.c.decided_at.is_(None))
-    return await sql.changed(session, update(L).where(*conditions, *living).values({column: at}))
+async def _end(session: Session, statement: Update, column: str, this: object, at: datetime) -> int:
+    return (await session.execute(statement, {"this": this, column: at})).rowcount
 
 
 async def revoke_assignments(session: Session, assignments: Iterable[str], *, at: datetime) -> int:
     """What these assignments' links opened was taken back."""
-    wanted = list(assignments)
-    return await _end(session, "revoked_at", at, L.c.assignment.in_(wanted)) if wanted else 0
+    return await _end_all(session, assignments, "revoked_at", at)
 
 
 async def decide_assignments(session: Session, assignments: Iterable[str], *, at: datetime) -> int:
     """These assignments were answered: their links show what was said."""
-    wanted = list(assignments)
-    return await _end(session, "decided_at", at, L.c.assignment.in_(wanted)) if wanted else 0
+    return await _end_all(session, assignments, "decided_at", at)
+
+
+async def _end_all(session: Session, assignments: Iterable[str], column: str, at: datetime) -> int:
+    return sum([await _end(session, _OF_ASSIGNMENT, column, one, at) for one in assignments])
 
 
 async def revoke_person(session: Session, person_id: str, *, at: datetime) -> int:
     """All of a person's links end."""
-    return await _end(session, "revoked_at", at, L.c.person_id == person_id)
+    return await _end(session, _OF_PERSON, "revoked_at", person_id, at)
 
 
 async def decide_submission(session: Session, submission_id: str, *, at: datetime) -> int:
     """The address of this form was confirmed; 1 for the first who says so, 0 for everybody after."""
-    return await _end(session, "decided_at", at, L.c.submission_id == submission_id)
+    return await _end(session, _OF_SUBMISSION, "decided_at", submission_id, at)
 
 
 async def minted_since(session: Session, assignment: str, since: datetime) -> int:

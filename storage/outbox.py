@@ -1,6 +1,6 @@
 """The outbox: mails written in the transaction of their cause, claimed with a lease, wiped after delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,7 +124,7 @@ _EXTEND = (
     .where(O.c.id.in_(bindparam("ids", expanding=True)), O.c.state == sql.code(SENDING))
     .values(claimed_until=bindparam("until"))
 )
-_MARK = update(O).where(O.c.id == bindparam("mine"), O.c.state.in_(WAITING))
+_MARK = update(O).where(O.c.id == bindparam("mine"), IS_WAITING)
 _PUT_BACK = _MARK.values(attempts=O.c.attempts - 1)
 _WHEN_DUE = func.coalesce(O.c.claimed_until, O.c.next_try, type_=O.c.next_try.type)
 _WHEN = func.min(_WHEN_DUE, type_=O.c.next_try.type)
@@ -155,7 +155,15 @@ async def _mark(session: Session, mail_id: str, state: MailState, statement: Upd
 
 async def sent(session: Session, mail_id: str, at: datetime, *, code: int = 250, reply: str = "") -> None:
     """The server took it."""
-    await _mark(session, mail_id, MailState.SENT, sent_at=at, code=code, reply_text=reply[:500])
+    await sent_all(session, {mail_id: (code, reply)}, at)
+
+
+async def sent_all(session: Session, mails: Mapping[str, tuple[int, str]], at: datetime) -> None:
+    """The server took these: code and text of its answer by mail."""
+    same = {"state": MailState.SENT.value, "claimed_until": None, "sent_at": at}
+    rows = [{"mine": one, "code": code, "reply_text": reply[:500], **same} for one, (code, reply) in mails.items()]
+    if rows:
+        await session.execute(_MARK, rows)
 
 
 async def later(session: Session, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "") -> None:

@@ -73,9 +73,9 @@ async def test_the_case_page_has_all_there_is_in_names(town: Town) -> None:
     case_id = await town.in_review()
 
     async with town.db.read() as session:
-        bundle = await case_page.case_bundle(session, case_id)
+        bundle = await case_page.case_bundle(session, town.db.known, case_id, mails=True)
         events, known = await case_page.history(session, case_id)
-        assert await case_page.case_bundle(session, "nobody") is None
+        assert await case_page.case_bundle(session, town.db.known, "nobody") is None
 
     assert bundle is not None
     assert bundle.case == await town.case(case_id)
