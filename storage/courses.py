@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage import sql
 from storage.session import Session
@@ -11,7 +11,13 @@ from storage.tables import CaseRow
 
 C = sql.table(CaseRow)
 
+_PROCESS = select(C.c.process).where(C.c.id == bindparam("case"))
 _ALIVE = C.c.closed_at.is_(None)
+
+
+async def process_of(session: Session, case_id: str) -> str:
+    """The hash of the definition this case follows, "" for a case that is not there."""
+    return (await session.execute(_PROCESS, {"case": case_id})).scalar_one_or_none() or ""
 
 
 async def living(session: Session, after: str = "", limit: int = 500) -> list[str]:
