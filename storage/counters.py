@@ -10,7 +10,7 @@ PEOPLE = "people"
 CALENDARS = "calendars"
 
 T = sql.table(CounterRow)
-_BOTH = select(T.c.name, T.c.value).where(T.c.name.in_((PEOPLE, CALENDARS)))
+_BOTH = select(T.c.name, T.c.value).where((T.c.name == PEOPLE) | (T.c.name == CALENDARS))
 
 
 async def versions(session: Session) -> tuple[int, int]:

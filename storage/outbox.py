@@ -223,6 +223,12 @@ async def send_again(session: Session, mail_id: str, now: datetime) -> bool:
     return await sql.changed(session, update(O).where(*mine).values(state=QUEUED, next_try=now, attempts=0)) == 1
 
 
+async def blank(session: Session, case_id: str, now: datetime) -> int:
+    """Deletes at once the bytes of what has gone out about this case: something in it had to go."""
+    mine = (O.c.case_id == case_id, not_(UNSENT), O.c.wiped_at.is_(None))
+    return await sql.changed(session, update(O).where(*mine).values(sealed=None, recipient=None, wiped_at=now))
+
+
 async def wipe(session: Session, before: datetime, now: datetime) -> int:
     """Deletes the bytes and the address of mails that ended before then; hash, kind, time and state stay."""
     over = (not_(UNSENT), O.c.wiped_at.is_(None))

@@ -13,7 +13,7 @@ from domain.happenings import HAPPENING, Happening, woken
 from domain.step import Step
 from domain.words import AssignmentState, EventKind
 from domain.world import World
-from storage import inbox, links
+from storage import inbox, links, outbox
 from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import add_events, load_revision, save_case
@@ -136,6 +136,7 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
     await _end_links(desk, case, step.case)
     if any(event.kind is EventKind.REDACTED for event in step.events):
         await inbox.blank(desk.session, case.id, at=desk.at)
+        await outbox.blank(desk.session, case.id, desk.at)
     await desk.write_letters(desk.session, case, step, world)
     return step.case
 

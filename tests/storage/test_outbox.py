@@ -124,6 +124,26 @@ async def test_bytes_are_wiped_after_delivery_and_the_proof_stays(town: Town) ->
     assert rows[waits.id].sealed == b"bytes"
 
 
+async def test_when_words_have_to_go_the_bytes_of_what_was_sent_go_at_once(town: Town) -> None:
+    case_id, other = await town.idea(), await town.idea()
+    gone, waits, elsewhere = a_mail(town, case_id), a_mail(town, case_id), a_mail(town, other)
+    async with town.db.write() as session:
+        for mail in (gone, waits, elsewhere):
+            await outbox.add(session, mail)
+        await outbox.claim(session, town.now, limit=100)
+        await outbox.sent_all(session, {gone.id: (250, ""), elsewhere.id: (250, "")}, town.now)
+        await outbox.later(session, waits.id, town.now)
+    text_id = (await town.case(case_id)).texts[0].id
+
+    await town.happen(case_id, "redacted", "olga", item=text_id, reason="Ein Name")
+
+    mails = sql.table(MailRow)
+    async with town.db.read() as session:
+        rows = {row.id: row for row in await session.execute(select(mails))}
+    assert (rows[gone.id].sealed, rows[gone.id].recipient) == (None, None)
+    assert rows[waits.id].sealed == rows[elsewhere.id].sealed == b"bytes"
+
+
 async def test_refused_mail_shows_and_can_be_sent_again(town: Town) -> None:
     case_id = await town.idea()
     mail = a_mail(town, case_id)
