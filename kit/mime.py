@@ -41,6 +41,7 @@ def _line(name: str, value: str) -> bytes:
     return _words(name, value) if name in FREE_TEXT else _structured(name, value)
 
 
+@lru_cache(maxsize=256)  # all mails about one idea have the same subject
 def _words(name: str, value: str) -> bytes:
     """A header that is nothing but text, as encoded words (RFC 2047)."""
     lengths = chain([LONGEST_LINE - len(name) - 2], repeat(LONGEST_LINE - 1))
