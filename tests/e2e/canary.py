@@ -119,7 +119,9 @@ class Canary:
 
 async def dump_of(stack: Stack) -> str:
     """Every value of every table, bytes in base64."""
-    tables = await stack.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    postgres = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    tables = await stack.rows(sqlite if stack.db.sqlite else postgres)
     rows = [list(row) for (name,) in tables for row in await stack.rows(f'SELECT * FROM "{name}"')]
     return json.dumps(rows, default=_readable, ensure_ascii=False)
 
