@@ -1,14 +1,14 @@
 """Writes the letters of a step, in the step's transaction; and, by name, those that no step asks for."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from activities.caseless_letters import CaselessLetters, Explain
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
-from activities.postbox import House, Postbox, about_case
+from activities.postbox import House, Letter, Postbox, about_case
 from contracts.mails import MAILS
 from domain.case import Case
 from domain.step import Notice, Step
@@ -31,10 +31,10 @@ class Letters(CaselessLetters):
 
     async def write(self, session: Any, case: Case, step: Step, world: World) -> None:
         """One mail for each notice of the step; dated by the course, never by a wall clock."""
-        for notice in step.notices:
-            person = world.people.get(notice.to)
-            if person is not None:
-                await self._tell(session, step.case, notice, person, world)
+        told = [(notice, world.people[notice.to]) for notice in step.notices if notice.to in world.people]
+        addresses = await people.addresses_of(session, (person.id for _, person in told))
+        letters = [self._letter(step.case, notice, person, world, addresses) for notice, person in told]
+        await self.postbox.put(session, *(letter for letter in letters if letter is not None))
 
     async def write_caseless(self, session: Any, mail: str, *, at: datetime, **about: Any) -> None:
         """`confirm_address`, `signin_code`, `new_link` or `refused_later`, with what that method takes."""
@@ -46,11 +46,13 @@ class Letters(CaselessLetters):
         }
         await writers[mail](session, at=at, **about)
 
-    async def _tell(self, session: Any, case: Case, notice: Notice, person: Person, world: World) -> None:
-        address = await people.address_of(session, person.id)
+    def _letter(
+        self, case: Case, notice: Notice, person: Person, world: World, addresses: Mapping[str, str]
+    ) -> Letter | None:
+        address = addresses.get(person.id)
         if address is None:
             log.warning("letters.no_address case=%s mail=%s person=%s", case.id, notice.mail, person.id)
-            return
+            return None
         url, link = self.links.of(MAILS[notice.mail].opens, case, person, notice.assignment, world.now)
         language = self.postbox.language(person.language)
         name = self.postbox.greeting(person.name, language)
@@ -58,8 +60,8 @@ class Letters(CaselessLetters):
             props = props_for(Told(notice, case, world, language, name, self.organisation, url))
         except NothingToTell:  # a definition that names this mail for another event than it is about
             log.error("letters.nothing_to_tell case=%s mail=%s event=%s", case.id, notice.mail, notice.event)
-            return
-        letter = about_case(
+            return None
+        return about_case(
             case,
             person,
             mail=notice.mail,
@@ -71,4 +73,3 @@ class Letters(CaselessLetters):
             assignment=notice.assignment,
             link=link,
         )
-        await self.postbox.put(session, letter)

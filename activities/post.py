@@ -1,10 +1,9 @@
-"""Sends what the outbox holds: one mail in hand at a time, its fate written down before the next is touched."""
+"""One mail over one connection, and what becomes of it: unsealed, routed, handed over, written down."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -20,23 +19,14 @@ from kit.sealing import KeyRing, SealBroken
 from kit.smtp import Session, Smtp
 from storage import inbox, outbox
 from storage.engine import Database
-from storage.errors import StorageError
 from storage.outbox import Claimed
 from storage.tables import MailState
 
-LEASE = 30.0  # seconds; renewed for as long as the courier lives
-BEAT = 5.0
-SLOWEST = 120.0  # no server may take longer for one mail
+SLOWEST = 120.0  # seconds; no server may take longer for one mail
+
+Result = Sent | Suppress
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Left:
-    """What a round left behind: when something is due again (None: nothing waits), and whether the server is away."""
-
-    due: datetime | None = None
-    down: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,57 +40,8 @@ class Post:
     sender: str
     now: Callable[[], datetime]
 
-    async def deliver(self, case_id: str | None, beat: Callable[[], object]) -> Left:
-        """Sends what is due for one case (None: of no case) over one connection; `beat` is called while it lasts."""
-        async with self.smtp.session() as session:
-            in_hand = await self._next(case_id)
-            while isinstance(in_hand, Claimed):
-                async with self._held(in_hand, beat):
-                    result = await self._sent(session, in_hand)
-                in_hand = await self._next(case_id, in_hand, result)
-            return in_hand
-
-    async def due(self, case_id: str | None) -> bool:
-        """Whether there is anything to do now; takes no lock."""
-        async with self.db.read() as reading:
-            when = await outbox.next_try(reading, case_id)
-        return when is not None and when <= self.now()
-
-    async def _next(
-        self, case_id: str | None, done: Claimed | None = None, result: Sent | Suppress | None = None
-    ) -> Claimed | Left:
-        """Writes down what became of one mail and takes the next in hand, or says what is left: one transaction."""
-        now = self.now()
-        async with self.db.write() as session:
-            if done is not None and result is not None:
-                await _write_down(session, done, result, now)
-            if isinstance(result, Sent) and result.outcome is Outcome.DOWN:
-                return Left(now, down=True)
-            claimed = await outbox.claim(session, case_id, now, lease=LEASE, limit=1)
-            return claimed[0] if claimed else Left(await outbox.next_try(session, case_id))
-
-    @asynccontextmanager
-    async def _held(self, mail: Claimed, beat: Callable[[], object]) -> AsyncIterator[None]:
-        """Nobody else takes this mail up while its courier lives, however slow the server is."""
-        beat()
-        beating = asyncio.create_task(self._hold(mail, beat))
-        try:
-            yield
-        finally:
-            beating.cancel()
-            await asyncio.gather(beating, return_exceptions=True)
-
-    async def _hold(self, mail: Claimed, beat: Callable[[], object]) -> None:
-        while True:
-            await asyncio.sleep(BEAT)
-            beat()
-            try:
-                async with self.db.write() as session:
-                    await outbox.extend(session, mail.id, self.now() + timedelta(seconds=LEASE))
-            except StorageError:
-                continue  # the lease outlasts several beats
-
-    async def _sent(self, session: Session, mail: Claimed) -> Sent | Suppress:
+    async def hand_over(self, session: Session, mail: Claimed) -> Result:
+        """What the server said of this mail, or why it was not asked. Never raises for what servers or networks do."""
         try:
             to = self.keys.open(mail.recipient, sealed_recipient(mail.id)).decode("ascii")
             message = self.keys.open(mail.sealed, sealed_mail(mail.id))
@@ -118,15 +59,24 @@ class Post:
             return Sent(Phase.DATA, Outcome.UNKNOWN, None, "too slow")
 
 
-async def _write_down(session: Any, mail: Claimed, result: Sent | Suppress, now: datetime) -> None:
-    """The mail's fate, and the case's news of it."""
-    if isinstance(result, Suppress):
-        await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
-        return
-    what = fate(mail, result, now)
+async def write_down(session: Any, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None:
+    """The mails' fates, and their cases' news of them. `session` is storage's."""
+    taken: dict[str, tuple[int, str]] = {}
+    for mail, result in results:
+        if isinstance(result, Suppress):
+            await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
+            continue
+        what = fate(mail, result, now)
+        if what.state is MailState.SENT:
+            taken[mail.id] = result.code or 250, result.text
+        else:
+            await _not_sent(session, mail, result, what, now)
+        _tell(mail, result, what)
+    await outbox.sent_all(session, taken, now)
+
+
+async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: datetime) -> None:
     match what.state:
-        case MailState.SENT:
-            await outbox.sent(session, mail.id, now, code=result.code or 250, reply=result.text)
         case MailState.QUEUED if not what.counted:
             await outbox.put_back(session, mail.id, what.next_try, reply=result.text)
         case MailState.QUEUED:
@@ -137,7 +87,6 @@ async def _write_down(session: Any, mail: Claimed, result: Sent | Suppress, now:
             await outbox.ended(session, mail.id, what.state, code=result.code, reply=result.text)
     if what.told and mail.case_id is not None:
         await inbox.put(session, mail.case_id, _bounced(mail, result, now))
-    _tell(mail, result, what)
 
 
 def _bounced(mail: Claimed, result: Sent, now: datetime) -> Bounced:

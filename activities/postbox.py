@@ -90,16 +90,20 @@ class Postbox:
     def __init__(self, templates: Templates, keys: KeyRing, house: House) -> None:
         self.templates, self.keys, self.house = templates, keys, house
 
-    async def put(self, session: Any, letter: Letter) -> None:
-        """Keeps the letter once per key; an address no server would take must not hold up the step."""
-        mail_id = uuid5(IDS, letter.key).hex
+    async def put(self, session: Any, *letters: Letter) -> None:
+        """Keeps each letter once per key, with the hash of its link."""
+        written = [(letter, mail) for letter in letters if (mail := self._written(letter)) is not None]
+        kept = set(await outbox.add_all(session, [mail for _, mail in written]))
+        await links.add_all(session, [one.link for one, mail in written if mail.id in kept and one.link is not None])
+
+    def _written(self, letter: Letter) -> NewMail | None:
+        """None for an address no server would take: it must not hold up the step."""
         try:
             recipient = address_for_mail(letter.address).encode("ascii")
         except UnsafeMail:
             log.warning("letters.unsafe mail=%s person=%s case=%s", letter.mail, letter.person_id, letter.case_id)
-            return
-        if await outbox.add(session, self._sealed(letter, mail_id, recipient)) and letter.link is not None:
-            await links.add(session, letter.link)
+            return None
+        return self._sealed(letter, uuid5(IDS, letter.key).hex, recipient)
 
     def _sealed(self, letter: Letter, mail_id: str, recipient: bytes) -> NewMail:
         message = self.message(letter, mail_id)

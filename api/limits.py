@@ -1,50 +1,75 @@
 """How much one network, one address or one link may ask for; counted in memory, per process."""
 
 import ipaddress
+import math
 import time
-
-from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from collections import defaultdict, deque
+from dataclasses import dataclass
 
 from api.errors import TooMany
 
-RULES = {
-    "submit.network": "20/hour",
-    "submit.address": "5/hour",
-    "confirm.address": "3/hour",
-    "signin.network": "30/hour",
-    "signin.address": "5/hour",
-    "report.network": "10/hour",
-    "link.unknown.network": "60/minute",
-    "link.unknown.all": "600/minute",
-    "link.act": "30/minute",
-    "link.renew": "3/hour",
-    "api.token": "600/minute",
-    "api.unknown.network": "30/minute",
+MINUTE, HOUR = 60, 3600
+TIDY_EVERY = 1000  # requests
+
+
+@dataclass(frozen=True)
+class Budget:
+    """So many in any window of so many seconds."""
+
+    most: int
+    seconds: int
+
+
+BUDGETS = {
+    "submit.network": Budget(20, HOUR),
+    "submit.address": Budget(5, HOUR),
+    "confirm.address": Budget(3, HOUR),
+    "signin.network": Budget(30, HOUR),
+    "signin.address": Budget(5, HOUR),
+    "report.network": Budget(10, HOUR),
+    "link.unknown.network": Budget(60, MINUTE),
+    "link.unknown.all": Budget(600, MINUTE),
+    "link.act": Budget(30, MINUTE),
+    "link.renew": Budget(3, HOUR),
+    "api.token": Budget(600, MINUTE),
+    "api.unknown.network": Budget(30, MINUTE),
 }
 
 
 class Limits:
-    """Counts by rule and key; raises TooMany with the seconds to wait."""
+    """Counts by budget and key; raises TooMany with the seconds to wait.
 
-    def __init__(self, rules: dict[str, str] | None = None) -> None:
-        self._rules: dict[str, RateLimitItem] = {name: parse(rule) for name, rule in {**RULES, **(rules or {})}.items()}
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    Own code: the memory storage of the library `limits` walks over all keys at each request, a thread for each of them.
+    """
 
-    async def spend(self, rule: str, key: str = "") -> None:
+    def __init__(self, budgets: dict[str, Budget] | None = None) -> None:
+        self._budgets = BUDGETS | (budgets or {})
+        self._spent: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._requests = 0
+
+    async def spend(self, budget: str, key: str = "") -> None:
         """Counts one; raises TooMany when the budget is used up."""
-        if not await self._limiter.hit(self._rules[rule], rule, key):
-            raise TooMany(await self._wait(rule, key))
+        await self.check(budget, key)
+        self._spent[budget, key].append(time.time())
+        self._requests += 1
+        if self._requests % TIDY_EVERY == 0:
+            self._tidy()
 
-    async def check(self, rule: str, key: str = "") -> None:
+    async def check(self, budget: str, key: str = "") -> None:
         """Raises TooMany when the budget is used up; counts nothing."""
-        if not await self._limiter.test(self._rules[rule], rule, key):
-            raise TooMany(await self._wait(rule, key))
+        given, spent = self._budgets[budget], self._spent[budget, key]
+        begins = time.time() - given.seconds
+        while spent and spent[0] <= begins:
+            spent.popleft()
+        if len(spent) >= given.most:
+            raise TooMany(max(1, math.ceil(spent[0] - begins)))
 
-    async def _wait(self, rule: str, key: str) -> int:
-        stats = await self._limiter.get_window_stats(self._rules[rule], rule, key)
-        return max(1, int(stats.reset_time - time.time()))
+    def _tidy(self) -> None:
+        """Forgets whoever has not asked for as long as their window lasts."""
+        now = time.time()
+        for (budget, key), spent in list(self._spent.items()):
+            if not spent or spent[-1] <= now - self._budgets[budget].seconds:
+                del self._spent[budget, key]
 
 
 def network_of(address: str) -> str:

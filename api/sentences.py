@@ -137,6 +137,7 @@ NEEDED: Mapping[str, str] = {
     "to": N_("Choose who it is to be."),
     "person": N_("Choose a person."),
     "body": N_("Choose which body decided."),
+    "item": N_("Choose which text is to be blanked."),
     "body_date": N_("Enter the day of the decision."),
     "outcome": N_("Choose what the decision is."),
     "verdict": N_("Choose what you say to the idea."),

@@ -69,8 +69,8 @@ class Services:
         return ZoneInfo(self.site.zone)
 
 
-def services(request: Request) -> Services:
-    """The services of this application."""
+async def services(request: Request) -> Services:
+    """The services of this application; asynchronous, since a plain function would be given a thread."""
     found: Services = request.app.state.services
     return found
 

@@ -29,7 +29,7 @@ class Facts:
     stage: str = ""
     wake: float | None = None
     closed: bool = False
-    unsent: bool = False
+    unsent: bool = False  # told by release 0.1, whose courses carried their own mail
     state: str = ""  # for the current details
     process: str = ""  # first letters of the definition's hash, for the search attribute
     due: str = ""  # ISO date of the earliest open due date, "" for none

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ class Translator:
         """A calendar day, as in "3. März 2026". A datetime must go through `datetime`: its day needs a zone."""
         if isinstance(day, datetime):
             raise TypeError("A datetime has no day without a time zone: use datetime(moment, zone).")
-        return dates.format_date(day, width, locale=self.locale)
+        return _spelt_day(day, width, self.locale)
 
     def datetime(self, moment: datetime, zone: str, width: Width = "long") -> str:
         """An instant in local time, as in "3. März 2026, 14:05"."""
@@ -182,3 +182,8 @@ def _weighted(header: str) -> list[tuple[float, str]]:
         except ValueError:
             continue
     return [(weight, tag) for weight, tag in pairs if tag and weight > 0]
+
+
+@lru_cache(maxsize=1024)  # a page or a mail names the same few days again and again
+def _spelt_day(day: date, width: Width, locale: Locale) -> str:
+    return str(dates.format_date(day, width, locale=locale))

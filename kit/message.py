@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.utils import format_datetime
+from functools import lru_cache
 
 from kit.mime import Field, alternatives
 
@@ -110,6 +111,7 @@ def _is_kept(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in DROPPED_CATEGORIES
 
 
+@lru_cache(maxsize=1024)  # the sender of every mail is the same, and each person gets several
 def _address(name: str, address: str) -> str:
     return str(Address(display_name=display_name(name), addr_spec=address_for_mail(address)))
 

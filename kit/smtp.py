@@ -89,16 +89,23 @@ class Session:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        client, self._client = self._client, None
-        if client is None:
-            return
-        try:
-            if client.is_connected and kind is None:
-                await client.quit()
-        except aiosmtplib.SMTPException:
-            pass  # everything was said; whether the farewell arrives does not matter
-        finally:
-            client.close()
+        if kind is None:
+            await self.rest()
+        self._drop()
+
+    async def rest(self) -> None:
+        """Says farewell and closes; the next mail opens a new connection, also to a server that was away."""
+        async with self._one_at_a_time:
+            client, self._client, self._down = self._client, None, None
+            if client is None:
+                return
+            try:
+                if client.is_connected:
+                    await client.quit()
+            except aiosmtplib.SMTPException:
+                pass  # everything was said; whether the farewell arrives does not matter
+            finally:
+                client.close()
 
     async def send(self, envelope_from: str, to: str, message: bytes) -> Sent:
         """Hands over one mail to one recipient. Never raises for what the server or the network does."""

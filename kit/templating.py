@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_eval_context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from kit.i18n import Catalogues, Translator, Width
@@ -77,9 +78,9 @@ class Templates:
         return self._environments[key]
 
     def _build(self, folder: Path, translator: Translator) -> Environment:
-        environment = Environment(
+        environment = _Translated(
             loader=FileSystemLoader(folder),
-            autoescape=_escaped,  # noqa: S701
+            autoescape=_escaped,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -93,12 +94,48 @@ class Templates:
         return environment
 
 
+class _Translated(Environment):
+    """Puts sentences that hold nothing to be filled in into the reader's language once, when a template is read."""
+
+    translator: Translator
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree: nodes.Template = _Sentences(self.translator).visit(super()._parse(source, name, filename))
+        return tree
+
+
+class _Sentences(NodeTransformer):
+    """Does what jinja's own callables would do at each rendering: translate, fill in nothing, trust the catalogue."""
+
+    def __init__(self, translator: Translator) -> None:
+        self.translator = translator
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 - called by this name
+        self.generic_visit(call)
+        if not _is_plain_sentence(call):
+            return call
+        said = self.translator.gettext(call.args[0].as_const()) % {}
+        return nodes.MarkSafeIfAutoescape(nodes.Const(said, lineno=call.lineno), lineno=call.lineno)
+
+
+def _is_plain_sentence(call: nodes.Call) -> bool:
+    called = isinstance(call.node, nodes.Name) and call.node.name in ("_", "gettext")
+    alone = len(call.args) == 1 and not (call.kwargs or call.dyn_args or call.dyn_kwargs)
+    return called and alone and isinstance(call.args[0], nodes.Const)
+
+
 def _escaped(name: str | None) -> bool:
     """Escape everything but plain text: a file with an ending nobody thought of is then still harmless."""
     return name is None or not name.endswith(".txt")
 
 
-def _speak(environment: Environment, translator: Translator) -> None:
+def _speak(environment: _Translated, translator: Translator) -> None:
+    @pass_eval_context
+    def gettext(context: nodes.EvalContext, sentence: str, **facts: Any) -> str:
+        said = translator.gettext(sentence)
+        return (Markup(said) if context.autoescape else said) % facts  # noqa: S704 - catalogues are ours
+
+    environment.translator = translator
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         translator.gettext,
         translator.ngettext,
@@ -106,6 +143,8 @@ def _speak(environment: Environment, translator: Translator) -> None:
         pgettext=translator.pgettext,
         npgettext=translator.npgettext,
     )
+    # As jinja's own, which calls itself through the context three times for each sentence.
+    environment.globals.update(gettext=gettext, _=gettext)
     environment.policies["ext.i18n.trimmed"] = True
 
 

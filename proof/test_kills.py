@@ -10,20 +10,19 @@ from pathlib import Path
 
 import httpx2
 
+from activities.post_office import CONNECTIONS
 from domain.chain import first_break
 from proof.crowd import AWAY, Crowd, Plan
 from proof.figures import load, table
-from proof.town import SUBMITTERS, THEMES, quiet
+from proof.town import SUBMITTERS, THEMES, database_of, quiet
 from storage import mapping
 from tests.e2e.caught import message_id
 from tests.e2e.people import CLERK
 from tests.e2e.stack import Stack
-from umlauf.worker import MAILING
 
 IDEAS, KILLS = 200, 20
 VICTIMS = ("worker", "api", "temporal")
 INDEX = re.compile(r"Proof (\d{3})")
-CONNECTIONS = MAILING + 1  # mails a worker has in hand at most: the couriers' and the one of no case
 TOLD = {
     "decided": Counter(
         idea_received=1, triage_due=1, idea_accepted=1, review_asked=2, review_done=1, review_done_submitter=1,
@@ -98,8 +97,8 @@ class Trial:
             await asyncio.gather(*coming)
 
 
-async def test_kills_lose_nothing_and_count_nothing_twice(tmp_path: Path) -> None:
-    async with Stack(tmp_path) as stack:
+async def test_kills_lose_nothing_and_count_nothing_twice(tmp_path: Path, database_url: str) -> None:
+    async with Stack(tmp_path, database_url=database_url) as stack:
         trial, token = Trial(stack), await stack.token(CLERK, service=True)
         began = time.monotonic()
         crowd = Crowd(stack, PLAN)
@@ -112,7 +111,7 @@ async def test_kills_lose_nothing_and_count_nothing_twice(tmp_path: Path) -> Non
         copies = await every_mail_arrived(stack, trial)
         happenings = (await stack.rows("SELECT count(*), max(attempts) FROM inbox"))[0]
         table(
-            "Kills", {
+            f"Kills, {database_of(stack)}", {
                 "ideas accepted": f"{len(trial.accepted)} ({trial.received} while the engine was away)",
                 "kills": f"{sum(trial.kills.values())} ({dict(trial.kills)})",
                 "under way, then settling": f"{under_way:.0f} s, {settling:.0f} s",

@@ -9,7 +9,7 @@ import pytest
 
 from proof.crowd import Crowd, Plan
 from proof.figures import load, table
-from proof.town import doubled, quiet, states, whole_records
+from proof.town import database_of, doubled, quiet, states, whole_records
 from tests.e2e.people import at_the_desk
 from tests.e2e.stack import ROOT, Stack
 
@@ -36,8 +36,8 @@ PLAN = Plan(
 
 
 @pytest.mark.skipif(not MEASURES.exists(), reason=f"NOT RUN: the measures are not there ({MEASURES.name})")
-async def test_real_measures_are_imported_completed_reviewed_and_decided(tmp_path: Path) -> None:
-    async with Stack(tmp_path) as stack:
+async def test_real_measures_are_imported_completed_reviewed_and_decided(tmp_path: Path, database_url: str) -> None:
+    async with Stack(tmp_path, database_url=database_url) as stack:
         began = time.monotonic()
         told = await stack.umlauf("import", str(MEASURES))
         imported = time.monotonic() - began
@@ -57,7 +57,7 @@ async def test_real_measures_are_imported_completed_reviewed_and_decided(tmp_pat
         assert set(ended) == {"planning", "rejected"}
         assert doubled(stack) == []
         table(
-            "Real measures",
+            f"Real measures, {database_of(stack)}",
             {
                 "imported": f"{told} ({imported:.1f} s, start of the command included)",
                 "imported again": again,

@@ -8,7 +8,7 @@ from pathlib import Path
 from contracts import names
 from proof.crowd import Crowd
 from proof.figures import load, table
-from proof.town import bring_ideas, counts, doubled, quiet, running, states, temporal_of, whole_records
+from proof.town import bring_ideas, counts, database_of, doubled, quiet, running, states, temporal_of, whole_records
 from tests.e2e import people
 from tests.e2e.caught import link_in
 from tests.e2e.people import at_the_desk
@@ -17,8 +17,8 @@ from tests.e2e.stack import Stack
 IDEAS = 30
 
 
-async def test_recover_gives_every_open_case_its_course_again(tmp_path: Path) -> None:
-    async with Stack(tmp_path) as stack:
+async def test_recover_gives_every_open_case_its_course_again(tmp_path: Path, database_url: str) -> None:
+    async with Stack(tmp_path, database_url=database_url) as stack:
         numbers = await bring_ideas(stack, IDEAS)
         await at_different_stages(stack, numbers)
         await quiet(stack, 60, undecided=False)
@@ -40,7 +40,7 @@ async def test_recover_gives_every_open_case_its_course_again(tmp_path: Path) ->
         assert await counts(stack) == done
         assert doubled(stack) == []
         table(
-            "Recover after Temporal's data is lost",
+            f"Recover after Temporal's data is lost, {database_of(stack)}",
             {
                 "cases": f"{IDEAS} ({stages})",
                 "recover": f"{took:.1f} s, start of the command included",

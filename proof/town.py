@@ -36,6 +36,11 @@ async def bring_ideas(stack: Stack, count: int, title: str = "<script>Idea") -> 
     return numbers
 
 
+def database_of(stack: Stack) -> str:
+    """Which of the two it runs on."""
+    return "SQLite" if stack.db.sqlite else "PostgreSQL"
+
+
 async def temporal_of(stack: Stack) -> Client:
     """A client to look at the courses."""
     return await connect("proof", environment={"TEMPORAL_ADDRESS": f"{HOST}:{stack.temporal_port}"})

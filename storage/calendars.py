@@ -3,17 +3,17 @@
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.world import ClosedDays
 from storage import counters, sql
+from storage.session import Session
 from storage.tables import CalendarRow
 
 # A version never changes once it is put.
 _READ: dict[str, ClosedDays] = {}
 
 
-async def put(session: AsyncSession, region: str, days: ClosedDays, *, at: datetime) -> bool:
+async def put(session: Session, region: str, days: ClosedDays, *, at: datetime) -> bool:
     """Keeps a version; False when it is there already."""
     values = {"version": days.version, "region": region, "last_year": days.last_year, "put_at": at}
     values["days"] = sorted(day.isoformat() for day in days.days)
@@ -23,7 +23,7 @@ async def put(session: AsyncSession, region: str, days: ClosedDays, *, at: datet
     return new
 
 
-async def newest(session: AsyncSession, region: str) -> ClosedDays | None:
+async def newest(session: Session, region: str) -> ClosedDays | None:
     """The version of a region that knows the most years; of those, the newest."""
     table = sql.table(CalendarRow)
     order = (table.c.last_year.desc(), table.c.put_at.desc(), table.c.version.desc())
@@ -32,7 +32,7 @@ async def newest(session: AsyncSession, region: str) -> ClosedDays | None:
     return None if version is None else await by_version(session, version)
 
 
-async def by_version(session: AsyncSession, version: str) -> ClosedDays:
+async def by_version(session: Session, version: str) -> ClosedDays:
     """One version, read once per process."""
     if version not in _READ:
         table = sql.table(CalendarRow)

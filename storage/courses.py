@@ -3,35 +3,37 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import bindparam, select
 
 from storage import sql
-from storage.outbox import unsent_mail
-from storage.tables import CaseRow, MailRow
+from storage.session import Session
+from storage.tables import CaseRow
 
-C, O = sql.table(CaseRow), sql.table(MailRow)  # noqa: E741 - one letter per table, as elsewhere
+C = sql.table(CaseRow)
 
-_MAIL = select(O.c.id).where(O.c.case_id == C.c.id, unsent_mail())
-_ALIVE = C.c.closed_at.is_(None) | _MAIL.exists()
+_PROCESS = select(C.c.process).where(C.c.id == bindparam("case"))
+_ALIVE = C.c.closed_at.is_(None)
 
 
-async def living(session: AsyncSession, after: str = "", limit: int = 500) -> list[str]:
-    """Cases that need a course, by id: open, or closed with mail to send; `after` is the last id of the page before."""
+async def process_of(session: Session, case_id: str) -> str:
+    """The hash of the definition this case follows, "" for a case that is not there."""
+    return (await session.execute(_PROCESS, {"case": case_id})).scalar_one_or_none() or ""
+
+
+async def living(session: Session, after: str = "", limit: int = 500) -> list[str]:
+    """Cases that need a course, by id: the open ones; `after` is the last id of the page before."""
     found = await session.execute(select(C.c.id).where(_ALIVE, C.c.id > after).order_by(C.c.id).limit(limit))
     return list(found.scalars())
 
 
-async def living_among(session: AsyncSession, ids: Iterable[str]) -> set[str]:
+async def living_among(session: Session, ids: Iterable[str]) -> set[str]:
     """Those of these cases that need a course; closed and unknown ones do not."""
     found = await session.execute(select(C.c.id).where(_ALIVE, C.c.id.in_(sorted(set(ids)))))
     return set(found.scalars())
 
 
-async def forgotten(session: AsyncSession, before: datetime, limit: int = 500) -> list[str]:
-    """Cases whose wake-up, or whose mail, was due before then and is still to come."""
+async def forgotten(session: Session, before: datetime, limit: int = 500) -> list[str]:
+    """Open cases whose wake-up was due before then and is still to come."""
     late = C.c.closed_at.is_(None) & (C.c.wake < before)
-    due = func.coalesce(O.c.claimed_until, O.c.next_try)
-    waiting = select(O.c.case_id).where(O.c.case_id.is_not(None), unsent_mail(), due < before)
-    found = await session.execute(select(C.c.id).where(late | C.c.id.in_(waiting)).order_by(C.c.id).limit(limit))
+    found = await session.execute(select(C.c.id).where(late).order_by(C.c.id).limit(limit))
     return list(found.scalars())

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain.world import ClosedDays, Person
 from storage import calendars, counters, people
+from storage.session import Session
 
 NO_CALENDAR = ClosedDays("weekends", frozenset(), 9999)
 MOST = 10_000  # outsiders kept in mind
@@ -21,24 +20,29 @@ class Directory:
     others: dict[str, Person] = field(default_factory=dict)
     days: dict[str, ClosedDays] = field(default_factory=dict)
 
-    async def refresh(self, session: AsyncSession) -> None:
+    async def refresh(self, session: Session) -> None:
         """Forgets what has changed since; one small look-up when nothing has."""
-        versions = await counters.values(session, counters.PEOPLE, counters.CALENDARS)
+        versions = await counters.versions(session)
         if versions != self.versions:
             self.staff, self.others, self.days = await people.staff(session), {}, {}
             self.versions = versions
 
-    async def people(self, session: AsyncSession, ids: Iterable[str]) -> dict[str, Person]:
+    async def people(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
         """All staff, and these people besides."""
-        wanted = {one for one in ids if one and one not in self.staff}
+        return self.staff | await self.named(session, ids)
+
+    async def named(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
+        """These people, as far as they are known."""
+        asked = {one for one in ids if one}
+        wanted = asked - self.staff.keys()
         missing = wanted - self.others.keys()
         if missing:
             if len(self.others) > MOST:
                 self.others.clear()
             self.others |= await people.by_ids(session, missing)
-        return self.staff | {one: self.others[one] for one in wanted if one in self.others}
+        return {one: known for one in asked if (known := self.staff.get(one) or self.others.get(one)) is not None}
 
-    async def closed_days(self, session: AsyncSession, region: str) -> ClosedDays:
+    async def closed_days(self, session: Session, region: str) -> ClosedDays:
         """The newest table of this region; only weekends where there is none."""
         if region not in self.days:
             self.days[region] = await calendars.newest(session, region) or NO_CALENDAR

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
+from storage.session import Session
 from storage.tables import IdempotencyRow
 
 K = sql.table(IdempotencyRow)
@@ -21,7 +21,7 @@ class Earlier:
     response: dict[str, Any] | None  # None: it is being worked on
 
 
-async def claim(session: AsyncSession, token_hash: str, key: str, request_hash: str, at: datetime) -> Earlier | None:
+async def claim(session: Session, token_hash: str, key: str, request_hash: str, at: datetime) -> Earlier | None:
     """None for the first with this key: it goes on, in this transaction; else what the first one was."""
     values = {"token_hash": token_hash, "key": key, "request_hash": request_hash, "created_at": at}
     if await sql.insert_or_ignore(session, IdempotencyRow, values):
@@ -33,11 +33,11 @@ async def claim(session: AsyncSession, token_hash: str, key: str, request_hash: 
     return Earlier(row.request_hash, row.response)
 
 
-async def answer(session: AsyncSession, token_hash: str, key: str, response: dict[str, Any]) -> None:
+async def answer(session: Session, token_hash: str, key: str, response: dict[str, Any]) -> None:
     """Keeps what the first was answered."""
     await session.execute(update(K).where(K.c.token_hash == token_hash, K.c.key == key).values(response=response))
 
 
-async def forget(session: AsyncSession, before: datetime) -> int:
+async def forget(session: Session, before: datetime) -> int:
     """Keys are good for a while only."""
     return await sql.changed(session, delete(K).where(K.c.created_at < before))

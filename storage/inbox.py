@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.messenger import Letter
 from domain.case import Case
@@ -14,6 +13,7 @@ from domain.happenings import Happening
 from domain.words import Source
 from storage import sql
 from storage.mapping import add_case
+from storage.session import Session
 from storage.tables import InboxRow
 
 BATCH = 200
@@ -23,6 +23,11 @@ LONGEST = 3600.0  # seconds between two attempts
 OWN_TRY = timedelta(seconds=10)  # whoever put the row sends it first
 
 I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
+_VERDICT = select(I.c.verdict).where(I.c.id == bindparam("this"))
+_TAKEN = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == bindparam("this"), I.c.case_id == bindparam("case"))
+_DECIDED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_(None))
+_UNACKNOWLEDGED = (I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
+_ACKNOWLEDGED = update(I).where(*_UNACKNOWLEDGED).returning(I.c.verdict)
 _UNDELIVERED = (I.c.acked_at.is_(None), I.c.parked_at.is_(None))
 
 
@@ -55,7 +60,7 @@ class Refusal:
 # In
 
 
-async def put(session: AsyncSession, case_id: str, happening: Happening) -> Letter:
+async def put(session: Session, case_id: str, happening: Happening) -> Letter:
     """Keeps a happening with its content; accepted once this transaction is committed."""
     values = {
         "id": happening.id,
@@ -73,7 +78,7 @@ async def put(session: AsyncSession, case_id: str, happening: Happening) -> Lett
 
 
 async def open_case(
-    session: AsyncSession, case_id: str, *, process: str, submitter: str, source: Source, at: datetime, year: int
+    session: Session, case_id: str, *, process: str, submitter: str, source: Source, at: datetime, year: int
 ) -> Case:
     """An empty case with the next number of its year; its first happening goes into the inbox beside it."""
     number = f"{year}-{await sql.next_number(session, f'cases:{year}'):04d}"
@@ -85,7 +90,7 @@ async def open_case(
 # Sending
 
 
-async def due(session: AsyncSession, now: datetime, limit: int = BATCH) -> list[Letter]:
+async def due(session: Session, now: datetime, limit: int = BATCH) -> list[Letter]:
     """Claims rows whose next try is due: each is put back by its wait, or parked after the last."""
     chosen = select(I.c.id).where(*_UNDELIVERED, I.c.next_try <= now).order_by(I.c.next_try).limit(limit)
     claim = chosen.with_for_update(skip_locked=True)
@@ -105,35 +110,34 @@ def _next(letter: Letter, now: datetime) -> dict[str, Any]:
     return {"this": letter.inbox_id, "n": n, "then": now + wait, "parked": now if letter.attempts > PARK_AT else None}
 
 
-async def put_back(session: AsyncSession, inbox_id: str, at: datetime) -> None:
+async def put_back(session: Session, inbox_id: str, at: datetime) -> None:
     """Temporal was away: this says nothing against the row, so the attempt does not count towards parking."""
     mine = (I.c.id == inbox_id, I.c.acked_at.is_(None), I.c.attempts > 1)
     await session.execute(update(I).where(*mine).values(attempts=I.c.attempts - 1, next_try=at))
 
 
-async def acknowledge(session: AsyncSession, inbox_id: str, now: datetime) -> str | None:
+async def acknowledge(session: Session, inbox_id: str, now: datetime) -> str | None:
     """Marks that the verdict has arrived, and gives it; None when there is none: then nothing is marked."""
-    marked = (I.c.id == inbox_id, I.c.verdict.is_not(None))
-    await session.execute(update(I).where(*marked, I.c.acked_at.is_(None)).values(acked_at=now))
-    return await verdict_of(session, inbox_id)
+    marked = await session.execute(_ACKNOWLEDGED, {"this": inbox_id, "acked_at": now})
+    return marked.scalar_one_or_none() or await verdict_of(session, inbox_id)
 
 
-async def verdict_of(session: AsyncSession, inbox_id: str) -> str | None:
+async def verdict_of(session: Session, inbox_id: str) -> str | None:
     """What was recorded for this row; None as long as nothing was."""
-    return (await session.execute(select(I.c.verdict).where(I.c.id == inbox_id))).scalar_one_or_none()
+    return (await session.execute(_VERDICT, {"this": inbox_id})).scalar_one_or_none()
 
 
-async def error_of(session: AsyncSession, inbox_id: str) -> dict[str, Any] | None:
+async def error_of(session: Session, inbox_id: str) -> dict[str, Any] | None:
     """The facts of a refusal: ids, numbers and dates for its sentence."""
     return (await session.execute(select(I.c.error).where(I.c.id == inbox_id))).scalar_one_or_none()
 
 
-async def exists(session: AsyncSession, inbox_id: str) -> bool:
+async def exists(session: Session, inbox_id: str) -> bool:
     """Whether this happening was accepted."""
     return (await session.execute(select(I.c.id).where(I.c.id == inbox_id))).first() is not None
 
 
-async def content_of(session: AsyncSession, inbox_id: str) -> str | None:
+async def content_of(session: Session, inbox_id: str) -> str | None:
     """What was sent in, as JSON: so that a refused text can be sent again, changed."""
     return (await session.execute(select(I.c.content).where(I.c.id == inbox_id))).scalar_one_or_none()
 
@@ -150,14 +154,13 @@ class Waiting:
     verdict: str | None
 
 
-async def taken(session: AsyncSession, case_id: str, inbox_id: str) -> Waiting | None:
+async def taken(session: Session, case_id: str, inbox_id: str) -> Waiting | None:
     """The row of this case with this id; one of another case is none."""
-    columns = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == inbox_id, I.c.case_id == case_id)
-    row = (await session.execute(columns)).mappings().one_or_none()
+    row = (await session.execute(_TAKEN, {"this": inbox_id, "case": case_id})).mappings().one_or_none()
     return None if row is None else Waiting(**row)
 
 
-async def received_before(session: AsyncSession, case_id: str, at: datetime) -> Sequence[Waiting]:
+async def received_before(session: Session, case_id: str, at: datetime) -> Sequence[Waiting]:
     """What a wake-up of this instant has to let pass first, in the order it was received."""
     columns = select(I.c.id, I.c.content, I.c.verdict)
     mine = columns.where(I.c.case_id == case_id, I.c.verdict.is_(None), I.c.received_at <= at)
@@ -166,18 +169,18 @@ async def received_before(session: AsyncSession, case_id: str, at: datetime) -> 
 
 
 async def decide(
-    session: AsyncSession, inbox_id: str, verdict: str, *, at: datetime, error: dict[str, Any] | None = None
+    session: Session, inbox_id: str, verdict: str, *, at: datetime, error: dict[str, Any] | None = None
 ) -> None:
     """Writes the verdict; it is never written twice. What a bug holds is parked until somebody sends it again."""
-    undecided = (I.c.id == inbox_id, I.c.verdict.is_(None))
     parked_at = at if verdict.startswith("stuck:") else None
-    await session.execute(update(I).where(*undecided).values(verdict=verdict, error=error, parked_at=parked_at))
+    given = {"this": inbox_id, "verdict": verdict, "error": error, "parked_at": parked_at}
+    await session.execute(_DECIDED, given)
 
 
 # Care
 
 
-async def parked(session: AsyncSession, limit: int = 100) -> list[Parked]:
+async def parked(session: Session, limit: int = 100) -> list[Parked]:
     """Rows that need somebody: parked, or held by a bug."""
     columns = [getattr(I.c, name) for name in Parked.__slots__]
     found = await session.execute(
@@ -186,21 +189,21 @@ async def parked(session: AsyncSession, limit: int = 100) -> list[Parked]:
     return [Parked(**row) for row in found.mappings()]
 
 
-async def send_again(session: AsyncSession, inbox_id: str, now: datetime) -> bool:
+async def send_again(session: Session, inbox_id: str, now: datetime) -> bool:
     """Takes a parked or stuck row up again, at once; False for one that is neither."""
     needs = (I.c.id == inbox_id, I.c.parked_at.is_not(None))
     fresh = {"verdict": None, "error": None, "acked_at": None, "parked_at": None, "attempts": 1, "next_try": now}
     return await sql.changed(session, update(I).where(*needs).values(**fresh)) == 1
 
 
-async def send_all_again(session: AsyncSession, now: datetime) -> int:
+async def send_all_again(session: Session, now: datetime) -> int:
     """Takes up every parked row that has no verdict, as after a long outage; what a bug holds stays."""
     parked_ = (I.c.parked_at.is_not(None), I.c.verdict.is_(None))
     fresh = {"parked_at": None, "attempts": 1, "next_try": now}
     return await sql.changed(session, update(I).where(*parked_).values(**fresh))
 
 
-async def untold(session: AsyncSession, limit: int = 50) -> list[Refusal]:
+async def untold(session: Session, limit: int = 50) -> list[Refusal]:
     """Refusals that came after their sender had gone: acknowledged by the redelivery, told to nobody yet."""
     late = (text("attempts > 0"), I.c.told_at.is_(None), I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
     columns = (I.c.id, I.c.case_id, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
@@ -211,24 +214,24 @@ async def untold(session: AsyncSession, limit: int = 50) -> list[Refusal]:
     ]
 
 
-async def told(session: AsyncSession, inbox_id: str, now: datetime) -> None:
+async def told(session: Session, inbox_id: str, now: datetime) -> None:
     """The sender of a refused happening knows."""
     await session.execute(update(I).where(I.c.id == inbox_id).values(told_at=now))
 
 
-async def waiting(session: AsyncSession) -> int:
+async def waiting(session: Session) -> int:
     """How many happenings are accepted and not yet acknowledged."""
     found = await session.execute(select(I.c.id).where(*_UNDELIVERED).limit(10_000))
     return len(found.all())
 
 
-async def blank(session: AsyncSession, case_id: str, *, at: datetime) -> int:
+async def blank(session: Session, case_id: str, *, at: datetime) -> int:
     """Blanks at once what was sent in for this case and is recorded: something in it had to go."""
     recorded = (I.c.case_id == case_id, I.c.wiped_at.is_(None), I.c.verdict.is_not(None))
     return await sql.changed(session, update(I).where(*recorded).values(content="", wiped_at=at))
 
 
-async def wipe(session: AsyncSession, before: datetime, now: datetime) -> int:
+async def wipe(session: Session, before: datetime, now: datetime) -> int:
     """Blanks what was sent in, once it is recorded and known; what was refused is kept longer, to be sent again."""
     done = and_(I.c.verdict == "done", I.c.acked_at < before)
     refused = and_(I.c.verdict.like("refused:%"), I.c.acked_at < before - REFUSED_KEPT)

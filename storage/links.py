@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Update, bindparam, delete, select, update
 
 from storage import sql
+from storage.session import Session
 from storage.tables import LinkRow
 
 L = sql.table(LinkRow)
+_FIND = select(L).where(L.c.hash == bindparam("hash"))
+_LIVING = update(L).where(L.c.revoked_at.is_(None), L.c.decided_at.is_(None))
+_OF_ASSIGNMENT = _LIVING.where(L.c.assignment == bindparam("this"))
+_OF_PERSON = _LIVING.where(L.c.person_id == bindparam("this"))
+_OF_SUBMISSION = _LIVING.where(L.c.submission_id == bindparam("this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +47,56 @@ class Link:
         return "expired" if self.expired(now) else "open"
 
 
-async def add(session: AsyncSession, link: Link) -> None:
+async def add(session: Session, link: Link) -> None:
     """Keeps a new link."""
-    await sql.insert(session, LinkRow, [{name: getattr(link, name) for name in Link.__slots__}])
+    await add_all(session, [link])
 
 
-async def find(session: AsyncSession, token_hash: str) -> Link | None:
+async def add_all(session: Session, links: Iterable[Link]) -> None:
+    """Keeps new links."""
+    await sql.insert(session, LinkRow, [{name: getattr(link, name) for name in Link.__slots__} for link in links])
+
+
+async def find(session: Session, token_hash: str) -> Link | None:
     """The link with this hash, whatever its state."""
-    row = (await session.execute(select(L).where(L.c.hash == token_hash))).mappings().one_or_none()
+    row = (await session.execute(_FIND, {"hash": token_hash})).mappings().one_or_none()
     return None if row is None else Link(**row)
 
 
-async def _end(session: AsyncSession, column: str, at: datetime, *conditions: ColumnElement[bool]) -> int:
-    living = (L.c.revoked_at.is_(None), L.c.decided_at.is_(None))
-    return await sql.changed(session, update(L).where(*conditions, *living).values({column: at}))
+async def _end(session: Session, statement: Update, column: str, this: object, at: datetime) -> int:
+    return (await session.execute(statement, {"this": this, column: at})).rowcount
 
 
-async def revoke_assignments(session: AsyncSession, assignments: Iterable[str], *, at: datetime) -> int:
+async def revoke_assignments(session: Session, assignments: Iterable[str], *, at: datetime) -> int:
     """What these assignments' links opened was taken back."""
-    wanted = list(assignments)
-    return await _end(session, "revoked_at", at, L.c.assignment.in_(wanted)) if wanted else 0
+    return await _end_all(session, assignments, "revoked_at", at)
 
 
-async def decide_assignments(session: AsyncSession, assignments: Iterable[str], *, at: datetime) -> int:
+async def decide_assignments(session: Session, assignments: Iterable[str], *, at: datetime) -> int:
     """These assignments were answered: their links show what was said."""
-    wanted = list(assignments)
-    return await _end(session, "decided_at", at, L.c.assignment.in_(wanted)) if wanted else 0
+    return await _end_all(session, assignments, "decided_at", at)
 
 
-async def revoke_person(session: AsyncSession, person_id: str, *, at: datetime) -> int:
+async def _end_all(session: Session, assignments: Iterable[str], column: str, at: datetime) -> int:
+    return sum([await _end(session, _OF_ASSIGNMENT, column, one, at) for one in assignments])
+
+
+async def revoke_person(session: Session, person_id: str, *, at: datetime) -> int:
     """All of a person's links end."""
-    return await _end(session, "revoked_at", at, L.c.person_id == person_id)
+    return await _end(session, _OF_PERSON, "revoked_at", person_id, at)
 
 
-async def decide_submission(session: AsyncSession, submission_id: str, *, at: datetime) -> int:
+async def decide_submission(session: Session, submission_id: str, *, at: datetime) -> int:
     """The address of this form was confirmed; 1 for the first who says so, 0 for everybody after."""
-    return await _end(session, "decided_at", at, L.c.submission_id == submission_id)
+    return await _end(session, _OF_SUBMISSION, "decided_at", submission_id, at)
 
 
-async def minted_since(session: AsyncSession, assignment: str, since: datetime) -> int:
+async def minted_since(session: Session, assignment: str, since: datetime) -> int:
     """How many links this assignment was given lately: asking for new ones has a limit."""
     found = await session.execute(select(L.c.hash).where(L.c.assignment == assignment, L.c.created_at >= since))
     return len(found.all())
 
 
-async def forget(session: AsyncSession, before: datetime) -> int:
+async def forget(session: Session, before: datetime) -> int:
     """Removes links that expired long ago."""
     return await sql.changed(session, delete(L).where(L.c.expires_at < before))

@@ -4,10 +4,10 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Table, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Select, Table, bindparam, select
 from sqlmodel import SQLModel
 
 from domain import case as nouns
@@ -15,6 +15,7 @@ from domain.case import Case
 from domain.step import Event
 from storage import sql
 from storage.recent import Recent
+from storage.session import Session
 from storage.tables import (
     AnswerRow,
     AssignmentRow,
@@ -44,6 +45,18 @@ COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
 }
 
 
+C = sql.table(CaseRow)
+_ONE = select(C).where(C.c.id == bindparam("case"))
+_LOCKED = _ONE.with_for_update(key_share=True)  # FOR NO KEY UPDATE: others may still add rows that point at the case
+_COUNTED = C.update().where(C.c.id == bindparam("this")).values(revision=C.c.revision + 1).returning(C.c.revision)
+
+
+@cache
+def _parts(row: type[SQLModel]) -> Select[*tuple[Any, ...]]:
+    part = sql.table(row)
+    return select(part).where(part.c.case_id == bindparam("case")).order_by(part.c.position)
+
+
 def to_values(noun: Any) -> dict[str, Any]:
     """A noun's fields as column values; a case's collections stay out."""
     return {name: _plain(getattr(noun, name)) for name in _decoders(type(noun))}
@@ -54,20 +67,18 @@ def from_values(kind: type[Noun], values: Mapping[str, Any]) -> Noun:
     return kind(**{name: decode(values[name]) for name, decode in _decoders(kind).items()})
 
 
-async def load_case(session: AsyncSession, case_id: str, *, lock: bool = True) -> Case | None:
+async def load_case(session: Session, case_id: str, *, lock: bool = True) -> Case | None:
     """The case as it is now; with `lock`, nobody else changes it until this transaction ends."""
     found = await load_revision(session, case_id, Recent(), lock=lock)
     return None if found is None else found[0]
 
 
 async def load_revision(
-    session: AsyncSession, case_id: str, recent: Recent, *, lock: bool = True
+    session: Session, case_id: str, recent: Recent, *, lock: bool = True
 ) -> tuple[Case, int] | None:
     """The case and its revision; its parts are read only when this process does not remember them."""
-    cases = sql.table(CaseRow)
-    found = select(cases).where(cases.c.id == case_id)
-    # FOR NO KEY UPDATE: others may still add inbox rows that point at the case.
-    row = (await session.execute(found.with_for_update(key_share=True) if lock else found)).mappings().one_or_none()
+    found = await session.execute(_LOCKED if lock else _ONE, {"case": case_id})
+    row = found.mappings().one_or_none()
     if row is None:
         return None
     case, revision = from_values(Case, cast("Mapping[str, Any]", row)), row["revision"]
@@ -84,13 +95,12 @@ def _with_parts(case: Case, known: Case) -> Case:
     return replace(case, **cast("Any", {name: getattr(known, name) for name in COLLECTIONS}))
 
 
-async def _load(session: AsyncSession, case_id: str, kind: type[Any], row: type[SQLModel]) -> tuple[Any, ...]:
-    table = sql.table(row)
-    found = await session.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.position))
+async def _load(session: Session, case_id: str, kind: type[Any], row: type[SQLModel]) -> tuple[Any, ...]:
+    found = await session.execute(_parts(row), {"case": case_id})
     return tuple(from_values(kind, cast("Mapping[str, Any]", one)) for one in found.mappings())
 
 
-async def add_case(session: AsyncSession, case: Case) -> None:
+async def add_case(session: Session, case: Case) -> None:
     """Adds a case that is new, with all it holds."""
     bare = replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ())))
     revision = 0 if case == bare else 1
@@ -98,7 +108,7 @@ async def add_case(session: AsyncSession, case: Case) -> None:
     await _save_parts(session, bare, case)
 
 
-async def save_case(session: AsyncSession, old: Case, new: Case) -> int | None:
+async def save_case(session: Session, old: Case, new: Case) -> int | None:
     """Writes what `new` has and `old` had not, or otherwise; gives the new revision, None when all is as it was."""
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
@@ -106,9 +116,7 @@ async def save_case(session: AsyncSession, old: Case, new: Case) -> int | None:
         changes |= newest
     if not changes and all(getattr(old, name) == getattr(new, name) for name in COLLECTIONS):
         return None
-    cases = sql.table(CaseRow)
-    counted = cases.update().where(cases.c.id == new.id).values(**changes, revision=cases.c.revision + 1)
-    revision = (await session.execute(counted.returning(cases.c.revision))).scalar_one()
+    revision = (await session.execute(_COUNTED, {"this": new.id, **changes})).scalar_one()
     await _save_parts(session, old, new)
     return int(revision)
 
@@ -119,7 +127,7 @@ def _newest(case: Case) -> dict[str, Any]:
     return {"version": case.version, "theme": theme, "search": f"{case.number} {title}".casefold()}
 
 
-async def _save_parts(session: AsyncSession, old: Case, new: Case) -> None:
+async def _save_parts(session: Session, old: Case, new: Case) -> None:
     for name, (_, row) in COLLECTIONS.items():
         items = getattr(new, name)
         if items is getattr(old, name):
@@ -136,18 +144,18 @@ async def _save_parts(session: AsyncSession, old: Case, new: Case) -> None:
                 await _change(session, sql.table(row), known[item.id], item)
 
 
-async def _change(session: AsyncSession, table: Table, old: Any, new: Any) -> None:
+async def _change(session: Session, table: Table, old: Any, new: Any) -> None:
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
-    await session.execute(table.update().where(table.c.id == new.id).values(**changes))
+    await sql.change(session, table, new.id, changes)
 
 
-async def add_events(session: AsyncSession, case_id: str, events: tuple[Event, ...]) -> None:
+async def add_events(session: Session, case_id: str, events: tuple[Event, ...]) -> None:
     """Appends lines to the record of a case."""
     await sql.insert(session, EventRow, [to_values(event) | {"case_id": case_id} for event in events])
 
 
-async def load_events(session: AsyncSession, case_id: str) -> tuple[Event, ...]:
+async def load_events(session: Session, case_id: str) -> tuple[Event, ...]:
     """The record of a case, from its first line."""
     table = sql.table(EventRow)
     found = await session.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.seq))

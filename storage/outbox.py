@@ -1,21 +1,24 @@
 """The outbox: mails written in the transaction of their cause, claimed with a lease, wiped after delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Integer, Update, and_, bindparam, false, func, not_, or_, select, true, update
 
 from storage import sql
+from storage.session import Session
 from storage.tables import MailRow, MailState
 
 O = sql.table(MailRow)  # noqa: E741 - one letter per table, as elsewhere
 QUEUED, SENDING, UNKNOWN = MailState.QUEUED.value, MailState.SENDING.value, MailState.UNKNOWN.value
 WAITING = (QUEUED, SENDING, UNKNOWN)
+AHEAD = timedelta(days=1)
+IS_WAITING = O.c.state.in_([sql.code(one) for one in WAITING])  # spelt as the index on waiting mail spells it
+REPEATABLE = and_(O.c.state == sql.code(UNKNOWN), O.c.once == false())
 # A one-time code whose fate is unknown waits for nobody: it is never repeated.
-UNSENT = and_(O.c.state.in_([sql.code(one) for one in WAITING]), or_(O.c.state != UNKNOWN, O.c.once == false()))
+UNSENT = and_(IS_WAITING, or_(O.c.state != sql.code(UNKNOWN), O.c.once == false()))
 TROUBLED = O.c.state.in_([sql.code(MailState.REFUSED), sql.code(MailState.FAILED)])
 
 
@@ -74,125 +77,159 @@ class Delivery:
     reply_text: str
 
 
-async def add(session: AsyncSession, mail: NewMail) -> bool:
+async def add(session: Session, mail: NewMail) -> bool:
     """Keeps a mail; False when one with its key is there already: then nothing is written."""
+    return await sql.insert_or_ignore(session, MailRow, _values(mail))
+
+
+async def add_all(session: Session, mails: Sequence[NewMail]) -> list[str]:
+    """Keeps those of these mails whose keys are not there yet; gives the ids of the ones it kept."""
+    keys = {mail.dedup_key: mail for mail in reversed(mails)}
+    there = set((await session.execute(_KNOWN, {"keys": list(keys)})).scalars()) if keys else set()
+    new = [mail for mail in mails if keys[mail.dedup_key] is mail and mail.dedup_key not in there]
+    await sql.insert(session, MailRow, [_values(mail) for mail in new])
+    return [mail.id for mail in new]
+
+
+def _values(mail: NewMail) -> dict[str, Any]:
     values = {name: getattr(mail, name) for name in NewMail.__slots__}
-    values |= {"state": QUEUED, "attempts": 0, "next_try": mail.created_at, "reply_text": ""}
-    return await sql.insert_or_ignore(session, MailRow, values)
-
-
-async def known(session: AsyncSession, dedup_key: str) -> bool:
-    """Whether a mail with this key was written before; saves rendering it."""
-    return (await session.execute(select(O.c.id).where(O.c.dedup_key == dedup_key))).first() is not None
+    # Somebody sits and waits for a code: it goes before everything that came due within a day.
+    first = mail.created_at - AHEAD if mail.once else mail.created_at
+    return values | {"state": QUEUED, "attempts": 0, "next_try": first, "reply_text": ""}
 
 
 # Delivering
 
+_KNOWN = select(O.c.dedup_key).where(O.c.dedup_key.in_(bindparam("keys", expanding=True)))
+_DUE = (
+    select(O.c.id)
+    .where(IS_WAITING, or_(O.c.state == sql.code(QUEUED), REPEATABLE), O.c.next_try <= bindparam("now"))
+    .order_by(O.c.next_try, O.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(O)
+    .where(O.c.id.in_(_DUE))
+    .values(state=SENDING, attempts=O.c.attempts + 1, claimed_until=bindparam("until"))
+    .returning(*(getattr(O.c, name) for name in Claimed.__slots__))
+)
+_EXPIRE = (
+    update(O)
+    .where(IS_WAITING, O.c.state == sql.code(SENDING), O.c.claimed_until < bindparam("now"))
+    .values(state=UNKNOWN, claimed_until=None, next_try=bindparam("now"))
+)
+_EXTEND = (
+    update(O)
+    .where(O.c.id.in_(bindparam("ids", expanding=True)), O.c.state == sql.code(SENDING))
+    .values(claimed_until=bindparam("until"))
+)
+_MARK = update(O).where(O.c.id == bindparam("mine"), IS_WAITING)
+_PUT_BACK = _MARK.values(attempts=O.c.attempts - 1)
+_WHEN_DUE = func.coalesce(O.c.claimed_until, O.c.next_try, type_=O.c.next_try.type)
+_WHEN = func.min(_WHEN_DUE, type_=O.c.next_try.type)
+_NEXT_TRY = select(_WHEN).where(UNSENT)
 
-def _of(case_id: str | None) -> ColumnElement[bool]:
-    return O.c.case_id.is_(None) if case_id is None else O.c.case_id == case_id
 
-
-async def claim(
-    session: AsyncSession, case_id: str | None, now: datetime, *, lease: float = 120.0, limit: int = 10
-) -> list[Claimed]:
-    """Mails of one case (None: of no case) that are due, in the order they were written; nobody else gets them."""
-    await _expire(session, case_id, now)
-    repeatable = and_(O.c.state == UNKNOWN, O.c.once == false())
-    due = select(O.c.id).where(_of(case_id), or_(O.c.state == QUEUED, repeatable), O.c.next_try <= now)
-    chosen = due.order_by(O.c.created_at, O.c.id).limit(limit).with_for_update(skip_locked=True)
-    values = {"state": SENDING, "attempts": O.c.attempts + 1, "claimed_until": now + timedelta(seconds=lease)}
-    columns = [getattr(O.c, name) for name in Claimed.__slots__]
-    found = await session.execute(update(O).where(O.c.id.in_(chosen)).values(**values).returning(*columns))
+async def claim(session: Session, now: datetime, *, lease: float = 120.0, limit: int = 10) -> list[Claimed]:
+    """Mails that are due, in the order in which they became so; nobody else gets them."""
+    given = {"now": now, "until": now + timedelta(seconds=lease), "most": limit}
+    found = await session.execute(_CLAIM, given)
     return sorted((Claimed(**row) for row in found.mappings()), key=lambda mail: (mail.created_at, mail.id))
 
 
-async def _expire(session: AsyncSession, case_id: str | None, now: datetime) -> None:
+async def expire(session: Session, now: datetime) -> None:
     """Whose courier died may have been sent or not: unknown, and sent again unless it is a one-time code."""
-    stale = (_of(case_id), O.c.state == SENDING, O.c.claimed_until < now)
-    await session.execute(update(O).where(*stale).values(state=UNKNOWN, claimed_until=None, next_try=now))
+    await session.execute(_EXPIRE, {"now": now})
 
 
-async def extend(session: AsyncSession, mail_id: str, until: datetime) -> None:
-    """The courier is still at it."""
-    await session.execute(update(O).where(O.c.id == mail_id, O.c.state == SENDING).values(claimed_until=until))
+async def extend(session: Session, mails: Sequence[str], until: datetime) -> None:
+    """The courier is still at these."""
+    await session.execute(_EXTEND, {"ids": list(mails), "until": until})
 
 
-async def _mark(session: AsyncSession, mail_id: str, state: MailState, **values: Any) -> None:
-    mine = (O.c.id == mail_id, O.c.state.in_(WAITING))
-    await session.execute(update(O).where(*mine).values(state=state.value, claimed_until=None, **values))
+async def _mark(session: Session, mail_id: str, state: MailState, statement: Update = _MARK, **values: Any) -> None:
+    given = {"mine": mail_id, "state": state.value, "claimed_until": None, **values}
+    await session.execute(statement, given)
 
 
-async def sent(session: AsyncSession, mail_id: str, at: datetime, *, code: int = 250, reply: str = "") -> None:
+async def sent(session: Session, mail_id: str, at: datetime, *, code: int = 250, reply: str = "") -> None:
     """The server took it."""
-    await _mark(session, mail_id, MailState.SENT, sent_at=at, code=code, reply_text=reply[:500])
+    await sent_all(session, {mail_id: (code, reply)}, at)
 
 
-async def later(session: AsyncSession, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "") -> None:
+async def sent_all(session: Session, mails: Mapping[str, tuple[int, str]], at: datetime) -> None:
+    """The server took these: code and text of its answer by mail."""
+    same = {"state": MailState.SENT.value, "claimed_until": None, "sent_at": at}
+    rows = [{"mine": one, "code": code, "reply_text": reply[:500], **same} for one, (code, reply) in mails.items()]
+    if rows:
+        await session.execute(_MARK, rows)
+
+
+async def later(session: Session, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "") -> None:
     """Not taken, nothing lost: once more at that time."""
     await _mark(session, mail_id, MailState.QUEUED, next_try=at, code=code, reply_text=reply[:500])
 
 
-async def put_back(session: AsyncSession, mail_id: str, at: datetime, *, reply: str = "") -> None:
+async def put_back(session: Session, mail_id: str, at: datetime, *, reply: str = "") -> None:
     """The server cannot be used at all: this was no try, and the mail waits as before."""
-    await _mark(session, mail_id, MailState.QUEUED, next_try=at, attempts=O.c.attempts - 1, reply_text=reply[:500])
+    await _mark(session, mail_id, MailState.QUEUED, _PUT_BACK, next_try=at, reply_text=reply[:500])
 
 
-async def uncertain(session: AsyncSession, mail_id: str, retry_at: datetime, *, reply: str = "") -> None:
+async def uncertain(session: Session, mail_id: str, retry_at: datetime, *, reply: str = "") -> None:
     """No answer after DATA: perhaps sent; the same bytes go out again then, unless it is a one-time code."""
     await _mark(session, mail_id, MailState.UNKNOWN, next_try=retry_at, code=None, reply_text=reply[:500])
 
 
-async def ended(
-    session: AsyncSession, mail_id: str, state: MailState, *, code: int | None = None, reply: str = ""
-) -> None:
+async def ended(session: Session, mail_id: str, state: MailState, *, code: int | None = None, reply: str = "") -> None:
     """It will not be sent: refused for good, suppressed by a mode, or given up."""
     await _mark(session, mail_id, state, code=code, reply_text=reply[:500])
 
 
-def unsent_mail() -> ColumnElement[bool]:
-    """Condition of mails that still wait to go out."""
-    return UNSENT
+async def next_try(session: Session) -> datetime | None:
+    """When there is something to do again for waiting mail; None when nothing waits."""
+    return (await session.execute(_NEXT_TRY)).scalar_one_or_none()
 
 
-async def unsent(session: AsyncSession, case_id: str | None) -> bool:
-    """Whether mail of this case still waits to go out."""
-    return (await session.execute(select(O.c.id).where(_of(case_id), UNSENT).limit(1))).first() is not None
-
-
-async def next_try(session: AsyncSession, case_id: str | None) -> datetime | None:
-    """When there is something to do again for this case's mail; None when nothing waits."""
-    when = func.min(func.coalesce(O.c.claimed_until, O.c.next_try), type_=O.c.next_try.type)
-    return (await session.execute(select(when).where(_of(case_id), UNSENT))).scalar_one_or_none()
+async def late(session: Session, before: datetime) -> int:
+    """How much mail was due before then and still waits."""
+    found = await session.execute(select(func.count()).where(UNSENT, before > _WHEN_DUE))
+    return int(found.scalar_one())
 
 
 # Showing and care
 
 
-async def deliveries(session: AsyncSession, case_id: str, limit: int = 500) -> list[Delivery]:
+async def deliveries(session: Session, case_id: str, limit: int = 500) -> list[Delivery]:
     """What became of a case's mails, oldest first."""
-    return await _deliveries(session, _of(case_id), limit)
+    return await _deliveries(session, O.c.case_id == case_id, limit)
 
 
-async def troubled(session: AsyncSession, limit: int = 50) -> list[Delivery]:
+async def troubled(session: Session, limit: int = 50) -> list[Delivery]:
     """Mails that did not arrive, newest causes included."""
     return await _deliveries(session, TROUBLED, limit)
 
 
-async def _deliveries(session: AsyncSession, which: ColumnElement[bool], limit: int) -> list[Delivery]:
+async def _deliveries(session: Session, which: ColumnElement[bool], limit: int) -> list[Delivery]:
     columns: Sequence[Any] = [getattr(O.c, name) for name in Delivery.__slots__]
     found = await session.execute(select(*columns).where(which).order_by(O.c.created_at, O.c.id).limit(limit))
     return [Delivery(**row) for row in found.mappings()]
 
 
-async def send_again(session: AsyncSession, mail_id: str, now: datetime) -> bool:
+async def send_again(session: Session, mail_id: str, now: datetime) -> bool:
     """Takes up a mail that was refused or given up, as long as its bytes are there; never a one-time code."""
     ended_ = O.c.state.in_((MailState.REFUSED.value, MailState.FAILED.value, MailState.SUPPRESSED.value))
     mine = (O.c.id == mail_id, ended_, O.c.wiped_at.is_(None), O.c.once != true())
     return await sql.changed(session, update(O).where(*mine).values(state=QUEUED, next_try=now, attempts=0)) == 1
 
 
-async def wipe(session: AsyncSession, before: datetime, now: datetime) -> int:
+async def blank(session: Session, case_id: str, now: datetime) -> int:
+    """Deletes at once the bytes of what has gone out about this case: something in it had to go."""
+    mine = (O.c.case_id == case_id, not_(UNSENT), O.c.wiped_at.is_(None))
+    return await sql.changed(session, update(O).where(*mine).values(sealed=None, recipient=None, wiped_at=now))
+
+
+async def wipe(session: Session, before: datetime, now: datetime) -> int:
     """Deletes the bytes and the address of mails that ended before then; hash, kind, time and state stay."""
     over = (not_(UNSENT), O.c.wiped_at.is_(None))
     old = or_(O.c.sent_at < before, and_(O.c.sent_at.is_(None), O.c.created_at < before))

@@ -7,16 +7,24 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, false, func, or_, select, true, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, bindparam, delete, false, func, or_, select, true, update
 
 from domain.words import AssignmentState
 from domain.world import Person
 from storage import counters, links, sql
+from storage.session import Session
 from storage.tables import AddressRow, AssignmentRow, InterestRow, PersonRow, RoleRow
 
 P, A, R = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
 T, S = sql.table(InterestRow), sql.table(AssignmentRow)
+
+
+_LOAD = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
+_ADDRESSES = (  # the one that goes before all others comes last
+    select(A.c.person_id, A.c.address)
+    .where(A.c.person_id.in_(bindparam("ids", expanding=True)), A.c.confirmed_at.is_not(None))
+    .order_by(A.c.main, A.c.confirmed_at.desc(), A.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +48,35 @@ def normalised(address: str) -> str:
 # Reading
 
 
-async def staff(session: AsyncSession) -> dict[str, Person]:
+async def staff(session: Session) -> dict[str, Person]:
     """Everybody with a role or a department."""
     return await _read(session, or_(P.c.department != "", P.c.id.in_(select(R.c.person_id))))
 
 
-async def by_ids(session: AsyncSession, ids: Iterable[str]) -> dict[str, Person]:
+async def by_ids(session: Session, ids: Iterable[str]) -> dict[str, Person]:
     """These people, as far as they are known."""
     wanted = sorted(set(ids))
     return await _read(session, P.c.id.in_(wanted)) if wanted else {}
 
 
-async def get(session: AsyncSession, person_id: str) -> Person | None:
+async def get(session: Session, person_id: str) -> Person | None:
     """One person."""
     return (await by_ids(session, [person_id])).get(person_id)
 
 
-async def holding(session: AsyncSession, role: str) -> tuple[Person, ...]:
+async def holding(session: Session, role: str) -> tuple[Person, ...]:
     """Active people with this role, by name."""
     found = await _read(session, P.c.active == true(), P.c.id.in_(select(R.c.person_id).where(R.c.role == role)))
     return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))
 
 
-async def everybody(session: AsyncSession, *, limit: int = 500) -> tuple[Person, ...]:
+async def everybody(session: Session, *, limit: int = 500) -> tuple[Person, ...]:
     """People with a role or department, by name, for pages that let one be chosen."""
     found = await staff(session)
     return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))[:limit]
 
 
-async def _read(session: AsyncSession, *conditions: ColumnElement[bool]) -> dict[str, Person]:
+async def _read(session: Session, *conditions: ColumnElement[bool]) -> dict[str, Person]:
     rows = (await session.execute(select(P).where(*conditions))).mappings().all()
     ids = [row["id"] for row in rows]
     roles = await _sets(session, R.c.person_id, R.c.role, ids)
@@ -89,7 +97,7 @@ async def _read(session: AsyncSession, *conditions: ColumnElement[bool]) -> dict
 
 
 async def _sets(
-    session: AsyncSession, key: ColumnElement[str], value: ColumnElement[str], ids: Sequence[str]
+    session: Session, key: ColumnElement[str], value: ColumnElement[str], ids: Sequence[str]
 ) -> dict[str, frozenset[str]]:
     if not ids:
         return {}
@@ -101,29 +109,33 @@ async def _sets(
     return {person: frozenset(ones) for person, ones in grouped.items()}
 
 
-async def load(session: AsyncSession) -> dict[str, int]:
+async def load(session: Session) -> dict[str, int]:
     """How many assignments wait for each person."""
-    waiting = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
-    return {row[0]: row[1] for row in await session.execute(waiting)}
+    return {row[0]: row[1] for row in await session.execute(_LOAD)}
 
 
 # Addresses
 
 
-async def owner_of(session: AsyncSession, address: str) -> str | None:
+async def owner_of(session: Session, address: str) -> str | None:
     """The person this address belongs to."""
     found = await session.execute(select(A.c.person_id).where(A.c.address == normalised(address)))
     return found.scalar_one_or_none()
 
 
-async def address_of(session: AsyncSession, person_id: str) -> str | None:
+async def address_of(session: Session, person_id: str) -> str | None:
     """Where this person's mail goes: the main confirmed address."""
-    confirmed = select(A.c.address).where(A.c.person_id == person_id, A.c.confirmed_at.is_not(None))
-    found = await session.execute(confirmed.order_by(A.c.main.desc(), A.c.confirmed_at, A.c.id).limit(1))
-    return found.scalar_one_or_none()
+    return (await addresses_of(session, [person_id])).get(person_id)
 
 
-async def confirmed(session: AsyncSession, address: str, *, name: str, language: str, at: datetime) -> str:
+async def addresses_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Where these people's mail goes: each one's main confirmed address; whoever has none is left out."""
+    wanted = sorted(set(ids))
+    found = await session.execute(_ADDRESSES, {"ids": wanted}) if wanted else ()
+    return {row[0]: row[1] for row in found}
+
+
+async def confirmed(session: Session, address: str, *, name: str, language: str, at: datetime) -> str:
     """The person who has just shown to own this address: found, or new. Never changes a name that is there."""
     owner = await owner_of(session, address)
     if owner is None:
@@ -133,7 +145,7 @@ async def confirmed(session: AsyncSession, address: str, *, name: str, language:
     return owner
 
 
-async def _new(session: AsyncSession, person: PersonIn, at: datetime) -> str:
+async def _new(session: Session, person: PersonIn, at: datetime) -> str:
     person_id = uuid4().hex
     values = {"id": person_id, "name": person.name, "language": person.language, "created_at": at}
     values |= {"department": person.department, "shared": person.shared, "active": True}
@@ -146,7 +158,7 @@ async def _new(session: AsyncSession, person: PersonIn, at: datetime) -> str:
 # Changing
 
 
-async def put(session: AsyncSession, person: PersonIn, *, at: datetime) -> tuple[str, bool]:
+async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str, bool]:
     """Somebody as stated: new, or changed to that. Their id, and whether they are new."""
     owner = await owner_of(session, person.address)
     person_id = owner or await _new(session, person, at)
@@ -165,7 +177,7 @@ async def put(session: AsyncSession, person: PersonIn, *, at: datetime) -> tuple
     return person_id, owner is None
 
 
-async def deactivate(session: AsyncSession, person_id: str, *, at: datetime) -> None:
+async def deactivate(session: Session, person_id: str, *, at: datetime) -> None:
     """Somebody leaves: nothing opens for them any more; what they did stays."""
     await session.execute(update(P).where(P.c.id == person_id).values(active=False, deactivated_at=at))
     await session.execute(delete(R).where(R.c.person_id == person_id))
@@ -173,12 +185,12 @@ async def deactivate(session: AsyncSession, person_id: str, *, at: datetime) -> 
     await sql.next_number(session, counters.PEOPLE)
 
 
-async def refused(session: AsyncSession, person_id: str, *, at: datetime) -> None:
+async def refused(session: Session, person_id: str, *, at: datetime) -> None:
     """Mail to this person's main address was refused for good."""
     main = (A.c.person_id == person_id, A.c.main == true(), A.c.refused_at.is_(None))
     await session.execute(update(A).where(*main).values(refused_at=at))
 
 
-async def somebody(session: AsyncSession) -> bool:
+async def somebody(session: Session) -> bool:
     """Whether anybody is known here at all."""
     return (await session.execute(select(P.c.id).where(P.c.active != false()).limit(1))).first() is not None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, true, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.definition import ProcessDefinition
 from storage import sql
+from storage.session import Session
 from storage.tables import ProcessRow
 
 # The same hash is the same content for ever, so this is never stale.
@@ -27,7 +27,7 @@ class Published:
 
 
 async def publish(
-    session: AsyncSession, definition: ProcessDefinition, source: str, content_hash: str, *, at: datetime, by: str
+    session: Session, definition: ProcessDefinition, source: str, content_hash: str, *, at: datetime, by: str
 ) -> bool:
     """Makes this version the current one; False when it was that already."""
     if await current_hash(session) == content_hash:
@@ -41,19 +41,19 @@ async def publish(
     return True
 
 
-async def current_hash(session: AsyncSession) -> str | None:
+async def current_hash(session: Session) -> str | None:
     """The hash that new cases pin."""
     table = sql.table(ProcessRow)
     return (await session.execute(select(table.c.hash).where(table.c.current == true()))).scalar_one_or_none()
 
 
-async def current(session: AsyncSession) -> ProcessDefinition | None:
+async def current(session: Session) -> ProcessDefinition | None:
     """The definition that new cases follow."""
     content_hash = await current_hash(session)
     return None if content_hash is None else await by_hash(session, content_hash)
 
 
-async def by_hash(session: AsyncSession, content_hash: str) -> ProcessDefinition:
+async def by_hash(session: Session, content_hash: str) -> ProcessDefinition:
     """The definition a case pinned; read and parsed once per process."""
     if content_hash not in _PARSED:
         table = sql.table(ProcessRow)
@@ -62,13 +62,13 @@ async def by_hash(session: AsyncSession, content_hash: str) -> ProcessDefinition
     return _PARSED[content_hash]
 
 
-async def source(session: AsyncSession, content_hash: str) -> str | None:
+async def source(session: Session, content_hash: str) -> str | None:
     """The text the definition was published from."""
     table = sql.table(ProcessRow)
     return (await session.execute(select(table.c.source).where(table.c.hash == content_hash))).scalar_one_or_none()
 
 
-async def versions(session: AsyncSession) -> tuple[Published, ...]:
+async def versions(session: Session) -> tuple[Published, ...]:
     """All published versions, newest first."""
     table = sql.table(ProcessRow)
     columns = (table.c.hash, table.c.name, table.c.published_at, table.c.published_by, table.c.current)

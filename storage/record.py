@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from contracts.course import Facts, Note
 from domain.case import Case
 from domain.errors import RuleBroken
@@ -19,10 +17,11 @@ from storage import inbox, links, outbox
 from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import add_events, load_revision, save_case
+from storage.session import Session
 from storage.world import world_for
 
 Decide = Callable[[Case, Happening, World], Step]
-WriteLetters = Callable[[AsyncSession, Case, Step, World], Awaitable[None]]
+WriteLetters = Callable[[Session, Case, Step, World], Awaitable[None]]
 
 UNKNOWN_CASE = "refused:case.unknown"
 UNKNOWN_ROW = "refused:inbox.unknown"
@@ -39,7 +38,7 @@ class _Stuck(Exception):  # noqa: N818 - reads as what happened
 class _Desk:
     """What one call works with."""
 
-    session: AsyncSession
+    session: Session
     directory: Directory
     decide: Decide
     write_letters: WriteLetters
@@ -51,30 +50,28 @@ class _Desk:
         self.revision = await save_case(self.session, old, new) or self.revision
 
 
-async def record_step(
-    db: Database, note: Note, decide: Decide, write_letters: WriteLetters, directory: Directory | None = None
-) -> Facts:
+async def record_step(db: Database, note: Note, decide: Decide, write_letters: WriteLetters) -> Facts:
     """Records the happening of an inbox row once, or (a look) what is due; the facts are the case as it is now.
 
     What rules refuse, or a bug in them, becomes the verdict; whatever else fails leaves nothing written and is raised.
     """
     async with db.write() as session:
-        found = await load_revision(session, note.case_id, db.recent)
+        found = await load_revision(session, note.case_id, db.known.cases)
         if found is None:
             return Facts(UNKNOWN_CASE, closed=True)
         case, revision = found
         at = max(datetime.fromtimestamp(note.at, UTC), case.last_at)
-        desk = _Desk(session, directory or Directory(), decide, write_letters, at, revision)
+        desk = _Desk(session, db.known.directory, decide, write_letters, at, revision)
         if note.inbox_id:
             verdict, case = await _take(desk, case, note.inbox_id)
         else:
             verdict, case = "", await _look(desk, case)
-        facts = facts_of(case, verdict, unsent=await outbox.unsent(session, case.id))
-    db.recent.put(case, desk.revision)  # committed, or this is not reached
+        facts = facts_of(case, verdict)
+    db.known.cases.put(case, desk.revision)  # committed, or this is not reached
     return facts
 
 
-def facts_of(case: Case, verdict: str, *, unsent: bool) -> Facts:
+def facts_of(case: Case, verdict: str) -> Facts:
     """The case in ids, codes and times."""
     return Facts(
         verdict=verdict,
@@ -82,7 +79,6 @@ def facts_of(case: Case, verdict: str, *, unsent: bool) -> Facts:
         stage=case.stage.value,
         wake=None if case.wake is None else case.wake.timestamp(),
         closed=case.closed_at is not None,
-        unsent=unsent,
         state=case.state.value,
         process=case.process[:12],
         due="" if case.due_on is None else case.due_on.isoformat(),
@@ -140,6 +136,7 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
     await _end_links(desk, case, step.case)
     if any(event.kind is EventKind.REDACTED for event in step.events):
         await inbox.blank(desk.session, case.id, at=desk.at)
+        await outbox.blank(desk.session, case.id, desk.at)
     await desk.write_letters(desk.session, case, step, world)
     return step.case
 

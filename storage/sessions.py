@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
+from storage.session import Session
 from storage.tables import CodeRow, SessionRow
 
 S, C = sql.table(SessionRow), sql.table(CodeRow)
@@ -24,13 +24,13 @@ class SignedIn:
     expires_at: datetime
 
 
-async def begin(session: AsyncSession, token_hash: str, person_id: str, *, at: datetime, lasts: timedelta) -> None:
+async def begin(session: Session, token_hash: str, person_id: str, *, at: datetime, lasts: timedelta) -> None:
     """Somebody signed in."""
     values = {"hash": token_hash, "person_id": person_id, "created_at": at, "expires_at": at + lasts}
     await sql.insert(session, SessionRow, [values])
 
 
-async def find(session: AsyncSession, token_hash: str, now: datetime) -> SignedIn | None:
+async def find(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
     """The session with this hash, if it still holds."""
     living = (S.c.hash == token_hash, S.c.ended_at.is_(None), S.c.expires_at > now)
     row = (
@@ -39,22 +39,22 @@ async def find(session: AsyncSession, token_hash: str, now: datetime) -> SignedI
     return None if row is None else SignedIn(*row)
 
 
-async def extend(session: AsyncSession, token_hash: str, until: datetime) -> None:
+async def extend(session: Session, token_hash: str, until: datetime) -> None:
     """Whoever works stays signed in."""
     await session.execute(update(S).where(S.c.hash == token_hash, S.c.ended_at.is_(None)).values(expires_at=until))
 
 
-async def end(session: AsyncSession, token_hash: str, now: datetime) -> None:
+async def end(session: Session, token_hash: str, now: datetime) -> None:
     """Somebody signed out."""
     await session.execute(update(S).where(S.c.hash == token_hash, S.c.ended_at.is_(None)).values(ended_at=now))
 
 
-async def end_all(session: AsyncSession, person_id: str, now: datetime) -> None:
+async def end_all(session: Session, person_id: str, now: datetime) -> None:
     """All of a person's browsers are signed out."""
     await session.execute(update(S).where(S.c.person_id == person_id, S.c.ended_at.is_(None)).values(ended_at=now))
 
 
-async def add_code(session: AsyncSession, code_hash: str, person_id: str, *, at: datetime, lasts: timedelta) -> str:
+async def add_code(session: Session, code_hash: str, person_id: str, *, at: datetime, lasts: timedelta) -> str:
     """A new code; earlier ones of the person end. Its id goes with the form, the code itself with the mail."""
     await session.execute(update(C).where(C.c.person_id == person_id, C.c.used_at.is_(None)).values(used_at=at))
     code_id = uuid4().hex
@@ -63,13 +63,13 @@ async def add_code(session: AsyncSession, code_hash: str, person_id: str, *, at:
     return code_id
 
 
-async def codes_since(session: AsyncSession, person_id: str, since: datetime) -> int:
+async def codes_since(session: Session, person_id: str, since: datetime) -> int:
     """How many codes a person asked for lately."""
     found = await session.execute(select(func.count()).where(C.c.person_id == person_id, C.c.created_at >= since))
     return int(found.scalar_one())
 
 
-async def use_code(session: AsyncSession, code_id: str, code_hash: str, now: datetime) -> str | None:
+async def use_code(session: Session, code_id: str, code_hash: str, now: datetime) -> str | None:
     """The person, once, if the code is right and still valid; every wrong try counts, the sixth finds nothing."""
     living = (C.c.id == code_id, C.c.used_at.is_(None), C.c.expires_at > now, C.c.tries < MOST_TRIES)
     right = update(C).where(*living, C.c.hash == code_hash).values(used_at=now).returning(C.c.person_id)
@@ -79,7 +79,7 @@ async def use_code(session: AsyncSession, code_id: str, code_hash: str, now: dat
     return person
 
 
-async def forget(session: AsyncSession, before: datetime) -> int:
+async def forget(session: Session, before: datetime) -> int:
     """Removes sessions and codes that ended long ago."""
     gone = await sql.changed(session, delete(S).where(S.c.expires_at < before))
     return gone + await sql.changed(session, delete(C).where(C.c.expires_at < before))

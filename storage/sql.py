@@ -1,12 +1,14 @@
-"""The few statements both databases know and SQLAlchemy spells differently for each."""
+"""Statements that many need, built once each: building one takes longer than SQLite takes to run it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, Insert, Table, Update, literal_column
+from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
+
+from storage.session import Session
 
 
 def table(row: type[SQLModel]) -> Table:
@@ -14,9 +16,19 @@ def table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
 
-def _insert(session: AsyncSession, row: type[SQLModel]) -> Any:
-    dialect = session.get_bind().dialect.name
+@cache
+def _inserting(dialect: str, row: type[SQLModel]) -> Any:
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table(row))
+
+
+@cache
+def _keeping(dialect: str, row: type[SQLModel]) -> Any:
+    return _inserting(dialect, row).on_conflict_do_nothing()
+
+
+@cache
+def _changing(changed: Table) -> Update:
+    return changed.update().where(changed.c.id == bindparam("this"))
 
 
 def code(word: str) -> ColumnElement[str]:
@@ -25,28 +37,36 @@ def code(word: str) -> ColumnElement[str]:
     return literal_column(f"'{word}'")
 
 
-async def changed(session: AsyncSession, statement: Update | Delete | Insert) -> int:
+async def changed(session: Session, statement: Update | Delete | Insert) -> int:
     """Runs a statement and says how many rows it touched."""
-    result = cast("CursorResult[Any]", await session.execute(statement))
-    return result.rowcount
+    return (await session.execute(statement)).rowcount
 
 
-async def insert(session: AsyncSession, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
+async def insert(session: Session, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows as they are: one round trip for all."""
     if values:
-        await session.execute(table(row).insert(), [dict(one) for one in values])
+        await session.execute(_inserting(session.dialect, row), [dict(one) for one in values])
 
 
-async def insert_or_ignore(session: AsyncSession, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
+async def insert_or_ignore(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
     """Inserts unless a unique key is taken; says whether it did."""
-    return await changed(session, _insert(session, row).values(**values).on_conflict_do_nothing()) == 1
+    return (await session.execute(_keeping(session.dialect, row), dict(values))).rowcount == 1
 
 
-async def next_number(session: AsyncSession, name: str) -> int:
+async def change(session: Session, row: Table, this: str, values: Mapping[str, Any]) -> None:
+    """Writes these columns of the row with this id."""
+    await session.execute(_changing(row), {"this": this, **values})
+
+
+async def next_number(session: Session, name: str) -> int:
     """The next value of a counter, given out once; the row is locked until the transaction ends."""
+    return int((await session.execute(_counting(session.dialect), {"name": name, "value": 1})).scalar_one())
+
+
+@cache
+def _counting(dialect: str) -> Any:
     from storage.tables import CounterRow
 
-    counters = table(CounterRow)
-    statement = _insert(session, CounterRow).values(name=name, value=1)
-    counted = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-    return int((await session.execute(counted.returning(counters.c.value))).scalar_one())
+    value = table(CounterRow).c.value
+    counted = _inserting(dialect, CounterRow).on_conflict_do_update(index_elements=["name"], set_={"value": value + 1})
+    return counted.returning(value)

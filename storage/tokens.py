@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
+from storage.session import Session
 from storage.tables import TokenRow
 
 T = sql.table(TokenRow)
@@ -33,19 +33,19 @@ class Token:
         return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
 
-async def add(session: AsyncSession, token: Token) -> None:
+async def add(session: Session, token: Token) -> None:
     """Keeps a new token."""
     values = {name: getattr(token, name) for name in Token.__slots__}
     await sql.insert(session, TokenRow, [values | {"scopes": sorted(token.scopes)}])
 
 
-async def find(session: AsyncSession, token_hash: str) -> Token | None:
+async def find(session: Session, token_hash: str) -> Token | None:
     """The token with this hash, also when it is no longer valid."""
     row = (await session.execute(select(T).where(T.c.hash == token_hash))).mappings().one_or_none()
     return None if row is None else Token(**{**row, "scopes": frozenset(row["scopes"])})
 
 
-async def everything(session: AsyncSession) -> list[Token]:
+async def everything(session: Session) -> list[Token]:
     """All tokens, newest first."""
     found = await session.execute(select(T).order_by(T.c.created_at.desc()))
     return [Token(**{**row, "scopes": frozenset(row["scopes"])}) for row in found.mappings()]
@@ -56,13 +56,13 @@ def stale(token: Token, now: datetime) -> bool:
     return token.last_used_at is None or now - token.last_used_at > USED_EVERY
 
 
-async def used(session: AsyncSession, token: Token, now: datetime) -> None:
+async def used(session: Session, token: Token, now: datetime) -> None:
     """Notes the use, but not more often than every ten minutes."""
     if stale(token, now):
         await session.execute(update(T).where(T.c.hash == token.hash).values(last_used_at=now))
 
 
-async def revoke(session: AsyncSession, token_id: str, now: datetime) -> bool:
+async def revoke(session: Session, token_id: str, now: datetime) -> bool:
     """Ends a token; False when there is none that lives."""
     living = (T.c.id == token_id, T.c.revoked_at.is_(None))
     return await sql.changed(session, update(T).where(*living).values(revoked_at=now)) == 1

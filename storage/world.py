@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import World
 from storage import people, processes
 from storage.directory import Directory
+from storage.session import Session
 
 
-async def world_for(
-    session: AsyncSession, directory: Directory, case: Case, happening: Happening, now: datetime
-) -> World:
+async def world_for(session: Session, directory: Directory, case: Case, happening: Happening, now: datetime) -> World:
     """Now, the definition the case pinned, the calendar, staff, whoever the case or the happening names, and load."""
     definition = await processes.by_hash(session, case.process)
     await directory.refresh(session)

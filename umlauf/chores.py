@@ -10,7 +10,6 @@ import structlog
 
 from activities.calendar import closed_days
 from activities.letters import Letters
-from activities.post import Post
 from activities.refusals import tell_refusals
 from contracts.messenger import Letter
 from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions
@@ -62,7 +61,6 @@ class Chores:
     db: Database
     messenger: TemporalMessenger
     letters: Letters
-    post: Post
     region: str
     now: Callable[[], datetime]
     found_before: set[str] = field(default_factory=set)
@@ -85,22 +83,17 @@ class Chores:
             for letter in letters:
                 await inbox.put_back(session, letter.inbox_id, self.now() + AWAY)
 
-    async def send_caseless(self) -> None:
-        """Mail of no case: sign-in codes and confirmations, for which somebody sits and waits."""
-        if await self.post.due(None):
-            await self.post.deliver(None, lambda: None)
-
     async def tell_refusals(self) -> None:
         """Those whose happening was refused after they had gone."""
-        cases = await tell_refusals(self.db, self.letters, self.now())
-        await some_at_once(self.messenger.bring(Letter("", case)) for case in cases)
+        await tell_refusals(self.db, self.letters, self.now())
 
     async def sweep(self) -> None:
-        """Looks at every case whose wake-up or mail is long due: mends what was lost, ended or cancelled."""
+        """Looks at every case whose wake-up is long due: mends what was lost, ended or cancelled."""
         now = self.now()
         async with self.db.read() as session:
             found = await courses.forgotten(session, now - LATE)
             parked = len(await inbox.parked(session))
+            late = await outbox.late(session, now - LATE)
         minute = int(now.timestamp() // 60)
         await some_at_once(self.messenger.look(case, f"sweep-{case}-{minute}") for case in found)
         if found:
@@ -109,6 +102,8 @@ class Chores:
             log.error("sweep.again", count=len(again), case_id=min(again))
         if parked:
             log.error("inbox.parked", count=parked)
+        if late:
+            log.warning("post.late", count=late)
         self.found_before = set(found)
 
     async def tidy(self) -> None:

@@ -13,20 +13,28 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import (
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
 from contracts.course import Course
 from contracts.messenger import Letter
-from storage import inbox
+from domain.words import Stage
+from storage import courses, inbox
 from storage.engine import Database
 from storage.errors import StorageError
 from workflows.idea import IdeaWorkflow
+from workflows.shown import PROCESS, STAGE
 
 PATIENCE = 5.0  # seconds a caller waits for the verdict
 TRIES = 5
 FIRST_PAUSE = 0.1
+FIRST = "submitted"  # the happening every course but those taken over begins with
 HOPELESS = (RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED)
 
 log = structlog.stdlib.get_logger(__name__)
@@ -111,11 +119,25 @@ class TemporalMessenger:
             task_queue=self.queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            search_attributes=await self._begins_with(case_id) if kind == FIRST else None,
         )
         verdict: str = await self.client.execute_update_with_start_workflow(
             names.HAPPEN, args=[inbox_id, kind], start_workflow_operation=start, id=update_id, result_type=str
         )
         return verdict
+
+    async def _begins_with(self, case_id: str) -> TypedSearchAttributes | None:
+        """What a search finds a new course by, told with its start: telling it later costs an event and an action.
+
+        Only the worker knows what is due: that is told when the first stage is left. None when the database is away.
+        """
+        try:
+            async with self.db.read() as session:
+                process = await courses.process_of(session, case_id)
+        except StorageError:
+            return None
+        known = {STAGE: Stage.INTAKE.value, PROCESS: process[:12]}
+        return TypedSearchAttributes([SearchAttributePair(key, value) for key, value in known.items()])
 
 
 def _update_id(letter: Letter) -> str:

@@ -12,6 +12,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.deliver import Courier
 from activities.post import Post
+from activities.post_office import PostOffice
 from activities.record import Recorder
 from contracts import names
 from umlauf.chores import Chores, repeat
@@ -23,7 +24,6 @@ from umlauf.wiring import Wiring
 from workflows.idea import IdeaWorkflow
 
 RECORDING = 50  # local activities at once; the database's pool is not smaller
-MAILING = 10  # open SMTP connections at most, besides the one for mail of no case
 GRACE = timedelta(seconds=8)
 BUILD = "umlauf"  # not asked for here; left out, the SDK hashes every loaded module at start, which takes seconds
 
@@ -39,10 +39,10 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         if client is None:
             return
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
-        messenger = TemporalMessenger(client, wiring.db)
-        chores = Chores(wiring.db, messenger, wiring.letters, post, settings.region, utc_now)
-        courses = course_worker(client, Recorder(wiring.db, wiring.letters.write))
-        async with courses, mail_worker(client, Courier(post)), doing(chores, stop):
+        office = PostOffice(post)
+        chores = Chores(wiring.db, TemporalMessenger(client, wiring.db), wiring.letters, settings.region, utc_now)
+        courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
+        async with courses, courier_worker(client), doing(chores, office, stop):
             log.info("worker.started", queue=names.IDEAS)
             await stop.wait()
         log.info("worker.stopped", queue=names.IDEAS)
@@ -66,24 +66,17 @@ def course_worker(client: Client, recorder: Recorder, queue: str = names.IDEAS) 
     )
 
 
-def mail_worker(client: Client, courier: Courier, queue: str = names.IDEAS) -> Worker:
-    """Couriers, apart, so that a slow mail server holds up no course."""
-    return Worker(
-        client,
-        task_queue=queue + names.MAIL,
-        activities=[courier.deliver],
-        build_id=BUILD,
-        max_concurrent_activities=MAILING,
-        graceful_shutdown_timeout=GRACE,
-    )
+def courier_worker(client: Client, queue: str = names.IDEAS) -> Worker:
+    """Answers courses that began with release 0.1 and ask for a courier."""
+    return Worker(client, task_queue=queue + names.MAIL, activities=[Courier().deliver], build_id=BUILD)
 
 
 @asynccontextmanager
-async def doing(chores: Chores, stop: asyncio.Event) -> AsyncIterator[None]:
-    """The chores, each at its own pace; each finishes its round before it stops."""
+async def doing(chores: Chores, office: PostOffice, stop: asyncio.Event) -> AsyncIterator[None]:
+    """The chores, each at its own pace, and the post; each finishes its round before it stops."""
     loops = [
+        asyncio.create_task(office.run(stop)),
         asyncio.create_task(repeat("redelivery", chores.redeliver, 1, stop)),
-        asyncio.create_task(repeat("post", chores.send_caseless, 1, stop)),
         asyncio.create_task(repeat("refusals", chores.tell_refusals, 5, stop)),
         asyncio.create_task(repeat("sweep", chores.sweep, 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),

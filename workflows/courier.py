@@ -1,4 +1,4 @@
-"""The courier beside a course: carries what the outbox holds for its case."""
+"""The courier beside a course that began with release 0.1, whose history knows it; since then mail goes by the post."""
 
 from temporalio import workflow
 
@@ -11,7 +11,7 @@ from workflows.shown import show
 
 
 async def carry(desk: Desk) -> None:
-    """Delivers as long as mail is waiting, and again when more has come."""
+    """Delivers as long as mail is waiting, and again when more has come; today's facts never say so."""
     while True:
         await workflow.wait_condition(lambda: desk.facts.unsent)
         before = desk.taken

@@ -40,8 +40,6 @@ def details(facts: Facts) -> str:
         parts.append(f"due {facts.due}")
     if facts.wake is not None:
         parts.append(f"next wake-up {minute(facts.wake)}")
-    if facts.unsent:
-        parts.append("mail on its way")
     return f"**{facts.stage.replace('_', '-').capitalize()}**: {waits}\n\n{' · '.join(parts)}"
 
 

@@ -1,25 +1,32 @@
-"""What every form behind a link has in common: budget, nonce, the happening, and what becomes of it on the screen."""
+"""What every form behind a link goes through: its door, nonce and budget, what it says, and what becomes of that.
 
-from collections.abc import Callable, Sequence
+A task's file says how its page is shown and what its form means; everything between the two is here.
+"""
 
-from fastapi import Request, Response
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar, cast
+
+from fastapi import Depends, Response
 
 from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
-from api.forms import Form, check_nonce
-from api.links.opened import Door, Opened, look_up
-from api.rendering import see_other
-from api.services import Services
-from domain.happenings import Happening
+from api.forms import Form, check_nonce, read_form
+from api.links.opened import Door, look_up
+from api.links.visit import Filled, Visit
+from domain.happenings import Happening, HappeningBase
 from storage.errors import StorageError
 
-Show = Callable[[Opened, Sequence[FieldError], int], Response]
+H = TypeVar("H", bound=HappeningBase)
+FormDep = Annotated[Form, Depends(read_form)]
+Show = Callable[[Visit, Filled], Response]
+Say = Callable[[Visit, Form], H]  # raises Invalid for what is wrong in the fields
+Look = Callable[[Visit, Form, H], Response]
+Act = Callable[[], Awaitable[Response | None]]
 
 # Somebody was faster, or it was sent twice: the page shows how it stands.
 OVERTAKEN = frozenset(
     {"task.answered", "task.handed_over", "task.closed", "case.closed", "commitment.settled", "question.replied"}
 )
-AGAIN = "?again=1"  # the state page says that a second answer does not count
 AT_FIELD = {
     "review.reason_required": "reason",
     "commitment.reason_required": "reason",
@@ -32,48 +39,59 @@ AT_FIELD = {
 }
 
 
-async def act(
-    request: Request,
-    services: Services,
-    opened: Opened,
-    form: Form,
-    make: Callable[[], Happening],
-    show: Show,
-    *,
-    page: str = "",
+async def sent(
+    visit: Visit, form: Form, say: Say[H], show: Show, *, under: str = "", look: Look[H] | None = None
 ) -> Response:
-    """Checks the form, brings what `make` gives, and leads back to the link; refused, `show` gives the form again.
+    """Lets happen what the form says, and leads back to the link; refused, `show` gives the form again.
 
-    `make` raises Invalid for what is wrong in the fields. A form sent twice, or too late, leads to the state page.
+    `look` shows what would happen once more: then only what is sent from there counts.
     """
-    if opened.door is not Door.OPEN or opened.waiting is not None:
-        return see_other(opened.path + AGAIN * (opened.door is Door.ANSWERED))
+
+    async def act() -> Response | None:
+        happening = say(visit, form)
+        if look is not None and form.one("step") != "send":
+            return look(visit, form, happening)
+        await raise_refusal(
+            visit.services, await bring(visit.services, visit.opened.case.id, cast("Happening", happening))
+        )
+        return None
+
+    return await take(visit, form, act, show, under=under)
+
+
+async def take(visit: Visit, form: Form, act: Act, show: Show, *, under: str = "") -> Response:
+    """The same for whatever a form does; a form sent twice, or too late, leads to the page of the link's state."""
+    if not visit.acts:
+        return visit.back(again=visit.opened.door is Door.ANSWERED)
     try:
-        await check(request, services, opened, form, page)
-        await raise_refusal(services, await bring(services, opened.case.id, make()))
+        await check(visit, form, under)
+        if form.one("step") == "change":  # also sent by the switch of languages, so that nothing typed is lost
+            return show(visit, Filled(form.values()))
+        answer = await act()
     except Failure as failure:
         if failure.code == "form.forged":
             raise
         if failure.code in OVERTAKEN:
-            return see_other(opened.path + AGAIN * (failure.code == "task.answered"))
-        return await again(services, opened, failure, show)
+            return visit.back(again=failure.code == "task.answered")
+        return await _again(visit, form, failure, show)
     except StorageError:
-        return show(opened, [FieldError("", "unavailable")], 503)
-    return see_other(opened.path)
+        return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
+    return answer or visit.back()
 
 
-async def check(request: Request, services: Services, opened: Opened, form: Form, page: str = "") -> None:
+async def check(visit: Visit, form: Form, under: str = "") -> None:
     """Raises unless the form is ours, fresh, and within the link's budget."""
-    await services.limits.spend("link.act", opened.link.hash)
-    check_nonce(request, services, form, page or opened.path)
+    await visit.services.limits.spend("link.act", visit.opened.link.hash)
+    check_nonce(visit.request, visit.services, form, visit.opened.path + under)
 
 
-async def again(services: Services, opened: Opened, failure: Failure, show: Show) -> Response:
+async def _again(visit: Visit, form: Form, failure: Failure, show: Show) -> Response:
     """The form with what was typed, on the case as it is now; where it is over by now, the page that says so."""
-    now = await look_up(services, opened.path.rpartition("/")[2]) or opened
+    now = await look_up(visit.services, visit.opened.path.rpartition("/")[2]) or visit.opened
     if now.door is not Door.OPEN:
-        return see_other(opened.path)
-    answer = show(now, errors_of(failure), failure.status)
+        return visit.back()
+    fresh = Visit(visit.request, visit.services, now)
+    answer = show(fresh, Filled(form.values(), errors_of(failure), failure.status))
     if isinstance(failure, TooMany):
         answer.headers["Retry-After"] = str(failure.wait)
     return answer

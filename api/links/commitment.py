@@ -1,23 +1,21 @@
 """The owner of a promise says what became of it: done, late with a new date, or dropped with a reason."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
-from api.errors import FieldError, Invalid, NotFound
-from api.forms import Form, build, date_field, read_form
-from api.links.act import act
+from api.errors import FieldError, Invalid
+from api.forms import Form, build, date_field
+from api.links.act import FormDep, sent
 from api.links.kept import typed_again
-from api.links.opened import Opened, OpenedDep
-from api.links.page import department_name, link_page, spoken
-from api.services import Services, ServicesDep
+from api.links.visit import EMPTY, Filled, Visit, only
 from domain.happenings import MaybeSentence, Model, Settled
 from domain.words import CommitmentAnswer, Via
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
+CommitmentDep = Annotated[Visit, Depends(only("commitment"))]
 
 
 class Said(Model):
@@ -26,46 +24,27 @@ class Said(Model):
     reason: MaybeSentence = ""
 
 
-def show(
-    request: Request,
-    services: Services,
-    opened: Opened,
-    values: Mapping[str, Any] | None = None,
-    errors: Sequence[FieldError] = (),
-    status: int = 200,
-) -> Response:
+def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """What was promised, and the form."""
+    opened = visit.opened
     about = opened.task.about if opened.task is not None else ""
-    language = spoken(request, services, opened)
-    return link_page(
-        request,
-        services,
-        opened,
+    return visit.page(
         "commitment.html",
         title=N_("What became of your commitment?"),
-        errors=errors,
-        status=status,
-        values=typed_again(opened, Settled) if values is None else values,
+        filled=filled if filled.values is not None else Filled(typed_again(opened, Settled)),
         commitment=next((c for c in opened.case.commitments if c.id == about), None),
-        department=department_name(opened, opened.link.person_id, language),
+        department=visit.department(opened.link.person_id),
     )
 
 
 @router.post("/a/{token}/commitment")
-async def settle(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+async def settle(visit: CommitmentDep, form: FormDep) -> Response:
     """Takes the answer, or shows the form again with everything that was typed."""
-    if opened.kind != "commitment":
-        raise NotFound("link.unknown")
-    form = await read_form(request)
-    values = form.values()
-
-    def again(now: Opened, errors: Sequence[FieldError], status: int) -> Response:
-        return show(request, services, now, values, errors, status)
-
-    return await act(request, services, opened, form, lambda: _settled(services, opened, form), again)
+    return await sent(visit, form, _settled, show)
 
 
-def _settled(services: Services, opened: Opened, form: Form) -> Settled:
+def _settled(visit: Visit, form: Form) -> Settled:
+    opened = visit.opened
     errors: list[FieldError] = []
     answer, new_date = form.one("answer"), None
     if answer not in list(CommitmentAnswer):
@@ -84,7 +63,7 @@ def _settled(services: Services, opened: Opened, form: Form) -> Settled:
         raise Invalid(errors)
     return happened(
         Settled,
-        services,
+        visit.services,
         opened.link.person_id,
         Via.LINK,
         commitment=opened.task.about if opened.task is not None else "",

@@ -1,87 +1,59 @@
 """Confirming an address: one transaction makes a person, a case and its first happening out of a sealed form."""
 
-from collections.abc import Sequence
-from functools import partial
+from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.bring import carry, happened
-from api.errors import Failure, FieldError, Invalid, NotFound
-from api.forms import Form, read_form
-from api.links.act import again, check
-from api.links.opened import Door, Opened, OpenedDep
-from api.links.page import link_page
+from api.errors import FieldError, Invalid, NotFound
+from api.links.act import FormDep, take
+from api.links.visit import EMPTY, Filled, Visit, only
 from api.public.unconfirmed import Unconfirmed
-from api.rendering import see_other
-from api.services import Services, ServicesDep
 from contracts.messenger import Letter
 from domain.definition import ProcessDefinition
 from domain.happenings import IdeaText, Submitted
 from domain.words import Source, Via
 from kit.i18n import N_
 from storage import inbox, links, people, processes, submissions
-from storage.errors import StorageError
 
 router = APIRouter(include_in_schema=False)
+ConfirmDep = Annotated[Visit, Depends(only("confirm"))]
 
 
-def show(
-    request: Request, services: Services, opened: Opened, errors: Sequence[FieldError] = (), status: int = 200
-) -> Response:
+def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """The title, a box to tick, and a button: pressing buttons alone confirms nothing."""
-    idea = _form(services, opened)
-    return link_page(
-        request,
-        services,
-        opened,
-        "confirm.html",
-        title=N_("Did you send this idea?"),
-        errors=errors,
-        status=status,
-        idea=idea.text,
-        name=idea.contact.name,
-    )
+    idea = _form(visit)
+    title = N_("Did you send this idea?")
+    return visit.page("confirm.html", title=title, filled=filled, idea=idea.text, name=idea.contact.name)
 
 
-def _form(services: Services, opened: Opened) -> Unconfirmed:
-    form = Unconfirmed.opened(services, opened.submission) if opened.submission is not None else None
+def _form(visit: Visit) -> Unconfirmed:
+    submission = visit.opened.submission
+    form = Unconfirmed.opened(visit.services, submission) if submission is not None else None
     if form is None:
         raise NotFound("link.unknown")
     return form
 
 
 @router.post("/a/{token}")
-async def confirm(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+async def confirm(visit: ConfirmDep, form: FormDep) -> Response:
     """Whoever says so first makes the case; everybody after is shown it."""
-    if opened.kind != "confirm":
-        raise NotFound("link.unknown")
-    if opened.door is not Door.OPEN:
-        return see_other(opened.path)
-    form = await read_form(request)
-    try:
-        await check(request, services, opened, form)
-        _ticked(form)
-        letter = await _open_case(services, opened)
+
+    async def opened() -> None:
+        if form.one("mine") != "yes":
+            raise Invalid([FieldError("mine", "input.confirm")])
+        letter = await _open_case(visit)
         if letter is not None:
-            await carry(services, letter)
-    except Failure as failure:
-        if failure.code == "form.forged":
-            raise
-        return await again(services, opened, failure, partial(show, request, services))
-    except StorageError:
-        return show(request, services, opened, [FieldError("", "unavailable")], 503)
-    return see_other(opened.path)
+            await carry(visit.services, letter)
+
+    return await take(visit, form, opened, show)
 
 
-def _ticked(form: Form) -> None:
-    if form.one("mine") != "yes":
-        raise Invalid([FieldError("mine", "input.confirm")])
-
-
-async def _open_case(services: Services, opened: Opened) -> Letter | None:
+async def _open_case(visit: Visit) -> Letter | None:
     """The case with its first happening; None when somebody was faster."""
-    form, now, case_id = _form(services, opened), services.now(), uuid4().hex
+    services, opened = visit.services, visit.opened
+    form, now, case_id = _form(visit), services.now(), uuid4().hex
     assert opened.submission is not None
     async with services.db.write() as session:
         if not await submissions.confirm(session, opened.submission.id, case_id, at=now):

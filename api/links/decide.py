@@ -1,27 +1,26 @@
 """A decision by link: what the reviews say, an outcome without default, reasons; checked once before it counts."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from api import story
 from api.bring import happened
-from api.errors import Failure, FieldError, Invalid, NotFound
-from api.forms import Form, build, read_form
+from api.errors import FieldError, Invalid
+from api.forms import Form, build
 from api.idea_form import hidden_fields
-from api.links.act import act, again, check
+from api.links import draft
+from api.links.act import FormDep, sent
 from api.links.kept import typed_again
-from api.links.opened import Door, Opened, OpenedDep
-from api.links.page import chosen, department_name, link_page, spoken
-from api.rendering import see_other
-from api.services import Services, ServicesDep
+from api.links.visit import EMPTY, Filled, Visit, only
 from domain.happenings import Decided, MaybeSentence, Model, Sentence, ShortLine
 from domain.utility import counted
 from domain.words import Outcome, Via
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
+DecideDep = Annotated[Visit, Depends(only("decide"))]
 OUTCOMES = (Outcome.ACCEPTED, Outcome.REJECTED)
 
 
@@ -33,78 +32,77 @@ class Said(Model):
     stated_name: ShortLine = ""
 
 
-def show(
-    request: Request,
-    services: Services,
-    opened: Opened,
-    values: Mapping[str, Any] | None = None,
-    errors: Sequence[FieldError] = (),
-    status: int = 200,
-) -> Response:
+def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """The idea, what the reviewers said, the form."""
-    language = spoken(request, services, opened)
-    return link_page(
-        request,
-        services,
-        opened,
+    opened = visit.opened
+    return visit.page(
         "decide.html",
         title=N_("Your decision is asked for"),
-        errors=errors,
-        status=status,
-        values=typed_again(opened, Decided) if values is None else values,
+        filled=filled if filled.values is not None else Filled(_typed(visit)),
         idea=opened.case.text,
-        choices=chosen(request, services, opened),
-        department=department_name(opened, opened.link.person_id, language),
-        reviews=_reviews(opened, language),
-        means=list(story.means(opened.case, opened.definition, language)),
+        choices=visit.choices(),
+        department=visit.department(opened.link.person_id),
+        reviews=_reviews(visit),
+        means=list(story.means(opened.case, opened.definition, visit.language)),
     )
 
 
-def _reviews(opened: Opened, language: str) -> list[dict[str, Any]]:
+def _typed(visit: Visit) -> Mapping[str, Any] | None:
+    """What this browser has typed here, or what was received and could not be taken."""
+    form = draft.kept(visit.request, visit.services, visit.opened.path)
+    return form.values() if form is not None else typed_again(visit.opened, Decided)
+
+
+def _reviews(visit: Visit) -> list[dict[str, Any]]:
     """What counts, by department: whoever decides weighs words, not names."""
-    criteria = [(c.id, c.title.in_(language)) for c in opened.definition.criteria]
+    criteria = [(c.id, c.title.in_(visit.language)) for c in visit.opened.definition.criteria]
     return [
         {
-            "department": department_name(opened, answer.by, language),
+            "department": visit.department(answer.by),
             "verdict": answer.verdict.value,
             "scores": [(title, answer.scores.get(name)) for name, title in criteria],
             "reason": answer.reason,
             "at": answer.at,
         }
-        for answer in counted(opened.case.answers)
+        for answer in counted(visit.opened.case.answers)
     ]
 
 
-@router.post("/a/{token}/decide")
-async def decide(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
-    """First the answers to check, then, sent from there, the decision."""
-    if opened.kind != "decide":
-        raise NotFound("link.unknown")
-    form = await read_form(request)
-    values = form.values()
-
-    def once_more(now: Opened, errors: Sequence[FieldError], status: int) -> Response:
-        return show(request, services, now, values, errors, status)
-
-    if form.one("step") == "send":
-        return await act(request, services, opened, form, lambda: _decided(services, opened, form), once_more)
-    if opened.door is not Door.OPEN:
-        return see_other(opened.path)
+@router.get("/a/{token}/decide")
+async def look(visit: DecideDep) -> Response:
+    """The answers to check, as long as the browser keeps them; it decides nothing."""
+    form = draft.kept(visit.request, visit.services, visit.opened.path)
+    if form is None or not visit.acts:
+        return visit.back()
     try:
-        await check(request, services, opened, form)
-        decided = None if form.one("step") == "change" else _decided(services, opened, form)
-    except Failure as failure:
-        if failure.code == "form.forged":
-            raise
-        return await again(services, opened, failure, once_more)
-    return once_more(opened, (), 200) if decided is None else _check(request, services, opened, form, decided)
+        return _look(visit, form, _decided(visit, form))
+    except Invalid:
+        return visit.back()
 
 
-def _check(request: Request, services: Services, opened: Opened, form: Form, decided: Decided) -> Response:
-    return link_page(
-        request,
-        services,
-        opened,
+@router.post("/a/{token}/decide")
+async def decide(visit: DecideDep, form: FormDep) -> Response:
+    """First the answers to check, then, sent from there, the decision."""
+    answer = await sent(visit, form, _decided, show, look=_check)
+    if form.one("step") == "send":
+        draft.forget(answer, visit.opened.path)
+    if form.one("step") == "change" and answer.status_code == 200:
+        return _at_its_address(visit, form, "", answer)
+    return answer
+
+
+def _check(visit: Visit, form: Form, decided: Decided) -> Response:
+    return _at_its_address(visit, form, "/decide", _look(visit, form, decided))
+
+
+def _at_its_address(visit: Visit, form: Form, under: str, page: Response) -> Response:
+    """A redirect to the page, so that Back finds it again; the page itself where the browser cannot keep the form."""
+    answer = visit.back(under)
+    return answer if draft.keep(answer, visit.services, visit.opened.path, form) else page
+
+
+def _look(visit: Visit, form: Form, decided: Decided) -> Response:
+    return visit.page(
         "decide_check.html",
         title=N_("Check your decision"),
         decided=decided,
@@ -112,7 +110,8 @@ def _check(request: Request, services: Services, opened: Opened, form: Form, dec
     )
 
 
-def _decided(services: Services, opened: Opened, form: Form) -> Decided:
+def _decided(visit: Visit, form: Form) -> Decided:
+    opened = visit.opened
     errors: list[FieldError] = []
     outcome = form.one("outcome")
     if outcome not in OUTCOMES:
@@ -128,7 +127,7 @@ def _decided(services: Services, opened: Opened, form: Form) -> Decided:
         raise Invalid(errors)
     return happened(
         Decided,
-        services,
+        visit.services,
         opened.link.person_id,
         Via.LINK,
         assignment=opened.link.assignment,

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api.links import commitment, confirm, decide, idea, review
-from api.links.opened import Door, Opened, OpenedDep
+from api.links.opened import Door
 from api.links.states import state_page
-from api.rendering import see_other
-from api.services import Services, ServicesDep
+from api.links.visit import Visit, VisitDep
 
 router = APIRouter(include_in_schema=False)
 
-SHOW: Mapping[str, Callable[[Request, Services, Opened], Response]] = {
+SHOW: Mapping[str, Callable[[Visit], Response]] = {
     "confirm": confirm.show,
     "idea": idea.show,
     "review": review.show,
@@ -22,15 +21,15 @@ SHOW: Mapping[str, Callable[[Request, Services, Opened], Response]] = {
 
 
 @router.get("/a/{token}")
-async def enter(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+async def enter(visit: VisitDep) -> Response:
     """The task, the idea or the form to confirm; or how it stands with it."""
-    show = SHOW.get(opened.kind)
-    if opened.door is not Door.OPEN or show is None:
-        return state_page(request, services, opened)
-    return show(request, services, opened)
+    show = SHOW.get(visit.opened.kind)
+    if visit.opened.door is not Door.OPEN or show is None:
+        return state_page(visit)
+    return show(visit)
 
 
 @router.get("/a/{token}/{form}")
-async def back(opened: OpenedDep, form: str) -> Response:
+async def back(visit: VisitDep, form: str) -> Response:
     """Whoever opens the address of a form comes back to the page it stands on."""
-    return see_other(opened.path)
+    return visit.back()

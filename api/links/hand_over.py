@@ -1,19 +1,16 @@
 """Handing a task over to a colleague: the old link ends with the same step."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
-from api.errors import FieldError, Invalid, NotFound
-from api.forms import Form, build, read_form
-from api.links.act import act
+from api.errors import FieldError, Invalid
+from api.forms import Form, build
+from api.links.act import FormDep, sent
 from api.links.kept import typed_again
-from api.links.opened import Door, Opened, OpenedDep
-from api.links.page import link_page, spoken
-from api.rendering import see_other
-from api.services import Services, ServicesDep
+from api.links.visit import Filled, Visit, only
 from domain.happenings import HandedOver, MaybeSentence, Model
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, Via
@@ -23,6 +20,7 @@ from storage import people
 
 router = APIRouter(include_in_schema=False)
 ROLES: Mapping[str, Role] = {"review": Role.REVIEWER, "decide": Role.DECIDER, "commitment": Role.OWNER}
+TaskDep = Annotated[Visit, Depends(only(*ROLES))]
 UNDER = "/hand-over"
 
 
@@ -33,35 +31,24 @@ class Said(Model):
 
 
 @router.get("/a/{token}/hand-over")
-async def form(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+async def form(visit: TaskDep) -> Response:
     """Who can take it."""
-    if opened.kind not in ROLES:
-        raise NotFound("link.unknown")
-    if opened.door is not Door.OPEN:
-        return see_other(opened.path)
-    typed = typed_again(opened, HandedOver)
-    return _show(request, services, opened, await _colleagues(services, opened), typed)
+    if not visit.acts:
+        return visit.back()
+    return _show(visit, Filled(typed_again(visit.opened, HandedOver)), await _colleagues(visit))
 
 
 @router.post("/a/{token}/hand-over")
-async def hand_over(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+async def hand_over(visit: TaskDep, form: FormDep) -> Response:
     """Hands it over, or shows the form again."""
-    if opened.kind not in ROLES:
-        raise NotFound("link.unknown")
-    sent, colleagues = await read_form(request), await _colleagues(services, opened)
-    values = sent.values()
-
-    def again(now: Opened, errors: Sequence[FieldError], status: int) -> Response:
-        return _show(request, services, now, colleagues, values, errors, status)
-
-    page = opened.path + UNDER
-    return await act(request, services, opened, sent, lambda: _handed_over(services, opened, sent), again, page=page)
+    colleagues = await _colleagues(visit)
+    return await sent(visit, form, _handed_over, lambda now, filled: _show(now, filled, colleagues), under=UNDER)
 
 
-async def _colleagues(services: Services, opened: Opened) -> list[Person]:
+async def _colleagues(visit: Visit) -> list[Person]:
     """Those who may take it and have not been asked."""
-    role = ROLES[opened.kind]
-    async with services.db.read() as session:
+    opened, role = visit.opened, ROLES[visit.opened.kind]
+    async with visit.services.db.read() as session:
         found = await people.holding(session, role)
     task = opened.assignment.task if opened.assignment is not None else ""
     taken = {a.person for a in opened.case.assignments if a.task == task and a.state in _TAKEN}
@@ -71,26 +58,13 @@ async def _colleagues(services: Services, opened: Opened) -> list[Person]:
 _TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)
 
 
-def _show(
-    request: Request,
-    services: Services,
-    opened: Opened,
-    colleagues: Sequence[Person],
-    values: Mapping[str, Any] | None = None,
-    errors: Sequence[FieldError] = (),
-    status: int = 200,
-) -> Response:
-    titles = {d.id: d.title.in_(spoken(request, services, opened)) for d in opened.definition.departments}
-    return link_page(
-        request,
-        services,
-        opened,
+def _show(visit: Visit, filled: Filled, colleagues: Sequence[Person]) -> Response:
+    titles = {d.id: d.title.in_(visit.language) for d in visit.opened.definition.departments}
+    return visit.page(
         "hand_over.html",
         title=N_("Hand the task over"),
         under=UNDER,
-        errors=errors,
-        status=status,
-        values=values,
+        filled=filled,
         colleagues=[(p.id, _with_department(p, titles)) for p in colleagues],
     )
 
@@ -100,16 +74,16 @@ def _with_department(person: Person, titles: Mapping[str, str]) -> str:
     return f"{person.name} ({department})" if department else person.name
 
 
-def _handed_over(services: Services, opened: Opened, form: Form) -> HandedOver:
+def _handed_over(visit: Visit, form: Form) -> HandedOver:
     if not form.one("to"):
         raise Invalid([FieldError("to", "input.choice")])
     words = build(Said, {"reason": form.one("reason")})
     return happened(
         HandedOver,
-        services,
-        opened.link.person_id,
+        visit.services,
+        visit.opened.link.person_id,
         Via.LINK,
-        assignment=opened.link.assignment,
+        assignment=visit.opened.link.assignment,
         to=form.one("to")[:80],
         reason=words.reason,
     )

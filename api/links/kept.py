@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from fastapi import Request
-
 from api.errors import sentence
 from api.idea_form import fields_of
-from api.language import language_of
 from api.links.opened import Opened
-from api.services import Services
 from domain.happenings import (
     Answered,
     Decided,
@@ -53,12 +49,11 @@ class Kept:
     rows: list[Row]
 
 
-def kept(request: Request, services: Services, opened: Opened) -> Kept | None:
+def kept(say: Translator, opened: Opened) -> Kept | None:
     """What this person sent that rules refused unseen; None once they have said something since."""
     late, happening = opened.refused_later, opened.kept
     if late is None or happening is None:
         return None
-    say = services.templates.catalogues.of(language_of(request, services, opened.language))
     facts = {name: "" if fact is None else fact for name, fact in (late.error or {}).items()}
     try:
         why = say.gettext(sentence((late.verdict or "").partition(":")[2])).format(**facts)

@@ -137,7 +137,7 @@ async def look_up(services: Services, token: str) -> Opened | None:
             return None
         form = await submissions.get(session, link.submission_id) if link.submission_id else None
         case_id = link.case_id or (form.case_id if form is not None else None)
-        bundle = await case_bundle(session, case_id) if case_id else None
+        bundle = await case_bundle(session, services.db.known, case_id) if case_id else None
         person = bundle.people.get(link.person_id) if bundle is not None else None
         found = Opened(f"/a/{token}", link, Door.OPEN, bundle, form, person)
         late = found.refused_later

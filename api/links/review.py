@@ -1,24 +1,22 @@
 """A review by link: the idea as it is now, a verdict without default, scores, reasons."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
-from api.errors import FieldError, Invalid, NotFound
-from api.forms import Form, build, read_form
-from api.links.act import act
+from api.errors import FieldError, Invalid
+from api.forms import Form, build
+from api.links.act import FormDep, sent
 from api.links.kept import typed_again
-from api.links.opened import Opened, OpenedDep
-from api.links.page import chosen, department_name, link_page, spoken
-from api.services import Services, ServicesDep
+from api.links.visit import EMPTY, Filled, Visit, only
 from domain.definition import Criterion
 from domain.happenings import Answered, MaybeSentence, Model, ShortLine
 from domain.words import Verdict, Via
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
+ReviewDep = Annotated[Visit, Depends(only("review"))]
 NOT_STATED = "none"
 
 
@@ -29,30 +27,18 @@ class Said(Model):
     stated_name: ShortLine = ""
 
 
-def show(
-    request: Request,
-    services: Services,
-    opened: Opened,
-    values: Mapping[str, Any] | None = None,
-    errors: Sequence[FieldError] = (),
-    status: int = 200,
-) -> Response:
+def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """What is asked, by whom, by when, what follows; the idea; the form."""
-    assignment, language = opened.assignment, spoken(request, services, opened)
-    return link_page(
-        request,
-        services,
-        opened,
+    opened, assignment = visit.opened, visit.opened.assignment
+    return visit.page(
         "review.html",
         title=N_("Your review is asked for"),
-        errors=errors,
-        status=status,
-        values=typed_again(opened, Answered) if values is None else values,
+        filled=filled if filled.values is not None else Filled(typed_again(opened, Answered)),
         idea=opened.case.text,
-        choices=chosen(request, services, opened),
-        criteria=[_criterion(c, language) for c in opened.definition.criteria],
+        choices=visit.choices(),
+        criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,
-        department=department_name(opened, opened.link.person_id, language),
+        department=visit.department(opened.link.person_id),
     )
 
 
@@ -70,20 +56,13 @@ def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
 
 
 @router.post("/a/{token}/answer")
-async def answer(request: Request, services: ServicesDep, opened: OpenedDep) -> Response:
+async def answer(visit: ReviewDep, form: FormDep) -> Response:
     """Takes the answer, or shows the form again with everything that was typed."""
-    if opened.kind != "review":
-        raise NotFound("link.unknown")
-    form = await read_form(request)
-    values = form.values()
-
-    def again(now: Opened, errors: Sequence[FieldError], status: int) -> Response:
-        return show(request, services, now, values, errors, status)
-
-    return await act(request, services, opened, form, lambda: _answered(services, opened, form), again)
+    return await sent(visit, form, _answered, show)
 
 
-def _answered(services: Services, opened: Opened, form: Form) -> Answered:
+def _answered(visit: Visit, form: Form) -> Answered:
+    opened = visit.opened
     errors: list[FieldError] = []
     verdict = form.one("verdict")
     scores = {c.id: _score(form, c, verdict, errors) for c in opened.definition.criteria}
@@ -99,7 +78,7 @@ def _answered(services: Services, opened: Opened, form: Form) -> Answered:
     version = form.one("on_version")
     return happened(
         Answered,
-        services,
+        visit.services,
         opened.link.person_id,
         Via.LINK,
         assignment=opened.link.assignment,

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fastapi import Request, Response
+from fastapi import Response
 
 from api.links.opened import Door, Opened
-from api.links.page import link_page, spoken
-from api.services import Services
+from api.links.visit import Visit
 from domain.words import TaskKind
 from kit.i18n import N_
 
@@ -89,20 +88,18 @@ TOO_LATE = Words(
 )
 
 
-def state_page(request: Request, services: Services, opened: Opened) -> Response:
+def state_page(visit: Visit) -> Response:
     """The page for a link that does not, or no longer, act."""
+    opened = visit.opened
     words = _words(opened)
-    return link_page(
-        request,
-        services,
-        opened,
+    return visit.page(
         "state.html",
         title=words.title,
         words=words,
         door=opened.door.value,
-        again=opened.door is Door.ANSWERED and "again" in request.query_params,
+        again=opened.door is Door.ANSWERED and "again" in visit.request.query_params,
         case=opened.case if words.content and opened.bundle is not None else None,
-        said=_said(request, services, opened),
+        said=_said(visit),
     )
 
 
@@ -112,12 +109,13 @@ def _words(opened: Opened) -> Words:
     return WORDS[opened.door]
 
 
-def _said(request: Request, services: Services, opened: Opened) -> Mapping[str, object] | None:
+def _said(visit: Visit) -> Mapping[str, object] | None:
     """What was recorded, for the person who said it; somebody else may have decided on the same task since."""
+    opened = visit.opened
     task, assignment = opened.task, opened.assignment
     if opened.kind in ("confirm", "idea") or opened.door is not Door.ANSWERED or task is None or assignment is None:
         return None
-    case, language = opened.case, spoken(request, services, opened)
+    case, language = opened.case, visit.language
     found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
     if task.kind is TaskKind.REVIEW:
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.idea_form import choices
+from api.office import case_record, case_said, case_tasks
 from api.office.case_view import CaseView, shell
 from api.office.door import DeskDep
 from api.office.intervene import bundle_of
@@ -36,19 +37,19 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
             {"label": t(one.label), "url": f"{view.url}/{one.path}", "first": one.first}
             for one in offered(bundle.case, bundle.definition)
         ],
-        tasks=view.tasks(),
-        reviews=view.reviews(),
-        utility=view.utility(),
-        decisions=view.decisions(),
-        deferral=view.deferral(),
-        commitments=view.commitments(),
+        tasks=case_tasks.tasks(view),
+        reviews=case_said.reviews(view),
+        utility=case_said.utility(view),
+        decisions=case_said.decisions(view),
+        deferral=case_said.deferral(view),
+        commitments=case_said.commitments(view),
         questions=[
             {**shown, "answer": f"{view.url}/reply/{q.id}"}
-            for shown, q in zip(view.questions(), bundle.case.questions, strict=True)
+            for shown, q in zip(case_said.questions(view), bundle.case.questions, strict=True)
         ],
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
-        history=view.history(),
-        chain=view.chain(),
+        history=case_record.history(view),
+        chain=case_record.chain(view),
         missing_benefit=_misses_benefit(view),
         **common,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from api.errors import NotFound
 from api.idea_form import choices
 from api.office import words
+from api.office.case_said import commitment, utility
 from api.office.case_view import CaseView
 from api.office.door import Desk
 from domain.case import Case
@@ -38,7 +39,7 @@ async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[s
     if path == "edit":
         return {"choices": choices(definition, desk.language, case.text.goals)}
     if path == "put-forward":
-        return {"deciders": _deciders(desk, view, await staff(desk)), "utility": view.utility()}
+        return {"deciders": _deciders(desk, view, await staff(desk)), "utility": utility(view)}
     if path == "record-decision":
         return {
             "bodies": _bodies(desk, definition),
@@ -88,13 +89,13 @@ async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str
         if promise is None:
             raise NotFound("commitment.unknown")
         answers = [(code, desk.t(text)) for code, text in words.COMMITMENT_ANSWERS.items()]
-        return {"commitment": view.commitment(promise), "answers": answers}
+        return {"commitment": commitment(view, promise), "answers": answers}
     if path == "reply":
         question = next((q for q in case.questions if q.id == item), None)
         if question is None:
             raise NotFound("question.unknown")
         return {"question": question}
-    return {"utility": view.utility()} if path in ("defer", "decline") else {}
+    return {"utility": utility(view)} if path in ("defer", "decline") else {}
 
 
 async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:

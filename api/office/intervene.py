@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from api.bring import Brought, bring, happened
 from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, field_errors, read_form
 from api.idea_form import fields_of, hidden_fields, pairs_in, reason_of
+from api.links import draft
 from api.office.case_view import CaseView
 from api.office.choosing import context_of
 from api.office.door import Desk, DeskDep
@@ -50,7 +52,7 @@ async def bundle_of(desk: Desk, number: str) -> CaseBundle:
     """The case with this number; raises NotFound."""
     async with desk.services.db.read() as session:
         case_id = await lists.by_number(session, number)
-        found = None if case_id is None else await case_bundle(session, case_id)
+        found = None if case_id is None else await case_bundle(session, desk.services.db.known, case_id, mails=True)
     if found is None:
         raise NotFound("case.unknown")
     return found
@@ -65,8 +67,12 @@ async def _act(desk: Desk, number: str, path: str, item: str) -> Act:
 
 @router.get("/{number}/{path}")
 async def form(desk: DeskDep, number: str, path: str) -> Response:
-    """The form of an intervention on the case as a whole."""
-    return await _form(await _act(desk, number, path, ""), Form([]))
+    """The form of an intervention on the case as a whole, or the last look at what this browser has typed there."""
+    act = await _act(desk, number, path, "")
+    typed = draft.kept(desk.request, desk.services, act.url) if act.kind.check else None
+    if typed is not None and "look" in desk.request.query_params and _fits(act, typed):
+        return await _form(act, typed, check=True)
+    return await _form(act, typed or Form([]))
 
 
 @router.get("/{number}/{path}/{item}")
@@ -92,15 +98,35 @@ async def _done(act: Act) -> Response:
     try:
         check_nonce(act.desk.request, act.desk.services, form, act.url)
         if form.one("step") == "change":
-            return await _form(act, form)
+            return _at_its_address(act, form, {}, await _form(act, form))
         happening = _happening(act, form)
         if act.kind.check and form.one("step") != "send":
-            return await _form(act, form, check=True)
+            return _at_its_address(act, form, {"look": "1"}, await _form(act, form, check=True))
         brought = await bring(act.desk.services, act.bundle.case.id, happening)
         await raise_refused(act.desk, brought)
     except (Refused, StorageError) as refused:
         return await _again(act, form, refused)
-    return see_other(f"{act.view.url}?{'received' if brought.pending else 'done'}={act.kind.path}")
+    answer = see_other(f"{act.view.url}?{'received' if brought.pending else 'done'}={act.kind.path}")
+    if act.kind.check:
+        draft.forget(answer, act.url)
+    return answer
+
+
+def _at_its_address(act: Act, form: Form, query: dict[str, str], page: Response) -> Response:
+    """A redirect to the page, so that Back finds it again; the page itself where nothing is kept, or too much."""
+    lang = act.desk.request.query_params.get("lang")
+    query = query | ({"lang": lang} if lang else {})
+    answer = see_other(act.url + (f"?{urlencode(query)}" if query else ""))
+    return answer if act.kind.check and draft.keep(answer, act.desk.services, act.url, form) else page
+
+
+def _fits(act: Act, form: Form) -> bool:
+    """Whether what was typed can still be sent as it is."""
+    try:
+        _happening(act, form)
+    except Invalid:
+        return False
+    return act.kind.when(act.bundle.case, act.bundle.definition)
 
 
 async def raise_refused(desk: Desk, brought: Brought) -> None:

@@ -39,6 +39,8 @@ async def enter(desk: DeskDep) -> Response:
     form = await read_form(desk.request)
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
+        if form.one("step") == "change":
+            return await _form(desk, "new.html", N_("Enter an idea"), form)
         definition = await _definition(desk)
         happening = made(desk, what.Submitted, {"text": read_idea(form, definition)})
         return await _opened(desk, happening, Source.OFFICE)
@@ -58,6 +60,8 @@ async def take_over(desk: DeskDep) -> Response:
     form = await read_form(desk.request)
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
+        if form.one("step") == "change":
+            return await _form(desk, "take_over.html", N_("Take over a project"), form)
         happening = made(desk, what.TakenOver, _project(form, await _definition(desk)))
         return await _opened(desk, happening, Source.TAKEOVER)
     except (Refused, StorageError) as refused:

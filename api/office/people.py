@@ -8,7 +8,7 @@ from api.errors import FieldError, NotFound, Refused
 from api.forms import check_nonce, read_form
 from api.idea_form import reason_of
 from api.office import words
-from api.office.case_view import HANDED
+from api.office.case_tasks import HANDED
 from api.office.door import Desk, DeskDep
 from api.rendering import see_other
 from domain.world import Person

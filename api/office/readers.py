@@ -48,9 +48,8 @@ reason = about("reason")
 
 def redacted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Which text, and why; a tick, since it cannot be undone."""
-    if form.one("sure") != "yes":
-        raise Invalid([FieldError("sure", "input.confirm")])
-    return {"item": form.one("item"), "reason": form.one("reason")}
+    given = {"item": form.one("item"), "reason": form.one("reason")}
+    return _all(lambda: _ticked(form, "sure"), given, ("item", "reason"))
 
 
 def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
@@ -115,7 +114,7 @@ def replied(form: Form, case: Case, definition: ProcessDefinition, item: str) ->
     return {"question": item, "reply": form.one("reply")}
 
 
-CHOICES = {"outcome", "body", "to", "person", "owner", "answer"}
+CHOICES = {"outcome", "body", "to", "person", "owner", "answer", "item"}
 
 
 def _all(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -> Content:
@@ -132,6 +131,12 @@ def _all(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -
     if wrong:
         raise Invalid(wrong)
     return given
+
+
+def _ticked(form: Form, name: str) -> Content:
+    if form.one(name) != "yes":
+        raise Invalid([FieldError(name, "input.confirm")])
+    return {}
 
 
 def _needed(value: Any, name: str) -> Any:

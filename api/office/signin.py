@@ -36,6 +36,8 @@ async def send_code(request: Request, services: ServicesDep) -> Response:
     back = own_path(form.one("back"))
     try:
         check_nonce(request, services, form, request.url.path)
+        if form.one("step") == "change":
+            return _page(request, services, "sign_in", back, values=form.values())
         address = _address(form)
     except Refused as refused:
         return _again(request, services, "sign_in", back, form, refused)

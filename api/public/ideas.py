@@ -142,6 +142,8 @@ async def report(request: Request, services: ServicesDep, number: str) -> Respon
     found, form = await _public(services, number), await read_form(request)
     try:
         check_nonce(request, services, form, f"{HERE}/{found.case.number}/report")
+        if form.one("step") == "change":
+            return _report(request, services, found, form.values())
         words = build(Report, {"reason": form.one("reason")})
         await services.limits.spend("report.network", network(request, services))
         reported = happened(Reported, services, "public", Via.PUBLIC, reason=words.reason)

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sql
 from storage.outbox import TROUBLED
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
+from storage.session import Session
 from storage.tables import InboxRow, MailRow, TaskRow
 
 I, O, T = sql.table(InboxRow), sql.table(MailRow), sql.table(TaskRow)  # noqa: E741
@@ -38,7 +38,7 @@ class Intervention:
     id: str  # of the task, mail or inbox row
 
 
-async def interventions(session: AsyncSession, *, limit: int = 50) -> list[Intervention]:
+async def interventions(session: Session, *, limit: int = 50) -> list[Intervention]:
     """What nobody acts on by themselves, oldest first."""
     found: list[Intervention] = []
     for why, table, since, what, condition in _WHY:

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.world import Person
 from storage import outbox, people, processes, sql
-from storage.mapping import load_case, load_events
+from storage.known import Known
+from storage.mapping import load_events, load_revision
 from storage.outbox import Delivery
+from storage.session import Session
 from storage.tables import InboxRow
 
 I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
@@ -52,27 +53,30 @@ class CaseBundle:
         return "" if person is None else person.name
 
 
-async def case_bundle(session: AsyncSession, case_id: str) -> CaseBundle | None:
-    """The whole case, or None."""
-    case = await load_case(session, case_id, lock=False)
-    if case is None:
+async def case_bundle(session: Session, known: Known, case_id: str, *, mails: bool = False) -> CaseBundle | None:
+    """The whole case, or None; what became of its mails only where that is asked for."""
+    found = await load_revision(session, case_id, known.cases, lock=False)
+    if found is None:
         return None
+    case, revision = found
+    known.cases.put(case, revision)
     events = await load_events(session, case_id)
-    mails = tuple(await outbox.deliveries(session, case_id))
+    sent = tuple(await outbox.deliveries(session, case_id)) if mails else ()
     unfinished = await _unfinished(session, case_id)
-    named = {*_people_of(case, events), *(m.person_id for m in mails), *(u.by for u in unfinished)}
-    known = await people.by_ids(session, named - {""})
+    named = {*_people_of(case, events), *(m.person_id for m in sent), *(u.by for u in unfinished)}
+    await known.directory.refresh(session)
+    names = await known.directory.named(session, named)
     definition = await processes.by_hash(session, case.process)
-    return CaseBundle(case, definition, events, mails, known, unfinished)
+    return CaseBundle(case, definition, events, sent, names, unfinished)
 
 
-async def history(session: AsyncSession, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:
+async def history(session: Session, case_id: str) -> tuple[tuple[Event, ...], Mapping[str, Person]]:
     """The record of a case, and the people its lines name."""
     events = await load_events(session, case_id)
     return events, await people.by_ids(session, {e.by for e in events} | {_person(e) for e in events} - {""})
 
 
-async def _unfinished(session: AsyncSession, case_id: str) -> tuple[Unfinished, ...]:
+async def _unfinished(session: Session, case_id: str) -> tuple[Unfinished, ...]:
     columns = [getattr(I.c, name) for name in Unfinished.__slots__]
     open_ones = (I.c.case_id == case_id, I.c.verdict.is_(None) | (I.c.verdict != "done"))
     found = await session.execute(select(*columns).where(*open_ones).order_by(I.c.received_at, I.c.id).limit(200))

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case import Answer
 from storage import sql
 from storage.mapping import from_values
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
+from storage.session import Session
 from storage.tables import AnswerRow, AssignmentRow, TaskRow
 
 T, A, N = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(AnswerRow)
@@ -56,30 +56,30 @@ def _tasks(*more: ColumnElement[Any]) -> Select[Any]:
     return select(*columns, *dates, *more).select_from(T).join(C, C.c.id == T.c.case_id).join(TEXTS, newest)
 
 
-async def tasks_of(session: AsyncSession, person_id: str, *, every: bool = False, limit: int = 100) -> list[TaskLine]:
+async def tasks_of(session: Session, person_id: str, *, every: bool = False, limit: int = 100) -> list[TaskLine]:
     """What waits for this person, due first; with `every`, also what is over."""
     mine = _tasks(A.c.id, A.c.state).join(A, A.c.task == T.c.id).where(A.c.person == person_id)
     query = mine if every else mine.where(A.c.state == sql.code("open"))
     return await _lines(session, query, limit)
 
 
-async def case_of(session: AsyncSession, assignment: str, person_id: str) -> str | None:
+async def case_of(session: Session, assignment: str, person_id: str) -> str | None:
     """The case in which this person was given this assignment; None for another's and for none."""
     mine = select(A.c.case_id).where(A.c.id == assignment, A.c.person == person_id)
     return (await session.execute(mine)).scalar_one_or_none()
 
 
-async def office_tasks(session: AsyncSession, *, limit: int = 100) -> list[TaskLine]:
+async def office_tasks(session: Session, *, limit: int = 100) -> list[TaskLine]:
     """What waits for the office, due first."""
     return await _lines(session, _tasks().where(T.c.role == "office", T.c.closed_at.is_(None)), limit)
 
 
-async def _lines(session: AsyncSession, query: Select[Any], limit: int) -> list[TaskLine]:
+async def _lines(session: Session, query: Select[Any], limit: int) -> list[TaskLine]:
     ordered = query.order_by(T.c.due_at.is_(None), T.c.due_at, T.c.id).limit(limit)
     return [TaskLine(*row) for row in await session.execute(ordered)]
 
 
-async def answers_of(session: AsyncSession, person_id: str, *, limit: int = 100) -> list[AnswerLine]:
+async def answers_of(session: Session, person_id: str, *, limit: int = 100) -> list[AnswerLine]:
     """What this person said, newest first."""
     newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
     columns = (*N.c, C.c.number.label("case_number"), TEXTS.c.title.label("case_title"))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case import Answer
 from storage import sql
 from storage.mapping import from_values
 from storage.queries.lines import C, CaseLine, line, lines
+from storage.session import Session
 from storage.tables import AnswerRow
 
 MOST = 200  # lines of one page
@@ -57,7 +57,7 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-async def case_list(session: AsyncSession, wanted: CaseFilter, *, after: str = "", limit: int = 50) -> CaseList:
+async def case_list(session: Session, wanted: CaseFilter, *, after: str = "", limit: int = 50) -> CaseList:
     """Cases, newest first; `after` is what the page before gave, a broken one starts anew."""
     limit = max(1, min(limit, MOST))
     start = _place(after)
@@ -68,25 +68,25 @@ async def case_list(session: AsyncSession, wanted: CaseFilter, *, after: str = "
     return CaseList(shown, _mark(shown[-1]) if len(found) > limit else "")
 
 
-async def count(session: AsyncSession, wanted: CaseFilter) -> int:
+async def count(session: Session, wanted: CaseFilter) -> int:
     """How many cases the filter leaves; shells without a text do not count."""
     having = select(func.count()).select_from(C).where(C.c.version > 0, *conditions(wanted))
     return int((await session.execute(having)).scalar_one())
 
 
-async def by_number(session: AsyncSession, number: str) -> str | None:
+async def by_number(session: Session, number: str) -> str | None:
     """The id of the case with this number."""
     return (await session.execute(select(C.c.id).where(C.c.number == number.strip()))).scalar_one_or_none()
 
 
-async def by_ids(session: AsyncSession, ids: Sequence[str]) -> dict[str, CaseLine]:
+async def by_ids(session: Session, ids: Sequence[str]) -> dict[str, CaseLine]:
     """These cases as lines."""
     if not ids:
         return {}
     return {row.id: line(row) for row in await session.execute(lines(C.c.id.in_(ids)))}
 
 
-async def answers_to(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[Answer, ...]]:
+async def answers_to(session: Session, ids: Sequence[str]) -> dict[str, tuple[Answer, ...]]:
     """What reviewers said about these cases, for a list that shows utilities."""
     table = sql.table(AnswerRow)
     wanted = table.c.case_id.in_(ids) if ids else ~true()

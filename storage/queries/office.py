@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.words import Stage, State
 from storage import sql
 from storage.queries.lines import C, CaseLine, T, line, some_lines
 from storage.queries.lists import CaseFilter, conditions, count
+from storage.session import Session
 from storage.tables import AssignmentRow, CommitmentRow, MailRow, PersonRow, TaskRow
 
 K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
@@ -43,7 +43,7 @@ class Waits:
     departments: tuple[str, ...]
 
 
-async def columns(session: AsyncSession, per_stage: int) -> tuple[Column, ...]:
+async def columns(session: Session, per_stage: int) -> tuple[Column, ...]:
     """Open cases by stage, those due first; sleeping ones are not among them."""
     awake = (_OPEN, C.c.state != State.DEFERRED.value)
     counted = select(C.c.stage, func.count()).where(*awake, C.c.version > 0).group_by(C.c.stage)
@@ -56,13 +56,13 @@ async def columns(session: AsyncSession, per_stage: int) -> tuple[Column, ...]:
     return tuple(found)
 
 
-async def deferred(session: AsyncSession, limit: int) -> tuple[CaseLine, ...]:
+async def deferred(session: Session, limit: int) -> tuple[CaseLine, ...]:
     """Sleeping cases, those that wake first in front."""
     asleep = some_lines((_OPEN, C.c.state == State.DEFERRED.value), _DUE, limit=limit)
     return tuple(line(row) for row in await session.execute(asleep))
 
 
-async def waits(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[Waits, ...]]:
+async def waits(session: Session, ids: Sequence[str]) -> dict[str, tuple[Waits, ...]]:
     """What these cases wait for, by case."""
     asked = (A.c.task == K.c.id) & (A.c.state == sql.code("open"))
     joined = select(K.c.case_id, K.c.id, K.c.kind, K.c.role, P.c.department).select_from(K).outerjoin(A, asked)
@@ -78,7 +78,7 @@ async def waits(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[Wa
     return found
 
 
-async def owners(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+async def owners(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Departments that have commitments of these cases open, the next one due first."""
     promises = sql.table(CommitmentRow)
     joined = select(promises.c.case_id, P.c.department).join(P, P.c.id == promises.c.owner)
@@ -90,7 +90,7 @@ async def owners(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[s
 
 
 async def page(
-    session: AsyncSession, wanted: CaseFilter, *, order: str, number: int, size: int
+    session: Session, wanted: CaseFilter, *, order: str, number: int, size: int
 ) -> tuple[tuple[CaseLine, ...], int]:
     """One page of a list in the order wished for, and how many cases there are in all."""
     sorting = ORDERS.get(order, ORDERS["new"])
@@ -98,7 +98,7 @@ async def page(
     return tuple(line(row) for row in await session.execute(query)), await count(session, wanted)
 
 
-async def mail_counts(session: AsyncSession) -> dict[str, int]:
+async def mail_counts(session: Session) -> dict[str, int]:
     """How many mails wait, are being sent, or may or may not have been sent."""
     mails = sql.table(MailRow)
     under_way = mails.c.state.in_([sql.code(state) for state in ("queued", "sending", "unknown")])

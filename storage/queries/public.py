@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain.case import Case
 from domain.definition import ProcessDefinition
 from storage import people, processes
 from storage.mapping import load_case
 from storage.queries.lines import CaseLine
 from storage.queries.lists import CaseFilter, CaseList, by_number, case_list
+from storage.session import Session
 
 __all__ = ["CaseLine", "PublicCase", "public_case", "public_list"]
 
@@ -25,14 +24,14 @@ class PublicCase:
     departments: Mapping[str, str]  # commitment id to its owner's department
 
 
-async def public_list(session: AsyncSession, wanted: CaseFilter, *, after: str = "", limit: int = 50) -> CaseList:
+async def public_list(session: Session, wanted: CaseFilter, *, after: str = "", limit: int = 50) -> CaseList:
     """Public cases, newest first."""
     only = replace(wanted, public=True, submitter="")
     found = await case_list(session, only, after=after, limit=limit)
     return replace(found, lines=tuple(replace(line, submitter="") for line in found.lines))
 
 
-async def public_case(session: AsyncSession, number: str) -> PublicCase | None:
+async def public_case(session: Session, number: str) -> PublicCase | None:
     """The public case with this number; None as well when there is one that is not public."""
     case_id = await by_number(session, number)
     case = None if case_id is None else await load_case(session, case_id, lock=False)

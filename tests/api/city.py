@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -25,7 +25,6 @@ from domain.happenings import HAPPENING
 from domain.words import Source, TaskKind
 from kit.sealing import KeyRing
 from storage import inbox, mapping, outbox, people, processes
-from storage.directory import Directory
 from storage.engine import Database
 from storage.record import WriteLetters, record_step
 from tests.builders import TITLE, a_text
@@ -66,7 +65,6 @@ class Direct:
     write: WriteLetters
     clock: Callable[[], datetime]
     away: bool = False
-    directory: Directory = field(default_factory=Directory)
 
     async def bring(self, letter: Letter) -> str | None:
         if self.away:
@@ -75,7 +73,7 @@ class Direct:
 
     async def record(self, case_id: str, inbox_id: str = "") -> str:
         note = Note(case_id, inbox_id, self.clock().timestamp())
-        facts = await record_step(self.db, note, advance, self.write, self.directory)
+        facts = await record_step(self.db, note, advance, self.write)
         async with self.db.write() as session:
             if inbox_id:
                 await inbox.acknowledge(session, inbox_id, self.clock())

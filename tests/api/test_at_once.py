@@ -6,7 +6,7 @@ from collections import Counter
 import httpx2
 import pytest
 
-from api.limits import Limits
+from api.limits import Budget, Limits
 from tests.api.city import City, hidden_of
 
 ORIGIN = {"Origin": "http://ideen.example"}
@@ -29,7 +29,7 @@ async def one_of_many(client: httpx2.AsyncClient, url: str, link: str, data: dic
 async def test_of_thirty_two_reviews_by_one_link_one_counts_and_all_see_the_state_page(
     client: httpx2.AsyncClient, city: City
 ) -> None:
-    city.services.limits = Limits({"link.act": "1000/minute"})
+    city.services.limits = Limits({"link.act": Budget(1000, 60)})
     case_id = await city.in_review()
     mine = (await city.case(case_id)).open_assignments()[0]
     link = await city.link(case_id, "review_asked", next(n for n, p in city.people.items() if p == mine.person))
@@ -46,7 +46,7 @@ async def test_of_thirty_two_reviews_by_one_link_one_counts_and_all_see_the_stat
 
 @BOTH
 async def test_of_thirty_two_decisions_by_one_link_one_counts(client: httpx2.AsyncClient, city: City) -> None:
-    city.services.limits = Limits({"link.act": "1000/minute"})
+    city.services.limits = Limits({"link.act": Budget(1000, 60)})
     case_id = await city.deciding()
     link = await city.link(case_id, "decision_asked")
     page = hidden_of((await client.get(link)).text)

@@ -29,9 +29,9 @@ def _full(connection: Any, cursor: Any, statement: str, parameters: Any, context
 @contextmanager
 def full_disk(db: Database) -> Iterator[None]:
     """No statement that writes gets through: what drivers say when the disk is full."""
-    event.listen(db.engine.sync_engine, "before_cursor_execute", _full)
+    event.listen(db.engine, "before_cursor_execute", _full)
     yield
-    event.remove(db.engine.sync_engine, "before_cursor_execute", _full)
+    event.remove(db.engine, "before_cursor_execute", _full)
 
 
 async def rows(db: Database) -> list[int]:
@@ -63,7 +63,7 @@ async def test_a_sqlite_file_that_may_not_grow_keeps_an_idea_in_its_form(
     check = await send(client, "/ideas/new", **long)
     sent = {**hidden_of(check.text), "step": "send"}
     await db.close()
-    event.listen(db.engine.sync_engine, "connect", _no_more_pages)
+    event.listen(db.engine, "connect", _no_more_pages)
     before = await rows(db)
     answers = [
         await client.post("/ideas/new", data={**sent, "email": f"n{n}@example.org"}, headers=ORIGIN) for n in range(12)
@@ -73,7 +73,7 @@ async def test_a_sqlite_file_that_may_not_grow_keeps_an_idea_in_its_form(
     assert "Viele Worte. Viele Worte." in full.text
     taken = sum(answer.status_code == 303 for answer in answers)
     assert [now - then for now, then in zip(await rows(db), before, strict=True)] == [0, 0, 0, taken, taken, taken]
-    event.remove(db.engine.sync_engine, "connect", _no_more_pages)
+    event.remove(db.engine, "connect", _no_more_pages)
     await db.close()
     assert (await client.post("/ideas/new", data=sent, headers=ORIGIN)).status_code == 303
 

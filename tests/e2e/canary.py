@@ -86,7 +86,7 @@ class Canary:
         for case_id, told in histories.items():
             assert case_id.encode() in told, "the search would not find what is there"
             _without(told, (*WORDS, *PEOPLE), f"the history of {case_id}")
-        dump = await self._dump()
+        dump = await dump_of(self.stack)
         await self._keeps_no_key(dump)
         size = sum(map(len, histories.values()))
         return {
@@ -107,12 +107,6 @@ class Canary:
         sizes = sum(log.stat().st_size for log in logs)
         return {"Temporal's files": f"{len(kept) // 1024} kB", "logs": f"{sizes // 1024} kB"}
 
-    async def _dump(self) -> str:
-        """Every value of every table, bytes in base64."""
-        tables = await self.stack.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        rows = [list(row) for (name,) in tables for row in await self.stack.rows(f'SELECT * FROM "{name}"')]
-        return json.dumps(rows, default=_readable, ensure_ascii=False)
-
     async def _keeps_no_key(self, dump: str) -> None:
         assert TITLE in dump, "the search would not find what is there"
         known = [key for key in self.keys if hashlib.sha256(key.encode()).hexdigest() in dump]
@@ -121,6 +115,15 @@ class Canary:
         async with Visitor(self.stack.base_url) as visitor:
             for candidate in sorted(set(TOKEN_LIKE.findall(dump)))[:30]:
                 await visitor.open(f"/a/{candidate}", expect=404)
+
+
+async def dump_of(stack: Stack) -> str:
+    """Every value of every table, bytes in base64."""
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    postgres = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    tables = await stack.rows(sqlite if stack.db.sqlite else postgres)
+    rows = [list(row) for (name,) in tables for row in await stack.rows(f'SELECT * FROM "{name}"')]
+    return json.dumps(rows, default=_readable, ensure_ascii=False)
 
 
 async def _told(client: Client, case_id: str) -> bytes:
@@ -133,11 +136,11 @@ async def _told(client: Client, case_id: str) -> bytes:
 
 def _without(kept: bytes, words: tuple[str, ...] | list[str], where: str) -> None:
     for word in words:
-        for form in _written(word):
+        for form in written(word):
             assert form not in kept, f"{where} holds {word!r}"
 
 
-def _written(word: str) -> Iterator[bytes]:
+def written(word: str) -> Iterator[bytes]:
     """As it is, as JSON and addresses write it, and in base64 wherever it may begin in a text."""
     plain = word.encode()
     yield plain

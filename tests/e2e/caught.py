@@ -1,31 +1,29 @@
 """Mails that a stack's mailbox has caught, read from its folder: what a person would find in their postbox."""
 
 import asyncio
-import json
 import re
 import time
-from datetime import datetime
 from pathlib import Path
 
-from umlauf.mailbox.store import StoredMail
+from umlauf.mailbox.store import JOURNAL, StoredMail, read_mails
 
 LINK = re.compile(r"https?://[^\s/]+/a/[a-z2-7]{32}")
 CODE = re.compile(r"\b(\d{6})\b")
 
 
 class Caught:
-    """The mails of one folder, oldest first; each file is read once."""
+    """The mails of one folder, oldest first; each is read once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._known: dict[str, StoredMail] = {}
+        self._known: list[StoredMail] = []
+        self._read = 0
 
     def all(self, to: str = "*") -> list[StoredMail]:
         """What is there now, to one address or a pattern."""
-        for envelope in self.folder.glob("*.json"):
-            if envelope.stem not in self._known and (mail := _read(envelope)) is not None:
-                self._known[mail.id] = mail
-        return [mail for _, mail in sorted(self._known.items()) if mail.is_to(to)]
+        new, self._read = read_mails(self.folder / JOURNAL, self._read)
+        self._known += new
+        return [mail for mail in self._known if mail.is_to(to)]
 
     async def wait(self, to: str, subject: str = "", *, count: int = 1, seconds: float = 20.0) -> StoredMail:
         """The newest mail to this address with these words in its subject, once there are so many."""
@@ -69,14 +67,3 @@ def _named(mail: StoredMail) -> tuple[str, str]:
     if mail.id not in _NAMED:
         _NAMED[mail.id] = (str(mail.message["Message-ID"]), mail.subject)
     return _NAMED[mail.id]
-
-
-def _read(envelope: Path) -> StoredMail | None:
-    """None while the mailbox is still writing it."""
-    try:
-        told = json.loads(envelope.read_text(encoding="utf-8"))
-    except json.JSONDecodeError:
-        return None
-    received = datetime.fromisoformat(told["received"])
-    source = envelope.with_suffix(".eml").read_bytes()
-    return StoredMail(envelope.stem, received, told["from"], tuple(told["to"]), source)

@@ -42,7 +42,9 @@ async def submitted(stack: Stack, page: Page) -> str:
     await page.goto("/")
     await page.goto("/ideas/new")
     await fill(page, title=TITLE, group1="Alle", how1="Sicherer", theme="mobility", level="city")
-    await press(page, "/ideas/new")
+    async with page.expect_navigation():
+        await page.locator('[name="title"]').press("Enter")
+    assert await page.locator("html").get_attribute("lang") == "de", "Enter sends the form"
     assert "email" in await page.content(), "what is missing is named, and nothing typed is lost"
     assert await page.locator('[name="title"]').input_value() == TITLE
     await fill(page, name="Bro Wser", email=ADDRESS)
@@ -80,11 +82,27 @@ async def decided(stack: Stack, page: Page, number: str) -> None:
         await tab.goto(link)
         await fill(tab, outcome="accepted", public_reason="Weil es hilft.")
         await press(tab, "/decide")
+    await back_and_forth(page)
     for tab in tabs:
         await press(tab, "/decide", "send")
         assert "Weil es hilft." in await tab.inner_text("main")
+        for _ in range(2):  # to the last look and to the form before it, which lead to what was recorded
+            await tab.go_back()
+            assert "Weil es hilft." in await tab.inner_text("main")
+            assert await tab.locator("main form").count() == 0
     once = "SELECT d.outcome FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.number = :number"
     assert len(await stack.rows(once, number=number)) == 1
+
+
+async def back_and_forth(page: Page) -> None:
+    """From the last look back to the form, on again, and changing something: what was typed is there every time."""
+    await page.go_back()
+    assert await page.locator('[name="public_reason"]').input_value() == "Weil es hilft."
+    await page.go_forward()
+    assert "Weil es hilft." in await page.inner_text("main")
+    await press(page, "/decide", "change")
+    assert await page.locator('[name="outcome"][value="accepted"]').is_checked()
+    await press(page, "/decide")
 
 
 async def told(stack: Stack, page: Page, number: str) -> None:

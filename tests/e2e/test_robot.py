@@ -52,10 +52,13 @@ async def links_on(page: Page, address: str) -> list[str]:
 
 async def press_everything(page: Page, address: str) -> None:
     """Each button once on a fresh page, and each form once more without any button."""
-    for selector, act in ((BUTTONS, "one => one.click()"), ("form", "one => one.submit()")):
-        await page.goto(address)
-        for number in range(await page.locator(selector).count()):
-            await page.goto(address)
+    await page.goto(address)
+    fresh, acts = True, ((BUTTONS, "one => one.click()"), ("form", "one => one.submit()"))
+    for selector, act, count in [(*one, await page.locator(one[0]).count()) for one in acts]:
+        for number in range(count):
+            if not fresh:
+                await page.goto(address)
+            fresh = False
             if await page.locator(selector).count() > number:
                 await then_another_page(page, page.locator(selector).nth(number), act)
 

@@ -1,11 +1,17 @@
 """Cases in every state, brought there by links and pages alone, and the address of every page they have."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
+from kit.tokens import hash_token
+from storage.links import L as LINKS
 from tests.e2e import people
 from tests.e2e.caught import link_in
 from tests.e2e.people import CLERK, DECIDER, OWNER, Clerk, Idea, at_the_desk
 from tests.e2e.stack import Stack
+from tests.e2e.visitor import Visitor
 
 IDEA = Idea(title="<script>alert('town')</script> Bänke am Fluss", email="town@example.org")
 SUBMITTER = "renate.kruse@example.org"
@@ -29,6 +35,7 @@ async def settle(stack: Stack) -> Town:
         await _intake(stack, clerk, town)
         await _review(stack, clerk, town)
         await _decision(stack, clerk, town)
+        await _elsewhere(stack, clerk, town)
         town.cookies = [(cookie.name, cookie.value or "") for cookie in clerk.client.cookies.jar]
     _public(town)
     return town
@@ -91,6 +98,53 @@ async def _decision(stack: Stack, clerk: Clerk, town: Town) -> None:
     town.public["idea: decided"] = f"/ideas/{number}"
     await clerk.open("/office/people")
     town.office["person"] = next(link for link in clerk.page.links if link.startswith("/office/people/"))
+
+
+async def _elsewhere(stack: Stack, clerk: Clerk, town: Town) -> None:
+    """Cases that rest or have ended, and links that open nothing any more."""
+    number = await reviewed(stack, clerk)
+    await clerk.do(number, "defer", {"until": "2031-01-31", "public_reason": "Später <script>."})
+    town.office["case: deferred"] = f"/office/ideas/{number}"
+    number = await new_idea(stack)
+    await clerk.do(number, "decline", {"public_reason": "Gibt es schon <script>."})
+    town.office["case: declined"] = f"/office/ideas/{number}"
+    town.links["idea: declined"] = link_in(await stack.letter(SUBMITTER, "idea_declined", number))
+    await clerk.open("/office/take-over")
+    project = {"title": "<script>Radschnellweg", "project": "in_progress", "public": "yes"}
+    await clerk.send(clerk.page.form("/take-over"), project)
+    town.office["case: taken over"] = clerk.path
+    town.public["idea: taken over"] = clerk.path.removeprefix("/office")
+    await _dead_links(stack, clerk, town)
+
+
+async def _dead_links(stack: Stack, clerk: Clerk, town: Town) -> None:
+    number = await new_idea(stack)
+    await clerk.do(number, "accept", {"public": "no"})
+    for mail, how in zip(
+        await stack.letters("review_asked", number, count=2), ("expires_at", "revoked_at"), strict=True
+    ):
+        link = link_in(mail)
+        await ended_yesterday(stack, link, how)
+        town.links[f"review: {how}"] = link
+    number = await new_idea(stack)
+    await clerk.do(number, "accept", {"public": "no"})
+    first, second = [link_in(mail) for mail in await stack.letters("review_asked", number, count=2)]
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(f"{first}/hand-over")
+        form = visitor.page.form("/hand-over")
+        await visitor.send(form, {"to": form.fields["to"].options[1]})
+        own = link_in(await stack.letter(SUBMITTER, "idea_received", number))
+        await visitor.open(f"{own}/withdraw")
+        await visitor.send(visitor.page.form("/withdraw"), {"sure": ["yes"]})
+    town.office["case: withdrawn"] = f"/office/ideas/{number}"
+    town.links |= {"idea: withdrawn": own, "review: handed over": first, "review: withdrawn": second}
+
+
+async def ended_yesterday(stack: Stack, link: str, how: str) -> None:
+    """A link whose time is over, or that was taken back; time cannot be moved here, so the date is."""
+    mine = LINKS.c.hash == hash_token(link.rpartition("/")[2])
+    async with stack.db.write() as session:
+        await session.execute(update(LINKS).where(mine).values({how: datetime.now(UTC) - timedelta(days=1)}))
 
 
 async def reviewed(stack: Stack, clerk: Clerk, public: str = "no") -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import engine
+from storage import postgres
 from storage.engine import Database
 from storage.migrate import upgrade
 from tests.storage.town import Town
@@ -35,8 +35,8 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_te
 @pytest.fixture
 async def db(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
     """With time to answer, also on a machine that is busy with other tests; the limit on locks stays."""
-    monkeypatch.setattr(engine, "ANSWER", 30.0)
-    monkeypatch.setitem(engine.LIMITS, "statement_timeout", "30000")
+    monkeypatch.setattr(postgres, "ANSWER", 30.0)
+    monkeypatch.setitem(postgres.LIMITS, "statement_timeout", "30000")
     database = Database(database_url)
     yield database
     await database.close()

@@ -101,7 +101,7 @@ async def test_a_full_disk_is_unavailable_and_nothing_is_half_written(town: Town
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_sqlite_file_that_may_not_grow_is_unavailable_and_stays_whole(town: Town) -> None:
     await town.db.close()
-    event.listen(town.db.engine.sync_engine, "connect", _no_more_pages)
+    event.listen(town.db.engine, "connect", _no_more_pages)
     accepted: list[str] = []
 
     async def fill() -> None:
@@ -114,7 +114,7 @@ async def test_a_sqlite_file_that_may_not_grow_is_unavailable_and_stays_whole(to
         await fill()
 
     assert unavailable.value.reason == "full"
-    event.remove(town.db.engine.sync_engine, "connect", _no_more_pages)
+    event.remove(town.db.engine, "connect", _no_more_pages)
     await town.db.close()
     async with town.db.read() as session:
         assert (await session.execute(text("PRAGMA integrity_check"))).scalar_one() == "ok"
@@ -182,11 +182,11 @@ async def test_the_record_is_append_only(town: Town) -> None:
 
 def fill_the_disk(db: Database) -> None:
     """SQLite: no further page, and no room in the pages there are; PostgreSQL: what its driver raises then."""
-    event.listen(db.engine.sync_engine, "before_cursor_execute", _full)
+    event.listen(db.engine, "before_cursor_execute", _full)
 
 
 def empty_the_disk(db: Database) -> None:
-    event.remove(db.engine.sync_engine, "before_cursor_execute", _full)
+    event.remove(db.engine, "before_cursor_execute", _full)
 
 
 def _no_more_pages(connection, record):  # type: ignore[no-untyped-def]

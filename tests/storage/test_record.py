@@ -14,7 +14,7 @@ from domain.happenings import Happening
 from domain.step import Step
 from domain.words import Stage, State
 from domain.world import World
-from storage import inbox, links, outbox, sql
+from storage import inbox, links, sql
 from storage.links import Link
 from storage.mapping import load_events
 from storage.record import record_step
@@ -182,17 +182,6 @@ async def test_links_end_in_the_transaction_that_ends_their_assignment(town: Tow
     async with town.db.read() as session:
         states = [await links.find(session, f"hash-{a.id}") for a in (one, two)]
     assert [link.state(town.now) for link in states if link] == ["revoked", "revoked"]
-
-
-async def test_mail_that_waits_is_in_the_facts(town: Town) -> None:
-    case_id = await town.in_review()
-
-    assert (await town.record(case_id)).unsent
-    async with town.db.write() as session:
-        while claimed := await outbox.claim(session, case_id, town.now):
-            for mail in claimed:
-                await outbox.sent(session, mail.id, town.now)
-    assert not (await town.record(case_id)).unsent
 
 
 async def test_the_chain_of_a_record_holds_as_it_was_stored(town: Town) -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from contracts.course import Facts, Note
 from domain.advance import advance
 from domain.case import Case
@@ -16,12 +14,12 @@ from domain.step import Step
 from domain.words import Source
 from domain.world import ClosedDays, World
 from storage import calendars, inbox, outbox, people, processes
-from storage.directory import Directory
 from storage.engine import Database
 from storage.mapping import load_case
 from storage.outbox import NewMail
 from storage.people import PersonIn
 from storage.record import Decide, record_step
+from storage.session import Session
 from umlauf.definition_file import load_definition
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "norderstedt" / "process.yaml"
@@ -30,7 +28,7 @@ TITLE = "Bänke für alle <script>alert(1)</script>"
 BENEFIT = {"group": "Ältere Menschen", "how": "Sie können unterwegs ausruhen."}
 
 
-async def write_letters(session: AsyncSession, case: Case, step: Step, world: World) -> None:
+async def write_letters(session: Session, case: Case, step: Step, world: World) -> None:
     """One mail per notice, sealed by nobody: what real letters do to the outbox."""
     for notice in step.notices:
         mail = NewMail(
@@ -56,7 +54,6 @@ class Town:
     now: datetime = MONDAY
     people: dict[str, str] = field(default_factory=dict)
     process: str = ""
-    directory: Directory = field(default_factory=Directory)
     decide: Decide = advance
 
     async def settle(self) -> None:
@@ -110,7 +107,7 @@ class Town:
 
     async def record(self, case_id: str, inbox_id: str = "") -> Facts:
         note = Note(case_id, inbox_id, self.now.timestamp())
-        return await record_step(self.db, note, self.decide, write_letters, self.directory)
+        return await record_step(self.db, note, self.decide, write_letters)
 
     async def case(self, case_id: str) -> Case:
         async with self.db.read() as session:

@@ -75,6 +75,13 @@ async def engine(env: WorkflowEnvironment, database_url: str, tmp_path: Path) ->
 
 
 @pytest.fixture
+async def quiet_engine(env: WorkflowEnvironment, database_url: str, tmp_path: Path) -> AsyncIterator[Engine]:
+    """The same, but mail goes out only when the test says so."""
+    async with running_engine(env, database_url, tmp_path / "mail", posting=False) as engine:
+        yield engine
+
+
+@pytest.fixture
 async def engine_without_worker(env: WorkflowEnvironment, database_url: str, tmp_path: Path) -> AsyncIterator[Engine]:
     """The same with nobody at work."""
     async with running_engine(env, database_url, tmp_path / "mail", workers=False) as engine:

@@ -12,8 +12,8 @@ from typing import Any
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
-from activities.deliver import Courier
 from activities.post import Post
+from activities.post_office import PostOffice
 from activities.record import Recorder
 from contracts import names
 from contracts.messenger import Letter
@@ -30,7 +30,7 @@ from umlauf.mailbox.store import MailStore
 from umlauf.messenger import TemporalMessenger
 from umlauf.settings import Settings
 from umlauf.wiring import Wiring
-from umlauf.worker import course_worker, mail_worker
+from umlauf.worker import courier_worker, course_worker
 
 KEY = "a key for tests that is long enough to seal"
 
@@ -60,6 +60,7 @@ class Engine:
     queue: str
     wiring: Wiring
     recorder: Recorder
+    office: PostOffice
 
     @property
     def db(self) -> Database:
@@ -138,13 +139,17 @@ class Engine:
             await asyncio.sleep(0.05)
         raise AssertionError([(m.mail, m.state) for m in await self.mails(case_id)])
 
+    async def post_all(self, offices: int = 1) -> None:
+        """Sends what is due, as so many workers beside the engine's own would."""
+        await asyncio.gather(*(PostOffice(self.post).empty() for _ in range(offices)))
+
     def handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         return self.env.client.get_workflow_handle(names.course_id(case_id))
 
 
 @asynccontextmanager
 async def running_engine(
-    env: WorkflowEnvironment, database_url: str, folder: Path, *, workers: bool = True
+    env: WorkflowEnvironment, database_url: str, folder: Path, *, workers: bool = True, posting: bool = True
 ) -> AsyncIterator[Engine]:
     """Everything but the processes."""
     clock, queue, caught, faults = Clock(), uuid.uuid4().hex, MailStore(folder), Faults()
@@ -154,15 +159,16 @@ async def running_engine(
     await town.settle()
     post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, wiring.settings.mail_from, clock)
     messenger = TemporalMessenger(env.client, wiring.db, queue=queue, now=clock)
-    chores = Chores(wiring.db, messenger, wiring.letters, post, "SH", clock)
-    recorder = Recorder(wiring.db, wiring.letters.write)
-    engine = Engine(env, town, messenger, chores, post, caught, faults, clock, queue, wiring, recorder)
+    chores = Chores(wiring.db, messenger, wiring.letters, "SH", clock)
+    office = PostOffice(post)
+    recorder = Recorder(wiring.db, wiring.letters.write, office.call)
+    engine = Engine(env, town, messenger, chores, post, caught, faults, clock, queue, wiring, recorder, office)
     try:
         with env.with_time_skipping_disabled():
             if not workers:
                 yield engine
                 return
-            async with at_work(engine, wiring):
+            async with at_work(engine, posting=posting):
                 yield engine
     finally:
         server.close()
@@ -170,11 +176,17 @@ async def running_engine(
 
 
 @asynccontextmanager
-async def at_work(engine: Engine, wiring: Wiring) -> AsyncIterator[None]:
-    """A worker for courses and one for mail."""
-    client, queue = engine.env.client, engine.queue
-    async with course_worker(client, engine.recorder, queue), mail_worker(client, Courier(engine.post), queue):
-        yield
+async def at_work(engine: Engine, *, posting: bool = True) -> AsyncIterator[None]:
+    """A worker for courses, and the post."""
+    client, queue, stop = engine.env.client, engine.queue, asyncio.Event()
+    async with course_worker(client, engine.recorder, queue), courier_worker(client, queue):
+        post = asyncio.create_task(engine.office.run(stop)) if posting else None
+        try:
+            yield
+        finally:
+            stop.set()
+            if post is not None:
+                await post
 
 
 def _settings(database_url: str, mail_port: int) -> Settings:

@@ -64,7 +64,7 @@ async def test_without_a_worker_the_sender_waits_five_seconds_and_no_more(engine
     began = time.monotonic()
     assert await engine.messenger.bring(letter) is None
     assert 4.5 < time.monotonic() - began < 6.5
-    async with at_work(engine, engine.wiring):
+    async with at_work(engine):
         assert await engine.messenger.bring(letter) == "done"
     assert (await engine.case(case_id)).seq == 1
 

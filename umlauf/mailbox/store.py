@@ -1,6 +1,7 @@
-"""Keeps caught mails as files: each mail's own bytes as .eml, and its envelope beside it as .json."""
+"""Keeps caught mails in one growing file: a file for each would take most of the time that taking a mail takes."""
 
 import json
+import os
 import secrets
 import time
 from collections.abc import Sequence
@@ -11,7 +12,11 @@ from email.message import EmailMessage
 from fnmatch import fnmatch
 from functools import cached_property
 from html.parser import HTMLParser
+from io import FileIO
 from pathlib import Path
+from typing import BinaryIO
+
+JOURNAL = "mails.journal"
 
 
 @dataclass(frozen=True)
@@ -81,16 +86,20 @@ class MailStore:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         directory.mkdir(parents=True, exist_ok=True)
-        mails = [_read(path) for path in sorted(directory.glob("*.json"))]
+        self._journal = directory / JOURNAL
+        self._open: FileIO | None = None
+        mails, whole = read_mails(self._journal)
+        if self._journal.exists():
+            os.truncate(self._journal, whole)  # a killed run may have left half a mail
         self._mails = {mail.id: mail for mail in mails}
 
     def add(self, envelope_from: str, envelope_to: Sequence[str], source: bytes) -> StoredMail:
         """Keeps a mail."""
         mail_id = f"{time.time_ns():016x}{secrets.token_hex(4)}"
         mail = StoredMail(mail_id, datetime.now(UTC), envelope_from, tuple(envelope_to), source)
-        (self.directory / f"{mail_id}.eml").write_bytes(source)
-        envelope = {"received": mail.received.isoformat(), "from": envelope_from, "to": list(envelope_to)}
-        (self.directory / f"{mail_id}.json").write_text(json.dumps(envelope), encoding="utf-8")
+        if self._open is None:
+            self._open = FileIO(self._journal, "ab")
+        self._open.write(_record(mail))
         self._mails[mail_id] = mail
         return mail
 
@@ -106,21 +115,44 @@ class MailStore:
     def clear(self) -> int:
         """Deletes all mails and says how many there were."""
         count = len(self._mails)
-        for mail_id in self._mails:
-            (self.directory / f"{mail_id}.json").unlink(missing_ok=True)
-            (self.directory / f"{mail_id}.eml").unlink(missing_ok=True)
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+        self._journal.unlink(missing_ok=True)
         self._mails.clear()
         return count
 
 
-def _read(envelope_file: Path) -> StoredMail:
-    envelope = json.loads(envelope_file.read_text(encoding="utf-8"))
+def read_mails(journal: Path, start: int = 0) -> tuple[list[StoredMail], int]:
+    """The mails from this place in a journal on, oldest first, and the place after the last one that is whole."""
+    if not journal.exists():
+        return [], 0
+    mails = []
+    with journal.open("rb") as file:
+        file.seek(start)
+        while (mail := _next(file)) is not None:
+            mails.append(mail)
+            start = file.tell()
+    return mails, start
+
+
+def _record(mail: StoredMail) -> bytes:
+    """One line that says what follows, then the mail's own bytes."""
+    told = {"id": mail.id, "received": mail.received.isoformat(), "from": mail.envelope_from, "to": mail.envelope_to}
+    return json.dumps(told | {"bytes": len(mail.source)}).encode() + b"\n" + mail.source + b"\n"
+
+
+def _next(file: BinaryIO) -> StoredMail | None:
+    """None at the end, and for a mail that is still being written."""
+    line = file.readline()
+    if not line.endswith(b"\n"):
+        return None
+    told = json.loads(line)
+    source = file.read(told["bytes"] + 1)
+    if len(source) <= told["bytes"]:
+        return None
     return StoredMail(
-        id=envelope_file.stem,
-        received=datetime.fromisoformat(envelope["received"]),
-        envelope_from=envelope["from"],
-        envelope_to=tuple(envelope["to"]),
-        source=envelope_file.with_suffix(".eml").read_bytes(),
+        told["id"], datetime.fromisoformat(told["received"]), told["from"], tuple(told["to"]), source[:-1]
     )
 
 

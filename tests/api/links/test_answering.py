@@ -111,10 +111,16 @@ async def test_a_task_handed_over_opens_for_the_colleague_only(client: httpx2.As
     assert len((await city.case(case.id)).open_assignments()) == 2
 
 
+async def checked(client: httpx2.AsyncClient, link: str, **said: str) -> httpx2.Response:
+    """Sends the form of a decision; the page to check it, wherever that is."""
+    answer = await send(client, link, f"{link}/decide", **said)
+    return await client.get(answer.headers["location"]) if answer.is_redirect else answer
+
+
 async def test_a_decision_is_checked_before_it_counts(client: httpx2.AsyncClient, city: City) -> None:
     case_id = await city.deciding()
     link = await city.link(case_id, "decision_asked")
-    check = await send(client, link, f"{link}/decide", outcome="accepted", public_reason="Gut für alle")
+    check = await checked(client, link, outcome="accepted", public_reason="Gut für alle")
     assert check.status_code == 200
     assert (await city.case(case_id)).decision is None
     data = {**hidden_of(check.text), "step": "send"}
@@ -123,6 +129,58 @@ async def test_a_decision_is_checked_before_it_counts(client: httpx2.AsyncClient
     assert decision is not None
     assert (decision.outcome, decision.public_reason) == ("accepted", "Gut für alle")
     assert "Gut für alle" in (await client.get(link)).text
+
+
+async def test_the_look_before_a_decision_is_found_again_in_its_browser_alone(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.deciding()
+    link = await city.link(case_id, "decision_asked")
+    assert (await client.get(f"{link}/decide")).headers["location"] == link
+    sent = await send(client, link, f"{link}/decide", outcome="rejected", public_reason="<script>Zu teuer")
+    assert sent.headers["location"] == f"{link}/decide"
+    assert "teuer" not in sent.headers["set-cookie"]
+    for page in (f"{link}/decide", f"{link}/decide", link):
+        assert "&lt;script&gt;Zu teuer" in (await client.get(page)).text
+    kept = client.cookies.get("umlauf_draft", path=link)
+    client.cookies.delete("umlauf_draft", path=link, domain="ideen.example")
+    for foreign in ("", "rubbish", kept[:-8] + "AAAAAAA="):
+        look = await client.get(f"{link}/decide", headers={"Cookie": f"umlauf_draft={foreign}"})
+        assert look.headers["location"] == link
+    other = await city.link(await city.deciding(), "decision_asked")
+    look = await client.get(f"{other}/decide", headers={"Cookie": f"umlauf_draft={kept}"})
+    assert look.headers["location"] == other
+    assert (await city.case(case_id)).decision is None
+
+
+async def test_after_a_decision_its_last_look_leads_to_what_was_recorded(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.deciding()
+    link = await city.link(case_id, "decision_asked")
+    check = await checked(client, link, outcome="accepted", public_reason="Gut für alle")
+    data = {**hidden_of(check.text), "step": "send"}
+    for _ in range(2):
+        assert (await client.post(f"{link}/decide", data=data, headers=ORIGIN)).status_code == 303
+    assert "umlauf_draft" not in client.cookies
+    assert (await client.get(f"{link}/decide")).headers["location"] == link
+    assert len((await city.case(case_id)).decisions) == 1
+
+
+async def test_reasons_longer_than_a_browser_keeps_are_checked_all_the_same(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.deciding()
+    link = await city.link(case_id, "decision_asked")
+    long = "".join(chr(0x4E00 + n) for n in range(4000))
+    check = await send(client, link, f"{link}/decide", outcome="accepted", public_reason=long)
+    assert check.status_code == 200
+    assert "umlauf_draft" not in client.cookies
+    data = {**hidden_of(check.text), "step": "send"}
+    assert (await client.post(f"{link}/decide", data=data, headers=ORIGIN)).status_code == 303
+    decision = (await city.case(case_id)).decision
+    assert decision is not None
+    assert decision.public_reason == long
 
 
 async def test_a_decision_without_outcome_or_reasons_is_none(client: httpx2.AsyncClient, city: City) -> None:

@@ -117,9 +117,11 @@ async def test_the_submitter_replies_edits_and_withdraws(client: httpx2.AsyncCli
     link = await city.link(case_id, "question")
     page = await client.get(link)
     assert "&lt;script&gt;Wo genau?" in page.text
-    question = hidden_of(page.text)["question"]
-    assert (await send(client, link, f"{link}/reply")).status_code == 422
-    assert (await send(client, link, f"{link}/reply", **{f"reply.{question}": "Am Ring"})).status_code == 303
+    question = (await city.case(case_id)).questions[0].id
+    assert f'name="question" value="{question}"' in page.text
+    assert (await send(client, link, f"{link}/reply", question=question)).status_code == 422
+    replied = {"question": question, f"reply.{question}": "Am Ring"}
+    assert (await send(client, link, f"{link}/reply", **replied)).status_code == 303
     assert (await city.case(case_id)).questions[0].reply == "Am Ring"
     edited = await send(client, f"{link}/edit", title="Neuer Titel", group1="Kinder", how1="Sicher")
     assert edited.status_code == 303
@@ -157,3 +159,16 @@ async def test_a_form_from_elsewhere_is_refused(client: httpx2.AsyncClient, city
     answer = await client.post(f"{link}/answer", data=data, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert (await city.case(case_id)).answers == ()
+
+
+async def test_a_form_refused_for_a_field_does_not_hide_that_the_text_has_changed(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.idea()
+    link = await city.link(case_id, "idea_received")
+    page = hidden_of((await client.get(f"{link}/edit")).text)
+    await city.office(case_id, "edited", text={"title": "Vom Büro"}, on_version=1)
+    answer = await client.post(f"{link}/edit", data={**page, "title": "Von mir", "cost": "viel"}, headers=ORIGIN)
+    assert answer.status_code == 422
+    assert "Vom Büro" in answer.text
+    assert "Von mir" in answer.text

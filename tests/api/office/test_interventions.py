@@ -1,5 +1,7 @@
 """What the office does to a case: each by its form, recorded as theirs, refused in words, nothing typed is lost."""
 
+import re
+
 import httpx2
 import pytest
 from sqlalchemy import text
@@ -7,7 +9,7 @@ from sqlalchemy import text
 from api.office.interventions import BY_PATH, INTERVENTIONS
 from domain.may import MAY, Relation
 from tests.api.city import City
-from tests.api.office.conftest import fill
+from tests.api.office.conftest import Fields, fill
 
 
 async def url(city: City, case_id: str) -> str:
@@ -115,17 +117,23 @@ async def test_the_decision_of_a_body_is_checked_before_it_counts(office: httpx2
     form = f"{await url(city, case_id)}/record-decision"
     fields = {"body": "city_council", "body_date": "2.11.2026", "body_number": "M 26/0173", "outcome": "accepted"}
     fields |= {"votes_for": "29", "votes_against": "6", "public_reason": "<script>Guter Plan"}
-    check = await fill(office, form, **fields)
-    assert check.status_code == 200
+    sent = await fill(office, form, **fields)
+    assert sent.headers["location"] == f"{form}?look=1"
+    for _ in range(2):  # as Back and reload ask for it
+        look = (await office.get(f"{form}?look=1")).text
+        assert "Angaben prüfen" in look
+        assert "M 26/0173" in look
     assert (await city.case(case_id)).decision is None
-    back = await fill(office, form, step="change", **fields)
-    assert "M 26/0173" in back.text
+    changed = await fill(office, form, step="change", **fields)
+    assert changed.headers["location"] == form
+    assert 'value="M 26/0173"' in (await office.get(form)).text
     assert (await fill(office, form, step="send", **fields)).status_code == 303
     decision = (await city.case(case_id)).decision
     assert decision is not None
     assert (decision.votes_for, decision.body_number, decision.outcome) == (29, "M 26/0173", "accepted")
     page = (await office.get(await url(city, case_id))).text
     assert "29 Ja, 6 Nein" in page
+    assert "M 26/0173" not in (await office.get(f"{form}?look=1")).text
 
 
 async def test_the_decision_of_a_body_needs_an_outcome(office: httpx2.AsyncClient, city: City) -> None:
@@ -271,3 +279,36 @@ async def test_a_text_that_must_go_is_blanked_everywhere_and_the_history_says_so
             rows = (await session.execute(text(f"SELECT * FROM {table}"))).all()
             assert rows
             assert "xaver zwick" not in str(rows).casefold(), table
+
+
+async def test_changing_the_language_half_way_keeps_what_was_typed(office: httpx2.AsyncClient, city: City) -> None:
+    intake, reviewed = await city.idea(), await city.reviewed()
+    pages = {f"{await url(city, intake)}/{act}": "public_reason" for act in ("decline",)}
+    pages |= {f"{await url(city, intake)}/edit": "title", f"{await url(city, intake)}/redact": "reason"}
+    pages |= {f"{await url(city, reviewed)}/defer": "internal_reason", "/office/ideas/new": "summary"}
+    pages |= {"/office/take-over": "promise1", "/office/sign-in": "address"}
+    for page, field in pages.items():
+        office.cookies.delete("umlauf_lang")
+        to = f'formaction="{page}?lang=en" name="step" value="change"'
+        shown = await office.get(page)
+        assert to in shown.text or page == "/office/sign-in", page
+        parser = Fields()
+        parser.feed(shown.text)
+        data = {**parser.values, field: "<script>halb", "step": "change"}
+        english = await office.post(f"{page}?lang=en", data=data, headers={"Origin": str(office.base_url).rstrip("/")})
+        assert english.status_code == 200, page
+        assert '<html lang="en"' in english.text
+        assert "&lt;script&gt;halb" in english.text, page
+    assert [(await city.case(case)).version for case in (intake, reviewed)] == [1, 1]
+
+
+async def test_blanking_names_everything_that_is_missing_at_once(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.idea()
+    page = f"{await url(city, case_id)}/redact"
+    refused = await fill(office, page)
+    assert refused.status_code == 422
+    summary = refused.text.partition('class="error-summary"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#f-(\w+)"', summary) == ["item", "reason", "sure"]
+    for field in ("item", "reason", "sure"):
+        assert f'id="f-{field}-error"' in refused.text
+    assert (await city.case(case_id)).text.redacted_at is None

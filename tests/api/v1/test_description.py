@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from api.limits import RULES, Limits
+from api.limits import BUDGETS, Budget, Limits
 from tests.api.city import City
 from tests.api.v1.conftest import OFFICE, a_token
 from tests.api.v1.wire import served
@@ -65,7 +65,7 @@ async def test_nothing_but_the_api_is_described(description: dict[str, Any]) -> 
 
 @pytest.mark.timeout(600)
 async def test_a_fuzzer_finds_no_lie_and_no_failure(app: FastAPI, city: City) -> None:
-    city.services.limits = Limits(dict.fromkeys(RULES, "1000000/minute"))
+    city.services.limits = Limits(dict.fromkeys(BUDGETS, Budget(1_000_000, 60)))
     await city.committed()
     token = await a_token(city, OFFICE, "read", "submit", "answer", "office")
     async with served(app) as wire:

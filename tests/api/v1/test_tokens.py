@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.limits import Limits
+from api.limits import Budget, Limits
 from storage import people, tokens
 from tests.api.city import City
 from tests.api.v1.conftest import IDEA, SUBMITTER, Program, key, problem
@@ -71,7 +71,7 @@ async def test_a_scope_opens_only_what_it_names(program: Program) -> None:
 
 
 async def test_a_token_has_a_budget(city: City, program: Program) -> None:
-    city.services.limits = Limits({"api.token": "2/minute"})
+    city.services.limits = Limits({"api.token": Budget(2, 60)})
     client = await program(SUBMITTER)
     answers = [await client.get("/ideas") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

@@ -13,7 +13,7 @@ from kit.message import build_message
 from kit.smtp import Outcome, Smtp
 from umlauf.mailbox.faults import FaultMode, Faults
 from umlauf.mailbox.pages import FAULT_NAMES, ROOT, build_app
-from umlauf.mailbox.store import MailStore
+from umlauf.mailbox.store import JOURNAL, MailStore
 from umlauf.mailbox.testing import Mailbox
 
 LINK = "https://ideen.example/a/abcdefghijklmnopqrstuvwxyz234567"
@@ -177,6 +177,21 @@ def test_all_mails_can_be_deleted_on_the_page_and_by_program(client: TestClient,
 
     assert store.list() == []
     assert list(store.directory.iterdir()) == []
+
+
+def test_a_mailbox_that_is_opened_again_holds_what_was_caught_and_leaves_out_half_a_mail(store: MailStore) -> None:
+    store.add("x", ["ana@example.org"], a_mail())
+    store.add("x", ["bo@example.org"], b"Subject: =?\n\n{not a line of ours}\n")
+    with (store.directory / JOURNAL).open("ab") as file:
+        file.write(b'{"id": "half", "received": "2026-11-27T10:00:00+00:00", "from": "x", "to": [], "bytes": 50}\nSub')
+
+    again = MailStore(store.directory)
+    again.add("x", ["cem@example.org"], a_mail())
+
+    assert [mail.envelope_to for mail in MailStore(store.directory).list()] == [
+        ("cem@example.org",), ("bo@example.org",), ("ana@example.org",)
+    ]  # fmt: skip
+    assert again.list()[1].source == b"Subject: =?\n\n{not a line of ours}\n"
 
 
 def test_another_sites_page_can_neither_change_nor_read_anything(client: TestClient, store: MailStore) -> None:

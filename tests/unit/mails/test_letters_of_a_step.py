@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -43,17 +44,20 @@ class Box:
         self.links: list[Link] = []
         self.nowhere: set[str] = set()
 
+    async def addresses_of(self, session: Any, ids: Iterable[str]) -> dict[str, str]:
+        return {person: f"{person}@example.org" for person in ids if person not in self.nowhere}
+
     async def address_of(self, session: Any, person: str) -> str | None:
-        return None if person in self.nowhere else f"{person}@example.org"
+        return (await self.addresses_of(session, [person])).get(person)
 
-    async def add_mail(self, session: Any, mail: NewMail) -> bool:
-        if any(known.dedup_key == mail.dedup_key for known in self.mails):
-            return False
-        self.mails.append(mail)
-        return True
+    async def add_mails(self, session: Any, mails: Sequence[NewMail]) -> list[str]:
+        known = {mail.dedup_key for mail in self.mails}
+        new = list({mail.dedup_key: mail for mail in mails if mail.dedup_key not in known}.values())
+        self.mails += new
+        return [mail.id for mail in new]
 
-    async def add_link(self, session: Any, link: Link) -> None:
-        self.links.append(link)
+    async def add_links(self, session: Any, links: Sequence[Link]) -> None:
+        self.links += links
 
     async def write(self, idea: AnIdea) -> list[EmailMessage]:
         """The letters of everything that has happened, as they will arrive."""
@@ -76,10 +80,10 @@ class Box:
 @pytest.fixture
 def box(templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Box:
     box = Box(templates)
-    for module in (letters, caseless_letters):
-        monkeypatch.setattr(module.people, "address_of", box.address_of)
-    monkeypatch.setattr(postbox.outbox, "add", box.add_mail)
-    monkeypatch.setattr(postbox.links, "add", box.add_link)
+    monkeypatch.setattr(letters.people, "addresses_of", box.addresses_of)
+    monkeypatch.setattr(caseless_letters.people, "address_of", box.address_of)
+    monkeypatch.setattr(postbox.outbox, "add_all", box.add_mails)
+    monkeypatch.setattr(postbox.links, "add_all", box.add_links)
     return box
 
 

@@ -1,0 +1,104 @@
+"""Somebody at a link: the request, what the link opens, the language they read, and the pages they are shown."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import HTMLResponse
+
+from api.errors import FieldError, NotFound
+from api.idea_form import Choices, choices
+from api.language import language_of
+from api.links.kept import kept
+from api.links.opened import Door, Opened, OpenedDep
+from api.rendering import render, see_other
+from api.services import Services, ServicesDep
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How a form is shown: what stands in its fields, and what is wrong with it."""
+
+    values: Mapping[str, Any] | None = None  # None: nobody has typed anything yet
+    errors: Sequence[FieldError] = ()
+    status: int = 200
+
+
+EMPTY = Filled()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request at a link; what `Desk` is to the office."""
+
+    request: Request
+    services: Services
+    opened: Opened
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return language_of(self.request, self.services, self.opened.language)
+
+    @property
+    def acts(self) -> bool:
+        """Whether the link's forms can be sent: it is open, and nothing of this person waits to be processed."""
+        return self.opened.door is Door.OPEN and self.opened.waiting is None
+
+    def page(
+        self, template: str, *, title: str, under: str = "", filled: Filled = EMPTY, **context: Any
+    ) -> HTMLResponse:
+        """A page at the link's own address, whatever form was sent; `under` is what its address has behind that."""
+        say = self.services.templates.catalogues.of(self.language)
+        return render(
+            self.request,
+            self.services,
+            f"links/{template}",
+            title=title,
+            language=self.opened.language,
+            page=self.opened.path + under,
+            values=filled.values,
+            errors=filled.errors,
+            status=filled.status,
+            opened=self.opened,
+            here=self.opened.path,
+            kept=kept(say, self.opened),
+            **context,
+        )
+
+    def back(self, under: str = "", *, again: bool = False) -> Response:
+        """To the link, in the language just chosen; `again` lets it say that a second answer does not count."""
+        lang = self.request.query_params.get("lang")
+        query = ({"lang": lang} if lang else {}) | ({"again": "1"} if again else {})
+        return see_other(self.opened.path + under + (f"?{urlencode(query)}" if query else ""))
+
+    def choices(self) -> Choices:
+        """Names of themes, levels and goals."""
+        return choices(self.opened.definition, self.language, self.opened.case.text.goals)
+
+    def department(self, person_id: str) -> str:
+        """The department of somebody the case names, empty where unknown."""
+        person = self.opened.people.get(person_id)
+        titles = {d.id: d.title.in_(self.language) for d in self.opened.definition.departments}
+        return titles.get(person.department, "") if person is not None else ""
+
+
+async def visit(request: Request, services: ServicesDep, opened: OpenedDep) -> Visit:
+    """The visit of whoever opened this address."""
+    return Visit(request, services, opened)
+
+
+VisitDep = Annotated[Visit, Depends(visit)]
+
+
+def only(*kinds: str) -> Callable[[Visit], Awaitable[Visit]]:
+    """A dependency: the visit at a link of one of these kinds; at every other link there is no such page."""
+
+    async def of_this_kind(visit: VisitDep) -> Visit:
+        if visit.opened.kind not in kinds:
+            raise NotFound("link.unknown")
+        return visit
+
+    return of_this_kind

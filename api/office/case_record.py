@@ -1,0 +1,51 @@
+"""The record of a case in words, and whether it is whole; the sentences themselves are in history.py."""
+
+from api.office import history as record
+from api.office import words
+from api.office.case_view import CaseView, Shown
+from domain.chain import broken_at
+from domain.step import Event
+from kit.i18n import N_
+
+
+def history(view: CaseView) -> list[Shown]:
+    """Every line of the record in words, the newest first."""
+    return [_line(view, event) for event in reversed(view.bundle.events)]
+
+
+def _line(view: CaseView, event: Event) -> Shown:
+    told, t = record.told(event, view.case), view.desk.t
+    facts = {name: _value(view, value) for name, value in told.facts.items()}
+    inside = [t(N_("Internal: {text}")).format(text=told.inside)] if told.inside else []
+    late = [t(N_("After the deadline."))] if told.late else []
+    return {
+        "seq": event.seq,
+        "when": view.desk.moment(event.at),
+        "iso": event.at.isoformat(timespec="minutes"),
+        "who": f"{_who(view, event)}, {view.word(words.VIAS, event.via)}",
+        "what": t(told.sentence).format(**facts),
+        "why": told.why,
+        "details": [*inside, *late],
+        "tone": told.tone,
+    }
+
+
+def _who(view: CaseView, event: Event) -> str:
+    known = event.by in ("clock", "post") or event.by in view.bundle.people
+    return view.name(event.by) if known or event.via != "public" else view.desk.t(N_("somebody"))
+
+
+def _value(view: CaseView, value: record.Value) -> str:
+    if isinstance(value, record.Name):
+        return view.name(value.id)
+    if isinstance(value, record.Code):
+        return view.desk.t(value.sentence)
+    if isinstance(value, record.Body):
+        return view.body(value.id)
+    return str(value) if isinstance(value, int | str) else view.desk.day(value)
+
+
+def chain(view: CaseView) -> Shown:
+    """Whether the record is whole."""
+    broken = broken_at(view.case, view.bundle.events)
+    return {"lines": len(view.bundle.events), "broken": broken, "head": view.case.head[:16]}

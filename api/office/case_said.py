@@ -1,0 +1,115 @@
+"""What was said about a case: reviews and what they come to, decisions, the deferral, commitments, questions."""
+
+from api.office import words
+from api.office.case_view import CaseView, Shown
+from domain.case import Answer, Commitment
+from domain.utility import weighted_utility
+from domain.words import CommitmentState, Outcome
+
+
+def reviews(view: CaseView) -> list[Shown]:
+    """Every review, the last word of each last."""
+    return [_review(view, answer) for answer in view.case.answers]
+
+
+def _review(view: CaseView, answer: Answer) -> Shown:
+    return {
+        "name": view.name(answer.by),
+        "stated": answer.stated_name,
+        "when": view.desk.moment(answer.at),
+        "verdict": view.toned(words.VERDICTS, answer.verdict),
+        "reason": answer.reason,
+        "late": answer.late,
+        "version": answer.text_version,
+        "old": answer.text_version != view.case.version,
+        "scores": [(c.title.in_(view.desk.language), answer.scores.get(c.id)) for c in view.bundle.definition.criteria],
+        "scored": bool(answer.scores),
+    }
+
+
+def utility(view: CaseView) -> Shown:
+    """The weighted utility and how it came about; undefined stays undefined."""
+    found = weighted_utility(view.bundle.definition.criteria, view.case.answers)
+    rows = [
+        {
+            "title": criterion.title.in_(view.desk.language),
+            "weight": criterion.weight,
+            "mean": rating.mean,
+            "count": rating.count,
+            "scale": f"{criterion.scale_from}–{criterion.scale_to}",
+            "better": criterion.better,
+            "out": rating.knocked_out,
+            "limit": criterion.knock_out_below,
+        }
+        for criterion, rating in zip(view.bundle.definition.criteria, found.ratings, strict=True)
+    ]
+    return {"value": found.value, "out": found.knocked_out, "rows": rows}
+
+
+def decisions(view: CaseView) -> list[Shown]:
+    """What was decided, by whom, why."""
+    return [
+        {
+            "outcome": view.word(words.OUTCOMES, d.outcome),
+            "accepted": d.outcome is Outcome.ACCEPTED,
+            "who": view.body(d.body) if d.body else view.name(d.by),
+            "stated": d.stated_name,
+            "recorded_by": view.name(d.by) if d.body else "",
+            "when": view.desk.day(d.body_date) if d.body_date else view.desk.moment(d.at),
+            "number": d.body_number,
+            "votes": (d.votes_for, d.votes_against) if d.votes_for is not None else None,
+            "utility": d.utility,
+            "public": d.public_reason,
+            "internal": d.internal_reason,
+        }
+        for d in view.case.decisions
+    ]
+
+
+def deferral(view: CaseView) -> Shown | None:
+    """The sleep it is in."""
+    found = view.case.deferral
+    if found is None:
+        return None
+    return {
+        "until": view.desk.day(found.until),
+        "who": view.name(found.by),
+        "public": found.public_reason,
+        "internal": found.internal_reason,
+    }
+
+
+def commitments(view: CaseView) -> list[Shown]:
+    """Every promise."""
+    return [commitment(view, c) for c in view.case.commitments]
+
+
+def commitment(view: CaseView, promise: Commitment) -> Shown:
+    """One promise with its owner and dates."""
+    open_ = promise.state is CommitmentState.OPEN
+    return {
+        "text": promise.text,
+        "owner": view.name(promise.owner),
+        "due": view.desk.day(promise.due_on),
+        "first_due": view.desk.day(promise.first_due_on) if promise.first_due_on != promise.due_on else "",
+        "state": view.toned(words.COMMITMENTS, promise.state),
+        "overdue": open_ and promise.due_on < view.desk.today,
+        "reason": promise.reason,
+        "settled": view.desk.moment(promise.settled_at),
+        "settle": f"{view.url}/settle/{promise.id}" if open_ else "",
+    }
+
+
+def questions(view: CaseView) -> list[Shown]:
+    """Questions with their replies."""
+    return [
+        {
+            "question": q.question,
+            "who": view.name(q.by),
+            "asked": view.desk.moment(q.asked_at),
+            "reply": q.reply,
+            "replied": view.desk.moment(q.replied_at),
+            "open": q.replied_at is None,
+        }
+        for q in view.case.questions
+    ]

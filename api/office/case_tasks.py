@@ -1,0 +1,47 @@
+"""What was asked of whom in a case, until when, and how far the mails came."""
+
+from api.office import words
+from api.office.case_view import CaseView, Shown
+from domain.case import Assignment, Task
+from domain.words import AssignmentState, TaskKind
+
+HANDED = (TaskKind.REVIEW, TaskKind.DECIDE, TaskKind.COMMITMENT)
+
+
+def tasks(view: CaseView) -> list[Shown]:
+    """Everything that was asked, what is open first."""
+    ordered = sorted(view.case.tasks, key=lambda t: (t.closed_at is not None, t.opened_at))
+    return [_task(view, task) for task in ordered]
+
+
+def _task(view: CaseView, task: Task) -> Shown:
+    desk, open_ = view.desk, task.closed_at is None
+    assignments = [a for a in view.case.assignments if a.task == task.id]
+    return {
+        "label": view.word(words.TASKS, task.kind),
+        "open": open_,
+        "office": not assignments,
+        "since": desk.moment(task.opened_at),
+        "due": desk.day(task.due_on),
+        "overdue": open_ and task.due_at is not None and task.due_at < desk.services.now(),
+        "reminded": desk.moment(task.reminded_at),
+        "told": desk.moment(task.overdue_at),
+        "closed": desk.moment(task.closed_at),
+        "people": [_assignment(view, task, a) for a in assignments],
+    }
+
+
+def _assignment(view: CaseView, task: Task, assignment: Assignment) -> Shown:
+    open_ = assignment.state is AssignmentState.OPEN
+    mails = [m for m in view.bundle.mails if m.assignment == assignment.id]
+    person = view.bundle.people.get(assignment.person)
+    return {
+        "name": view.name(assignment.person),
+        "department": view.department(person.department) if person is not None and person.department else "",
+        "gone": open_ and (person is None or not person.active),
+        "state": view.word(words.ASSIGNMENTS, assignment.state),
+        "open": open_,
+        "since": view.desk.moment(assignment.opened_at),
+        "mails": [view.mail(m) for m in mails],
+        "hand_over": f"{view.url}/hand-over/{assignment.id}" if open_ and task.kind in HANDED else "",
+    }

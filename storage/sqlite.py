@@ -1,0 +1,152 @@
+"""SQLite without waiting in vain: the stock asynchronous driver switches threads four times for each statement.
+
+In a transaction nothing waits: readers have their own state of the data, and whoever writes holds the lock. There a
+statement takes microseconds and a switch of threads ten times that, so it runs where it is asked for. The lock itself
+is asked for again and again without holding up anybody; SQLite's own waiting sleeps up to a tenth of a second at a
+time and wakes nobody in turn. What waits for the disk, bringing the log into the file, has a thread of its own.
+"""
+
+import asyncio
+import random
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy.engine import URL
+
+from storage.errors import StorageUnavailable
+from storage.session import Given, Rows
+
+WAIT = 1.5  # seconds a writer waits for another: below the two seconds of a local activity
+BUSY = 1.0  # seconds anybody waits for a free connection
+PAUSE = (0.001, 0.004)  # seconds between two tries: a transaction takes a few milliseconds
+CHECKPOINT_EVERY = 100  # transactions; SQLite's own way is to let a writer wait for the disk, after a thousand pages
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    f"busy_timeout={round(WAIT * 1000)}",
+    "temp_store=MEMORY",
+    "wal_autocheckpoint=0",
+)
+
+
+class Near:
+    """A transaction whose statements run where they are asked for."""
+
+    dialect = "sqlite"
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: Executable, given: Given | None = None, /) -> Rows:
+        """Runs a statement."""
+        return self._connection.execute(statement, given)
+
+
+class Sqlite:
+    """Connections to one file; one per event loop."""
+
+    def __init__(self, url: URL, size: int) -> None:
+        options = {"isolation_level": None, "check_same_thread": False, "timeout": WAIT}
+        self.engine = create_engine(url.set(drivername="sqlite"), connect_args=options, pool_size=size, max_overflow=0)
+        event.listen(self.engine, "connect", _tune)
+        event.listen(self.engine, "begin", _begin)
+        self._free = asyncio.Semaphore(size)  # the pool's own waiting would hold up the loop
+        # One writer at a time: queueing here is first come, first served; SQLite's own waiting is not.
+        self._turn = asyncio.Semaphore(1)
+        self._written = 0
+        self._checkpoint: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Near]:
+        """One state of the data; nothing done in it is kept."""
+        async with _held(self._free, BUSY, "busy"):
+            with self.engine.connect() as connection:
+                connection.begin()
+                yield Near(connection)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Near]:
+        """One transaction with the write lock; its commit reaches the log, which a killed process leaves whole."""
+        async with _held(self._turn, WAIT, "locked"), _held(self._free, BUSY, "busy"):
+            with self.engine.connect() as connection:
+                await _lock(_raw(connection))
+                with connection.begin():
+                    yield Near(connection)
+        self._bring_home()
+
+    async def close(self) -> None:
+        """Gives all connections back; with the last one the log is brought into the file."""
+        if self._checkpoint is not None:
+            await asyncio.gather(self._checkpoint, return_exceptions=True)
+        self.engine.dispose()
+
+    def _bring_home(self) -> None:
+        self._written += 1
+        resting = self._checkpoint is None or self._checkpoint.done()
+        if self._written % CHECKPOINT_EVERY == 0 and resting:
+            self._checkpoint = asyncio.create_task(asyncio.to_thread(_checkpoint, self.engine))
+
+
+def _tune(connection: Any, record: object) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """The driver's own transactions lose updates: it is told to leave them alone, and BEGIN is ours."""
+    raw = _raw(connection)
+    if not raw.in_transaction:  # a writer has begun already, with the lock
+        raw.execute("BEGIN")
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+async def _lock(raw: sqlite3.Connection) -> None:
+    """Begins a transaction with the write lock, or raises once patience has ended."""
+    deadline = time.monotonic() + WAIT
+    while not _begun(raw):
+        if time.monotonic() > deadline:
+            raise StorageUnavailable("locked")
+        await asyncio.sleep(random.uniform(*PAUSE))  # noqa: S311 - chance keeps two processes out of step
+
+
+def _begun(raw: sqlite3.Connection) -> bool:
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as held:
+        if held.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={round(WAIT * 1000)}")
+    return True
+
+
+def _checkpoint(engine: Engine) -> None:
+    """Brings the log into the file as far as nobody reads it; holds up neither readers nor writers."""
+    with engine.connect() as connection:
+        _raw(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+@asynccontextmanager
+async def _held(place: asyncio.Semaphore, seconds: float, reason: str) -> AsyncIterator[None]:
+    """First come, first served; gives up after so many seconds."""
+    if not place.locked():  # no waiting, so no timer for it
+        await place.acquire()
+    else:
+        try:
+            await asyncio.wait_for(place.acquire(), seconds)
+        except TimeoutError:
+            raise StorageUnavailable(reason) from None
+    try:
+        yield
+    finally:
+        place.release()

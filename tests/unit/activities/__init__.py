@@ -1,1 +1,0 @@
-"""Rules of the activities that need no database."""
