@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 Scalar = bool | int | float | str
 Known = Scalar | Collection[str] | None
@@ -31,12 +31,22 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, allow_inf_nan=False)
 
 
+def _one_or_list(value: object) -> str | None:
+    """Told beforehand, so that a wrong value is one error, not one for each kind of value that it might have been."""
+    if isinstance(value, list | tuple):
+        return "list" if all(isinstance(item, Scalar) for item in value) else None
+    return "one" if isinstance(value, Scalar) else None
+
+
 class Comparison(_Part):
     """One field of the facts compared with a value."""
 
     field: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,60}$")]
     operator: Operator
-    value: Scalar | tuple[Scalar, ...]
+    value: Annotated[
+        Annotated[Scalar, Tag("one")] | Annotated[tuple[Scalar, ...], Tag("list")],
+        Discriminator(_one_or_list, custom_error_type="not_comparable", custom_error_message="Nothing to compare with"),
+    ]
 
 
 class AllOf(_Part):
@@ -57,7 +67,29 @@ class Not(_Part):
     not_: Annotated["Condition", Field(alias="not")]
 
 
-Condition = Comparison | AllOf | AnyOf | Not
+def _form(value: object) -> str | None:
+    """The one form that was meant, told by its keys, so that only what is wrong with that form is reported."""
+    if isinstance(value, _Part):
+        return type(value).__name__
+    keys = value if isinstance(value, Mapping) else ()
+    return next((form for key, form in _FORMS.items() if key in keys), None)
+
+
+_FORMS = {
+    "field": "Comparison",
+    "all": "AllOf",
+    "any": "AnyOf",
+    "not": "Not",
+    "operator": "Comparison",
+    "value": "Comparison",
+}
+Condition = Annotated[
+    Annotated[Comparison, Tag("Comparison")]
+    | Annotated[AllOf, Tag("AllOf")]
+    | Annotated[AnyOf, Tag("AnyOf")]
+    | Annotated[Not, Tag("Not")],
+    Discriminator(_form),
+]
 for _model in (AllOf, AnyOf, Not):
     _model.model_rebuild()
 

@@ -90,3 +90,22 @@ def test_the_fields_of_a_condition_can_be_listed() -> None:
 def test_nothing_else_is_a_condition(text: str) -> None:
     with pytest.raises(ValidationError):
         condition(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"field": "cost", "operator": "about", "value": 1}', ("Comparison", "operator")),
+        ('{"field": "cost", "operator": "is", "value": null}', ("Comparison", "value")),
+        (
+            '{"any": [{"not": {"field": "cost", "operator": "is"}}]}',
+            ("AnyOf", "any", 0, "Not", "not", "Comparison", "value"),
+        ),
+        ('{"oll": []}', ()),
+    ],
+)
+def test_only_the_form_that_was_meant_is_reported(text: str, place: tuple[str | int, ...]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        condition(text)
+
+    assert [error["loc"] for error in refused.value.errors()] == [place]
