@@ -2,7 +2,7 @@
 
 UmlaufError
 ├── RuleBroken            a rule refuses a happening
-├── DefinitionBroken      a process definition cannot be used
+├── DefinitionBroken      a process definition or a questionnaire cannot be used
 └── ImportBroken          a file of people, ideas or projects cannot be taken in
 """
 
@@ -21,7 +21,7 @@ class RuleBroken(UmlaufError):  # noqa: N818 - reads as what happened
 
 
 class DefinitionBroken(UmlaufError):  # noqa: N818 - as above
-    """A process definition cannot be used; carries every problem found, not only the first."""
+    """A process definition or a questionnaire cannot be used; carries every problem found, not only the first."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))

@@ -4,17 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from domain.checking import Finding, check
+from domain.checking import check
 from domain.definition import ProcessDefinition
-from domain.errors import DefinitionBroken, ImportBroken
 from domain.world import Person
 from kit.i18n import N_
-from kit.model_problems import problems_of
-from kit.problems import Gettext, Problem, closest, texts
-from kit.yaml_lines import Lined, YamlError, read_yaml
-from umlauf.files import read_bytes
+from kit.problems import Gettext
+from umlauf.checked_file import Kind, load_checked, read_checked
 
 FINDINGS: Mapping[str, str] = {
     "region_unknown": N_("The region “{name}” is not a German state. Known: {known}."),
@@ -58,30 +53,19 @@ class LoadedDefinition:
 
 def load_definition(path: Path, people: Iterable[Person] | None = None, gettext: Gettext = str) -> LoadedDefinition:
     """The definition in this file; raises DefinitionBroken with every problem as "file:line: sentence"."""
-    try:
-        raw = read_bytes(path, gettext)
-    except ImportBroken as error:
-        raise DefinitionBroken(error.problems) from None
-    return read_definition(raw, str(path), people, gettext)
+    return _loaded(load_checked(path, _kind(people), gettext).content)
 
 
 def read_definition(
     raw: bytes, file: str, people: Iterable[Person] | None = None, gettext: Gettext = str
 ) -> LoadedDefinition:
     """The definition in these bytes; `file` is what the problems call them."""
-    try:
-        read = read_yaml(raw)
-        definition = ProcessDefinition.model_validate_json(read.json())
-    except YamlError as error:
-        raise DefinitionBroken(texts(error.problems, file, gettext)) from None
-    except ValidationError as error:
-        raise DefinitionBroken(texts(problems_of(error, read, ProcessDefinition), file, gettext)) from None
-    problems = [_problem(finding, read) for finding in check(definition, people)]
-    if problems:
-        raise DefinitionBroken(texts(problems, file, gettext))
+    return _loaded(read_checked(raw, file, _kind(people), gettext).content)
+
+
+def _kind(people: Iterable[Person] | None) -> Kind[ProcessDefinition]:
+    return Kind(ProcessDefinition, lambda definition: check(definition, people), FINDINGS)
+
+
+def _loaded(definition: ProcessDefinition) -> LoadedDefinition:
     return LoadedDefinition(definition, definition.text, definition.content_hash)
-
-
-def _problem(finding: Finding, read: Lined) -> Problem:
-    guess = closest(finding.wrong, finding.known) if finding.wrong else ""
-    return Problem(read.line(finding.where), FINDINGS[finding.code], finding.facts, guess)
