@@ -15,10 +15,10 @@ from domain.survey.references import check_order, check_references, same_page
 def check_questionnaire(questionnaire: Questionnaire) -> list[Finding]:
     """Everything that cannot work; as long as there is anything, nothing is sent."""
     placed = places(questionnaire)
-    order = list(check_order(placed))
     found = [*_texts(questionnaire), *_keys(questionnaire), *_pages(questionnaire), *_bounds(placed)]
-    found += [*check_references(placed), *order]
-    return found if order else [*found, *_dead(placed)]
+    conditions = [*check_references(placed), *check_order(placed)]
+    # A condition that is wrong also leads nowhere; that would only say it again.
+    return [*found, *(conditions or _dead(placed))]
 
 
 def hints(
