@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from domain.errors import UmlaufError
-from umlauf.cli import check, data, run
+from umlauf.cli import check, data, run, surveys
 from umlauf.settings import SettingsError
 
 DEMO_SHELL = Path("var", "demo.env")
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 run.add_to(app)
 data.add_to(app)
+app.add_typer(surveys.survey, name="survey")
 check.add_to(app)
 
 

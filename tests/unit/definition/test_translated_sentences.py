@@ -10,7 +10,7 @@ from kit.i18n import Catalogues
 
 MODULES = (
     "kit.problems kit.yaml_lines kit.model_problems kit.table umlauf.files umlauf.definition_file umlauf.people_file"
-    " umlauf.idea_csv"
+    " umlauf.idea_csv umlauf.questionnaire_file"
 ).split()
 GERMAN = Catalogues(Path(__file__).parents[3] / "locales").of("de")
 
