@@ -76,16 +76,18 @@ async def write_down(session: Any, results: Sequence[tuple[Claimed, Result]], no
 
 
 async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: datetime) -> None:
+    """What is written down already, by us or by whoever took the mail up since, is not told again."""
+    mine: dict[str, Any] = {"reply": result.text, "attempt": mail.attempts}
     match what.state:
         case MailState.QUEUED if not what.counted:
-            await outbox.put_back(session, mail.id, what.next_try, reply=result.text)
+            news = await outbox.put_back(session, mail.id, what.next_try, **mine)
         case MailState.QUEUED:
-            await outbox.later(session, mail.id, what.next_try, code=result.code, reply=result.text)
+            news = await outbox.later(session, mail.id, what.next_try, code=result.code, **mine)
         case MailState.UNKNOWN:
-            await outbox.uncertain(session, mail.id, what.next_try, reply=result.text)
+            news = await outbox.uncertain(session, mail.id, what.next_try, **mine)
         case _:
-            await outbox.ended(session, mail.id, what.state, code=result.code, reply=result.text)
-    if what.told and mail.case_id is not None:
+            news = await outbox.ended(session, mail.id, what.state, code=result.code, **mine)
+    if news and what.told and mail.case_id is not None:
         await inbox.put(session, mail.case_id, _bounced(mail, result, now))
 
 

@@ -16,7 +16,7 @@ from activities.post import Post, Result, write_down
 from kit.replies import Outcome, Phase, Sent
 from kit.smtp import Session
 from storage import outbox
-from storage.errors import StorageConflict
+from storage.errors import StorageConflict, StorageError
 from storage.outbox import Claimed
 from storage.tables import MailState
 
@@ -65,6 +65,7 @@ class PostOffice:
         self._called = False
         self._beat = self._expired = self._rested_since = time.monotonic()
         self._closed_until = self._pause = 0.0
+        self._doubtful: list[datetime] = []  # ends of leases of claims whose transaction ended without an answer
 
     def call(self) -> None:
         """Mail has been written: look now. Without a call the office looks by itself, a moment later."""
@@ -75,7 +76,9 @@ class PostOffice:
         """Works until told to stop, then takes nothing up any more and lets the mails in hand come to an end."""
         working = asyncio.create_task(self._work(stop))
         try:
-            await stop.wait()
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait({stopping, working}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
             self._closed_until = float("inf")
             self.call()
             await asyncio.wait_for(working, GRACE)
@@ -94,13 +97,12 @@ class PostOffice:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        for session in self._free:
-            await session.rest()
+        await asyncio.gather(*(session.rest() for session in self._free))
 
     async def empty(self) -> None:
         """Sends whatever is due now; back when nothing is, and nothing is in hand."""
         while await self._exchange() or self._in_hand:
-            await self._wait(BEAT)
+            await self._wait(POLL if self._free and not self._is_closed() else BEAT)
             await asyncio.sleep(GATHER)
 
     async def _patiently(self) -> None:
@@ -109,6 +111,7 @@ class PostOffice:
             await self.empty()
         except Exception as error:
             log.warning("post.interrupted", kind=type(error).__name__, exc_info=error)
+            self._expired = time.monotonic() + LEASE  # others could not renew their leases either
             await asyncio.sleep(FIRST_PAUSE)
 
     async def _exchange(self) -> bool:
@@ -124,6 +127,8 @@ class PostOffice:
         for one in known:
             self._in_hand.remove(one)
             self._free.append(one.session)
+            if one.server_is_away:
+                await one.session.rest()  # else it goes on saying so when the server is back
         for mail in claimed:
             self._start(mail)
         return bool(claimed)
@@ -133,13 +138,22 @@ class PostOffice:
             async with self.post.db.write() as session:
                 if known:
                     await write_down(session, [(one.mail, one.result) for one in known], now)
-                busy = [one.mail.id for one in self._in_hand if one not in known]
-                await self._keep(session, busy, now)
-                return await outbox.claim(session, now, lease=LEASE, limit=room) if room else []
+                await self._keep(session, [one.mail.id for one in self._in_hand if one not in known], now)
+                await self._release(session)
+                claimed = await outbox.claim(session, now, lease=LEASE, limit=room) if room else []
+            self._doubtful = []
+            return claimed
         except StorageConflict:  # one of them cannot be told to its case: it must not stop all others
             log.error("post.conflict", count=len(known))
             await self._give_up(known, now)
             return []
+        except StorageError:  # perhaps it was kept all the same, and mails are ours that we do not know of
+            self._doubtful.append(now + timedelta(seconds=LEASE))
+            raise
+
+    async def _release(self, session: Any) -> None:
+        for until in self._doubtful:
+            await outbox.release(session, until, [one.mail.id for one in self._in_hand])
 
     async def _keep(self, session: Any, busy: list[str], now: datetime) -> None:
         """Mails in hand stay ours, however slow the server is; those of an office that died are taken over."""
@@ -184,7 +198,7 @@ class PostOffice:
         """Closes for a while, ever longer: a dead server is not stormed."""
         if any(one.server_is_away for one in known):
             self._pause = min(max(FIRST_PAUSE, self._pause * 2), LONGEST_PAUSE)
-            self._closed_until = time.monotonic() + self._pause
+            self._closed_until = max(self._closed_until, time.monotonic() + self._pause)
             log.warning("post.server_away", wait_s=self._pause)
         elif known:
             self._pause = 0.0
@@ -194,8 +208,7 @@ class PostOffice:
 
     async def _rest_if_idle(self) -> None:
         if not self._in_hand and (self._pause or time.monotonic() - self._rested_since > IDLE):
-            for session in self._free:
-                await session.rest()
+            await asyncio.gather(*(session.rest() for session in self._free))
 
     # Waiting
 

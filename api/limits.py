@@ -78,5 +78,7 @@ def network_of(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
+        parsed = parsed.ipv4_mapped  # as a proxy that speaks both writes people who speak the older
     width = 24 if parsed.version == 4 else 56
-    return str(ipaddress.ip_network(f"{address}/{width}", strict=False))
+    return str(ipaddress.ip_network(f"{parsed}/{width}", strict=False))

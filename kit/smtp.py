@@ -17,6 +17,7 @@ from kit.message import address_for_mail
 from kit.replies import Outcome, Phase, Sent, classify, without_addresses
 
 Tls = Literal["none", "starttls", "tls"]
+FAREWELL = 2.0  # seconds a server has to say goodbye
 IDLE_SECONDS = 20.0  # a connection that rested longer is asked whether it still lives
 
 __all__ = ["Outcome", "Phase", "Sent", "Session", "Smtp", "Tls", "classify"]
@@ -101,8 +102,8 @@ class Session:
                 return
             try:
                 if client.is_connected:
-                    await client.quit()
-            except aiosmtplib.SMTPException:
+                    await asyncio.wait_for(client.quit(), FAREWELL)
+            except (aiosmtplib.SMTPException, OSError, TimeoutError):
                 pass  # everything was said; whether the farewell arrives does not matter
             finally:
                 client.close()

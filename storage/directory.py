@@ -12,20 +12,13 @@ MOST = 10_000  # outsiders kept in mind
 
 
 @dataclass(slots=True)
-class Directory:
-    """Staff, whoever else was named, and the closed days, as they are in the database now."""
+class Known:
+    """Staff, whoever else was named, and the closed days, as one version of the database has them."""
 
-    versions: tuple[int, ...] = ()
+    versions: tuple[int, int] = (-1, -1)
     staff: dict[str, Person] = field(default_factory=dict)
     others: dict[str, Person] = field(default_factory=dict)
     days: dict[str, ClosedDays] = field(default_factory=dict)
-
-    async def refresh(self, session: Session) -> None:
-        """Forgets what has changed since; one small look-up when nothing has."""
-        versions = await counters.versions(session)
-        if versions != self.versions:
-            self.staff, self.others, self.days = await people.staff(session), {}, {}
-            self.versions = versions
 
     async def people(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
         """All staff, and these people besides."""
@@ -34,8 +27,7 @@ class Directory:
     async def named(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
         """These people, as far as they are known."""
         asked = {one for one in ids if one}
-        wanted = asked - self.staff.keys()
-        missing = wanted - self.others.keys()
+        missing = asked - self.staff.keys() - self.others.keys()
         if missing:
             if len(self.others) > MOST:
                 self.others.clear()
@@ -47,3 +39,23 @@ class Directory:
         if region not in self.days:
             self.days[region] = await calendars.newest(session, region) or NO_CALENDAR
         return self.days[region]
+
+
+class Directory:
+    """What this process knows of people and days. A transaction works with one version from its begin to its end."""
+
+    def __init__(self) -> None:
+        self._newest = Known()
+
+    async def at(self, session: Session) -> Known:
+        """As this transaction sees it; one small look-up when nothing has changed.
+
+        A transaction that began before a change gets what it sees for itself: it must not become what others believe.
+        """
+        versions = await counters.versions(session)
+        if versions == self._newest.versions:
+            return self._newest
+        known = Known(versions, await people.staff(session))
+        if versions > self._newest.versions:
+            self._newest = known
+        return known

@@ -14,7 +14,6 @@ from storage.tables import MailRow, MailState
 O = sql.table(MailRow)  # noqa: E741 - one letter per table, as elsewhere
 QUEUED, SENDING, UNKNOWN = MailState.QUEUED.value, MailState.SENDING.value, MailState.UNKNOWN.value
 WAITING = (QUEUED, SENDING, UNKNOWN)
-AHEAD = timedelta(days=1)
 IS_WAITING = O.c.state.in_([sql.code(one) for one in WAITING])  # spelt as the index on waiting mail spells it
 REPEATABLE = and_(O.c.state == sql.code(UNKNOWN), O.c.once == false())
 # A one-time code whose fate is unknown waits for nobody: it is never repeated.
@@ -93,24 +92,26 @@ async def add_all(session: Session, mails: Sequence[NewMail]) -> list[str]:
 
 def _values(mail: NewMail) -> dict[str, Any]:
     values = {name: getattr(mail, name) for name in NewMail.__slots__}
-    # Somebody sits and waits for a code: it goes before everything that came due within a day.
-    first = mail.created_at - AHEAD if mail.once else mail.created_at
-    return values | {"state": QUEUED, "attempts": 0, "next_try": first, "reply_text": ""}
+    return values | {"state": QUEUED, "attempts": 0, "next_try": mail.created_at, "reply_text": ""}
 
 
 # Delivering
 
 _KNOWN = select(O.c.dedup_key).where(O.c.dedup_key.in_(bindparam("keys", expanding=True)))
+# Materialized: PostgreSQL may otherwise ask for the first few again for each row, and so take all.
 _DUE = (
     select(O.c.id)
-    .where(IS_WAITING, or_(O.c.state == sql.code(QUEUED), REPEATABLE), O.c.next_try <= bindparam("now"))
+    .where(IS_WAITING, or_(O.c.state == sql.code(QUEUED), REPEATABLE))
+    .where(O.c.once == bindparam("codes"), O.c.next_try <= bindparam("now"))
     .order_by(O.c.next_try, O.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
+    .cte("due")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _CLAIM = (
     update(O)
-    .where(O.c.id.in_(_DUE))
+    .where(O.c.id.in_(select(_DUE.c.id)))
     .values(state=SENDING, attempts=O.c.attempts + 1, claimed_until=bindparam("until"))
     .returning(*(getattr(O.c, name) for name in Claimed.__slots__))
 )
@@ -124,16 +125,29 @@ _EXTEND = (
     .where(O.c.id.in_(bindparam("ids", expanding=True)), O.c.state == sql.code(SENDING))
     .values(claimed_until=bindparam("until"))
 )
+_RELEASE = (
+    update(O)
+    .where(IS_WAITING, O.c.state == sql.code(SENDING), O.c.claimed_until == bindparam("until"))
+    .where(O.c.id.not_in(bindparam("but", expanding=True)))
+    .values(state=QUEUED, claimed_until=None, attempts=O.c.attempts - 1)
+)
 _MARK = update(O).where(O.c.id == bindparam("mine"), IS_WAITING)
-_PUT_BACK = _MARK.values(attempts=O.c.attempts - 1)
+# Of a mail that somebody else has taken up since, only that it was sent is news.
+_MARK_OURS = _MARK.where(or_(bindparam("attempt", type_=Integer) == 0, O.c.attempts == bindparam("attempt")))
+_PUT_BACK = _MARK_OURS.values(attempts=O.c.attempts - 1)
 _WHEN_DUE = func.coalesce(O.c.claimed_until, O.c.next_try, type_=O.c.next_try.type)
 _WHEN = func.min(_WHEN_DUE, type_=O.c.next_try.type)
 _NEXT_TRY = select(_WHEN).where(UNSENT)
 
 
 async def claim(session: Session, now: datetime, *, lease: float = 120.0, limit: int = 10) -> list[Claimed]:
-    """Mails that are due, in the order in which they became so; nobody else gets them."""
-    given = {"now": now, "until": now + timedelta(seconds=lease), "most": limit}
+    """Mails that are due, in the order in which they became so, one-time codes first; nobody else gets them."""
+    codes = await _claim(session, now, lease, limit, once=True)
+    return codes + (await _claim(session, now, lease, limit - len(codes), once=False) if len(codes) < limit else [])
+
+
+async def _claim(session: Session, now: datetime, lease: float, limit: int, *, once: bool) -> list[Claimed]:
+    given = {"now": now, "until": now + timedelta(seconds=lease), "most": limit, "codes": once}
     found = await session.execute(_CLAIM, given)
     return sorted((Claimed(**row) for row in found.mappings()), key=lambda mail: (mail.created_at, mail.id))
 
@@ -143,14 +157,22 @@ async def expire(session: Session, now: datetime) -> None:
     await session.execute(_EXPIRE, {"now": now})
 
 
+async def release(session: Session, until: datetime, but: Sequence[str]) -> int:
+    """Puts back what a claim until then took, whose transaction was kept although nobody was told; but not these."""
+    return (await session.execute(_RELEASE, {"until": until, "but": list(but)})).rowcount
+
+
 async def extend(session: Session, mails: Sequence[str], until: datetime) -> None:
     """The courier is still at these."""
     await session.execute(_EXTEND, {"ids": list(mails), "until": until})
 
 
-async def _mark(session: Session, mail_id: str, state: MailState, statement: Update = _MARK, **values: Any) -> None:
-    given = {"mine": mail_id, "state": state.value, "claimed_until": None, **values}
-    await session.execute(statement, given)
+async def _mark(
+    session: Session, mail_id: str, state: MailState, attempt: int, statement: Update = _MARK_OURS, **values: Any
+) -> bool:
+    """Whether the mail was still to be marked; an `attempt` of 0 asks nobody whose it is."""
+    given = {"mine": mail_id, "attempt": attempt, "state": state.value, "claimed_until": None, **values}
+    return (await session.execute(statement, given)).rowcount == 1
 
 
 async def sent(session: Session, mail_id: str, at: datetime, *, code: int = 250, reply: str = "") -> None:
@@ -166,24 +188,30 @@ async def sent_all(session: Session, mails: Mapping[str, tuple[int, str]], at: d
         await session.execute(_MARK, rows)
 
 
-async def later(session: Session, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "") -> None:
+async def later(
+    session: Session, mail_id: str, at: datetime, *, code: int | None = None, reply: str = "", attempt: int = 0
+) -> bool:
     """Not taken, nothing lost: once more at that time."""
-    await _mark(session, mail_id, MailState.QUEUED, next_try=at, code=code, reply_text=reply[:500])
+    return await _mark(session, mail_id, MailState.QUEUED, attempt, next_try=at, code=code, reply_text=reply[:500])
 
 
-async def put_back(session: Session, mail_id: str, at: datetime, *, reply: str = "") -> None:
+async def put_back(session: Session, mail_id: str, at: datetime, *, reply: str = "", attempt: int = 0) -> bool:
     """The server cannot be used at all: this was no try, and the mail waits as before."""
-    await _mark(session, mail_id, MailState.QUEUED, _PUT_BACK, next_try=at, reply_text=reply[:500])
+    return await _mark(session, mail_id, MailState.QUEUED, attempt, _PUT_BACK, next_try=at, reply_text=reply[:500])
 
 
-async def uncertain(session: Session, mail_id: str, retry_at: datetime, *, reply: str = "") -> None:
+async def uncertain(session: Session, mail_id: str, retry_at: datetime, *, reply: str = "", attempt: int = 0) -> bool:
     """No answer after DATA: perhaps sent; the same bytes go out again then, unless it is a one-time code."""
-    await _mark(session, mail_id, MailState.UNKNOWN, next_try=retry_at, code=None, reply_text=reply[:500])
+    return await _mark(
+        session, mail_id, MailState.UNKNOWN, attempt, next_try=retry_at, code=None, reply_text=reply[:500]
+    )
 
 
-async def ended(session: Session, mail_id: str, state: MailState, *, code: int | None = None, reply: str = "") -> None:
+async def ended(
+    session: Session, mail_id: str, state: MailState, *, code: int | None = None, reply: str = "", attempt: int = 0
+) -> bool:
     """It will not be sent: refused for good, suppressed by a mode, or given up."""
-    await _mark(session, mail_id, state, code=code, reply_text=reply[:500])
+    return await _mark(session, mail_id, state, attempt, code=code, reply_text=reply[:500])
 
 
 async def next_try(session: Session) -> datetime | None:

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from storage.errors import StorageUnavailable
 from storage.session import Given, Rows
@@ -24,6 +25,9 @@ WAIT = 1.5  # seconds a writer waits for another: below the two seconds of a loc
 BUSY = 1.0  # seconds anybody waits for a free connection
 PAUSE = (0.001, 0.004)  # seconds between two tries: a transaction takes a few milliseconds
 CHECKPOINT_EVERY = 100  # transactions; SQLite's own way is to let a writer wait for the disk, after a thousand pages
+LONG_LOG = 4000  # pages of 4 kB: then writers wait once, for a log that may begin anew
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+PRIMARY = 0xFF  # what of an error code names its kind; the rest says more, as in "busy, recovering"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -89,7 +93,13 @@ class Sqlite:
         self._written += 1
         resting = self._checkpoint is None or self._checkpoint.done()
         if self._written % CHECKPOINT_EVERY == 0 and resting:
-            self._checkpoint = asyncio.create_task(asyncio.to_thread(_checkpoint, self.engine))
+            self._checkpoint = asyncio.create_task(self._brought_home())
+
+    async def _brought_home(self) -> None:
+        pages = await asyncio.to_thread(_checkpoint, self.engine, "PASSIVE")
+        if pages > LONG_LOG:
+            async with _held(self._turn, WAIT, "locked"):
+                await asyncio.to_thread(_checkpoint, self.engine, "RESTART")
 
 
 def _tune(connection: Any, record: object) -> None:
@@ -120,20 +130,21 @@ async def _lock(raw: sqlite3.Connection) -> None:
 def _begun(raw: sqlite3.Connection) -> bool:
     raw.execute("PRAGMA busy_timeout=0")
     try:
-        raw.execute("BEGIN IMMEDIATE")
+        raw.execute(BEGIN_WRITING)
     except sqlite3.OperationalError as held:
-        if held.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
+        if held.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
+            raise DBAPIError.instance(BEGIN_WRITING, None, held, sqlite3.Error) from held
         return False
     finally:
         raw.execute(f"PRAGMA busy_timeout={round(WAIT * 1000)}")
     return True
 
 
-def _checkpoint(engine: Engine) -> None:
-    """Brings the log into the file as far as nobody reads it; holds up neither readers nor writers."""
+def _checkpoint(engine: Engine, how: str) -> int:
+    """Brings the log into the file; how many pages the log had. PASSIVE holds up neither readers nor writers."""
     with engine.connect() as connection:
-        _raw(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
+        _, pages, _ = _raw(connection).execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+    return int(pages)
 
 
 @asynccontextmanager

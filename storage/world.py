@@ -14,12 +14,12 @@ from storage.session import Session
 async def world_for(session: Session, directory: Directory, case: Case, happening: Happening, now: datetime) -> World:
     """Now, the definition the case pinned, the calendar, staff, whoever the case or the happening names, and load."""
     definition = await processes.by_hash(session, case.process)
-    await directory.refresh(session)
+    known = await directory.at(session)
     return World(
         now=now,
         definition=definition,
-        closed_days=await directory.closed_days(session, definition.region),
-        people=await directory.people(session, _named(case, happening)),
+        closed_days=await known.closed_days(session, definition.region),
+        people=await known.people(session, _named(case, happening)),
         load=await people.load(session),
     )
 

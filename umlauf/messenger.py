@@ -103,6 +103,9 @@ class TemporalMessenger:
                 log.error("messenger.update_failed", case_id=case_id, inbox_id=inbox_id, exc_info=failed)
                 return False
             except RPCError as away:
+                if away.status is RPCStatusCode.INVALID_ARGUMENT and kind == FIRST:
+                    kind = ""  # a cluster that does not know yet what is searched: the course tells it later
+                    continue
                 if away.status in HOPELESS:
                     log.error("messenger.refused", case_id=case_id, code=away.status.name)
                     return False

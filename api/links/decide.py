@@ -98,7 +98,10 @@ def _check(visit: Visit, form: Form, decided: Decided) -> Response:
 def _at_its_address(visit: Visit, form: Form, under: str, page: Response) -> Response:
     """A redirect to the page, so that Back finds it again; the page itself where the browser cannot keep the form."""
     answer = visit.back(under)
-    return answer if draft.keep(answer, visit.services, visit.opened.path, form) else page
+    if draft.keep(answer, visit.services, visit.opened.path, form):
+        return answer
+    draft.forget(page, visit.opened.path)  # what was kept before is no longer what was typed
+    return page
 
 
 def _look(visit: Visit, form: Form, decided: Decided) -> Response:

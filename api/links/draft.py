@@ -16,14 +16,17 @@ from api.services import Services
 from kit.sealing import SealBroken
 
 COOKIE = "umlauf_draft"
-MOST = 3800  # bytes; browsers drop a cookie of more than 4096 with its name and path
+MOST = 2500  # bytes; browsers drop a cookie of more than 4096, and proxies an answer whose headers pass 4096 in all
 
 
-def keep(response: Response, services: Services, path: str, form: Form) -> bool:
-    """Lets the browser keep the form for the pages under this path; False, and nothing done, where it is too long."""
+def keep(response: Response, services: Services, path: str, form: Form, who: str = "") -> bool:
+    """Lets the browser keep the form for the pages under this path; False, and nothing done, where it is too long.
+
+    With `who`, only this person is shown it again: several may sit at one desk, one after the other.
+    """
     fields = [(name, value) for name, value in form.all() if name not in (nonces.FIELD, "step")]
     plain = zlib.compress(json.dumps(fields, ensure_ascii=False).encode())
-    value = base64.urlsafe_b64encode(services.keys.seal(plain, _context(path))).decode()
+    value = base64.urlsafe_b64encode(services.keys.seal(plain, _context(path, who))).decode()
     if len(value) > MOST:
         return False
     secure = services.site.base_url.startswith("https://")
@@ -32,11 +35,11 @@ def keep(response: Response, services: Services, path: str, form: Form) -> bool:
     return True
 
 
-def kept(request: Request, services: Services, path: str) -> Form | None:
+def kept(request: Request, services: Services, path: str, who: str = "") -> Form | None:
     """What the browser keeps for this path; None for nothing, and for what we did not seal for it."""
     try:
         sealed = base64.urlsafe_b64decode(request.cookies.get(COOKIE, ""))
-        plain = services.keys.open(sealed, _context(path))
+        plain = services.keys.open(sealed, _context(path, who))
     except (SealBroken, ValueError):
         return None
     return Form([(str(name), str(value)) for name, value in json.loads(zlib.decompress(plain))])
@@ -47,5 +50,5 @@ def forget(response: Response, path: str) -> None:
     response.delete_cookie(COOKIE, path=path)
 
 
-def _context(path: str) -> str:
-    return f"draft:{path}"
+def _context(path: str, who: str) -> str:
+    return f"draft:{path}:{who}"

@@ -69,7 +69,7 @@ async def _act(desk: Desk, number: str, path: str, item: str) -> Act:
 async def form(desk: DeskDep, number: str, path: str) -> Response:
     """The form of an intervention on the case as a whole, or the last look at what this browser has typed there."""
     act = await _act(desk, number, path, "")
-    typed = draft.kept(desk.request, desk.services, act.url) if act.kind.check else None
+    typed = draft.kept(desk.request, desk.services, act.url, desk.person.id) if act.kind.check else None
     if typed is not None and "look" in desk.request.query_params and _fits(act, typed):
         return await _form(act, typed, check=True)
     return await _form(act, typed or Form([]))
@@ -117,7 +117,10 @@ def _at_its_address(act: Act, form: Form, query: dict[str, str], page: Response)
     lang = act.desk.request.query_params.get("lang")
     query = query | ({"lang": lang} if lang else {})
     answer = see_other(act.url + (f"?{urlencode(query)}" if query else ""))
-    return answer if act.kind.check and draft.keep(answer, act.desk.services, act.url, form) else page
+    if act.kind.check and draft.keep(answer, act.desk.services, act.url, form, act.desk.person.id):
+        return answer
+    draft.forget(page, act.url)  # what was kept before is no longer what was typed
+    return page
 
 
 def _fits(act: Act, form: Form) -> bool:

@@ -64,8 +64,7 @@ async def case_bundle(session: Session, known: Known, case_id: str, *, mails: bo
     sent = tuple(await outbox.deliveries(session, case_id)) if mails else ()
     unfinished = await _unfinished(session, case_id)
     named = {*_people_of(case, events), *(m.person_id for m in sent), *(u.by for u in unfinished)}
-    await known.directory.refresh(session)
-    names = await known.directory.named(session, named)
+    names = await (await known.directory.at(session)).named(session, named)
     definition = await processes.by_hash(session, case.process)
     return CaseBundle(case, definition, events, sent, names, unfinished)
 

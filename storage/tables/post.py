@@ -38,7 +38,7 @@ class MailRow(Base, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("state", MailState),
-        Index("ix_outbox_waiting", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_waiting", "once", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_troubled", "created_at", sqlite_where=TROUBLED, postgresql_where=TROUBLED),
     )
 

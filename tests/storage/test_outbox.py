@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from storage import outbox, sql
 from storage.outbox import Claimed, NewMail
+from storage.session import Session
 from storage.tables import MailRow, MailState
 from tests.storage.town import Town
 
@@ -62,6 +63,40 @@ async def test_a_code_somebody_waits_for_goes_before_a_thousand_letters(town: To
         code = a_mail(town, once=True)
         await outbox.add(session, code)
         assert [one.id for one in await outbox.claim(session, town.now, limit=1)] == [code.id]
+
+
+async def test_no_more_is_claimed_than_was_asked_for_whatever_the_planner_believes(town: Town) -> None:
+    async with town.db.write() as session:
+        await outbox.add(session, a_mail(town))
+    if not town.db.sqlite:
+        async with town.db.write() as session:
+            await session.execute(text("ANALYZE outbox"))
+    async with town.db.write() as session:
+        for _ in range(10):
+            await outbox.add(session, a_mail(town))
+
+    async with town.db.write() as session:
+        assert len(await outbox.claim(session, town.now, limit=3)) == 3
+
+
+async def test_only_that_it_was_sent_is_news_of_a_mail_somebody_else_has_taken_up(town: Town) -> None:
+    mail = a_mail(town)
+    async with town.db.write() as session:
+        await outbox.add(session, mail)
+        await outbox.claim(session, town.now, lease=1)
+        town.later(seconds=2)
+        await outbox.expire(session, town.now)
+        await outbox.claim(session, town.now)  # the second attempt, by another office
+        assert not await outbox.later(session, mail.id, town.now, attempt=1)
+        assert not await outbox.ended(session, mail.id, MailState.REFUSED, attempt=1)
+        assert await _now(session, mail.id) == "sending"
+        await outbox.sent(session, mail.id, town.now)
+        assert await _now(session, mail.id) == "sent"
+
+
+async def _now(session: Session, mail_id: str) -> str:
+    mails = sql.table(MailRow)
+    return str((await session.execute(select(mails.c.state).where(mails.c.id == mail_id))).scalar_one())
 
 
 async def test_waiting_mail_is_found_by_its_index(town: Town) -> None:

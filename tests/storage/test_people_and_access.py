@@ -26,13 +26,11 @@ async def test_an_address_has_one_owner_however_it_is_written(town: Town) -> Non
 async def test_everybody_sees_a_changed_person_at_once(town: Town) -> None:
     elsewhere = Directory()
     async with town.db.write() as session:
-        await elsewhere.refresh(session)
-        before = elsewhere.staff
+        before = (await elsewhere.at(session)).staff
         rita = PersonIn("Rita R.", "rita@example.org", department="schools", roles=frozenset({"decider"}))
         person_id, new = await people.put(session, rita, at=town.now)
     async with town.db.read() as session:
-        await elsewhere.refresh(session)
-        after = elsewhere.staff
+        after = (await elsewhere.at(session)).staff
 
     assert not new
     assert before[person_id].roles == {"reviewer"}
@@ -41,6 +39,20 @@ async def test_everybody_sees_a_changed_person_at_once(town: Town) -> None:
         {"decider"},
         "schools",
     )
+
+
+async def test_a_transaction_from_before_a_change_teaches_nobody_what_was_true_then(town: Town) -> None:
+    elsewhere, olga = Directory(), town.people["olga"]
+    async with town.db.read() as before:
+        old = await elsewhere.at(before)
+        async with town.db.write() as session:
+            await people.deactivate(session, olga, at=town.now)
+        async with town.db.read() as after:
+            assert not (await (await elsewhere.at(after)).named(after, [olga]))[olga].active
+        assert (await old.named(before, [olga]))[olga].active
+        assert (await (await elsewhere.at(before)).named(before, [olga]))[olga].active
+    async with town.db.read() as session:
+        assert not (await (await elsewhere.at(session)).named(session, [olga]))[olga].active
 
 
 async def test_nothing_opens_any_more_for_somebody_who_left(town: Town) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiosmtplib
@@ -191,6 +193,59 @@ async def test_a_database_that_is_away_costs_no_copy_of_what_was_sent_meanwhile(
     stop.set()
     await working
     assert len(engine.caught.list()) == len(await engine.mails(case_id))
+
+
+@both_databases
+async def test_a_claim_that_was_kept_although_nobody_was_told_is_put_back(
+    quiet_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = quiet_engine
+    case_id = await engine.in_review()
+    await code_mail(engine, "1")
+    write, lost = engine.db.write, [1]
+
+    @asynccontextmanager
+    async def answerless() -> AsyncIterator[Any]:
+        async with write() as session:
+            yield session
+        if lost[0] > 0:  # committed, and then the connection breaks
+            lost[0] -= 1
+            raise StorageUnavailable("away")
+
+    monkeypatch.setattr(engine.post.db, "write", answerless)
+    monkeypatch.setattr("activities.post_office.FIRST_PAUSE", 0.05)
+    stop = asyncio.Event()
+    working = asyncio.create_task(PostOffice(engine.post).run(stop))
+    mails = await engine.all_sent(case_id)
+    stop.set()
+    await working
+    assert {(m.state, m.attempts) for m in mails} == {("sent", 1)}
+    assert len(engine.caught.list()) == len(mails) + 1, "the code has gone out as well"
+
+
+async def test_one_connection_that_is_refused_does_not_hold_up_the_others_for_long(
+    quiet_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, refused = quiet_engine, [1]
+
+    class TwoAtFirst(Smtp):
+        def client(self) -> aiosmtplib.SMTP:
+            client = super().client()
+            if refused[0] == 3:
+                client.port = 1
+            refused[0] += 1
+            return client
+
+    cases = [await engine.in_review() for _ in range(4)]
+    monkeypatch.setattr("activities.post_office.FIRST_PAUSE", 0.3)
+    smtp = TwoAtFirst(engine.post.smtp.host, engine.post.smtp.port, "none")
+    stop = asyncio.Event()
+    working = asyncio.create_task(PostOffice(dataclasses.replace(engine.post, smtp=smtp)).run(stop))
+    for case_id in cases:
+        assert {m.state for m in await engine.all_sent(case_id, within=5)} == {"sent"}
+    stop.set()
+    await working
+    assert refused[0] > 3
 
 
 async def sent_by_a_late_office(engine: Engine) -> None:

@@ -13,7 +13,7 @@ WAITING = sa.text("state IN ('queued', 'sending', 'unknown')")
 
 def upgrade() -> None:
     op.drop_index("ix_outbox_waiting", table_name="outbox")
-    op.create_index("ix_outbox_waiting", "outbox", ["next_try"], sqlite_where=WAITING, postgresql_where=WAITING)
+    op.create_index("ix_outbox_waiting", "outbox", ["once", "next_try"], sqlite_where=WAITING, postgresql_where=WAITING)
 
 
 def downgrade() -> None:

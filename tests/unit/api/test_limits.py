@@ -55,6 +55,7 @@ async def test_whoever_asks_no_more_is_forgotten() -> None:
     [
         ("192.0.2.77", "192.0.2.0/24"),
         ("2001:db8:1:2ff::7", "2001:db8:1:200::/56"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
         ("no address", "unknown"),
         ("", "unknown"),
     ],
