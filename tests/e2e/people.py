@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx2
 
@@ -93,6 +94,9 @@ def number_in(mail: StoredMail) -> str:
     return str(found[1])
 
 
+_PROFILES: WeakKeyDictionary[Stack, dict[str, httpx2.Cookies]] = WeakKeyDictionary()
+
+
 class Clerk(Visitor):
     """Somebody of the office, signed in."""
 
@@ -127,7 +131,12 @@ class Clerk(Visitor):
 
 @asynccontextmanager
 async def at_the_desk(stack: Stack, address: str = CLERK) -> AsyncIterator[Clerk]:
-    """A clerk who has signed in."""
+    """A clerk who has signed in; whoever has done so keeps the browser open, since codes for an address are few."""
+    profiles = _PROFILES.setdefault(stack, {})
     async with Clerk(stack.base_url) as clerk:
-        await clerk.sign_in(stack, address)
+        clerk.client.cookies = profiles.get(address, clerk.client.cookies)
+        await clerk.open("/office")
+        if clerk.path != "/office":
+            await clerk.sign_in(stack, address)
+        profiles[address] = clerk.client.cookies
         yield clerk

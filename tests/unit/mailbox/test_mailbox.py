@@ -123,7 +123,8 @@ def test_every_sentence_of_the_pages_has_a_german_one() -> None:
             for _, _, message, _ in babel_extract(file, ["_", "ngettext"], [], {}):
                 said.add(str(message if isinstance(message, str) else (message or [""])[0]))
 
-    assert [sentence for sentence in said if known.gettext(sentence) == sentence] == []
+    # Older releases of Python 3.11 find a sentence that has a plural only by asking for a count.
+    assert [s for s in said if s == known.gettext(s) == known.ngettext(s, s, 1)] == []
 
 
 def test_a_mail_is_shown_without_script_or_origin_and_its_links_open_in_the_whole_window(
