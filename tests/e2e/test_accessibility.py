@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
 from contracts.mail_samples import sample
@@ -12,6 +13,8 @@ from tests.e2e.axe import in_every_scheme, inspected
 from tests.e2e.browsing import press
 from tests.e2e.stack import ROOT, Stack
 from tests.e2e.town import Town
+
+pytestmark = pytest.mark.timeout(900)  # seconds: every page in a real browser, on a machine that does other things too
 
 MISSING = ("nothing there", "unknown link")
 SITE = {

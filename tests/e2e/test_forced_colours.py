@@ -1,5 +1,6 @@
 """Forced colours, as Windows' contrast themes draw pages: all can be read, and focus, buttons and states are seen."""
 
+import pytest
 from playwright.async_api import Browser, Locator, Page
 
 from tests.e2e.axe import CONTRAST, inspected, violations
@@ -7,6 +8,8 @@ from tests.e2e.browsing import press
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import sign_in
 from tests.e2e.town import Town
+
+pytestmark = pytest.mark.timeout(900)  # seconds: every page in a real browser, on a machine that does other things too
 
 Change = tuple[str, str]  # what changes the look of a thing, and what changes it back
 FOCUS: Change = ("one.focus({focusVisible: true})", "one.blur()")

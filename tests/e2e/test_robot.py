@@ -4,12 +4,15 @@ import contextlib
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
+import pytest
 from playwright.async_api import Browser, Error, Locator, Page
 
 from tests.e2e.browsing import profile
 from tests.e2e.caught import LINK
 from tests.e2e.stack import Stack
 from tests.e2e.town import Town
+
+pytestmark = pytest.mark.timeout(900)  # seconds: every page in a real browser, on a machine that does other things too
 
 BUTTONS = 'button, input[type="submit"]'
 MOST_LINKS = 12  # a page's own; the frame's are the same everywhere
