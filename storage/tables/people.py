@@ -21,6 +21,8 @@ class PersonRow(Base, table=True):
     active: bool = personal(default=True)
     created_at: datetime = personal()
     deactivated_at: datetime | None = personal(default=None)
+    external: str = personal(default="", max_length=20)  # "" for staff, else what they are to the city
+    opted_out_at: datetime | None = personal(default=None)  # of surveys and of notices that are no duties
     redacted_at: datetime | None = technical(default=None, keep=WITH_PERSON)
 
 

@@ -44,6 +44,7 @@ class MailRow(Base, table=True):
 
     id: str = technical(primary_key=True, max_length=ID)
     case_id: str | None = procedure(default=None, foreign_key="cases.id", index=True, max_length=ID)
+    wave: str | None = procedure(default=None, foreign_key="waves.id", index=True, max_length=ID)
     assignment: str = procedure(default="", max_length=ID, keep=WITH_CASE)
     person_id: str = personal(default="", max_length=ID, index=True)
     mail: str = procedure(max_length=ID)
