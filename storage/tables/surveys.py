@@ -150,6 +150,7 @@ class WaveReasonRow(Base, table=True):
     kind: str = procedure(max_length=40, keep=WITH_SURVEY)
     by: str = personal(keep=WITH_SURVEY, max_length=ID)
     at: datetime = procedure(keep=WITH_SURVEY)
+    public: str = case_text(default="", keep=WITH_SURVEY)
     internal: str = case_text(default="", keep=WITH_SURVEY)
     redacted_at: datetime | None = technical(default=None, keep=WITH_SURVEY)
 

@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("kind", sqltypes.AutoString(length=40), nullable=False),
         sa.Column("by", sqltypes.AutoString(length=80), nullable=False),
         sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("public", sqltypes.AutoString(), nullable=False),
         sa.Column("internal", sqltypes.AutoString(), nullable=False),
         sa.Column("redacted_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["wave"], ["waves.id"], name=op.f("fk_wave_reasons_wave_waves")),
