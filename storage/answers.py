@@ -1,0 +1,185 @@
+"""Answers: handed in once, kept as the mode promises, read as results need them.
+
+Handing in is one transaction: the flag that somebody took part, and their answer, are there together or not at all.
+It holds the wave's row against its steps, not against others who hand in; so nothing comes in behind a close.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import func, select, update
+
+from domain.errors import RuleBroken
+from domain.survey.branching import Value
+from domain.survey.modes import Mode, check_columns
+from domain.survey.sheet import read_values
+from domain.survey.wave_words import WaveState
+from storage import drafts, sql
+from storage.intake import Emptied, empty_intake
+from storage.invited import Invited, invitation, invited, refusal_of
+from storage.session import Session
+from storage.tables import (
+    KEPT,
+    AnonymousAnswerRow,
+    ConfidentialAnswerRow,
+    IntakeRow,
+    InvitationRow,
+    NamedAnswerRow,
+    PseudonymRow,
+    WaveRow,
+)
+
+__all__ = [
+    "Anonymous",
+    "Answer",
+    "Confidential",
+    "Counts",
+    "Emptied",
+    "Invited",
+    "Named",
+    "answers_of",
+    "check_table",
+    "counts",
+    "empty_intake",
+    "hand_in",
+    "invitation",
+    "invited",
+]
+
+INVITATION, W, INTAKE = sql.table(InvitationRow), sql.table(WaveRow), sql.table(IntakeRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Sealed to the wave's public key, with the unit inside."""
+
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """Under a code; whose it is comes sealed."""
+
+    pseudonym: str
+    person: bytes
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """With the name of who was invited."""
+
+    content: str
+    at: datetime
+
+
+Handed = Anonymous | Confidential | Named
+_MODES: Mapping[type[Handed], Mode] = {
+    Anonymous: Mode.ANONYMOUS,
+    Confidential: Mode.CONFIDENTIAL,
+    Named: Mode.NAMED,
+}
+
+
+async def hand_in(session: Session, invitation_id: str, handed: Handed, *, draft: str = "") -> str:
+    """Takes the answer of an invitation and ends its draft; empty, or the code of why nothing was taken.
+
+    Of many who try with one invitation, one is taken. ValueError for an answer of another mode than the wave's.
+    """
+    held = (
+        await session.execute(
+            select(W.c.id, W.c.mode, W.c.state, W.c.paused_at)
+            .where(W.c.id == select(INVITATION.c.wave).where(INVITATION.c.id == invitation_id).scalar_subquery())
+            .with_for_update(read=True)
+        )
+    ).one()
+    if held.mode != _MODES[type(handed)]:
+        raise ValueError(f"The wave is {held.mode}, the answer is not.")
+    refusal = refusal_of(WaveState(held.state), paused=held.paused_at is not None)
+    if refusal:
+        return refusal
+    flag = (
+        update(INVITATION)
+        .where(INVITATION.c.id == invitation_id, INVITATION.c.answered.is_(False))
+        .values(answered=True)
+    )
+    won = (await session.execute(flag.returning(INVITATION.c.person_id, INVITATION.c.unit))).one_or_none()
+    if won is None:
+        return "survey.answered"
+    await _keep(session, held.id, won.person_id, won.unit, handed)
+    if draft:
+        await drafts.delete_one(session, draft)
+    return ""
+
+
+async def _keep(session: Session, wave: str, person: str, unit: str, handed: Handed) -> None:
+    row: dict[str, object] = {"id": uuid4().hex, "wave": wave}
+    match handed:
+        case Anonymous():
+            await sql.insert(session, IntakeRow, [row | {"sealed": handed.sealed}])
+        case Confidential():
+            answer = {"pseudonym": handed.pseudonym, "unit": unit, "content": handed.content}
+            await sql.insert(session, ConfidentialAnswerRow, [row | answer])
+            whose = {"pseudonym": handed.pseudonym, "wave": wave, "sealed": handed.person}
+            await sql.insert(session, PseudonymRow, [whose])
+        case Named():
+            named = {"person_id": person, "at": handed.at, "unit": unit, "content": handed.content}
+            await sql.insert(session, NamedAnswerRow, [row | named])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as results see it; nothing of it leads to anybody."""
+
+    id: str
+    unit: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many were asked, and how many took part: flags only."""
+
+    invited: int
+    answered: int
+
+
+async def answers_of(session: Session, wave_id: str, mode: Mode) -> list[Answer]:
+    """Every answer that is open, in the order of its id; of an anonymous wave none before its close."""
+    kept = sql.table(KEPT[mode][0])
+    wanted = select(kept.c.id, kept.c.unit, kept.c.content).where(kept.c.wave == wave_id).order_by(kept.c.id)
+    return [Answer(row.id, row.unit, read_values(row.content)) for row in await session.execute(wanted) if row.content]
+
+
+async def counts(session: Session, wave_id: str) -> Counts:
+    """Of those whose invitation left, how many took part."""
+    asked = select(func.count(), func.count().filter(INVITATION.c.answered.is_(True))).where(
+        INVITATION.c.wave == wave_id, INVITATION.c.state != "waiting"
+    )
+    found = (await session.execute(asked)).one()
+    return Counts(int(found[0]), int(found[1]))
+
+
+def check_table(mode: Mode) -> None:
+    """Raises `mode.columns` unless the tables of answers keep what the mode promises: asked when a wave starts.
+
+    By the columns as they are, so that one nobody declared stops the wave, and so does a key that leads elsewhere.
+    """
+    kept, declared = KEPT[mode]
+    for column in sql.table(kept).columns:
+        if column.name not in declared:
+            raise RuleBroken("mode.columns", mode=mode.value, column=column.name, kind="undeclared")
+    check_columns(mode, declared.items())
+    if mode is Mode.ANONYMOUS:
+        _check_apart()
+
+
+def _check_apart() -> None:
+    """Sealed answers have no column but these, and neither table leads to anybody."""
+    for table, names in ((INTAKE, {"id", "wave", "sealed"}), (sql.table(AnonymousAnswerRow), None)):
+        for column in table.columns:
+            leads = [key.target_fullname for key in column.foreign_keys if key.target_fullname != "waves.id"]
+            if leads or (names is not None and column.name not in names):
+                raise RuleBroken("mode.columns", mode="anonymous", column=column.name, kind="leads_elsewhere")

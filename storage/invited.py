@@ -1,0 +1,92 @@
+"""What a link to a survey opens: an invitation as it stands, the wave it belongs to, and whether an answer is taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.survey.modes import Mode
+from domain.survey.wave_status import ASKING
+from domain.survey.wave_words import WaveState
+from storage import sql
+from storage.session import Session
+from storage.tables import InvitationLinkRow, InvitationRow, PersonRow, WaveRow
+
+INVITATION, L = sql.table(InvitationRow), sql.table(InvitationLinkRow)
+W, P = sql.table(WaveRow), sql.table(PersonRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a link opens: an invitation as it stands, and what is asked by it."""
+
+    id: str
+    wave: str
+    person: str
+    language: str
+    unit: str
+    state: str  # `storage.tables.surveys.INVITATION_STATES`
+    answered: bool
+    survey: str
+    questionnaire: str  # content hash
+    mode: Mode
+    wave_state: WaveState
+    paused: bool
+    public_key: bytes | None
+
+    @property
+    def refusal(self) -> str:
+        """Why no answer is taken by it, as a code; empty where one is."""
+        if self.answered:
+            return "survey.answered"
+        return refusal_of(self.wave_state, paused=self.paused)
+
+
+_FACTS: Mapping[str, Any] = {
+    "id": INVITATION.c.id,
+    "wave": INVITATION.c.wave,
+    "person": INVITATION.c.person_id,
+    "language": P.c.language,
+    "unit": INVITATION.c.unit,
+    "state": INVITATION.c.state,
+    "answered": INVITATION.c.answered,
+    "survey": W.c.survey,
+    "questionnaire": W.c.questionnaire,
+    "public_key": W.c.public_key,
+    "mode": W.c.mode,
+    "wave_state": W.c.state,
+    "paused_at": W.c.paused_at,
+}
+_INVITED = select(*(column.label(name) for name, column in _FACTS.items())).where(
+    INVITATION.c.wave == W.c.id, INVITATION.c.person_id == P.c.id
+)
+
+
+async def invited(session: Session, token_hash: str) -> Invited | None:
+    """What this link opens; a reminder's link opens the same."""
+    return _one(await session.execute(_INVITED.where(L.c.hash == token_hash, L.c.invitation == INVITATION.c.id)))
+
+
+async def invitation(session: Session, invitation_id: str) -> Invited | None:
+    """The same for whoever has exchanged the link already."""
+    return _one(await session.execute(_INVITED.where(INVITATION.c.id == invitation_id)))
+
+
+def _one(found: Any) -> Invited | None:
+    row = found.mappings().one_or_none()
+    if row is None:
+        return None
+    plain = {name: row[name] for name in _FACTS if name not in ("mode", "wave_state", "paused_at")}
+    state = WaveState(row["wave_state"])
+    return Invited(**plain, mode=Mode(row["mode"]), wave_state=state, paused=row["paused_at"] is not None)
+
+
+def refusal_of(state: WaveState, *, paused: bool) -> str:
+    if state is WaveState.PLANNED:
+        return "survey.not_started"
+    if state is WaveState.CANCELLED:
+        return "survey.cancelled"
+    if state not in ASKING:
+        return "survey.closed"
+    return "survey.paused" if paused else ""
