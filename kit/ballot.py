@@ -4,9 +4,7 @@ X25519 with a key of its own for every sheet, HKDF-SHA256, AES-256-GCM. The priv
 derived from the sealing keys of the installation and the poll's id when its box is opened.
 """
 
-import base64
 import hmac
-import secrets
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
@@ -23,9 +21,6 @@ KEY_BYTES = 32
 LENGTH_BYTES = 4
 HEAD_BYTES = len(VERSION) + KEY_BYTES
 ONCE = bytes(12)  # a nonce may stand still where every key is used once
-CODE_BYTES = 13  # 104 bits: 20 characters of base32 and a little that is cut off
-CODE_LENGTH = 20
-MISREAD = str.maketrans("018", "olb")  # what base32 does not have, as people read it aloud
 
 Open = Callable[[bytes], bytes]
 
@@ -70,22 +65,6 @@ def padded(plain: bytes, length: int) -> bytes:
 def unpadded(held: bytes) -> bytes:
     """What was padded."""
     return held[LENGTH_BYTES : LENGTH_BYTES + int.from_bytes(held[:LENGTH_BYTES], "big")]
-
-
-def new_code() -> str:
-    """A code to write down: 100 random bits in 20 characters."""
-    return base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()[:CODE_LENGTH]
-
-
-def read_code(typed: str) -> str:
-    """The code as somebody typed it; empty for what cannot be one."""
-    code = "".join(c for c in typed.lower() if c.isalnum()).translate(MISREAD)
-    return code if len(code) == CODE_LENGTH and all(c in "abcdefghijklmnopqrstuvwxyz234567" for c in code) else ""
-
-
-def spelt(code: str) -> str:
-    """In groups of four, to be read aloud and copied."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def _private(key: bytes, box: str) -> X25519PrivateKey:

@@ -90,14 +90,15 @@ async def hand_in(session: Session, invitation_id: str, handed: Handed, *, draft
     """
     held = (
         await session.execute(
-            select(W.c.id, W.c.mode, W.c.state, W.c.paused_at)
+            select(W.c.id, W.c.mode, W.c.state, W.c.paused_at, W.c.cancelled_at)
             .where(W.c.id == select(INVITATION.c.wave).where(INVITATION.c.id == invitation_id).scalar_subquery())
             .with_for_update(read=True)
         )
     ).one()
     if held.mode != _MODES[type(handed)]:
         raise ValueError(f"The wave is {held.mode}, the answer is not.")
-    refusal = refusal_of(WaveState(held.state), paused=held.paused_at is not None)
+    stopped = {"paused": held.paused_at is not None, "cancelled": held.cancelled_at is not None}
+    refusal = refusal_of(WaveState(held.state), **stopped)
     if refusal:
         return refusal
     flag = (

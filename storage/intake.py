@@ -14,7 +14,6 @@ from domain.errors import RuleBroken
 from domain.survey.protection import Unit, visible_units
 from domain.survey.sheet import Sheet, read, written_values
 from domain.survey.wave_status import ASKING
-from domain.survey.wave_words import WaveState
 from storage import drafts, sql
 from storage.session import Session
 from storage.tables import AnonymousAnswerRow, IntakeRow, WaveRow
@@ -41,13 +40,15 @@ async def empty_intake(session: Session, wave_id: str, open_: Open, least: int) 
     in one place or in the other; a second call finds nothing to do. Whatever `open_` raises leaves everything as it
     was. Raises `wave.still_asking`.
     """
-    row = (await session.execute(select(W.c.state, W.c.units).where(W.c.id == wave_id).with_for_update())).one()
+    row = (
+        await session.execute(select(W.c.state, W.c.units, W.c.cancelled_at).where(W.c.id == wave_id).with_for_update())
+    ).one()
     if row.state in ASKING:
         raise RuleBroken("wave.still_asking")
     await drafts.delete_all(session, wave_id)
     sealed = [bytes(one) for one in (await session.execute(_SEALED, {"wave": wave_id})).scalars()]
     await session.execute(delete(INTAKE).where(INTAKE.c.wave == wave_id))
-    if len(sealed) < max(least, 1) or row.state == WaveState.CANCELLED:
+    if len(sealed) < max(least, 1) or row.cancelled_at is not None:
         return Emptied(unopened=len(sealed))
     CHANCE.shuffle(sealed)
     sheets = await asyncio.to_thread(lambda: [read(open_(one).decode()) for one in sealed])

@@ -33,6 +33,7 @@ class Invited:
     mode: Mode
     wave_state: WaveState
     paused: bool
+    cancelled: bool
     public_key: bytes | None
 
     @property
@@ -40,7 +41,7 @@ class Invited:
         """Why no answer is taken by it, as a code; empty where one is."""
         if self.answered:
             return "survey.answered"
-        return refusal_of(self.wave_state, paused=self.paused)
+        return refusal_of(self.wave_state, paused=self.paused, cancelled=self.cancelled)
 
 
 _FACTS: Mapping[str, Any] = {
@@ -56,7 +57,8 @@ _FACTS: Mapping[str, Any] = {
     "public_key": W.c.public_key,
     "mode": W.c.mode,
     "wave_state": W.c.state,
-    "paused_at": W.c.paused_at,
+    "paused": W.c.paused_at.is_not(None),
+    "cancelled": W.c.cancelled_at.is_not(None),
 }
 _INVITED = select(*(column.label(name) for name, column in _FACTS.items())).where(
     INVITATION.c.wave == W.c.id, INVITATION.c.person_id == P.c.id
@@ -77,16 +79,14 @@ def _one(found: Any) -> Invited | None:
     row = found.mappings().one_or_none()
     if row is None:
         return None
-    plain = {name: row[name] for name in _FACTS if name not in ("mode", "wave_state", "paused_at")}
-    state = WaveState(row["wave_state"])
-    return Invited(**plain, mode=Mode(row["mode"]), wave_state=state, paused=row["paused_at"] is not None)
+    plain = {name: row[name] for name in _FACTS}
+    return Invited(**plain | {"mode": Mode(row["mode"]), "wave_state": WaveState(row["wave_state"])})
 
 
-def refusal_of(state: WaveState, *, paused: bool) -> str:
-    if state is WaveState.PLANNED:
-        return "survey.not_started"
-    if state is WaveState.CANCELLED:
+def refusal_of(state: WaveState, *, paused: bool, cancelled: bool) -> str:
+    """Why a wave takes no answers, as a code; empty where it does."""
+    if cancelled:
         return "survey.cancelled"
-    if state not in ASKING:
-        return "survey.closed"
-    return "survey.paused" if paused else ""
+    if state in ASKING:
+        return "survey.paused" if paused else ""
+    return "survey.not_started" if state is WaveState.PLANNED else "survey.closed"

@@ -164,6 +164,7 @@ async def bytes_of(db: Database) -> bytes:
         path = Path(str(db.url.database))
         return b"".join(p.read_bytes() for p in (path, path.with_name(path.name + "-wal")) if p.exists())
     async with db.read() as session:
+        await session.execute(text("CHECKPOINT"))  # what was committed may lie in memory yet
         folder = Path(str((await session.execute(text("SHOW data_directory"))).scalar_one()))
         found = await session.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
         parts = [folder / "base" / str(found.scalar_one()), folder / "pg_wal"]

@@ -61,7 +61,8 @@ async def hand_in(db: Database, token: str, values: Mapping[str, Value]) -> str:
 async def close(db: Database, wave: str, state: WaveState = WaveState.CLOSED) -> None:
     """As a step of the wave would."""
     async with db.write() as session:
-        await session.execute(update(W).where(W.c.id == wave).values(state=state.value))
+        cancelled = NOW if state is WaveState.CANCELLED else None
+        await session.execute(update(W).where(W.c.id == wave).values(state=state.value, cancelled_at=cancelled))
 
 
 def opener(wave: str) -> Open:

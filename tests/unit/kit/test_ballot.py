@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.ballot import CODE_LENGTH, Ballots, new_code, padded, read_code, seal_to, spelt, unpadded
+from kit.ballot import Ballots, padded, seal_to, unpadded
 from kit.sealing import SealBroken
 
 OLD, NEW = "an-old-key-for-tests-0123456789", "a-new-key-for-tests-0123456789"
@@ -71,14 +71,3 @@ def test_what_does_not_fit_is_refused_and_never_cut() -> None:
 def test_weak_keys_seal_nothing(keys: list[str]) -> None:
     with pytest.raises(ValueError, match="sealing key"):
         Ballots(keys)
-
-
-def test_a_code_is_read_as_people_type_it() -> None:
-    code = new_code()
-    assert len(code) == CODE_LENGTH
-    assert len({new_code() for _ in range(100)}) == 100
-    for typed in (code, spelt(code), spelt(code).upper(), f"  {spelt(code).replace('-', ' ')} \n"):
-        assert read_code(typed) == code
-    assert read_code("O1l8-oooo-oooo-oooo-oooo") == "ollboooooooooooooooo"
-    for wrong in ("", code[:-1], code + "a", "ä" * 20, "９" * 20):
-        assert read_code(wrong) == ""

@@ -44,7 +44,7 @@ def test_the_longest_answers_fit(name: str) -> None:
     values = {**fill(form, largest(form)).values}
     sheet = Sheet("\U0001f600" * (UNIT // 4), values)
     assert len(written(sheet).encode()) <= longest(form)
-    assert len(values) > 5
+    assert len(values) >= 5
 
 
 def test_what_json_escapes_fits_as_well() -> None:
