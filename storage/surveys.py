@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
+from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, or_, select, update
 
 from domain.definition import Part
+from domain.errors import RuleBroken
 from domain.survey.audience import Audience, External, Member
-from domain.survey.modes import Mode
+from domain.survey.modes import Mode, changed_mode, check_settings
+from domain.survey.protection import raised
 from domain.survey.questionnaire import Questionnaire
+from domain.survey.staff import Approval
 from domain.survey.survey import SurveyPlan
+from domain.survey.versions import Version, saved
 from storage import sql
 from storage.session import Session
 from storage.tables import (
@@ -20,15 +25,18 @@ from storage.tables import (
     AddressRow,
     AudienceRow,
     InterestRow,
+    InvitationRow,
     PersonRow,
     QuestionnaireRow,
     RoleRow,
     SurveyRow,
+    WaveRow,
 )
 
 S, Q, A = sql.table(SurveyRow), sql.table(QuestionnaireRow), sql.table(AudienceRow)
 P, ADDRESS, ROLE = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
 INTEREST, ABSENCE = sql.table(InterestRow), sql.table(AbsenceRow)
+W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
 Kind = TypeVar("Kind", bound=Part)
 
 
@@ -47,6 +55,31 @@ class Survey:
     public: bool
     approval: Mapping[str, Any] | None
     revision: int
+
+    @property
+    def approved(self) -> Approval | None:
+        """Who agreed to which wording, where anybody did."""
+        given = self.approval
+        if given is None:
+            return None
+        on = date.fromisoformat(given["on"])
+        return Approval(given["questionnaire"], given["body"], on, given.get("reference", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyIn:
+    """What the office decides about a survey."""
+
+    questionnaire: str  # its name
+    audience: str
+    mode: Mode
+    owner: str
+    plan: SurveyPlan
+    public: bool = False
+    case_id: str | None = None
+
+
+# Reading
 
 
 async def survey(session: Session, survey_id: str) -> Survey | None:
@@ -97,6 +130,129 @@ async def members(session: Session, today: date) -> list[Member]:
         )
         for p in people
     ]
+
+
+async def latest(session: Session, name: str) -> Version | None:
+    """The newest version of a questionnaire; what a wave is pinned to counts as sent, it may start any moment."""
+    columns = select(Q.c.version, Q.c.hash, Q.c.sent_at, Q.c.saved_at).where(Q.c.name == name)
+    row = (await session.execute(columns.order_by(Q.c.version.desc()).limit(1))).one_or_none()
+    if row is None:
+        return None
+    pinned = (await session.execute(select(W.c.id).where(W.c.questionnaire == row.hash).limit(1))).first()
+    return Version(row.version, row.hash, row.sent_at or (row.saved_at if pinned else None))
+
+
+async def wording(session: Session, name: str) -> Questionnaire | None:
+    """What the next wave asks: the newest version of this questionnaire."""
+    newest = await latest(session, name)
+    return None if newest is None else await questionnaire(session, newest.content_hash)
+
+
+async def invited_at(session: Session, survey_id: str) -> datetime | None:
+    """When the first invitation of this survey left, or may have; None as long as none has."""
+    asked = select(I.c.id).where(I.c.wave == W.c.id, I.c.state == "invited").exists()
+    began = select(func.min(func.coalesce(W.c.started_at, W.c.last_at)))
+    mine = (W.c.survey == survey_id, or_(W.c.invited > 0, asked))
+    first: datetime | None = (await session.execute(began.where(*mine))).scalar_one()
+    return first
+
+
+# Changing
+
+
+async def save_questionnaire(
+    session: Session, questionnaire: Questionnaire, source: str, *, at: datetime, by: str
+) -> Version:
+    """Keeps what is written: the same content is the same version, and what was sent stays as it is.
+
+    Raises `questionnaire.earlier` for the content of an earlier version where a later one was sent already.
+    """
+    newest = await latest(session, questionnaire.id)
+    version = saved(newest, questionnaire)
+    if newest is not None and version == newest:
+        return newest
+    earlier = select(Q.c.version).where(Q.c.hash == version.content_hash)
+    again = (await session.execute(earlier)).scalar_one_or_none()
+    if newest is not None and version.number == newest.number:  # nobody has seen it: the new text takes its place
+        await session.execute(delete(Q).where(Q.c.hash == newest.content_hash))
+    elif again is not None:
+        raise RuleBroken("questionnaire.earlier", version=again)
+    if again is not None:
+        return Version(again, version.content_hash)
+    row = {"hash": version.content_hash, "name": questionnaire.id, "version": version.number, "source": source}
+    row |= {"content": questionnaire.text, "saved_at": at, "saved_by": by}
+    await sql.insert(session, QuestionnaireRow, [row])
+    return version
+
+
+async def save_audience(session: Session, audience: Audience, *, at: datetime, by: str) -> None:
+    """Keeps a filter, new or changed; waves under way keep those they have invited."""
+    given = {"content": audience.model_dump(mode="json"), "saved_at": at, "saved_by": by}
+    if not await sql.insert_or_ignore(session, AudienceRow, {"id": audience.id, **given}):
+        await session.execute(update(A).where(A.c.id == audience.id).values(**given))
+
+
+async def create_survey(
+    session: Session, wanted: SurveyIn, *, at: datetime, by: str, survey_id: str = "", seed: str = ""
+) -> str:
+    """A new survey; nobody is asked before a wave of it starts. Raises RuleBroken where it could never ask anybody."""
+    await _check(session, wanted)
+    new = survey_id or uuid4().hex
+    made = {"id": new, "seed": seed or uuid4().hex, "created_at": at, "created_by": by, "revision": 0}
+    await sql.insert(session, SurveyRow, [_columns(wanted) | made])
+    return new
+
+
+async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, revision: int) -> None:
+    """The survey as wanted, for waves to come. Raises RuleBroken.
+
+    `survey.stale`: somebody else changed it; `mode.frozen`: somebody was invited; `threshold.lowered`: people were
+    promised more.
+    """
+    old = await _locked(session, survey_id)
+    if old.revision != revision:
+        raise RuleBroken("survey.stale")
+    changed_mode(old.mode, wanted.mode, await invited_at(session, survey_id))
+    raised(old.plan.thresholds, wanted.plan.figures, wanted.plan.free_text)
+    await _check(session, wanted)
+    await session.execute(update(S).where(S.c.id == survey_id).values(**_columns(wanted), revision=revision + 1))
+
+
+async def approve(session: Session, survey_id: str, approval: Approval, *, at: datetime, by: str) -> None:
+    """Records that somebody agreed to exactly this wording. Raises `approval.other_wording` if it is not the newest."""
+    old = await _locked(session, survey_id)
+    newest = await latest(session, old.questionnaire)
+    if newest is None or newest.content_hash != approval.questionnaire:
+        raise RuleBroken("approval.other_wording")
+    kept = asdict(approval) | {"on": approval.on.isoformat(), "recorded_at": at.isoformat(), "recorded_by": by}
+    await session.execute(update(S).where(S.c.id == survey_id).values(approval=kept, revision=old.revision + 1))
+
+
+async def _locked(session: Session, survey_id: str) -> Survey:
+    """The survey, which nobody else changes until this transaction ends."""
+    await session.execute(select(S.c.id).where(S.c.id == survey_id).with_for_update())
+    found = await survey(session, survey_id)
+    if found is None:
+        raise RuleBroken("survey.unknown")
+    return found
+
+
+async def _check(session: Session, wanted: SurveyIn) -> None:
+    """What it names is there, and the promise can be said."""
+    form = await wording(session, wanted.questionnaire)
+    if form is None:
+        raise RuleBroken("questionnaire.unknown")
+    if await audience(session, wanted.audience) is None:
+        raise RuleBroken("audience.unknown")
+    active = (await session.execute(select(P.c.active).where(P.c.id == wanted.owner))).scalar_one_or_none()
+    if not active:
+        raise RuleBroken("wave.owner_unknown", owner=wanted.owner)
+    check_settings(wanted.plan.settings(wanted.mode, form))
+
+
+def _columns(wanted: SurveyIn) -> dict[str, Any]:
+    given = {name: getattr(wanted, name) for name in ("questionnaire", "audience", "owner", "public", "case_id")}
+    return given | {"mode": wanted.mode.value, "plan": wanted.plan.model_dump(mode="json")}
 
 
 def _model(kind: type[Kind], content: Any) -> Kind:
