@@ -18,6 +18,7 @@ IS_WAITING = O.c.state.in_([sql.code(one) for one in WAITING])  # spelt as the i
 REPEATABLE = and_(O.c.state == sql.code(UNKNOWN), O.c.once == false())
 # A one-time code whose fate is unknown waits for nobody: it is never repeated.
 UNSENT = and_(IS_WAITING, or_(O.c.state != sql.code(UNKNOWN), O.c.once == false()))
+BLANKED = "a text of the case was blanked"  # why a mail was held back
 WHEN_DUE = func.coalesce(O.c.claimed_until, O.c.next_try, type_=O.c.next_try.type)
 _KNOWN = select(O.c.dedup_key).where(O.c.dedup_key.in_(bindparam("keys", expanding=True)))
 TROUBLED = O.c.state.in_([sql.code(MailState.REFUSED), sql.code(MailState.FAILED)])
@@ -59,6 +60,19 @@ class Delivery:
     sent_at: datetime | None
     code: int | None
     reply_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A mail of a case that has not gone out, so far as we know."""
+
+    id: str
+    mail: str
+    dedup_key: str
+    assignment: str
+    person_id: str
+    created_at: datetime
+    sealed: bytes
 
 
 async def add(session: Session, mail: NewMail) -> bool:
@@ -113,6 +127,26 @@ async def blank(session: Session, case_id: str, now: datetime) -> int:
     """Deletes at once the bytes of what has gone out about this case: something in it had to go."""
     mine = (O.c.case_id == case_id, not_(UNSENT), O.c.wiped_at.is_(None))
     return await sql.changed(session, update(O).where(*mine).values(sealed=None, recipient=None, wiped_at=now))
+
+
+async def unsent(session: Session, case_id: str) -> list[Unsent]:
+    """Mails of a case that wait, or are in a courier's hands."""
+    columns = [getattr(O.c, name) for name in Unsent.__slots__]
+    found = await session.execute(select(*columns).where(O.c.case_id == case_id, UNSENT).order_by(O.c.id))
+    return [Unsent(**row) for row in found.mappings()]
+
+
+async def change(session: Session, mail_id: str, *, recipient: bytes, sealed: bytes, sha256: str) -> None:
+    """Other bytes for a mail that has not gone out; the next try sends these."""
+    values = {"recipient": recipient, "sealed": sealed, "sha256": sha256}
+    await session.execute(update(O).where(O.c.id == mail_id, UNSENT).values(**values))
+
+
+async def hold_back(session: Session, mail_id: str, now: datetime, *, why: str) -> None:
+    """It is not sent any more, and nothing of it is kept but that, and why."""
+    gone = {"state": MailState.SUPPRESSED.value, "claimed_until": None, "reply_text": why}
+    blank = {"sealed": None, "recipient": None, "wiped_at": now}
+    await session.execute(update(O).where(O.c.id == mail_id, UNSENT).values(**gone, **blank))
 
 
 async def wipe(session: Session, before: datetime, now: datetime) -> int:
