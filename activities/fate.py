@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kit.replies import Outcome, Sent
-from storage.outbox import Claimed
+from storage.delivery import Claimed
 from storage.tables import MailState
 
 FIRST_WAIT, LONGEST_WAIT = 60.0, 4 * 3600.0  # seconds, doubled each time

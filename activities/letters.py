@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from activities.anew import Anew
 from activities.caseless_letters import CaselessLetters, Explain
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
@@ -12,6 +13,7 @@ from activities.postbox import House, Letter, Postbox, about_case
 from contracts.mails import MAILS
 from domain.case import Case
 from domain.step import Notice, Step
+from domain.words import EventKind
 from domain.world import Person, World
 from kit.sealing import KeyRing
 from kit.templating import Templates
@@ -30,7 +32,12 @@ class Letters(CaselessLetters):
         super().__init__(Postbox(templates, keys, house), Links(house.base_url), explain or (lambda *_: ""))
 
     async def write(self, session: Any, case: Case, step: Step, world: World) -> None:
-        """One mail for each notice of the step; dated by the course, never by a wall clock."""
+        """One mail for each notice of the step; dated by the course, never by a wall clock.
+
+        A step that blanks a text also writes the case's waiting mails anew.
+        """
+        if any(event.kind is EventKind.REDACTED for event in step.events):
+            await Anew(session, step.case, world, self.postbox, self.links, self.explain).write()
         told = [(notice, world.people[notice.to]) for notice in step.notices if notice.to in world.people]
         addresses = await people.addresses_of(session, (person.id for _, person in told))
         letters = [self._letter(step.case, notice, person, world, addresses) for notice, person in told]

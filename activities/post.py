@@ -17,9 +17,9 @@ from kit.modes import Mode, Simulate, Suppress
 from kit.replies import Outcome, Phase, Sent
 from kit.sealing import KeyRing, SealBroken
 from kit.smtp import Session, Smtp
-from storage import inbox, outbox
+from storage import delivery, inbox
+from storage.delivery import Claimed
 from storage.engine import Database
-from storage.outbox import Claimed
 from storage.tables import MailState
 
 SLOWEST = 120.0  # seconds; no server may take longer for one mail
@@ -64,7 +64,7 @@ async def write_down(session: Any, results: Sequence[tuple[Claimed, Result]], no
     taken: dict[str, tuple[int, str]] = {}
     for mail, result in results:
         if isinstance(result, Suppress):
-            await outbox.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
+            await delivery.ended(session, mail.id, MailState.SUPPRESSED, reply=result.reason)
             continue
         what = fate(mail, result, now)
         if what.state is MailState.SENT:
@@ -72,7 +72,7 @@ async def write_down(session: Any, results: Sequence[tuple[Claimed, Result]], no
         else:
             await _not_sent(session, mail, result, what, now)
         _tell(mail, result, what)
-    await outbox.sent_all(session, taken, now)
+    await delivery.sent_all(session, taken, now)
 
 
 async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: datetime) -> None:
@@ -80,13 +80,13 @@ async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: 
     mine: dict[str, Any] = {"reply": result.text, "attempt": mail.attempts}
     match what.state:
         case MailState.QUEUED if not what.counted:
-            news = await outbox.put_back(session, mail.id, what.next_try, **mine)
+            news = await delivery.put_back(session, mail.id, what.next_try, **mine)
         case MailState.QUEUED:
-            news = await outbox.later(session, mail.id, what.next_try, code=result.code, **mine)
+            news = await delivery.later(session, mail.id, what.next_try, code=result.code, **mine)
         case MailState.UNKNOWN:
-            news = await outbox.uncertain(session, mail.id, what.next_try, **mine)
+            news = await delivery.uncertain(session, mail.id, what.next_try, **mine)
         case _:
-            news = await outbox.ended(session, mail.id, what.state, code=result.code, **mine)
+            news = await delivery.ended(session, mail.id, what.state, code=result.code, **mine)
     if news and what.told and mail.case_id is not None:
         await inbox.put(session, mail.case_id, _bounced(mail, result, now))
 

@@ -15,9 +15,9 @@ import structlog
 from activities.post import Post, Result, write_down
 from kit.replies import Outcome, Phase, Sent
 from kit.smtp import Session
-from storage import outbox
+from storage import delivery
+from storage.delivery import Claimed
 from storage.errors import StorageConflict, StorageError
-from storage.outbox import Claimed
 from storage.tables import MailState
 
 CONNECTIONS = 3  # mail providers allow no more at once
@@ -140,7 +140,7 @@ class PostOffice:
                     await write_down(session, [(one.mail, one.result) for one in known], now)
                 await self._keep(session, [one.mail.id for one in self._in_hand if one not in known], now)
                 await self._release(session)
-                claimed = await outbox.claim(session, now, lease=LEASE, limit=room) if room else []
+                claimed = await delivery.claim(session, now, lease=LEASE, limit=room) if room else []
             self._doubtful = []
             return claimed
         except StorageConflict:  # one of them cannot be told to its case: it must not stop all others
@@ -153,16 +153,16 @@ class PostOffice:
 
     async def _release(self, session: Any) -> None:
         for until in self._doubtful:
-            await outbox.release(session, until, [one.mail.id for one in self._in_hand])
+            await delivery.release(session, until, [one.mail.id for one in self._in_hand])
 
     async def _keep(self, session: Any, busy: list[str], now: datetime) -> None:
         """Mails in hand stay ours, however slow the server is; those of an office that died are taken over."""
         clock = time.monotonic()
         if busy and clock - self._beat >= BEAT:
-            await outbox.extend(session, busy, now + timedelta(seconds=LEASE))
+            await delivery.extend(session, busy, now + timedelta(seconds=LEASE))
             self._beat = clock
         if clock - self._expired >= BEAT:
-            await outbox.expire(session, now)
+            await delivery.expire(session, now)
             self._expired = clock
 
     async def _give_up(self, known: list[_InHand], now: datetime) -> None:
@@ -172,7 +172,7 @@ class PostOffice:
                     await write_down(session, [(one.mail, one.result)], now)
             except StorageConflict:
                 async with self.post.db.write() as session:
-                    await outbox.ended(session, one.mail.id, MailState.FAILED, reply="its fate could not be told")
+                    await delivery.ended(session, one.mail.id, MailState.FAILED, reply="its fate could not be told")
 
     def _start(self, mail: Claimed) -> None:
         session = self._free.pop()
@@ -186,7 +186,7 @@ class PostOffice:
             self._called = False
             return True
         async with self.post.db.read() as session:
-            when = await outbox.next_try(session)
+            when = await delivery.next_try(session)
         return when is not None and when <= now
 
     def _beat_is_due(self) -> bool:

@@ -252,6 +252,14 @@ async def untold(session: Session, limit: int = 50) -> list[Refusal]:
     ]
 
 
+async def refused(session: Session, inbox_id: str) -> tuple[str, datetime, str] | None:
+    """Kind, time and code of a happening that was refused; its words may be gone."""
+    found = await session.execute(select(I.c.kind, I.c.received_at, I.c.verdict).where(I.c.id == inbox_id))
+    row = found.one_or_none()
+    refused_ = row is not None and (row.verdict or "").startswith("refused:")
+    return (row.kind, row.received_at, row.verdict.removeprefix("refused:")) if row is not None and refused_ else None
+
+
 async def told(session: Session, inbox_id: str, now: datetime) -> None:
     """The sender of a refused happening knows."""
     await session.execute(update(I).where(I.c.id == inbox_id).values(told_at=now))

@@ -8,6 +8,7 @@ from api.office.door import Desk
 from domain.case import Case
 from domain.words import Outcome
 from kit.i18n import N_
+from storage.outbox import BLANKED
 from storage.queries.case_page import CaseBundle
 
 Shown = dict[str, Any]
@@ -74,11 +75,16 @@ class CaseView:
         return {
             "what": self.word(words.MAILS, mail.mail),
             "who": self.name(mail.person_id) if mail.person_id else "",
-            "state": self.toned(words.MAIL_STATES, mail.state),
+            "state": self._mail_state(mail),
             "when": self.desk.moment(mail.sent_at or mail.created_at),
             "attempts": mail.attempts,
             "code": mail.code if mail.state != "sent" else None,
         }
+
+    def _mail_state(self, mail: Any) -> Shown:
+        if mail.state == "suppressed" and mail.reply_text == BLANKED:
+            return self.toned({mail.state: words.HELD_BACK}, mail.state)
+        return self.toned(words.MAIL_STATES, mail.state)
 
     def unfinished(self) -> list[Shown]:
         """What was received and is not recorded yet; refusals were shown to whoever asked."""

@@ -116,6 +116,7 @@ MAIL_STATES: Mapping[str, tuple[str, str]] = {
     "suppressed": (N_("held back (trial)"), "neutral"),
     "failed": (N_("could not be sent"), "danger"),
 }
+HELD_BACK = (N_("held back: a text in it was blanked"), "warning")
 HAPPENINGS: Mapping[str, str] = {
     "submitted": N_("Idea"),
     "taken_over": N_("Project"),

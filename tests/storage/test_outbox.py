@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from sqlalchemy import select, text
 
-from storage import outbox, sql
-from storage.outbox import Claimed, NewMail
+from storage import delivery, outbox, sql
+from storage.delivery import Claimed
+from storage.outbox import NewMail
 from storage.session import Session
 from storage.tables import MailRow, MailState
 from tests.storage.town import Town
@@ -31,7 +32,7 @@ async def test_two_couriers_never_hold_the_same_mail(town: Town) -> None:
 
     async def carry() -> list[Claimed]:
         async with town.db.write() as session:
-            return await outbox.claim(session, town.now, limit=5)
+            return await delivery.claim(session, town.now, limit=5)
 
     held = [mail.id for mails in await asyncio.gather(*(carry() for _ in range(6))) for mail in mails]
 
@@ -44,12 +45,12 @@ async def test_a_dead_couriers_mail_is_sent_again_but_a_code_is_not(town: Town) 
     async with town.db.write() as session:
         await outbox.add(session, mail)
         await outbox.add(session, code)
-        assert len(await outbox.claim(session, town.now, lease=60)) == 2
+        assert len(await delivery.claim(session, town.now, lease=60)) == 2
     town.later(seconds=61)
 
     async with town.db.write() as session:
-        await outbox.expire(session, town.now)
-        again = await outbox.claim(session, town.now, lease=60)
+        await delivery.expire(session, town.now)
+        again = await delivery.claim(session, town.now, lease=60)
 
     assert [(one.id, one.attempts) for one in again] == [(mail.id, 2)]
     assert await _states(town) == {mail.id: "sending", code.id: "unknown"}
@@ -62,7 +63,7 @@ async def test_a_code_somebody_waits_for_goes_before_a_thousand_letters(town: To
         town.later(seconds=60)
         code = a_mail(town, once=True)
         await outbox.add(session, code)
-        assert [one.id for one in await outbox.claim(session, town.now, limit=1)] == [code.id]
+        assert [one.id for one in await delivery.claim(session, town.now, limit=1)] == [code.id]
 
 
 async def test_no_more_is_claimed_than_was_asked_for_whatever_the_planner_believes(town: Town) -> None:
@@ -76,21 +77,21 @@ async def test_no_more_is_claimed_than_was_asked_for_whatever_the_planner_believ
             await outbox.add(session, a_mail(town))
 
     async with town.db.write() as session:
-        assert len(await outbox.claim(session, town.now, limit=3)) == 3
+        assert len(await delivery.claim(session, town.now, limit=3)) == 3
 
 
 async def test_only_that_it_was_sent_is_news_of_a_mail_somebody_else_has_taken_up(town: Town) -> None:
     mail = a_mail(town)
     async with town.db.write() as session:
         await outbox.add(session, mail)
-        await outbox.claim(session, town.now, lease=1)
+        await delivery.claim(session, town.now, lease=1)
         town.later(seconds=2)
-        await outbox.expire(session, town.now)
-        await outbox.claim(session, town.now)  # the second attempt, by another office
-        assert not await outbox.later(session, mail.id, town.now, attempt=1)
-        assert not await outbox.ended(session, mail.id, MailState.REFUSED, attempt=1)
+        await delivery.expire(session, town.now)
+        await delivery.claim(session, town.now)  # the second attempt, by another office
+        assert not await delivery.later(session, mail.id, town.now, attempt=1)
+        assert not await delivery.ended(session, mail.id, MailState.REFUSED, attempt=1)
         assert await _now(session, mail.id) == "sending"
-        await outbox.sent(session, mail.id, town.now)
+        await delivery.sent(session, mail.id, town.now)
         assert await _now(session, mail.id) == "sent"
 
 
@@ -101,7 +102,7 @@ async def _now(session: Session, mail_id: str) -> str:
 
 async def test_waiting_mail_is_found_by_its_index(town: Town) -> None:
     plan = "EXPLAIN QUERY PLAN " if town.db.sqlite else "EXPLAIN "
-    compiled = outbox._NEXT_TRY.compile(dialect=town.db.engine.dialect, compile_kwargs={"literal_binds": True})
+    compiled = delivery._NEXT_TRY.compile(dialect=town.db.engine.dialect, compile_kwargs={"literal_binds": True})
     async with town.db.read() as session:
         if not town.db.sqlite:  # a table of a few rows is read whole unless that is forbidden
             await session.execute(text("SET LOCAL enable_seqscan = off"))
@@ -113,30 +114,30 @@ async def test_what_is_put_off_waits_for_its_time(town: Town) -> None:
     mail = a_mail(town)
     async with town.db.write() as session:
         await outbox.add(session, mail)
-        await outbox.claim(session, town.now)
-        await outbox.later(session, mail.id, town.now + timedelta(minutes=5), code=451, reply="greylisted")
-        assert await outbox.claim(session, town.now) == []
-        assert await outbox.next_try(session) == town.now + timedelta(minutes=5)
-        assert len(await outbox.claim(session, town.now + timedelta(minutes=5))) == 1
+        await delivery.claim(session, town.now)
+        await delivery.later(session, mail.id, town.now + timedelta(minutes=5), code=451, reply="greylisted")
+        assert await delivery.claim(session, town.now) == []
+        assert await delivery.next_try(session) == town.now + timedelta(minutes=5)
+        assert len(await delivery.claim(session, town.now + timedelta(minutes=5))) == 1
 
 
 async def test_a_doubtful_code_waits_for_nobody(town: Town) -> None:
     code = a_mail(town, once=True)
     async with town.db.write() as session:
         await outbox.add(session, code)
-        await outbox.claim(session, town.now)
-        await outbox.uncertain(session, code.id, town.now)
-        assert await outbox.next_try(session) is None
-        assert await outbox.claim(session, town.now + timedelta(days=1)) == []
+        await delivery.claim(session, town.now)
+        await delivery.uncertain(session, code.id, town.now)
+        assert await delivery.next_try(session) is None
+        assert await delivery.claim(session, town.now + timedelta(days=1)) == []
 
 
 async def test_what_was_sent_cannot_be_made_unsent(town: Town) -> None:
     mail = a_mail(town)
     async with town.db.write() as session:
         await outbox.add(session, mail)
-        await outbox.claim(session, town.now)
-        await outbox.sent(session, mail.id, town.now)
-        await outbox.later(session, mail.id, town.now)
+        await delivery.claim(session, town.now)
+        await delivery.sent(session, mail.id, town.now)
+        await delivery.later(session, mail.id, town.now)
     assert await _states(town) == {mail.id: "sent"}
 
 
@@ -146,9 +147,9 @@ async def test_bytes_are_wiped_after_delivery_and_the_proof_stays(town: Town) ->
     async with town.db.write() as session:
         await outbox.add(session, sent)
         await outbox.add(session, waits)
-        await outbox.claim(session, town.now)
-        await outbox.sent(session, sent.id, town.now)
-        await outbox.uncertain(session, waits.id, town.now)
+        await delivery.claim(session, town.now)
+        await delivery.sent(session, sent.id, town.now)
+        await delivery.uncertain(session, waits.id, town.now)
         town.later(days=15)
         await outbox.wipe(session, town.now - timedelta(days=14), town.now)
 
@@ -165,9 +166,9 @@ async def test_when_words_have_to_go_the_bytes_of_what_was_sent_go_at_once(town:
     async with town.db.write() as session:
         for mail in (gone, waits, elsewhere):
             await outbox.add(session, mail)
-        await outbox.claim(session, town.now, limit=100)
-        await outbox.sent_all(session, {gone.id: (250, ""), elsewhere.id: (250, "")}, town.now)
-        await outbox.later(session, waits.id, town.now)
+        await delivery.claim(session, town.now, limit=100)
+        await delivery.sent_all(session, {gone.id: (250, ""), elsewhere.id: (250, "")}, town.now)
+        await delivery.later(session, waits.id, town.now)
     text_id = (await town.case(case_id)).texts[0].id
 
     await town.happen(case_id, "redacted", "olga", item=text_id, reason="Ein Name")
@@ -184,11 +185,11 @@ async def test_refused_mail_shows_and_can_be_sent_again(town: Town) -> None:
     mail = a_mail(town, case_id)
     async with town.db.write() as session:
         await outbox.add(session, mail)
-        await outbox.claim(session, town.now)
-        await outbox.ended(session, mail.id, MailState.REFUSED, code=550, reply="no such user")
+        await delivery.claim(session, town.now)
+        await delivery.ended(session, mail.id, MailState.REFUSED, code=550, reply="no such user")
         assert [one.id for one in await outbox.troubled(session)] == [mail.id]
         assert await outbox.send_again(session, mail.id, town.now)
-        assert mail.id in [one.id for one in await outbox.claim(session, town.now)]
+        assert mail.id in [one.id for one in await delivery.claim(session, town.now)]
 
 
 async def _states(town: Town) -> dict[str, str]:

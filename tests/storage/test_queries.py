@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from domain.words import Stage
-from storage import courses, outbox
+from storage import courses, delivery, outbox
 from storage.queries import care, case_page, desk, lists, office, public
 from storage.queries.lists import CaseFilter
 from storage.tables import MailState
@@ -129,8 +129,8 @@ async def test_what_needs_care_is_listed_with_its_reason(town: Town) -> None:
     mail = a_mail(town, case_id)
     async with town.db.write() as session:
         await outbox.add(session, mail)
-        await outbox.claim(session, town.now)
-        await outbox.ended(session, mail.id, MailState.REFUSED, code=550)
+        await delivery.claim(session, town.now)
+        await delivery.ended(session, mail.id, MailState.REFUSED, code=550)
     while not [why for why in await _whys(town) if why == "overdue"]:
         town.now += timedelta(days=5)
         await town.record(case_id)
@@ -146,9 +146,9 @@ async def _whys(town: Town) -> list[str]:
 async def test_the_sweep_finds_late_wake_ups_and_late_mail(town: Town) -> None:
     case_id = await town.idea()
     async with town.db.write() as session:
-        while claimed := await outbox.claim(session, town.now):
+        while claimed := await delivery.claim(session, town.now):
             for mail in claimed:
-                await outbox.sent(session, mail.id, town.now)
+                await delivery.sent(session, mail.id, town.now)
         assert await courses.forgotten(session, town.now) == []
         assert await courses.forgotten(session, town.now + timedelta(days=60)) == [case_id]
         assert await outbox.late(session, town.now + timedelta(minutes=5)) == 0

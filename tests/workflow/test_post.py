@@ -13,7 +13,7 @@ from sqlalchemy import text
 from activities.post_office import LEASE, PostOffice
 from contracts.post import sealed_recipient
 from kit.smtp import Smtp
-from storage import inbox, outbox, people
+from storage import delivery, inbox, people
 from storage.errors import StorageConflict, StorageUnavailable
 from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
@@ -91,7 +91,7 @@ async def test_hole_17_the_mail_of_a_worker_who_died_is_taken_up_when_its_lease_
     engine = quiet_engine
     case_id = await engine.in_review()
     async with engine.db.write() as session:
-        taken = await outbox.claim(session, engine.clock(), lease=LEASE)  # and then it was killed
+        taken = await delivery.claim(session, engine.clock(), lease=LEASE)  # and then it was killed
     assert taken
     await engine.post_all()
     assert {m.state for m in await engine.mails(case_id)} == {"sending"}
@@ -320,7 +320,7 @@ async def test_an_office_killed_before_the_first_word_to_the_server_sends_once(q
     engine = quiet_engine
     case_id = await engine.in_review()
     async with engine.db.write() as session:
-        await outbox.claim(session, engine.clock(), lease=LEASE)
+        await delivery.claim(session, engine.clock(), lease=LEASE)
     engine.clock.ahead += LEASE + 1
     await sent_by_a_late_office(engine)
     mails = await engine.mails(case_id)

@@ -281,6 +281,16 @@ async def test_a_text_that_must_go_is_blanked_everywhere_and_the_history_says_so
             assert "xaver zwick" not in str(rows).casefold(), table
 
 
+async def test_a_mail_that_was_held_back_for_a_blanked_text_says_so(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.idea()
+    case = await city.case(case_id)
+    async with city.db.write() as session:
+        await session.execute(text("UPDATE outbox SET dedup_key = 'unknown' WHERE mail = 'idea_received'"))
+    await does(office, city, case_id, "redact", item=case.text.id, reason="Ein Name", sure="yes")
+    shown = (await office.get(f"/office/ideas/{case.number}")).text
+    assert shown.count("zurückgehalten: ein Text darin wurde geschwärzt") == 1
+
+
 async def test_changing_the_language_half_way_keeps_what_was_typed(office: httpx2.AsyncClient, city: City) -> None:
     intake, reviewed = await city.idea(), await city.reviewed()
     pages = {f"{await url(city, intake)}/{act}": "public_reason" for act in ("decline",)}

@@ -7,7 +7,7 @@ import pytest
 
 from activities.fate import TRIES, fate, wait
 from kit.replies import Outcome, Phase, Sent
-from storage.outbox import Claimed
+from storage.delivery import Claimed
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MAIL = Claimed("m1", "c1", "a1", "ana", "review_asked", b"", b"", "", False, 1, NOW)

@@ -8,7 +8,7 @@ from contracts.post import sealed_mail
 from kit.sealing import KeyRing
 from kit.templating import Templates
 from kit.tokens import hash_token
-from storage import links, outbox
+from storage import delivery, links
 from storage.engine import Database
 from storage.migrate import upgrade
 from storage.record import record_step
@@ -31,7 +31,7 @@ async def test_the_letters_of_a_recorded_step_wait_in_the_outbox(templates: Temp
 
     assert facts.verdict == "done"
     async with db.write() as session:
-        claimed = await outbox.claim(session, town.now)
+        claimed = await delivery.claim(session, town.now)
         asked = next(mail for mail in claimed if mail.mail == "review_asked")
         text = keys.open(asked.sealed, sealed_mail(asked.id)).decode().replace("=\r\n", "").replace("\r\n", "\n")
         found = TOKEN.search(text)
