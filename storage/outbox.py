@@ -34,6 +34,7 @@ class NewMail:
     created_at: datetime
     sha256: str = ""
     case_id: str | None = None
+    wave: str | None = None
     assignment: str = ""
     person_id: str = ""
     sender_key: str = ""
@@ -55,6 +56,7 @@ class Claimed:
     once: bool
     attempts: int
     created_at: datetime
+    wave: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
