@@ -17,11 +17,12 @@ from kit.modes import Mode, Simulate, Suppress
 from kit.replies import Outcome, Phase, Sent
 from kit.sealing import KeyRing, SealBroken
 from kit.smtp import Session, Smtp
-from storage import delivery, inbox
+from storage import delivery, inbox, invitations, people
 from storage.delivery import Claimed
 from storage.engine import Database
 from storage.tables import MailState
 
+NEVER_ARRIVED = frozenset({MailState.REFUSED, MailState.FAILED})
 SLOWEST = 120.0  # seconds; no server may take longer for one mail
 
 Result = Sent | Suppress
@@ -60,7 +61,7 @@ class Post:
 
 
 async def write_down(session: Any, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None:
-    """The mails' fates, and their cases' news of them. `session` is storage's."""
+    """The mails' fates, and their cases' and waves' news of them. `session` is storage's."""
     taken: dict[str, tuple[int, str]] = {}
     for mail, result in results:
         if isinstance(result, Suppress):
@@ -87,8 +88,14 @@ async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: 
             news = await delivery.uncertain(session, mail.id, what.next_try, **mine)
         case _:
             news = await delivery.ended(session, mail.id, what.state, code=result.code, **mine)
-    if news and what.told and mail.case_id is not None:
+    if not news or what.state not in NEVER_ARRIVED:
+        return
+    if what.told and mail.case_id is not None:
         await inbox.put(session, mail.case_id, _bounced(mail, result, now))
+    if mail.wave is not None:
+        await invitations.bounced(session, mail.wave, mail.person_id)
+    if what.state is MailState.REFUSED and result.phase is Phase.RCPT:  # the address, not this mail
+        await people.refused(session, mail.person_id, at=now)
 
 
 def _bounced(mail: Claimed, result: Sent, now: datetime) -> Bounced:

@@ -17,7 +17,7 @@ from kit.i18n import N_
 from kit.message import UnsafeMail, address_for_mail, build_message, thread_id
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
-from kit.templating import Templates
+from kit.templating import MailText, Templates
 from storage import links, outbox
 from storage.links import Link
 from storage.outbox import NewMail
@@ -65,6 +65,9 @@ class Letter:
     case_id: str | None = None
     assignment: str = ""
     link: Link | None = None
+    wave: str | None = None
+    unsubscribe: str = ""  # for mail one may opt out of
+    words: MailText | None = None  # where they are known already
 
 
 def about_case(
@@ -92,12 +95,12 @@ class Postbox:
 
     async def put(self, session: Any, *letters: Letter) -> None:
         """Keeps each letter once per key, with the hash of its link."""
-        written = [(letter, mail) for letter in letters if (mail := self._written(letter)) is not None]
+        written = [(letter, mail) for letter in letters if (mail := self.written(letter)) is not None]
         kept = set(await outbox.add_all(session, [mail for _, mail in written]))
         await links.add_all(session, [one.link for one, mail in written if mail.id in kept and one.link is not None])
 
-    def _written(self, letter: Letter) -> NewMail | None:
-        """None for an address no server would take: it must not hold up the step."""
+    def written(self, letter: Letter) -> NewMail | None:
+        """Frozen and sealed; None for an address no server would take: it must not hold up the step."""
         try:
             recipient = address_for_mail(letter.address).encode("ascii")
         except UnsafeMail:
@@ -117,6 +120,7 @@ class Postbox:
             created_at=letter.at,
             sha256=hashlib.sha256(message).hexdigest(),
             case_id=letter.case_id,
+            wave=letter.wave,
             assignment=letter.assignment,
             person_id=letter.person_id,
             once=MAILS[letter.mail].once,
@@ -125,8 +129,9 @@ class Postbox:
     def message(self, letter: Letter, mail_id: str) -> bytes:
         """The frozen bytes: to one person, dated by the cause, threaded per person and case."""
         house, domain = self.house, self.house.mail_domain
-        words = self.templates.mail(letter.mail, letter.language, self._context(letter.props, letter.language))
-        thread = f"{letter.case_id}:{letter.person_id}"
+        words = letter.words or self.words(letter.mail, letter.language, letter.props)
+        about = letter.case_id or letter.wave
+        thread = f"{about}:{letter.person_id}"
         return build_message(
             outbox_id=mail_id,
             mail_domain=domain,
@@ -140,8 +145,13 @@ class Postbox:
             language=letter.language,
             date=letter.at,
             reply_to=house.office_email,
-            references=[thread_id(thread, domain)] if letter.case_id else [],
+            references=[thread_id(thread, domain)] if about else [],
+            unsubscribe_url=letter.unsubscribe,
         )
+
+    def words(self, mail: str, language: str, props: Mail) -> MailText:
+        """The mail in words."""
+        return self.templates.mail(mail, language, self._context(props, language))
 
     def _context(self, props: Mail, language: str) -> dict[str, Any]:
         notice = NOTICES.get(self.house.mode.mode, "")

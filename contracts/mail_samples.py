@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from contracts.mails import MAILS, Mail, Opens, Promise, Score
+from domain.survey.modes import Mode
+from domain.survey.wave_words import WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind
 
 SAMPLE: Mapping[str, Any] = {
@@ -45,6 +47,12 @@ SAMPLE: Mapping[str, Any] = {
     "said": "answered",
     "received_at": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
     "reason": "Diese Aufgabe ist schon beantwortet.",
+    "questions": 7,
+    "closes_on": date(2026, 3, 13),
+    "mode": Mode.ANONYMOUS,
+    "stop_link": "https://ideen.example.org/stop/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR",
+    "topics": ("Mehr Sitzbänke", "Ampel <script> am Ring"),
+    "news": WaveEventKind.RESPONSE_ASKED,
 }
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.survey.modes import Mode
+from domain.survey.wave_words import WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind
 
 
@@ -21,6 +23,7 @@ class Opens(StrEnum):
     PUBLIC = "public"  # the public page, if there is one
     CONFIRM = "confirm"
     AGAIN = "again"  # what its reader could open before
+    SURVEY = "survey"  # the questionnaire
     NOTHING = "nothing"
 
 
@@ -279,6 +282,45 @@ class RefusedLater(OfIdea):
     reason: str  # a sentence of the catalogue
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfSurvey(Mail):
+    """A mail about one wave of a survey to those who are asked; `stop_link` ends such mails."""
+
+    title: str
+    link: str
+    stop_link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyInvitation(OfSurvey):
+    """To somebody who is asked: by whom, how many questions, until when, and who can tell who said what."""
+
+    questions: int
+    closes_on: date
+    mode: Mode
+
+
+class SurveyReminder(SurveyInvitation):
+    """To somebody who is still waited for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyResponse(OfSurvey):
+    """To everybody who was asked: what came of it."""
+
+    topics: tuple[str, ...]  # headlines; the rest is on the public page
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveNote(Mail):
+    """To owner or office: what a wave needs from them."""
+
+    title: str
+    link: str
+    news: WaveEventKind
+    due_on: date | None
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a mail is filled with, and what its link opens."""
@@ -327,4 +369,9 @@ MAILS: Mapping[str, Kind] = {
     "signin_code": Kind(SigninCode, Opens.NOTHING, once=True),
     "new_link": Kind(NewLink, Opens.AGAIN),
     "refused_later": Kind(RefusedLater, Opens.AGAIN),
+    # Of surveys: to those who are asked, and to those who owe them an answer.
+    "survey_invitation": Kind(SurveyInvitation, Opens.SURVEY),
+    "survey_reminder": Kind(SurveyReminder, Opens.SURVEY),
+    "survey_response": Kind(SurveyResponse, Opens.PUBLIC),
+    "wave_note": Kind(WaveNote, Opens.OFFICE),
 }

@@ -28,6 +28,7 @@ class Claimed:
     once: bool
     attempts: int
     created_at: datetime
+    wave: str | None = None
 
 
 # Materialized: PostgreSQL may otherwise ask for the first few again for each row, and so take all.

@@ -37,6 +37,7 @@ class NewMail:
     created_at: datetime
     sha256: str = ""
     case_id: str | None = None
+    wave: str | None = None
     assignment: str = ""
     person_id: str = ""
     sender_key: str = ""

@@ -23,7 +23,7 @@ _LOAD = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentS
 _ADDRESSES = (  # the one that goes before all others comes last
     select(A.c.person_id, A.c.address)
     .where(A.c.person_id.in_(bindparam("ids", expanding=True)), A.c.confirmed_at.is_not(None))
-    .order_by(A.c.main, A.c.confirmed_at.desc(), A.c.id.desc())
+    .order_by(A.c.refused_at.is_(None), A.c.main, A.c.confirmed_at.desc(), A.c.id.desc())
 )
 
 
@@ -38,6 +38,7 @@ class PersonIn:
     roles: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     shared: bool = False
+    external: str = ""  # "" for staff, else a value of `domain.survey.audience.External`
 
 
 def normalised(address: str) -> str:
@@ -140,15 +141,21 @@ async def confirmed(session: Session, address: str, *, name: str, language: str,
     owner = await owner_of(session, address)
     if owner is None:
         return await _new(session, PersonIn(name, address, language), at)
-    unconfirmed = (A.c.address == normalised(address), A.c.confirmed_at.is_(None))
-    await session.execute(update(A).where(*unconfirmed).values(confirmed_at=at))
+    await _takes_mail(session, address, at)
     return owner
+
+
+async def _takes_mail(session: Session, address: str, at: datetime) -> None:
+    """Somebody showed or states that this address works, whatever was refused before."""
+    mine = A.c.address == normalised(address)
+    await session.execute(update(A).where(mine, A.c.confirmed_at.is_(None)).values(confirmed_at=at))
+    await session.execute(update(A).where(mine, A.c.refused_at.is_not(None)).values(refused_at=None))
 
 
 async def _new(session: Session, person: PersonIn, at: datetime) -> str:
     person_id = uuid4().hex
     values = {"id": person_id, "name": person.name, "language": person.language, "created_at": at}
-    values |= {"department": person.department, "shared": person.shared, "active": True}
+    values |= {"department": person.department, "shared": person.shared, "active": True, "external": person.external}
     await sql.insert(session, PersonRow, [values])
     address = {"id": uuid4().hex, "address": normalised(person.address), "person_id": person_id}
     await sql.insert(session, AddressRow, [address | {"main": True, "confirmed_at": at}])
@@ -164,10 +171,9 @@ async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str,
     person_id = owner or await _new(session, person, at)
     if owner is not None:
         values: dict[str, Any] = {"name": person.name, "language": person.language, "department": person.department}
-        values |= {"shared": person.shared, "active": True, "deactivated_at": None}
+        values |= {"shared": person.shared, "external": person.external, "active": True, "deactivated_at": None}
         await session.execute(update(P).where(P.c.id == owner).values(**values))
-        own = (A.c.address == normalised(person.address), A.c.confirmed_at.is_(None))
-        await session.execute(update(A).where(*own).values(confirmed_at=at))
+        await _takes_mail(session, person.address, at)
     await session.execute(delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles))))
     await session.execute(delete(T).where(T.c.person_id == person_id))
     for role in sorted(person.roles):
@@ -189,6 +195,17 @@ async def refused(session: Session, person_id: str, *, at: datetime) -> None:
     """Mail to this person's main address was refused for good."""
     main = (A.c.person_id == person_id, A.c.main == true(), A.c.refused_at.is_(None))
     await session.execute(update(A).where(*main).values(refused_at=at))
+
+
+async def opt_out(session: Session, person_id: str, *, at: datetime | None) -> bool:
+    """No surveys and no notices that are no duties any more; with None, they come again. False for a stranger."""
+    mine = update(P).where(P.c.id == person_id, P.c.redacted_at.is_(None))
+    return await sql.changed(session, mine.values(opted_out_at=at)) == 1
+
+
+async def opted_out_at(session: Session, person_id: str) -> datetime | None:
+    """Since when this person wants no such mails."""
+    return (await session.execute(select(P.c.opted_out_at).where(P.c.id == person_id))).scalar_one_or_none()
 
 
 async def somebody(session: Session) -> bool:

@@ -1,7 +1,7 @@
 """Surveys as they are kept: what is asked, of whom, and how."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -104,17 +104,21 @@ async def audience(session: Session, audience_id: str) -> Audience | None:
     return None if content is None else _model(Audience, content)
 
 
-async def members(session: Session, today: date) -> list[Member]:
-    """Everybody who is known, as audiences see them, in the order of their ids."""
-    roles = _grouped((await session.execute(select(ROLE.c.person_id, ROLE.c.role))).all())
-    interests = _grouped((await session.execute(select(INTEREST.c.person_id, INTEREST.c.theme))).all())
+async def members(session: Session, today: date, among: Sequence[str] | None = None) -> list[Member]:
+    """Everybody who is known, or these of them, as audiences see them, in the order of their ids."""
+
+    async def rows(person: Any, *columns: Any, only: Sequence[Any] = ()) -> Sequence[Any]:
+        these = () if among is None else (person.in_(among),)
+        return (await session.execute(select(person, *columns).where(*only, *these).order_by(person))).all()
+
+    roles = _grouped(await rows(ROLE.c.person_id, ROLE.c.role))
+    interests = _grouped(await rows(INTEREST.c.person_id, INTEREST.c.theme))
     away = ABSENCE.c.first_day <= today, ABSENCE.c.last_day >= today
-    absent = set((await session.execute(select(ABSENCE.c.person_id).where(*away))).scalars())
-    addresses = (await session.execute(select(ADDRESS.c.person_id, ADDRESS.c.confirmed_at, ADDRESS.c.refused_at))).all()
+    absent = {row.person_id for row in await rows(ABSENCE.c.person_id, only=away)}
+    addresses = await rows(ADDRESS.c.person_id, ADDRESS.c.confirmed_at, ADDRESS.c.refused_at)
     confirmed = {a.person_id for a in addresses if a.confirmed_at is not None}
     reachable = {a.person_id for a in addresses if a.confirmed_at is not None and a.refused_at is None}
-    columns = P.c.id, P.c.department, P.c.active, P.c.external, P.c.opted_out_at
-    people = (await session.execute(select(*columns).order_by(P.c.id))).all()
+    people = await rows(P.c.id, P.c.department, P.c.active, P.c.external, P.c.opted_out_at)
     return [
         Member(
             id=p.id,

@@ -7,6 +7,8 @@ from typing import Any
 
 from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS, Mail
+from domain.survey.modes import Mode
+from domain.survey.wave_words import TELL
 from domain.words import EventKind, Outcome, Stage, TaskKind
 from kit.templating import MailText, Templates
 
@@ -20,6 +22,8 @@ SITE = {
     "mail_notice": "",
 }
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
+SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note"}
+ALWAYS_LEAD_SOMEWHERE = {"confirm_address", *SURVEYS}
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),
@@ -31,6 +35,9 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "body": (SAMPLE["body"], ""),
     "utility": (None, 6.84),
     "promises": (SAMPLE["promises"], ()),
+    "mode": tuple(Mode),
+    "topics": (SAMPLE["topics"], ()),
+    "news": tuple(TELL),
     "said": ("answered", "replied", "withdrawn", "promised"),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}
@@ -43,7 +50,7 @@ def forms(mail: str) -> Iterator[Mail]:
     yield sample(mail, **SMALL)
     for name in names:
         for value in FORMS.get(name, ()):
-            if name == "link" and mail in ("confirm_address",):
+            if name == "link" and mail in ALWAYS_LEAD_SOMEWHERE:
                 continue
             yield sample(mail, **{name: value})
             if "due_on" in names:

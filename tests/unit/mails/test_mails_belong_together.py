@@ -17,11 +17,11 @@ from domain.definition import Notice
 from domain.words import EventKind
 from kit.templating import Templates
 from tests.builders import a_definition
-from tests.unit.mails.catalogue import ROOT
+from tests.unit.mails.catalogue import ROOT, SURVEYS
 
-CASELESS = {"confirm_address", "signin_code", "new_link", "refused_later"}
+CASELESS = {"confirm_address", "signin_code", "new_link", "refused_later", *SURVEYS}
 MAIL = ROOT / "templates" / "mail"
-CATALOGUE = ROOT / "locales" / "de" / "LC_MESSAGES" / "mail.po"
+CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in ("mail", "survey_mail")]
 
 
 def test_every_mail_has_a_folder_and_every_folder_a_mail(templates: Templates) -> None:
@@ -76,8 +76,12 @@ def sentences() -> Iterator[str]:
 
 
 def test_every_sentence_of_the_mails_is_translated_and_none_is_left_over() -> None:
-    with CATALOGUE.open("rb") as file:
-        german = {str(message.id) for message in pofile.read_po(file, locale="de") if message.id and message.string}
+    german = set()
+    for catalogue in CATALOGUES:
+        with catalogue.open("rb") as file:
+            german |= {
+                str(message.id) for message in pofile.read_po(file, locale="de") if message.id and message.string
+            }
     frame = {"Why you get this e-mail:", "Phone", "How we protect your data"}  # of the base, in the area of kit
 
     assert set(sentences()) - german == frame

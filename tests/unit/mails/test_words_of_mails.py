@@ -10,7 +10,7 @@ from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS, Mail
 from kit.i18n import Catalogues
 from kit.templating import Templates
-from tests.unit.mails.catalogue import LANGUAGES, ROOT, SITE, written
+from tests.unit.mails.catalogue import LANGUAGES, ROOT, SITE, SURVEYS, written
 
 OUTCOMES = re.compile(r"accept|reject|approve|decline|yes|no\b|done|late|drop|outcome|verdict", re.IGNORECASE)
 DATE = re.compile(r"\d{1,2}\.? [A-Z][a-zä]+ \d{4}(?:, \d\d:\d\d)?")
@@ -83,11 +83,13 @@ def test_there_is_one_link_to_open_and_it_says_nothing_of_an_outcome(templates: 
     for _, props, words in written(templates, mail):
         ours = [link for link in Seen(words.html).links if not link.startswith("mailto:")]
         acting = [link for link in ours if link != "https://ideen.example.org/privacy"]
-        assert acting == ([props.link] if getattr(props, "link", None) else [])  # type: ignore[attr-defined]
+        theirs = [getattr(props, name, None) for name in ("link", "stop_link")]
+        assert acting == [link for link in theirs if link]
         for link in ours:
             assert len(link) <= 78
             assert urlsplit(link).query == ""
-            assert not OUTCOMES.search(link.removeprefix(SITE["base_url"]).replace(SAMPLE["link"][-32:], ""))
+            path = link.removeprefix(SITE["base_url"])
+            assert not OUTCOMES.search(path.replace(SAMPLE["link"][-32:], "").replace(SAMPLE["stop_link"][-43:], ""))
 
 
 @every_mail
@@ -112,7 +114,7 @@ def _ours(text: str, props: Mail) -> str:
     return text
 
 
-@pytest.mark.parametrize("mail", sorted(MAILS.keys() - {"confirm_address", "signin_code"}))
+@pytest.mark.parametrize("mail", sorted(MAILS.keys() - {"confirm_address", "signin_code", *SURVEYS}))
 def test_a_mail_about_an_idea_keeps_its_subject_whatever_happens(templates: Templates, mail: str) -> None:
     assert templates.mail(mail, "de", sample(mail)).subject == f"Idee 2026-0042: {SAMPLE['title']}"
     assert templates.mail(mail, "en", sample(mail)).subject == f"Idea 2026-0042: {SAMPLE['title']}"
@@ -132,6 +134,20 @@ def test_the_receipt_says_outcome_reasons_scores_and_what_comes_next(templates: 
         "- Nutzwert (gewichtet): nicht bestimmt",
         "Bis zum 3. März 2026 halten wir fest, wer was bis wann tut.",
         "- 30. Juni 2026: Drei Bänke werden aufgestellt.",
+    ):
+        assert line in text
+
+
+def test_an_invitation_says_who_asks_how_long_it_takes_until_when_and_what_is_kept(templates: Templates) -> None:
+    text = templates.mail("survey_invitation", "de", sample("survey_invitation")).text
+
+    for line in (
+        "Anna Amt, bitte sagen Sie uns Ihre Meinung: Diese Umfrage ist bis 13. März 2026 offen.",
+        "- Es fragt: Stadt Norderstedt",
+        "- Zahl der Fragen: 7",
+        "- Offen bis einschließlich: 13. März 2026",
+        "Ihre Antworten sind anonym: Sie werden getrennt von der Liste der Eingeladenen aufbewahrt.",
+        f"Keine E-Mails zu Umfragen mehr: {SAMPLE['stop_link']}",
     ):
         assert line in text
 
@@ -169,8 +185,10 @@ def test_every_mail_leads_to_the_privacy_notice_in_both_parts(templates: Templat
 # Case text and reviewers' words stay behind the link. The receipt says what is published anyway.
 FACTS = {"recipient_name", "organisation", "number", "title", "link", "due_on", "task", "stage", "public", "until"}
 FACTS |= {"expires_on", "expires_at", "promised_on", "change", "outcome", "body", "code", "minutes"}
+FACTS |= {"questions", "closes_on", "mode", "news", "stop_link"}
 MORE = {
     "promise_made": {"promised"},
+    "survey_response": {"topics"},
     "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
     | {"votes_against"},
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
