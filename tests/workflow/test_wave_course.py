@@ -256,7 +256,7 @@ async def test_an_errand_whose_worker_was_killed_is_carried_out_by_another(engin
         if gone[0]:
             gone[0] = False
             stuck.set()
-            raise asyncio.CancelledError  # as a worker that goes down in the middle
+            await asyncio.Event().wait()  # its worker goes down in the middle
 
     waves.before_errand = killed
     async with waves_at_work(waves):
