@@ -101,7 +101,7 @@ def facts_of(wave: Wave, errands: list[str], verdict: str = "", again_at: dateti
         seq=wave.seq,
         state=wave.state.value,
         wake=min(wakes, default=None),
-        closed=wave.ended,
+        closed=wave.ended or wave.plan is None,  # whose plan was refused waits for nothing
         errands=[one for one in errands if not (paused and errand_of(one) in HELD_WHILE_PAUSED)],
         number=wave.number,
         invited=wave.invited,

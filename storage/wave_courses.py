@@ -11,9 +11,10 @@ from storage.session import Session
 from storage.tables import InvitationRow, WaveRow
 
 W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
+_PLANNED = W.c.starts_on.is_not(None)  # what is still on its way there is brought by the inbox
 _GOES_ON = W.c.state.not_in([sql.code(state) for state in ("done", "cancelled")])  # spelt as the index spells it
 _ERRANDS = cast(W.c.errands, Text) != "[]"
-_ALIVE = or_(_GOES_ON, _ERRANDS)
+_ALIVE = or_(and_(_GOES_ON, _PLANNED), _ERRANDS)
 
 
 async def living(session: Session, after: str = "", limit: int = 500) -> list[str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 from uuid import uuid4
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from contracts.messenger import Letter
 from domain.case import Reason
@@ -28,6 +28,7 @@ from storage.tables import QuestionnaireRow, SurveyRow, WaveEventRow, WaveReason
 W, T, R, E = sql.table(WaveRow), sql.table(WaveTopicRow), sql.table(WaveReasonRow), sql.table(WaveEventRow)
 Q, S = sql.table(QuestionnaireRow), sql.table(SurveyRow)
 WAVE: TypeAdapter[Wave] = TypeAdapter(Wave)
+ON_ITS_WAY = timedelta(days=1)
 PARTS = ("topics", "reasons")
 
 
@@ -102,10 +103,14 @@ async def wave_exists(session: Session, wave_id: str) -> bool:
     return (await session.execute(select(W.c.id).where(W.c.id == wave_id))).first() is not None
 
 
-async def still_asking(session: Session, survey_id: str) -> str | None:
-    """A wave of this survey that is planned or asks, if there is one; what is closed keeps no other from beginning."""
-    states = [state.value for state in (WaveState.PLANNED, *sorted(ASKING))]
-    found = await session.execute(select(W.c.id).where(W.c.survey == survey_id, W.c.state.in_(states)).limit(1))
+async def still_asking(session: Session, survey_id: str, now: datetime) -> str | None:
+    """A wave of this survey that is planned or asks, if there is one; what is closed keeps no other from beginning.
+
+    One that nothing happened to counts for a day: its plan is on its way, or was refused.
+    """
+    asks = W.c.state.in_([state.value for state in (WaveState.PLANNED, *sorted(ASKING))])
+    lives = or_(W.c.starts_on.is_not(None), W.c.last_at > now - ON_ITS_WAY)
+    found = await session.execute(select(W.c.id).where(W.c.survey == survey_id, asks, lives).limit(1))
     return found.scalar_one_or_none()
 
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from activities.errands import Errands
 from activities.letters import House, Letters
 from api.errors import sentence
 from api.limits import Limits
@@ -16,6 +17,7 @@ from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
 from umlauf.settings import Settings
+from umlauf.surveying import Surveying, unwritten
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,6 +66,11 @@ class Wiring:
         s = self.settings
         house = House(s.organisation, s.base_url, s.mail_from, self.mode, s.office_email, s.office_phone, s.timezone)
         return Letters(self.templates, self.keys, house, self.explain)
+
+    @cached_property
+    def surveying(self) -> Surveying:
+        """Who carries out what a wave asks for."""
+        return Surveying(Errands(letters=self.letters), unwritten)
 
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""

@@ -22,11 +22,15 @@ from contracts import activities, names
 from contracts.course import Course, Facts, Note
 from workflows.clock import ring
 from workflows.courier import carry
+from workflows.cycle import FeedbackCycle
 from workflows.desk import Desk, Waiting
 from workflows.idea import IdeaWorkflow
 from workflows.patience import PATIENT, QUICK
+from workflows.survey import SurveyWorkflow
 
-HISTORIES = sorted((Path(__file__).parent.parent / "histories").glob("*.json"))
+ALL = sorted((Path(__file__).parent.parent / "histories").glob("*.json"))
+OF_WAVES = [path for path in ALL if path.stem.startswith(("wave_", "cycle_"))]
+HISTORIES = [path for path in ALL if path not in OF_WAVES]
 Patch = Callable[[pytest.MonkeyPatch], type | None]
 
 WAY_OUT = """
@@ -37,10 +41,10 @@ from the database, and record the histories anew: `python -m tests.histories.rec
 """
 
 
-async def replayed(histories: list[Path], course: type = IdeaWorkflow, *, sandbox: bool = False) -> list[Exception]:
+async def replayed(histories: list[Path], *courses: type, sandbox: bool = False) -> list[Exception]:
     """What goes wrong when these histories meet this code: all of them in one go."""
     runner = SandboxedWorkflowRunner() if sandbox else UnsandboxedWorkflowRunner()
-    replayer = Replayer(workflows=[course], workflow_runner=runner)
+    replayer = Replayer(workflows=courses or (IdeaWorkflow,), workflow_runner=runner)
 
     async def read() -> AsyncIterator[WorkflowHistory]:
         for path in histories:
@@ -57,6 +61,12 @@ async def test_every_recorded_history_replays_with_todays_code() -> None:
 
 async def test_recorded_histories_replay_in_the_sandbox_too() -> None:
     assert not await replayed([p for p in HISTORIES if p.stem in ("decided", "database_away")], sandbox=True)
+
+
+@pytest.mark.parametrize("sandbox", [False, True])
+async def test_every_recorded_history_of_waves_and_cycles_replays_with_todays_code(sandbox: bool) -> None:
+    assert len(OF_WAVES) >= 6
+    assert not await replayed(OF_WAVES, SurveyWorkflow, FeedbackCycle, sandbox=sandbox), WAY_OUT
 
 
 # Edits that break running courses (course.md, g)
@@ -88,7 +98,7 @@ def make_record_a_plain_activity(patch: pytest.MonkeyPatch) -> None:
 
 
 def remove_the_timer(patch: pytest.MonkeyPatch) -> None:
-    async def passes(desk: Desk, armed: float) -> bool:
+    async def passes(desk: Desk[Any, Any], armed: float) -> bool:
         await workflow.wait_condition(lambda: False)
         return True
 
