@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.answer_sentences import ANSWERS
 from kit.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
@@ -73,6 +74,7 @@ SENTENCES: Mapping[str, str] = {
     "commitment.settled": N_("This commitment has been settled already. Nothing more is needed."),
     "commitment.reason_required": N_("Say why it is late or dropped."),
     "commitment.date_missing": N_("Say by when it will be done."),
+    **ANSWERS,
     # Input
     "input.invalid": N_("Some entries need your attention. What you typed is still there."),
     "input.malformed": N_("This could not be read. Please send it again; if that does not help, ask the office."),

@@ -9,6 +9,7 @@ from api.errors import sentence
 from api.limits import Limits
 from api.services import Probe, Services, Site
 from contracts.messenger import Messenger
+from kit.ballot import Ballots
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
@@ -47,6 +48,11 @@ class Wiring:
     def keys(self) -> KeyRing:
         """What seals mail and unconfirmed forms at rest."""
         return KeyRing(self.settings.seal_keys)
+
+    @cached_property
+    def ballots(self) -> Ballots:
+        """What anonymous answers are sealed to, and opens them at the close."""
+        return Ballots(self.settings.seal_keys)
 
     @cached_property
     def mode(self) -> Mode:

@@ -17,33 +17,38 @@ class Promised:
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
-VOLUNTARY = "Taking part is voluntary. You may leave out any question."
-NAMED = "Your answers are kept together with your name."
-READERS = "These read them with your name: {readers}."
-CONFIDENTIAL = "Your answers are kept under a code instead of your name."
-RESOLVERS = (
+def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look for
+    """Marks a sentence for translation where it stands; `kit.i18n` has the same for everybody above."""
+    return sentence
+
+
+VOLUNTARY = N_("Taking part is voluntary. You may leave out any question.")
+NAMED = N_("Your answers are kept together with your name.")
+READERS = N_("These read them with your name: {readers}.")
+CONFIDENTIAL = N_("Your answers are kept under a code instead of your name.")
+RESOLVERS = N_(
     "Only these may find out whose answers they are: {resolvers}. They need a reason and a second person, "
     "and each time is recorded."
 )
-ANONYMOUS = (
+ANONYMOUS = N_(
     "Your answers are anonymous. They are kept apart from the list of those invited, without name, address, "
     "time or order, and nobody can put the two together again."
 )
-FLAG = "We only note that you took part, so that nobody reminds you."
-FINAL = "That is why we can neither show, change nor delete your answers once you have sent them."
-GROUPS = "Results are shown for groups of {least} people or more only; free texts from {texts} texts on."
-TOO_FEW = "If fewer than {least} people answer, no results are shown at all."
-FREE_TEXT = "Please write nothing in a free text that tells who you are."
-RESUME_LINK = "You can break off and go on later by the same link."
-RESUME_CODE = (
+FLAG = N_("We only note that you took part, so that nobody reminds you.")
+FINAL = N_("That is why we can neither show, change nor delete your answers once you have sent them.")
+GROUPS = N_("Results are shown for groups of {least} people or more only; free texts from {texts} texts on.")
+TOO_FEW = N_("If fewer than {least} people answer, no results are shown at all.")
+FREE_TEXT = N_("Please write nothing in a free text that tells who you are.")
+RESUME_LINK = N_("You can break off and go on later by the same link.")
+RESUME_CODE = N_(
     "You can break off and go on later by a code that we show you. Whoever has the code can read what you entered; "
     "without it nobody can. It is deleted when you send your answers, and when the survey closes."
 )
-NO_REMINDER = "You will not be reminded."
-ONE_REMINDER = "You will be reminded once at most, and not after you have answered."
-REMINDERS = "You will be reminded at most {count} times, and not after you have answered."
-RESULTS = "You will hear by {day} at the latest what came of it, whether you take part or not."
-HEAR = "You will hear what came of it, whether you take part or not."
+NO_REMINDER = N_("You will not be reminded.")
+ONE_REMINDER = N_("You will be reminded once at most, and not after you have answered.")
+REMINDERS = N_("You will be reminded at most {count} times, and not after you have answered.")
+RESULTS = N_("You will hear by {day} at the latest what came of it, whether you take part or not.")
+HEAR = N_("You will hear what came of it, whether you take part or not.")
 SENTENCES = (
     VOLUNTARY,
     NAMED,

@@ -1,0 +1,9 @@
+"""The respondent's pages: a link is exchanged for a sealed form session, then one page per topic, handed in once."""
+
+from fastapi import APIRouter
+
+from api.answering import check, entry, page, states
+
+router = APIRouter(include_in_schema=False)
+for part in (check, page, states, entry):  # the entry last: its address takes whatever the others leave
+    router.include_router(part.router)

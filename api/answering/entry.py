@@ -1,0 +1,152 @@
+"""The address in the mail: what is asked, what is promised, and a button; it stores nothing and uses nothing up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.answering import asked as askings
+from api.answering import kept, tickets
+from api.answering.asked import Asked
+from api.answering.page import CHECK, begin_at
+from api.answering.promised import promised
+from api.answering.respondent import FORM, Respondent, RespondentDep
+from api.answering.states import session_over, state_page
+from api.client import network
+from api.errors import Failure, FieldError, NotFound
+from api.forms import check_nonce
+from api.links.act import FormDep
+from api.rendering import see_other
+from api.services import Services, ServicesDep
+from domain.survey.questionnaire import StaffNotice
+from kit.codes import new_code, read_code
+from kit.tokens import hash_token, looks_like_token
+
+router = APIRouter(include_in_schema=False)
+HERE = ""  # the page's links stay at its address without naming it: the token is nowhere in the page
+
+
+@router.post("/s/begin")
+async def begin(request: Request, services: ServicesDep, form: FormDep) -> Response:
+    """Exchanges the ticket for a session; whoever has one for this invitation goes on with it."""
+    found = await _of_ticket(request, services, form.one("ticket"))
+    if found is None:
+        return session_over(request, services, form)
+    try:
+        await _check(found, form)
+    except Failure as failure:
+        return await _again(found, failure)
+    if found.asked.invited.refusal:
+        return state_page(found)
+    return await _enter(found, await _session(found))
+
+
+@router.post("/s/code")
+async def resume(request: Request, services: ServicesDep, form: FormDep) -> Response:
+    """Goes on where somebody broke off, on this device or another."""
+    found = await _of_ticket(request, services, form.one("ticket"))
+    if found is None:
+        return session_over(request, services, form)
+    try:
+        await _check(found, form)
+        if form.one("step") == "change":
+            return await _show(found, code=form.one("code"))
+        code = read_code(form.one("code"))
+        if not code:
+            raise _wrong("survey.code_shape")
+        session = tickets.new_session(found.session.invitation, code)
+        if not found.asked.invited.refusal and await kept.load(services, found.asked, session) is None:
+            raise _wrong("survey.code_unknown")
+    except Failure as failure:
+        return await _again(found, failure, form.one("code"))
+    if found.asked.invited.refusal:
+        return state_page(found)
+    return await _enter(found, session)
+
+
+@router.get("/s/begin")
+@router.get("/s/code")
+async def back(request: Request, services: ServicesDep, found: RespondentDep) -> Response:
+    """Whoever opens the address of a form goes on where they are."""
+    return session_over(request, services) if found is None else see_other(CHECK)
+
+
+@router.get("/s/{token}")
+async def enter(token: str, request: Request, services: ServicesDep) -> Response:
+    """The first page of a link; or how it stands with it."""
+    asked = await askings.by_token(services, hash_token(token)) if looks_like_token(token) else None
+    if asked is None:
+        await services.limits.spend("link.unknown.network", network(request, services))
+        await services.limits.spend("link.unknown.all")
+        raise NotFound("link.unknown")
+    found = Respondent(request, services, tickets.Session(asked.invited.id), asked)
+    return state_page(found, HERE) if asked.invited.refusal else await _show(found)
+
+
+async def _show(found: Respondent, errors: Sequence[FieldError] = (), code: str = "", status: int = 200) -> Response:
+    asked, language = found.asked, found.language
+    say = found.services.templates.catalogues.of(language)
+    return found.draw(
+        "entry.html",
+        title=asked.questionnaire.title.in_(language),
+        path=HERE,
+        errors=errors,
+        values={"code": code},
+        status=status,
+        intro=asked.questionnaire.intro.in_(language) if asked.questionnaire.intro is not None else "",
+        promised=promised(asked, say),
+        notice=_notice(asked, language),
+        ticket=tickets.ticket(found.services, asked.invited.id),
+        by_code=asked.by_code and asked.survey.plan.resumable,
+        begun=not asked.by_code and await kept.load(found.services, asked, found.session) is not None,
+    )
+
+
+def _notice(asked: Asked, language: str) -> list[tuple[str, str]]:
+    """What employees have to read before they answer."""
+    notice = asked.questionnaire.notice
+    if asked.questionnaire.kind != "staff" or notice is None:
+        return []
+    given: dict[str, Any] = {name: getattr(notice, name) for name in StaffNotice.model_fields}
+    return [(name, text.in_(language)) for name, text in given.items() if text is not None]
+
+
+async def _of_ticket(request: Request, services: Services, sealed: str) -> Respondent | None:
+    invitation = tickets.of_ticket(services, sealed)
+    asked = await askings.by_invitation(services, invitation) if invitation else None
+    if asked is None:
+        return None
+    return Respondent(request, services, tickets.Session(asked.invited.id), asked)
+
+
+async def _session(found: Respondent) -> tickets.Session:
+    known = tickets.of_browser(found.request, found.services)
+    if known is not None and known.invitation == found.session.invitation and bool(known.code) == found.asked.by_code:
+        return replace(known)
+    return tickets.new_session(found.session.invitation, new_code() if found.asked.by_code else "")
+
+
+async def _enter(found: Respondent, session: tickets.Session) -> Response:
+    raw = await kept.load(found.services, found.asked, session) or {}
+    response = see_other(begin_at(found.asked.questionnaire, raw))
+    tickets.keep(response, found.services, session)
+    return response
+
+
+async def _check(found: Respondent, form: Any) -> None:
+    await found.services.limits.spend("link.act", found.session.invitation)
+    check_nonce(found.request, found.services, form, FORM)
+
+
+async def _again(found: Respondent, failure: Failure, code: str = "") -> Response:
+    """The page once more, without its address: it has no token to show."""
+    if failure.code == "form.forged":
+        raise failure
+    field = "code" if failure.code.startswith("survey.code") else ""
+    facts = {name: fact for name, fact in failure.facts.items() if fact is not None}
+    return await _show(found, [FieldError(field, failure.code, facts)], code, failure.status)
+
+
+def _wrong(code: str) -> Failure:
+    return Failure(code)
