@@ -15,6 +15,7 @@ from kit.signing import Signer
 from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
+from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,4 +106,5 @@ class Wiring:
             probes=probes,
             trusted_hosts=s.trusted_hosts,
             trusted_proxies=frozenset(s.trusted_proxies),
+            read_questionnaire=read_typed,
         )
