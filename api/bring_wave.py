@@ -4,15 +4,16 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from api.bring import Brought, happened
+from api.bring import Brought, carry, happened
 from api.errors import FieldError, Invalid
 from api.forms import field_errors
 from api.office.door import Desk
 from api.services import Services
+from contracts.messenger import Letter
 from domain.happenings import HappeningBase
 from domain.survey.wave_happenings import WaveHappening
 from domain.words import Via
-from storage import inbox, wave_opening
+from storage import inbox
 
 
 def made(desk: Desk, kind: type[HappeningBase], content: dict[str, Any], names: dict[str, str]) -> WaveHappening:
@@ -27,14 +28,13 @@ def made(desk: Desk, kind: type[HappeningBase], content: dict[str, Any], names: 
 async def bring(services: Services, wave: str, happening: WaveHappening) -> Brought:
     """Commits a happening and brings it to its course. Once this returns, it is never lost."""
     async with services.db.write() as session:
-        await wave_opening.put(session, wave, happening)
-    return await carry(services, wave, happening)
+        letter = await inbox.put_of_wave(session, wave, happening)
+    return await carried(services, letter)
 
 
-async def carry(services: Services, wave: str, happening: WaveHappening) -> Brought:
+async def carried(services: Services, letter: Letter) -> Brought:
     """Brings what is committed already to its course; raises Invalid with the rule's code when one said no."""
-    bringer = services.bring_wave
-    brought = Brought(happening.id, None if bringer is None else await bringer(happening.id, wave, happening.kind))
+    brought = await carry(services, letter)
     if brought.refusal is not None:
         async with services.db.read() as session:
             facts = await inbox.error_of(session, brought.inbox_id)

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from api.limits import Limits
 from contracts.messenger import Messenger
 from domain.survey.questionnaire import Questionnaire
+from domain.survey.survey import Cycle
 from kit.problems import Gettext
 from kit.sealing import KeyRing
 from kit.signing import Signer
@@ -60,8 +61,8 @@ class ReadQuestionnaire(Protocol):
 
 # The text, and the reader's language; raises DefinitionBroken with every problem as "file:line: sentence".
 QuestionnaireReader = Callable[[bytes, Gettext], ReadQuestionnaire]
-# Inbox id, wave, kind of what happened → the verdict, or None: received, not yet processed.
-WaveBringer = Callable[[str, str, str], Awaitable[str | None]]
+# The dates on which waves of a survey begin by themselves; None: on none.
+CycleSetter = Callable[[str, Cycle | None], Awaitable[object]]
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Services:
     trusted_hosts: tuple[str, ...] = ("*",)
     trusted_proxies: frozenset[str] = frozenset()
     read_questionnaire: QuestionnaireReader | None = None  # umlauf.questionnaire_file
-    bring_wave: WaveBringer | None = None  # None: what happens to waves waits in the inbox for the redelivery
+    set_up_cycle: CycleSetter | None = None  # umlauf.cycles
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def now(self) -> datetime:

@@ -3,6 +3,7 @@
 from temporalio import activity
 
 from contracts.course import Facts, Note
+from contracts.survey import CycleNote, ErrandNote, WaveFacts, WaveNote
 
 
 @activity.defn(name="record")
@@ -14,4 +15,22 @@ async def record(note: Note) -> Facts:
 @activity.defn(name="deliver")
 async def deliver(case_id: str) -> bool:
     """Delivers what the outbox holds for this case; True while mail is still waiting."""
+    raise NotImplementedError
+
+
+@activity.defn(name="record_wave")
+async def record_wave(note: WaveNote) -> WaveFacts:
+    """Records one thing that happens to a wave (or counts, and takes a due wake-up) and tells the wave as it is now."""
+    raise NotImplementedError
+
+
+@activity.defn(name="carry_out")
+async def carry_out(note: ErrandNote) -> str:
+    """Carries out one errand of a wave to its end and strikes it off; tells what became of it, as a code."""
+    raise NotImplementedError
+
+
+@activity.defn(name="open_next_wave")
+async def open_next_wave(note: CycleNote) -> str:
+    """Opens the wave of this date once, or tells by a code why there is none."""
     raise NotImplementedError

@@ -9,9 +9,10 @@ class Letter:
     """One inbox row on its way to its course."""
 
     inbox_id: str
-    case_id: str
+    case_id: str  # "" for a letter to the course of a wave
     kind: str = ""  # a code such as "answered", for summaries only
     attempts: int = 0
+    wave: str = ""
 
 
 class Messenger(Protocol):

@@ -12,7 +12,16 @@ STAGE = "UmlaufStage"  # search attributes, all of type Keyword
 DUE = "UmlaufDue"
 PROCESS = "UmlaufProcess"
 
+SURVEY = "Survey"
+FEEDBACK_CYCLE = "FeedbackCycle"
+RECORD_WAVE = "record_wave"
+CARRY_OUT = "carry_out"
+OPEN_NEXT_WAVE = "open_next_wave"
+SURVEYS = "surveys"  # task queue of waves and cycles, and of all they ask for
+
 _COURSE = "idea-"
+_WAVE = "wave-"
+_CYCLE = "cycle-"
 
 
 def course_id(case_id: str) -> str:
@@ -23,3 +32,18 @@ def course_id(case_id: str) -> str:
 def case_of(workflow_id: str) -> str:
     """The case a course belongs to."""
     return workflow_id.removeprefix(_COURSE)
+
+
+def wave_course_id(wave_id: str) -> str:
+    """The workflow id of a wave's course."""
+    return _WAVE + wave_id
+
+
+def wave_of(workflow_id: str) -> str:
+    """The wave a course belongs to."""
+    return workflow_id.removeprefix(_WAVE)
+
+
+def cycle_id(survey_id: str) -> str:
+    """The id of the schedule that opens a survey's waves."""
+    return _CYCLE + survey_id

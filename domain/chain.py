@@ -1,13 +1,46 @@
-"""The hash chain of a case's record: each line holds the hash of the one before, over ids, codes and times only."""
+"""The hash chain of a record, of a case or a wave: each line holds the hash of the one before, over ids and codes."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
-from domain.case import Case
 from domain.step import Event, Fact
 from domain.words import EventKind, Via
+
+
+class Line(Protocol):
+    """One line of a record."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def via(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, Fact]: ...
+    @property
+    def previous(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+
+
+class Recorded(Protocol):
+    """A case or a wave: it says how many lines its record has, and how the last one ends."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def events(self) -> int: ...
+    @property
+    def head(self) -> str: ...
+
 
 _CANONICAL = json.JSONEncoder(separators=(",", ":"))
 
@@ -29,20 +62,20 @@ def chained(
     return Event(seq, kind, at, by, via, dict(facts), previous, digest)
 
 
-def broken_at(case: Case, events: Sequence[Event]) -> int | None:
-    """Number of the first line that is wrong or missing, or None: the record is whole and ends where the case says."""
-    found = first_break(case.id, events)
-    if found is None and (len(events), events[-1].hash if events else "") != (case.events, case.head):
-        return min(len(events), case.events) + 1
+def broken_at(of: Recorded, lines: Sequence[Line]) -> int | None:
+    """Number of the first line that is wrong or missing, or None: the record is whole and ends where its owner says."""
+    found = first_break(of.id, lines)
+    if found is None and (len(lines), lines[-1].hash if lines else "") != (of.events, of.head):
+        return min(len(lines), of.events) + 1
     return found
 
 
-def first_break(case_id: str, events: Iterable[Event]) -> int | None:
+def first_break(owner: str, lines: Iterable[Line]) -> int | None:
     """Number of the first line that does not follow from the one before, or None: the record is whole."""
     previous, expected = "", 1
-    for event in events:
-        digest = link_hash(case_id, event.seq, event.kind, event.at, event.by, event.via, event.facts, previous)
-        if (event.seq, event.previous, event.hash) != (expected, previous, digest):
+    for line in lines:
+        digest = link_hash(owner, line.seq, line.kind, line.at, line.by, line.via, line.facts, previous)
+        if (line.seq, line.previous, line.hash) != (expected, previous, digest):
             return expected
-        previous, expected = event.hash, expected + 1
+        previous, expected = line.hash, expected + 1
     return None

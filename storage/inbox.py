@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, update
 
 from contracts.messenger import Letter
 from domain.case import Case
 from domain.happenings import Happening
+from domain.survey.wave_happenings import WaveHappening
 from domain.words import Source
 from storage import sql
 from storage.mapping import add_case
@@ -25,6 +26,9 @@ OWN_TRY = timedelta(seconds=10)  # whoever put the row sends it first
 I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
 _VERDICT = select(I.c.verdict).where(I.c.id == bindparam("this"))
 _TAKEN = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == bindparam("this"), I.c.case_id == bindparam("case"))
+_TAKEN_OF_WAVE = select(I.c.id, I.c.content, I.c.verdict).where(
+    I.c.id == bindparam("this"), I.c.wave == bindparam("wave")
+)
 _DECIDED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_(None))
 _UNACKNOWLEDGED = (I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
 _ACKNOWLEDGED = update(I).where(*_UNACKNOWLEDGED).returning(I.c.verdict)
@@ -36,7 +40,8 @@ class Parked:
     """A row nobody sends any more, or that a bug holds: for the operator's page."""
 
     id: str
-    case_id: str
+    case_id: str | None
+    wave: str | None
     kind: str
     received_at: datetime
     attempts: int
@@ -62,9 +67,19 @@ class Refusal:
 
 async def put(session: Session, case_id: str, happening: Happening) -> Letter:
     """Keeps a happening with its content; accepted once this transaction is committed."""
-    values = {
+    await sql.insert(session, InboxRow, [_accepted(happening) | {"case_id": case_id}])
+    return Letter(happening.id, case_id, happening.kind)
+
+
+async def put_of_wave(session: Session, wave_id: str, happening: WaveHappening) -> Letter:
+    """The same for what happens to a wave."""
+    await sql.insert(session, InboxRow, [_accepted(happening) | {"wave": wave_id}])
+    return Letter(happening.id, "", happening.kind, wave=wave_id)
+
+
+def _accepted(happening: Happening | WaveHappening) -> dict[str, Any]:
+    return {
         "id": happening.id,
-        "case_id": case_id,
         "kind": happening.kind,
         "by": happening.by,
         "via": happening.via.value,
@@ -73,8 +88,6 @@ async def put(session: Session, case_id: str, happening: Happening) -> Letter:
         "attempts": 0,
         "next_try": happening.at + OWN_TRY,
     }
-    await sql.insert(session, InboxRow, [values])
-    return Letter(happening.id, case_id, happening.kind)
 
 
 async def open_case(
@@ -94,8 +107,9 @@ async def due(session: Session, now: datetime, limit: int = BATCH) -> list[Lette
     """Claims rows whose next try is due: each is put back by its wait, or parked after the last."""
     chosen = select(I.c.id).where(*_UNDELIVERED, I.c.next_try <= now).order_by(I.c.next_try).limit(limit)
     claim = chosen.with_for_update(skip_locked=True)
-    columns = select(I.c.id, I.c.case_id, I.c.kind, I.c.attempts).where(I.c.id.in_(claim)).order_by(I.c.received_at)
-    letters = [Letter(r.id, r.case_id, r.kind, r.attempts + 1) for r in (await session.execute(columns)).all()]
+    columns = select(I.c.id, I.c.case_id, I.c.wave, I.c.kind, I.c.attempts).where(I.c.id.in_(claim))
+    found = (await session.execute(columns.order_by(I.c.received_at))).all()
+    letters = [Letter(r.id, r.case_id or "", r.kind, r.attempts + 1, wave=r.wave or "") for r in found]
     if letters:
         by_id = update(I).where(I.c.id == bindparam("this"))
         changes = by_id.values(attempts=bindparam("n"), next_try=bindparam("then"), parked_at=bindparam("parked"))
@@ -160,12 +174,35 @@ async def taken(session: Session, case_id: str, inbox_id: str) -> Waiting | None
     return None if row is None else Waiting(**row)
 
 
+async def taken_of_wave(session: Session, wave_id: str, inbox_id: str) -> Waiting | None:
+    """The row of this wave with this id."""
+    row = (await session.execute(_TAKEN_OF_WAVE, {"this": inbox_id, "wave": wave_id})).mappings().one_or_none()
+    return None if row is None else Waiting(**row)
+
+
 async def received_before(session: Session, case_id: str, at: datetime) -> Sequence[Waiting]:
     """What a wake-up of this instant has to let pass first, in the order it was received."""
+    return await _received_before(session, I.c.case_id == case_id, at)
+
+
+async def received_before_by_wave(session: Session, wave_id: str, at: datetime) -> Sequence[Waiting]:
+    """The same for a wave."""
+    return await _received_before(session, I.c.wave == wave_id, at)
+
+
+async def _received_before(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequence[Waiting]:
     columns = select(I.c.id, I.c.content, I.c.verdict)
-    mine = columns.where(I.c.case_id == case_id, I.c.verdict.is_(None), I.c.received_at <= at)
-    found = await session.execute(mine.order_by(I.c.received_at, I.c.id))
+    waiting = columns.where(mine, I.c.verdict.is_(None), I.c.received_at <= at)
+    found = await session.execute(waiting.order_by(I.c.received_at, I.c.id))
     return [Waiting(**row) for row in found.mappings()]
+
+
+async def pending_of_wave(session: Session, wave_id: str, kind: str) -> bool:
+    """Whether a happening of this kind is accepted and has not come to anything: not yet taken, or held by a bug."""
+    open_ = or_(I.c.verdict.is_(None), I.c.verdict.like("stuck:%"))
+    return (
+        await session.execute(select(I.c.id).where(I.c.wave == wave_id, I.c.kind == kind, open_))
+    ).first() is not None
 
 
 async def decide(
@@ -205,7 +242,8 @@ async def send_all_again(session: Session, now: datetime) -> int:
 
 async def untold(session: Session, limit: int = 50) -> list[Refusal]:
     """Refusals that came after their sender had gone: acknowledged by the redelivery, told to nobody yet."""
-    late = (text("attempts > 0"), I.c.told_at.is_(None), I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
+    refused = (I.c.case_id.is_not(None), I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
+    late = (text("attempts > 0"), I.c.told_at.is_(None), *refused)
     columns = (I.c.id, I.c.case_id, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
     found = await session.execute(select(*columns).where(*late).order_by(I.c.received_at).limit(limit))
     return [

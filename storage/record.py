@@ -1,10 +1,8 @@
 """Records one thing that happens to a case: case, events, letters, links and verdict in one transaction, or nothing."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 from contracts.course import Facts, Note
 from domain.case import Case
@@ -16,6 +14,7 @@ from domain.world import World
 from storage import inbox, links, outbox
 from storage.directory import Directory
 from storage.engine import Database
+from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
 from storage.mapping import add_events, load_revision, save_case
 from storage.session import Session
 from storage.world import world_for
@@ -25,13 +24,6 @@ WriteLetters = Callable[[Session, Case, Step, World], Awaitable[None]]
 
 UNKNOWN_CASE = "refused:case.unknown"
 UNKNOWN_ROW = "refused:inbox.unknown"
-AFTER_A_BUG = timedelta(hours=1)
-
-log = logging.getLogger(__name__)
-
-
-class _Stuck(Exception):  # noqa: N818 - reads as what happened
-    """A bug in the rules, named by its type only."""
 
 
 @dataclass(slots=True)
@@ -96,14 +88,7 @@ async def _take(desk: _Desk, case: Case, inbox_id: str) -> tuple[str, Case]:
 
 
 async def _judge(desk: _Desk, case: Case, row: inbox.Waiting) -> tuple[str, Case]:
-    error: dict[str, Any] | None = None
-    try:
-        case = await _step(desk, case, row.content)
-        verdict = "done"
-    except RuleBroken as refused:
-        verdict, error = f"refused:{refused.code}", dict(refused.facts)
-    except _Stuck as stuck:
-        verdict = f"stuck:{stuck}"
+    verdict, error, case = await judged(_step(desk, case, row.content), case)
     await inbox.decide(desk.session, row.id, verdict, at=desk.at, error=error)
     return verdict, case
 
@@ -119,7 +104,7 @@ async def _look(desk: _Desk, case: Case) -> Case:
         return case
     try:
         return await _step(desk, case, woken(case.id, case.seq, desk.at))
-    except (RuleBroken, _Stuck):
+    except (RuleBroken, Stuck):
         later = replace(case, wake=desk.at + AFTER_A_BUG)
         await desk.save(case, later)
         return later
@@ -127,10 +112,10 @@ async def _look(desk: _Desk, case: Case) -> Case:
 
 async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
     """Asks the rules, and writes what follows."""
-    happening = _parsed(case, content)
+    happening = parsed(content, HAPPENING, f"case={case.id}")
     desk.at = max(desk.at, case.last_at)
     world = await world_for(desk.session, desk.directory, case, happening, desk.at)
-    step = _decided(desk.decide, case, happening, world)
+    step = decided(lambda: desk.decide(case, happening, world), f"case={case.id}")
     await desk.save(case, step.case)
     await add_events(desk.session, case.id, step.events)
     await _end_links(desk, case, step.case)
@@ -139,35 +124,6 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
         await outbox.blank(desk.session, case.id, desk.at)
     await desk.write_letters(desk.session, case, step, world)
     return step.case
-
-
-def _parsed(case: Case, content: str | Happening) -> Happening:
-    if not isinstance(content, str):
-        return content
-    try:
-        return HAPPENING.validate_json(content)
-    except ValueError as broken:
-        raise _stuck(case, broken) from None
-
-
-def _decided(decide: Decide, case: Case, happening: Happening, world: World) -> Step:
-    """Only this is wrapped: a bug here is a verdict, a database that is away is not."""
-    try:
-        return decide(case, happening, world)
-    except RuleBroken:
-        raise
-    except Exception as bug:
-        raise _stuck(case, bug) from None
-
-
-def _stuck(case: Case, bug: Exception) -> _Stuck:
-    """Logged by type and place: messages and values may hold what somebody wrote."""
-    trace = bug.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"
-    log.error("rules.stuck case=%s type=%s place=%s", case.id, type(bug).__name__, place)
-    return _Stuck(type(bug).__name__)
 
 
 async def _end_links(desk: _Desk, old: Case, new: Case) -> None:

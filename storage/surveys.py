@@ -16,7 +16,7 @@ from domain.survey.modes import Mode, changed_mode, check_settings
 from domain.survey.protection import raised
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.staff import Approval
-from domain.survey.survey import SurveyPlan
+from domain.survey.survey import Cycle, SurveyPlan
 from domain.survey.versions import Version, saved
 from storage import sql
 from storage.session import Session
@@ -90,6 +90,13 @@ async def survey(session: Session, survey_id: str) -> Survey | None:
     row = cast("Mapping[str, Any]", found)
     plain = {name: row[name] for name in Survey.__slots__ if name not in ("mode", "plan")}
     return Survey(mode=Mode(row["mode"]), plan=_model(SurveyPlan, row["plan"]), **plain)
+
+
+async def with_cycles(session: Session) -> list[tuple[str, Cycle]]:
+    """Surveys that are repeated by the calendar, by id."""
+    found = (await session.execute(select(S.c.id, S.c.plan).order_by(S.c.id))).all()
+    plans = ((row.id, _model(SurveyPlan, row.plan)) for row in found)
+    return [(survey_id, plan.cycle) for survey_id, plan in plans if plan.cycle is not None]
 
 
 async def questionnaire(session: Session, content_hash: str) -> Questionnaire | None:

@@ -12,9 +12,9 @@ from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.refusals import tell_refusals
 from contracts.messenger import Letter
-from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions
+from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions, wave_courses
 from storage.engine import Database
-from umlauf.messenger import TemporalMessenger
+from umlauf.messenger import TemporalMessenger, Wave
 
 IN_FLIGHT = 10  # measured: more is slower
 AWAY = timedelta(seconds=10)  # until Temporal is asked for again
@@ -88,14 +88,20 @@ class Chores:
         await tell_refusals(self.db, self.letters, self.now())
 
     async def sweep(self) -> None:
-        """Looks at every case whose wake-up is long due: mends what was lost, ended or cancelled."""
+        """Looks at every case and wave whose wake-up is long due: mends what was lost, ended or cancelled.
+
+        And at waves with something to carry out, or with enough answers: a look does no harm to one that is at it.
+        """
         now = self.now()
         async with self.db.read() as session:
-            found = await courses.forgotten(session, now - LATE)
+            found = [*await courses.forgotten(session, now - LATE)]
+            found += map(Wave, await wave_courses.late(session, now - LATE))
+            unfinished = await wave_courses.worth_a_look(session, now - LATE)
             parked = len(await inbox.parked(session))
             late = await outbox.late(session, now - LATE)
         minute = int(now.timestamp() // 60)
-        await some_at_once(self.messenger.look(case, f"sweep-{case}-{minute}") for case in found)
+        looks = dict.fromkeys([*found, *map(Wave, unfinished)])
+        await some_at_once(self.messenger.look(one, f"sweep-{one}-{minute}") for one in looks)
         if found:
             log.warning("sweep.mended", count=len(found))
         if again := self.found_before & set(found):

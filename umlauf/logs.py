@@ -21,7 +21,7 @@ ALLOWED = frozenset(
     event level timestamp logger exception where
     code reason_code kind state stage outcome role language mode component version
     case case_id happening happening_id task task_id person_id mail mail_id inbox_id round_id workflow_id run_id
-    queue request_id actor_id definition
+    wave survey queue request_id actor_id definition
     method route status scope
     count total attempt attempts pending size_bytes duration_ms lag_ms wait_s due port pid line
     """.split()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -24,12 +25,14 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts import names
 from contracts.course import Course
 from contracts.messenger import Letter
+from contracts.survey import WaveCourse
 from domain.words import Stage
 from storage import courses, inbox
 from storage.engine import Database
 from storage.errors import StorageError
 from workflows.idea import IdeaWorkflow
 from workflows.shown import PROCESS, STAGE
+from workflows.survey import SurveyWorkflow
 
 PATIENCE = 5.0  # seconds a caller waits for the verdict
 TRIES = 5
@@ -45,19 +48,32 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Wave(str):
+    """The id of a wave, where the id of a case goes to another course."""
+
+    __slots__ = ()
+
+
 class TemporalMessenger:
     """The one `contracts.messenger.Messenger`; believes no answer but the one in the database."""
 
     def __init__(
-        self, client: Client, db: Database, *, queue: str = names.IDEAS, now: Callable[[], datetime] = utc_now
+        self,
+        client: Client,
+        db: Database,
+        *,
+        queue: str = names.IDEAS,
+        surveys: str = names.SURVEYS,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.client, self.db, self.queue, self._now = client, db, queue, now
+        self.client, self.db, self.queue, self.surveys, self._now = client, db, queue, surveys, now
 
     async def bring(self, letter: Letter) -> str | None:
         """The verdict as the database holds it; None: received, not yet processed. Without an inbox id: a look."""
+        to = Wave(letter.wave) if letter.wave else letter.case_id
         if not letter.inbox_id:
-            return "" if await self.look(letter.case_id, f"look-{uuid4().hex}") else None
-        if not await self._sent(letter.case_id, letter.inbox_id, letter.kind, _update_id(letter)):
+            return "" if await self.look(to, f"look-{uuid4().hex}") else None
+        if not await self._sent(to, letter.inbox_id, letter.kind, _update_id(letter)):
             return None
         return await self._acknowledged(letter.inbox_id)
 
@@ -68,9 +84,9 @@ class TemporalMessenger:
         except (RPCError, RuntimeError):
             return False
 
-    async def look(self, case_id: str, update_id: str) -> bool:
-        """Makes the course of a case ask the database; starts it if it is not there."""
-        return await self._sent(case_id, "", "look", update_id)
+    async def look(self, to: "str | Wave", update_id: str) -> bool:
+        """Makes the course of a case, or of a wave, ask the database; starts it if it is not there."""
+        return await self._sent(to, "", "look", update_id)
 
     async def _acknowledged(self, inbox_id: str) -> str | None:
         """What the database says; when it is away just now, the redelivery acknowledges."""
@@ -82,40 +98,47 @@ class TemporalMessenger:
                 await asyncio.sleep(FIRST_PAUSE * 2**n)
         return None
 
-    async def _sent(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> bool:
+    async def _sent(self, to: str, inbox_id: str, kind: str, update_id: str) -> bool:
         began = time.monotonic()
         try:
-            return await asyncio.wait_for(self._persist(case_id, inbox_id, kind, update_id), PATIENCE)
+            return await asyncio.wait_for(self._persist(to, inbox_id, kind, update_id), PATIENCE)
         except TimeoutError:
             pass
         except WorkflowUpdateRPCTimeoutOrCancelledError:
             _pass_on_cancellation()
-        log.info("messenger.pending", case_id=case_id, inbox_id=inbox_id, wait_s=round(time.monotonic() - began, 1))
+        log.info("messenger.pending", case_id=to, inbox_id=inbox_id, wait_s=round(time.monotonic() - began, 1))
         return False
 
-    async def _persist(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> bool:
+    async def _persist(self, to: str, inbox_id: str, kind: str, update_id: str) -> bool:
         """The same Update again while the course is closing or continuing, which makes the server refuse it."""
         for n in range(TRIES):
             try:
-                await self._update(case_id, inbox_id, kind, update_id)
+                await self._update(to, inbox_id, kind, update_id)
                 return True
             except WorkflowUpdateFailedError as failed:  # never in health: no handler of ours fails
-                log.error("messenger.update_failed", case_id=case_id, inbox_id=inbox_id, exc_info=failed)
+                log.error("messenger.update_failed", case_id=to, inbox_id=inbox_id, exc_info=failed)
                 return False
             except RPCError as away:
                 if away.status is RPCStatusCode.INVALID_ARGUMENT and kind == FIRST:
                     kind = ""  # a cluster that does not know yet what is searched: the course tells it later
                     continue
                 if away.status in HOPELESS:
-                    log.error("messenger.refused", case_id=case_id, code=away.status.name)
+                    log.error("messenger.refused", case_id=to, code=away.status.name)
                     return False
             except RuntimeError:  # a client that could not connect yet
                 return False
             await asyncio.sleep(FIRST_PAUSE * 2**n)
         return False
 
-    async def _update(self, case_id: str, inbox_id: str, kind: str, update_id: str) -> str:
-        start = WithStartWorkflowOperation(
+    async def _update(self, to: str, inbox_id: str, kind: str, update_id: str) -> str:
+        start = self._start_of_wave(to) if isinstance(to, Wave) else await self._start(to, kind)
+        verdict: str = await self.client.execute_update_with_start_workflow(
+            names.HAPPEN, args=[inbox_id, kind], start_workflow_operation=start, id=update_id, result_type=str
+        )
+        return verdict
+
+    async def _start(self, case_id: str, kind: str) -> WithStartWorkflowOperation[Any, str]:
+        return WithStartWorkflowOperation(
             IdeaWorkflow.run,
             Course(case_id),
             id=names.course_id(case_id),
@@ -124,10 +147,16 @@ class TemporalMessenger:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             search_attributes=await self._begins_with(case_id) if kind == FIRST else None,
         )
-        verdict: str = await self.client.execute_update_with_start_workflow(
-            names.HAPPEN, args=[inbox_id, kind], start_workflow_operation=start, id=update_id, result_type=str
+
+    def _start_of_wave(self, wave_id: str) -> WithStartWorkflowOperation[Any, str]:
+        return WithStartWorkflowOperation(
+            SurveyWorkflow.run,
+            WaveCourse(str(wave_id)),
+            id=names.wave_course_id(wave_id),
+            task_queue=self.surveys,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
-        return verdict
 
     async def _begins_with(self, case_id: str) -> TypedSearchAttributes | None:
         """What a search finds a new course by, told with its start: telling it later costs an event and an action.

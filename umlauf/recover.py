@@ -1,6 +1,6 @@
 """Gives every case its course again, from the database alone: after a restore, on a new cluster, or at any time."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -10,10 +10,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
-from storage import courses, inbox
-from storage.engine import Database
+from storage import courses, inbox, wave_courses
+from storage.engine import Database, Session
 from umlauf.chores import some_at_once
-from umlauf.messenger import TemporalMessenger
+from umlauf.cycles import Cycles
+from umlauf.messenger import TemporalMessenger, Wave
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
@@ -27,6 +28,8 @@ class Report:
     """What was done; running it again does nothing new."""
 
     cases: int = 0  # that need a course
+    waves: int = 0  # likewise
+    cycles: int = 0  # schedules that were made again
     looked: int = 0  # whose course has asked the database
     pending: int = 0  # that were reached, but did not answer in time: no worker?
     ended: int = 0  # courses of cases that need none
@@ -36,8 +39,9 @@ class Report:
         again = f" {self.restarted} courses were ended first." if self.restarted else ""
         late = f" {self.pending} have not answered yet: is a worker running? Run this again." if self.pending else ""
         return (
-            f"{self.cases} cases need a course, {self.looked} have asked the database; "
-            f"{self.ended} courses without such a case were looked at.{again}{late}"
+            f"{self.cases} cases and {self.waves} waves need a course, {self.looked} have asked the database; "
+            f"{self.ended} courses without such a case or wave were looked at; "
+            f"{self.cycles} cycles of surveys were set up again.{again}{late}"
         )
 
 
@@ -47,59 +51,97 @@ async def recover(settings: Settings, restart: bool = False) -> Report:
     try:
         client = await connect("recover")
         await name_what_is_searched(client)
-        return await Recovery(client, wiring.db, TemporalMessenger(client, wiring.db)).run(restart=restart)
+        cycles = Cycles(client, settings.timezone)
+        return await Recovery(client, wiring.db, TemporalMessenger(client, wiring.db), cycles).run(restart=restart)
     finally:
         await wiring.db.close()
+
+
+@dataclass(frozen=True)
+class _Sort:
+    """Courses of cases, or of waves: where they are, and who needs one."""
+
+    workflow: str
+    queue: str
+    id_of: Callable[[str], str]
+    of_id: Callable[[str], str]
+    living: Callable[[Session, str, int], Awaitable[list[str]]]
+    living_among: Callable[[Session, Iterable[str]], Awaitable[set[str]]]
+
+
+def _cases(queue: str) -> _Sort:
+    return _Sort(names.IDEA, queue, names.course_id, names.case_of, courses.living, courses.living_among)
+
+
+def _waves(queue: str) -> _Sort:
+    def of_id(workflow_id: str) -> str:
+        return Wave(names.wave_of(workflow_id))
+
+    async def living(session: Session, after: str, limit: int) -> list[str]:
+        return [Wave(one) for one in await wave_courses.living(session, after, limit)]
+
+    return _Sort(names.SURVEY, queue, names.wave_course_id, of_id, living, wave_courses.living_among)
 
 
 class Recovery:
     """One run of the command."""
 
-    def __init__(self, client: Client, db: Database, messenger: TemporalMessenger) -> None:
-        self.client, self.db, self.messenger = client, db, messenger
+    def __init__(
+        self, client: Client, db: Database, messenger: TemporalMessenger, cycles: Cycles | None = None
+    ) -> None:
+        """Without `cycles`, schedules stay as they are."""
+        self.client, self.db, self.messenger, self.cycles = client, db, messenger, cycles
         self.id = f"recover-{uuid4().hex}"
         self.report = Report()
+        self.cases, self.waves = _cases(messenger.queue), _waves(messenger.surveys)
 
     async def run(self, *, restart: bool = False) -> Report:
         """Idempotent; may run while everything works."""
         if restart:
-            await some_at_once([self._end(case) async for case in self._running()])
+            for sort in (self.cases, self.waves):
+                await some_at_once([self._end(sort.id_of(one)) async for one in self._running(sort)])
         async with self.db.write() as session:
             await inbox.send_all_again(session, datetime.now(UTC))
-        async for page in self._living():
+        async for page in self._living(self.cases):
             self.report.cases += len(page)
-            await some_at_once(self._look(case) for case in page)
-        await self._look_at_the_rest()
+            await some_at_once(self._look(one) for one in page)
+        async for page in self._living(self.waves):
+            self.report.waves += len(page)
+            await some_at_once(self._look(one) for one in page)
+        for sort in (self.cases, self.waves):
+            await self._look_at_the_rest(sort)
+        if self.cycles is not None:
+            self.report.cycles = await self.cycles.set_up_all(self.db)
         return self.report
 
-    async def _look(self, case_id: str) -> None:
-        done = await self.messenger.look(case_id, f"{self.id}-{case_id}")
+    async def _look(self, one: str) -> None:
+        done = await self.messenger.look(one, f"{self.id}-{one}")
         self.report.looked += done
         self.report.pending += not done
 
-    async def _look_at_the_rest(self) -> None:
-        running = [case async for case in self._running()]
+    async def _look_at_the_rest(self, sort: _Sort) -> None:
+        running = [one async for one in self._running(sort)]
         for start in range(0, len(running), PAGE):
             page = running[start : start + PAGE]
             async with self.db.read() as session:
-                living = await courses.living_among(session, page)
-            rest = [case for case in page if case not in living]
+                living = await sort.living_among(session, page)
+            rest = [one for one in page if one not in living]
             self.report.ended += len(rest)
-            await some_at_once(self.messenger.look(case, f"{self.id}-{case}") for case in rest)
+            await some_at_once(self.messenger.look(one, f"{self.id}-{one}") for one in rest)
 
-    async def _living(self) -> AsyncIterator[list[str]]:
+    async def _living(self, sort: _Sort) -> AsyncIterator[list[str]]:
         after = ""
         while True:
             async with self.db.read() as session:
-                page = await courses.living(session, after, PAGE)
+                page = await sort.living(session, after, PAGE)
             if not page:
                 return
             yield page
             after = page[-1]
 
-    async def _running(self) -> AsyncIterator[str]:
-        """Cases with a running course; asked for in the raw, since a paused one breaks the SDK's own list."""
-        query = RUNNING.format(type=names.IDEA, queue=self.messenger.queue)
+    async def _running(self, sort: _Sort) -> AsyncIterator[str]:
+        """Those with a running course; asked for in the raw, since a paused one breaks the SDK's own list."""
+        query = RUNNING.format(type=sort.workflow, queue=sort.queue)
         token = b""
         while True:
             told = await self.client.workflow_service.list_workflow_executions(
@@ -109,14 +151,14 @@ class Recovery:
                 timeout=timedelta(seconds=10),
             )
             for execution in told.executions:
-                yield names.case_of(execution.execution.workflow_id)
+                yield sort.of_id(execution.execution.workflow_id)
             token = told.next_page_token
             if not token:
                 return
 
-    async def _end(self, case_id: str) -> None:
+    async def _end(self, workflow_id: str) -> None:
         try:
-            await self.client.get_workflow_handle(names.course_id(case_id)).terminate(reason="umlauf recover --restart")
+            await self.client.get_workflow_handle(workflow_id).terminate(reason="umlauf recover --restart")
             self.report.restarted += 1
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:

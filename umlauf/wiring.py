@@ -3,10 +3,11 @@
 from functools import cached_property
 from pathlib import Path
 
+from activities.errands import Errands
 from activities.letters import House, Letters
 from api.errors import sentence
 from api.limits import Limits
-from api.services import Probe, Services, Site
+from api.services import CycleSetter, Probe, Services, Site
 from contracts.messenger import Messenger
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
@@ -17,6 +18,7 @@ from kit.templating import Templates
 from storage.engine import Database
 from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
+from umlauf.surveying import Surveying, unwritten
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +68,11 @@ class Wiring:
         house = House(s.organisation, s.base_url, s.mail_from, self.mode, s.office_email, s.office_phone, s.timezone)
         return Letters(self.templates, self.keys, house, self.explain)
 
+    @cached_property
+    def surveying(self) -> Surveying:
+        """Who carries out what a wave asks for."""
+        return Surveying(Errands(letters=self.letters), unwritten)
+
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""
         return self.catalogues.of(language).gettext(sentence(code))
@@ -91,7 +98,9 @@ class Wiring:
             logo=s.logo,
         )
 
-    def services(self, messenger: Messenger, probes: dict[str, Probe]) -> Services:
+    def services(
+        self, messenger: Messenger, probes: dict[str, Probe], set_up_cycle: CycleSetter | None = None
+    ) -> Services:
         """What the API needs."""
         s = self.settings
         return Services(
@@ -107,4 +116,5 @@ class Wiring:
             trusted_hosts=s.trusted_hosts,
             trusted_proxies=frozenset(s.trusted_proxies),
             read_questionnaire=read_typed,
+            set_up_cycle=set_up_cycle,
         )

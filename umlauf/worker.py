@@ -1,27 +1,34 @@
 """The worker: takes courses and mail from Temporal's queues, and does the chores beside them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.cycle import CycleOpener
 from activities.deliver import Courier
+from activities.errands import Runner
 from activities.post import Post
 from activities.post_office import PostOffice
 from activities.record import Recorder
+from activities.record_wave import WaveRecorder
 from contracts import names
+from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
 from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
+from workflows.cycle import FeedbackCycle
 from workflows.idea import IdeaWorkflow
+from workflows.survey import SurveyWorkflow
 
 RECORDING = 50  # local activities at once; the database's pool is not smaller
 GRACE = timedelta(seconds=8)
@@ -40,9 +47,11 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
             return
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
         office = PostOffice(post)
-        chores = Chores(wiring.db, TemporalMessenger(client, wiring.db), wiring.letters, settings.region, utc_now)
+        messenger = TemporalMessenger(client, wiring.db)
+        chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
-        async with courses, courier_worker(client), doing(chores, office, stop):
+        waves = wave_worker(client, wave_work(wiring, messenger, office.call))
+        async with courses, courier_worker(client), waves, doing(chores, office, stop):
             log.info("worker.started", queue=names.IDEAS)
             await stop.wait()
         log.info("worker.stopped", queue=names.IDEAS)
@@ -69,6 +78,41 @@ def course_worker(client: Client, recorder: Recorder, queue: str = names.IDEAS) 
 def courier_worker(client: Client, queue: str = names.IDEAS) -> Worker:
     """Answers courses that began with release 0.1 and ask for a courier."""
     return Worker(client, task_queue=queue + names.MAIL, activities=[Courier().deliver], build_id=BUILD)
+
+
+@dataclass(frozen=True)
+class WaveWork:
+    """The activities of waves and cycles."""
+
+    recorder: WaveRecorder
+    runner: Runner
+    opener: CycleOpener
+
+
+def wave_work(
+    wiring: Wiring, messenger: Messenger, mail_written: Callable[[], None], now: Callable[[], datetime] = utc_now
+) -> WaveWork:
+    """By the settings of this installation."""
+    db, where = wiring.db, (wiring.settings.timezone, wiring.settings.region)
+    return WaveWork(
+        WaveRecorder(db, wiring.surveying.write_letters, *where, mail_written),
+        Runner(db, wiring.surveying.errands, messenger, now, mail_written),
+        CycleOpener(db, messenger, *where, now),
+    )
+
+
+def wave_worker(client: Client, work: WaveWork, queue: str = names.SURVEYS) -> Worker:
+    """Waves and cycles: a queue of their own, so that a large sending holds up no idea."""
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[SurveyWorkflow, FeedbackCycle],
+        activities=[work.recorder.record_wave, work.runner.carry_out, work.opener.open_next_wave],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        build_id=BUILD,
+        max_concurrent_local_activities=RECORDING,
+        graceful_shutdown_timeout=GRACE,
+    )
 
 
 @asynccontextmanager

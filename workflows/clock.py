@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from workflows.desk import Desk
+from workflows.desk import CourseT, Desk, FactsT
 from workflows.patience import PAUSE
 from workflows.shown import minute
 
 
-async def ring(desk: Desk) -> None:
+async def ring(desk: Desk[CourseT, FactsT]) -> None:
     """Takes a look when the next wake-up is due; set anew only when one comes earlier than the one that runs."""
     while True:
         await workflow.wait_condition(lambda: desk.facts.wake is not None)
@@ -19,7 +19,7 @@ async def ring(desk: Desk) -> None:
             await desk.put(kind="wake-up")
 
 
-async def _passes(desk: Desk, armed: float) -> bool:
+async def _passes(desk: Desk[CourseT, FactsT], armed: float) -> bool:
     """True when the time has come, False when an earlier wake-up has come up."""
     left = max(0.0, armed - workflow.now().timestamp())
     try:
@@ -33,5 +33,5 @@ async def _passes(desk: Desk, armed: float) -> bool:
     return False
 
 
-def _due(desk: Desk) -> float:
+def _due(desk: Desk[CourseT, FactsT]) -> float:
     return float("inf") if desk.facts.wake is None else max(desk.facts.wake, desk.rung + PAUSE)

@@ -4,13 +4,14 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts import activities, names
+    from contracts.course import Course, Facts
 
 from workflows.desk import Desk
 from workflows.patience import POSTAL
 from workflows.shown import show
 
 
-async def carry(desk: Desk) -> None:
+async def carry(desk: Desk[Course, Facts]) -> None:
     """Delivers as long as mail is waiting, and again when more has come; today's facts never say so."""
     while True:
         await workflow.wait_condition(lambda: desk.facts.unsent)

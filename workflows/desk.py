@@ -3,11 +3,37 @@
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 from temporalio import workflow
 
-with workflow.unsafe.imports_passed_through():
-    from contracts.course import Course, Facts
+
+class AnyCourse(Protocol):
+    """The start of a course, of a case or a wave."""
+
+    long: int
+
+
+class AnyFacts(Protocol):
+    """What the database says of a case or a wave."""
+
+    verdict: str
+    wake: float | None
+    closed: bool
+
+    @property
+    def stage(self) -> str:
+        """Where it stands."""
+        ...
+
+    @property
+    def unsent(self) -> bool:
+        """Whether something is still to be carried out."""
+        ...
+
+
+CourseT = TypeVar("CourseT", bound=AnyCourse)
+FactsT = TypeVar("FactsT", bound=AnyFacts)
 
 
 @dataclass
@@ -20,11 +46,11 @@ class Waiting:
 
 
 @dataclass
-class Desk:
+class Desk(Generic[CourseT, FactsT]):
     """Nothing here is worth keeping: the next answer of the database replaces all of it."""
 
-    course: Course
-    facts: Facts = field(default_factory=Facts)
+    course: CourseT
+    facts: FactsT
     queue: deque[Waiting] = field(default_factory=deque)
     taken: int = 0  # answers of the database in this run
     rung: float = 0.0  # the last wake-up that rang
@@ -34,6 +60,13 @@ class Desk:
         verdict: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.queue.append(Waiting(inbox_id, kind, verdict))
         return verdict
+
+    def answered(self, waiting: Waiting, facts: FactsT) -> None:
+        """Believes the whole answer, and tells the caller."""
+        self.facts = facts
+        self.taken += 1
+        if waiting.verdict is not None:
+            waiting.verdict.set_result(facts.verdict)
 
     def finished(self) -> bool:
         """Nothing will happen by itself any more."""

@@ -6,22 +6,23 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
-    from contracts.course import Course
+    from contracts.course import Course, Facts
 
 from workflows.clock import ring
 from workflows.courier import carry
 from workflows.desk import Desk, Waiting
+from workflows.loop import Loop
 from workflows.step import take
 
 
 @workflow.defn(name=names.IDEA)
-class IdeaWorkflow:
+class IdeaWorkflow(Loop[Course, Facts]):
     """Remembers nothing: whatever it believes, the database said last."""
 
     @workflow.init
     def __init__(self, course: Course) -> None:
-        self.desk = Desk(course)
-        self.beside: list[asyncio.Task[None]] = []
+        self.desk = Desk(course, Facts())
+        self.beside = []
 
     @workflow.run
     async def run(self, course: Course) -> str:
@@ -39,15 +40,3 @@ class IdeaWorkflow:
     async def happen(self, inbox_id: str, kind: str = "") -> str:
         """Waits for the verdict; the kind is a code for people to read and decides nothing."""
         return await self.desk.put(inbox_id, kind)
-
-    async def has_something_to_take(self) -> bool:
-        """Waits for work (True) or for the moment to leave this run (False)."""
-        await workflow.wait_condition(lambda: bool(self.desk.queue) or self.desk.may_leave() or self.is_maimed())
-        if self.is_maimed():  # asyncio would only log it: block the course where everybody sees it
-            cause = next(task.exception() for task in self.beside if task.done())
-            raise RuntimeError("the clock or the courier has ended") from cause
-        return bool(self.desk.queue)
-
-    def is_maimed(self) -> bool:
-        """The clock or the courier has ended, which neither ever may."""
-        return any(task.done() for task in self.beside)

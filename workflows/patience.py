@@ -22,7 +22,7 @@ class Patient(TypedDict):
 
 
 class Postal(Patient):
-    """Options of the courier."""
+    """Options of what takes long and tells that it lives: the courier, and the errands of a wave."""
 
     heartbeat_timeout: timedelta
 
@@ -41,6 +41,11 @@ PATIENT = Patient(
 POSTAL = Postal(
     start_to_close_timeout=timedelta(minutes=5),
     heartbeat_timeout=timedelta(seconds=15),  # a killed worker's mails are taken up again after this
+    retry_policy=RetryPolicy(maximum_interval=timedelta(minutes=10)),
+)
+LABORIOUS = Postal(
+    start_to_close_timeout=timedelta(hours=6),  # ten thousand invitations in batches
+    heartbeat_timeout=timedelta(seconds=30),  # a killed worker's errand is taken up again after this
     retry_policy=RetryPolicy(maximum_interval=timedelta(minutes=10)),
 )
 PAUSE = 60.0  # seconds at least between two wake-ups: one that changes nothing must not spin

@@ -48,7 +48,7 @@ async def operations(desk: DeskDep, done: str = "") -> Response:
         done=done in ("again", "received"),
         processed=done == "again",
         found=[_found(desk, one) for one in found if one.why in ("staff", "overdue")],
-        parked=[_parked(desk, row, numbers.get(row.case_id, "")) for row in parked],
+        parked=[_parked(desk, row, numbers.get(row.case_id or "", "")) for row in parked],
         troubled=[_troubled(desk, row, numbers.get(row.case_id or "", "")) for row in troubled],
         tiles=_tiles(desk, waiting, mails, len(parked), len(troubled)),
         health=[(desk.t(PROBES.get(name, name)), well) for name, well in (await checked(desk.services)).items()],
@@ -63,7 +63,7 @@ async def bring_again(desk: DeskDep, inbox_id: str) -> Response:
         row = next((one for one in await inbox.parked(session) if one.id == inbox_id), None)
         if row is None or not await inbox.send_again(session, inbox_id, desk.services.now()):
             raise NotFound
-    brought = await carry(desk.services, Letter(row.id, row.case_id, row.kind))
+    brought = await carry(desk.services, Letter(row.id, row.case_id or "", row.kind, wave=row.wave or ""))
     return see_other(f"/office/operations?done={'received' if brought.pending else 'again'}")
 
 

@@ -158,7 +158,7 @@ async def running_engine(
     town = Town(wiring.db, datetime.now(UTC))
     await town.settle()
     post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, wiring.settings.mail_from, clock)
-    messenger = TemporalMessenger(env.client, wiring.db, queue=queue, now=clock)
+    messenger = TemporalMessenger(env.client, wiring.db, queue=queue, surveys=f"{queue}-surveys", now=clock)
     chores = Chores(wiring.db, messenger, wiring.letters, "SH", clock)
     office = PostOffice(post)
     recorder = Recorder(wiring.db, wiring.letters.write, office.call)

@@ -1,7 +1,9 @@
 """The form of a survey: new, or changed for waves to come; the promise is shown as it will be read."""
 
+import asyncio
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Refused
@@ -20,6 +22,8 @@ from storage.queries import surveys as lists
 from storage.surveys import Survey, SurveyIn
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
+PATIENCE = 5.0  # seconds
+log = structlog.get_logger("api")
 
 
 @router.get("/new")
@@ -59,6 +63,7 @@ async def _taken(desk: Desk, before: Survey | None, form: Form) -> Response:
         if form.one("step") == "look":
             return await _page(desk, before, form.values(), wanted)
         survey = await _saved(desk, before, form, wanted)
+        await _set_up(desk, survey, wanted)
     except (Refused, StorageError) as refused:
         errors, status = common.told(refused)
         return await _page(desk, before, _fresh(form, before, errors), errors=errors, status=status)
@@ -84,6 +89,16 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
             return before.id
     except RuleBroken as rule:
         raise common.broken(rule) from None
+
+
+async def _set_up(desk: Desk, survey: str, wanted: SurveyIn) -> None:
+    """The cycle begins to turn, changes or ends; where Temporal is away, the worker sees to it later."""
+    if desk.services.set_up_cycle is None:
+        return
+    try:
+        await asyncio.wait_for(desk.services.set_up_cycle(survey, wanted.plan.cycle), PATIENCE)
+    except Exception as away:
+        log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
 
 
 async def _page(

@@ -12,11 +12,13 @@ from api.office.door import Desk, DeskDep
 from api.office.surveys import common
 from api.office.surveys.common import ROOT, crumbs, title_of
 from api.rendering import see_other
+from contracts.messenger import Letter
 from domain import calendar
-from domain.survey.wave_happenings import Planned
+from domain.survey.cycle import wave_plan
+from domain.words import Via
 from domain.world import ClosedDays
 from kit.i18n import N_
-from storage import processes, surveys, wave_opening
+from storage import processes, surveys, waves
 from storage.directory import NO_CALENDAR
 from storage.errors import StorageError
 from storage.session import Session
@@ -40,12 +42,12 @@ async def start(desk: DeskDep, survey_id: str) -> Response:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
         day, closes_on = _days(form)
         _in_order(desk, day, closes_on)
-        wave, happening = await _opened(desk, survey_id, day, closes_on)
-        brought = await bring_wave.carry(desk.services, wave, happening)
+        letter = await _opened(desk, survey_id, day, closes_on)
+        brought = await bring_wave.carried(desk.services, letter)
     except (Refused, StorageError) as refused:
         errors, status = common.told(refused)
         return await _page(desk, survey_id, form.values(), day, errors=errors, status=status)
-    return see_other(f"{ROOT}/waves/{wave}?{'received' if brought.pending else 'done'}=planned")
+    return see_other(f"{ROOT}/waves/{letter.wave}?{'received' if brought.pending else 'done'}=planned")
 
 
 def _days(form: Form) -> tuple[date, date | None]:
@@ -76,14 +78,16 @@ def _in_order(desk: Desk, starts_on: date, closes_on: date | None) -> None:
         raise Invalid([FieldError("closes_on" if closes_on else "starts_on", "date.too_far", {"latest": latest})])
 
 
-async def _opened(desk: Desk, survey_id: str, day: date, closes_on: date | None) -> tuple[str, Planned]:
+async def _opened(desk: Desk, survey_id: str, day: date, closes_on: date | None) -> Letter:
     """The wave and its first happening in one transaction, if nothing is missing."""
     async with desk.services.db.write() as session:
         survey = await common.survey_of(session, survey_id)
         if stops(await ready(session, survey, _moment(desk, day))):
             raise Refused("wave.not_ready")
-        plan = wave_opening.planned(survey, day, await _closed_days(session, desk), closes_on)
-        return await wave_opening.new_wave(session, survey, plan, at=desk.services.now(), by=desk.person.id)
+        plan = wave_plan(survey.plan, day, (await _closed_days(session, desk)).days)
+        dated = plan if closes_on is None else plan.model_copy(update={"closes_on": closes_on})
+        by, at = desk.person.id, desk.services.now()
+        return await waves.open_wave(session, survey, dated, by=by, via=Via.OFFICE, at=at)
 
 
 def _moment(desk: Desk, day: date | None) -> Moment:
@@ -106,7 +110,7 @@ async def _page(desk: Desk, survey_id: str, values: dict[str, Any], day: date | 
         count = await counted(session, survey, moment)
         asked = await surveys.wording(session, survey.questionnaire)
         closed = await _closed_days(session, desk)
-    closes = wave_opening.planned(survey, max(day or desk.today, desk.today), closed).closes_on
+    closes = wave_plan(survey.plan, max(day or desk.today, desk.today), closed.days).closes_on
     title = title_of(desk, survey.plan.title)
     return desk.page(
         "surveys/start.html",

@@ -13,12 +13,12 @@ from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.office.surveys.listing import answered
 from api.office.surveys.wave_acts import offered
 from api.office.surveys.wave_bundle import Bundle, bundle_of
+from domain.chain import broken_at
 from domain.survey.wave_nouns import Wave, WaveEvent
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_
-from storage import people
+from storage import people, waves
 from storage.queries import surveys as lists
-from storage.queries import wave_lines
 from storage.queries.surveys import Asked, Unfinished
 
 router = APIRouter(prefix=f"{ROOT}/waves", include_in_schema=False)
@@ -49,7 +49,7 @@ async def wave(desk: DeskDep, wave_id: str, done: str = "", received: str = "") 
     bundle = await bundle_of(desk, wave_id)
     async with desk.services.db.read() as session:
         record = Record(
-            await wave_lines.lines(session, wave_id),
+            list(await waves.wave_events(session, wave_id)),
             await lists.asked(session, wave_id),
             await lists.mails(session, wave_id),
             await lists.unfinished(session, wave_id),
@@ -99,7 +99,7 @@ def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
         "mails": _mails(desk, record),
         "unfinished": _unfinished(desk, bundle, record),
         "history": [_line(desk, bundle, event) for event in reversed(record.events)],
-        "chain": {"lines": len(record.events), "broken": wave_lines.broken_at(wave, record.events)},
+        "chain": {"lines": len(record.events), "broken": broken_at(wave, record.events)},
     }
 
 

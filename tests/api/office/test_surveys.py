@@ -11,18 +11,15 @@ from sqlalchemy import select, update
 
 from domain.survey.modes import Mode
 from domain.survey.survey import SurveyPlan
-from domain.survey.wave_happenings import Evaluated, Invited, wave_woken
-from domain.survey.wave_nouns import Wave
-from domain.words import Via
-from storage import sql, surveys, waves
+from storage import sql, surveys
 from storage.queries import surveys as lists
-from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow, WaveRow
+from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow
 from tests.api.city import City
 from tests.api.office.conftest import Fields, signed_in
 from tests.api.office.waves import DirectWaves, let_waves_happen
 from tests.storage import asking
 
-X, P, W = sql.table(InboxRow), sql.table(PersonRow), sql.table(WaveRow)
+X, P = sql.table(InboxRow), sql.table(PersonRow)
 ROOT = "/office/surveys"
 PULSE = (asking.EXAMPLES / "pulse.yaml").read_text()
 TYPED = "<script>Getippt"
@@ -58,38 +55,11 @@ async def again(client: httpx2.AsyncClient, page: str, shown: httpx2.Response, *
     return await client.post(page, data={**parser.values, **fields}, headers=origin)
 
 
-async def wave_of(city: City, wave_id: str) -> Wave:
-    async with city.db.read() as session:
-        found = await waves.load_wave(session, wave_id)
-    assert found is not None
-    return found
-
-
 async def planned(office: httpx2.AsyncClient, survey: str, **fields: Any) -> str:
     """A wave by its form; its id."""
     sent = await post(office, f"{ROOT}/{survey}/start", **fields)
     assert sent.status_code == 303, sent.text
     return sent.headers["location"].partition("?")[0].rpartition("/")[2]
-
-
-async def asked(city: City, direct: DirectWaves, wave: str, *, answered: int = 0) -> None:
-    """It has started and everybody was invited."""
-    city.clock.now = max(city.clock.now, (await wave_of(city, wave)).wake or city.clock.now)
-    async with city.db.write() as session:
-        await direct.step(session, wave, wave_woken(1, city.clock()))
-        now = city.clock()
-        await direct.step(session, wave, Invited(id="i", by="post", via=Via.POST, at=now, invited=12, waiting=0))
-        await session.execute(update(W).where(W.c.id == wave).values(answered=answered))
-
-
-async def evaluated(city: City, direct: DirectWaves, wave: str) -> None:
-    """It is closed, and its results are there."""
-    while (now := await wave_of(city, wave)).state == "open":
-        city.clock.now = now.wake or city.clock.now
-        async with city.db.write() as session:
-            await direct.step(session, wave, wave_woken(now.seq, city.clock()))
-    async with city.db.write() as session:
-        await direct.step(session, wave, Evaluated(id="e", by="clock", via=Via.CLOCK, at=city.clock()))
 
 
 # Pages
@@ -303,7 +273,7 @@ async def test_a_wave_starts_on_a_day_and_its_page_tells_its_story(
     page = (await office.get(f"{ROOT}/waves/{wave}?done=planned")).text
     assert "Die Welle ist geplant." in page
     assert "Verlauf vollständig und unverändert" in page
-    await asked(city, direct, wave, answered=8)
+    await direct.asked(wave, answered=8)
     await signed_in(office, city)  # a week later
     page = (await office.get(f"{ROOT}/waves/{wave}")).text
     assert "5 oder mehr" in page
@@ -363,7 +333,7 @@ async def test_a_wave_is_paused_goes_on_and_is_closed_early(
     office: httpx2.AsyncClient, city: City, survey: str, direct: DirectWaves
 ) -> None:
     wave = await planned(office, survey)
-    await asked(city, direct, wave)
+    await direct.asked(wave)
     without = await post(office, f"{ROOT}/waves/{wave}/pause", reason="")
     assert without.status_code == 422
     assert (await post(office, f"{ROOT}/waves/{wave}/pause", reason="Sommer")).status_code == 303
@@ -373,7 +343,7 @@ async def test_a_wave_is_paused_goes_on_and_is_closed_early(
     assert f"/waves/{wave}/close" not in page
     assert (await post(office, f"{ROOT}/waves/{wave}/resume")).status_code == 303
     assert (await post(office, f"{ROOT}/waves/{wave}/close", reason="Genug")).status_code == 303
-    assert (await wave_of(city, wave)).state == "closed"
+    assert (await direct.wave(wave)).state == "closed"
 
 
 async def test_a_wave_that_was_planned_is_called_off(
@@ -381,7 +351,7 @@ async def test_a_wave_that_was_planned_is_called_off(
 ) -> None:
     wave = await planned(office, survey, starts_on="09.11.2026")
     assert (await post(office, f"{ROOT}/waves/{wave}/cancel", reason="Doch nicht")).status_code == 303
-    assert (await wave_of(city, wave)).state == "cancelled"
+    assert (await direct.wave(wave)).state == "cancelled"
     assert "steht inzwischen woanders" in (await office.get(f"{ROOT}/waves/{wave}/pause")).text
 
 
@@ -389,7 +359,7 @@ async def test_what_a_rule_refuses_keeps_what_was_typed(
     office: httpx2.AsyncClient, city: City, survey: str, direct: DirectWaves
 ) -> None:
     wave = await planned(office, survey)
-    await asked(city, direct, wave)
+    await direct.asked(wave)
     shown = await office.get(f"{ROOT}/waves/{wave}/pause")
     assert (await again(office, f"{ROOT}/waves/{wave}/pause", shown, reason="Erst")).status_code == 303
     late = await again(office, f"{ROOT}/waves/{wave}/pause", shown, reason=TYPED)
@@ -401,7 +371,7 @@ async def test_what_a_rule_refuses_keeps_what_was_typed(
 async def test_nothing_is_lost_while_the_engine_is_away(
     office: httpx2.AsyncClient, city: City, survey: str, direct: DirectWaves
 ) -> None:
-    direct.away = True
+    city.messenger.away = True
     sent = await post(office, f"{ROOT}/{survey}/start")
     assert sent.headers["location"].endswith("?received=planned")
     page = (await office.get(sent.headers["location"])).text
@@ -424,8 +394,8 @@ async def test_the_answer_is_written_topic_by_topic_looked_at_and_published(
     office: httpx2.AsyncClient, city: City, survey: str, direct: DirectWaves
 ) -> None:
     wave = await planned(office, survey)
-    await asked(city, direct, wave, answered=7)
-    await evaluated(city, direct, wave)
+    await direct.asked(wave, answered=7)
+    await direct.evaluated(wave)
     await signed_in(office, city)
     page = f"{ROOT}/waves/{wave}/respond"
     more = await post(office, page, **topic(city, about=TYPED), step="add")
@@ -442,7 +412,7 @@ async def test_the_answer_is_written_topic_by_topic_looked_at_and_published(
     assert 'name="about2"' in back.text
     sent = await again(office, page, look, step="send")
     assert sent.status_code == 303, sent.text
-    assert len((await wave_of(city, wave)).topics) == 2
+    assert len((await direct.wave(wave)).topics) == 2
     shown = (await office.get(sent.headers["location"])).text
     assert "Wir bauen." in shown
     assert "Die Antwort ist veröffentlicht" in shown
@@ -452,9 +422,9 @@ async def test_an_answer_of_nothing_and_one_before_its_time_are_refused(
     office: httpx2.AsyncClient, city: City, survey: str, direct: DirectWaves
 ) -> None:
     wave = await planned(office, survey)
-    await asked(city, direct, wave)
+    await direct.asked(wave)
     assert "steht inzwischen woanders" in (await office.get(f"{ROOT}/waves/{wave}/respond")).text
-    await evaluated(city, direct, wave)
+    await direct.evaluated(wave)
     await signed_in(office, city)
     empty = await post(office, f"{ROOT}/waves/{wave}/respond", step="")
     assert empty.status_code == 422
@@ -486,9 +456,15 @@ async def test_a_wave_of_an_other_mode_shows_the_number_as_it_is(
 ) -> None:
     survey = await asking.add_survey(city.db, city.people["jana.petersen"], Mode.NAMED, a_plan())
     wave = await planned(office, survey)
-    await asked(city, direct, wave, answered=8)
+    await direct.asked(wave, answered=8)
     async with city.db.write() as session:
-        row: dict[str, Any] = {"id": "i1", "wave": wave, "person_id": city.people["silke.brandt"], "unit": "", "state": "left"}
+        row: dict[str, Any] = {
+            "id": "i1",
+            "wave": wave,
+            "person_id": city.people["silke.brandt"],
+            "unit": "",
+            "state": "left",
+        }
         row |= {"left": "opted_out", "reminders": 0, "answered": False, "response_told": False}
         await sql.insert(session, InvitationRow, [row])
     page = (await office.get(f"{ROOT}/waves/{wave}")).text

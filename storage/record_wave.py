@@ -1,0 +1,257 @@
+"""Records one thing that happens to a wave: wave, record, letters, errands and verdict in one transaction, or nothing.
+
+The wave follows the same design as a case (`storage.record`). Besides, each look counts invitations and answers: the
+database knows them, so nobody has to report them.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from contracts.survey import WaveFacts, WaveNote
+from domain.errors import RuleBroken
+from domain.survey.wave_happenings import WAVE_HAPPENING, Counted, Invited, WaveHappening, wave_woken
+from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
+from domain.survey.wave_status import ASKING
+from domain.survey.wave_words import Errand, WaveState
+from domain.words import Via
+from storage import inbox, sql
+from storage.directory import Directory
+from storage.engine import Database
+from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
+from storage.session import Session
+from storage.tables import InvitationRow
+from storage.waves import Standing, add_events, keep_beside, load_standing, save_wave
+
+DecideWave = Callable[[Wave, WaveHappening, WaveWorld], WaveStep]
+WriteWaveLetters = Callable[[Session, Wave, WaveStep, WaveWorld], Awaitable[None]]
+
+UNKNOWN_WAVE = "refused:wave.unknown"
+UNKNOWN_ROW = "refused:inbox.unknown"
+HELD_WHILE_PAUSED = frozenset({Errand.INVITE, Errand.REMIND, Errand.EVALUATE})
+
+I = sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRules:
+    """Who decides, who writes, and where: what every step of a wave needs besides the wave."""
+
+    decide: DecideWave
+    write_letters: WriteWaveLetters
+    timezone: str
+    region: str
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What one call works with."""
+
+    session: Session
+    directory: Directory
+    rules: WaveRules
+    at: datetime
+    errands: list[str]
+
+    def has(self, errand: Errand) -> bool:
+        return any(errand_of(one) is errand for one in self.errands)
+
+    def ask(self, wave: Wave, errand: Errand) -> None:
+        entry = f"{errand.value}:{wave.seq}"
+        if entry not in self.errands:
+            self.errands.append(entry)
+
+
+async def record_wave(db: Database, note: WaveNote, rules: WaveRules) -> WaveFacts:
+    """Records the happening of an inbox row once, or (a look) counts and does what is due; the facts are of now.
+
+    What rules refuse, or a bug in them, becomes the verdict; whatever else fails leaves nothing written and is raised.
+    """
+    async with db.write() as session:
+        found = await load_standing(session, note.wave, lock=True)
+        if found is None:
+            return WaveFacts(UNKNOWN_WAVE, closed=True)
+        at = max(datetime.fromtimestamp(note.at, UTC), found.last_at)
+        desk = _Desk(session, db.known.directory, rules, at, list(found.errands))
+        if note.inbox_id:
+            verdict, wave = await _take(desk, found.wave, note.inbox_id)
+        else:
+            verdict, wave = "", await _look(desk, found.wave)
+        again_at = await _ask_again(desk, wave)
+        await _keep(desk, found, wave)
+        return facts_of(wave, desk.errands, verdict, again_at)
+
+
+def errand_of(entry: str) -> Errand:
+    """What an entry of the list asks for."""
+    return Errand(entry.partition(":")[0])
+
+
+def facts_of(wave: Wave, errands: list[str], verdict: str = "", again_at: datetime | None = None) -> WaveFacts:
+    """The wave in ids, codes, times and counts; what is held while clocks stand still is not told."""
+    paused = wave.paused_at is not None
+    wakes = [at.timestamp() for at in (wave.wake, again_at) if at is not None]
+    days = {WaveState.PLANNED: wave.starts_on, WaveState.ANSWERING: wave.response_on}
+    due = days.get(wave.state, wave.closes_on if wave.state in ASKING else None)
+    return WaveFacts(
+        verdict=verdict,
+        seq=wave.seq,
+        state=wave.state.value,
+        wake=min(wakes, default=None),
+        closed=wave.ended or wave.plan is None,  # whose plan was refused waits for nothing
+        errands=[one for one in errands if not (paused and errand_of(one) in HELD_WHILE_PAUSED)],
+        number=wave.number,
+        invited=wave.invited,
+        waiting=wave.waiting,
+        answered=wave.answered,
+        due="" if due is None else due.isoformat(),
+        paused=paused,
+    )
+
+
+async def errand_done(session: Session, wave_id: str, entry: str) -> bool:
+    """Strikes it off the list, once it is carried out; what is held while clocks stand still stays on it."""
+    found = await load_standing(session, wave_id, lock=True)
+    if found is None or entry not in found.errands:
+        return False
+    if found.wave.paused_at is not None and errand_of(entry) in HELD_WHILE_PAUSED:
+        return False
+    await keep_beside(session, wave_id, {"errands": [one for one in found.errands if one != entry]})
+    return True
+
+
+async def _keep(desk: _Desk, found: Standing, wave: Wave) -> None:
+    """What changed beside the wave itself, which each step has written."""
+    changes: dict[str, Any] = {}
+    if tuple(desk.errands) != found.errands:
+        changes["errands"] = desk.errands
+    if wave != found.wave or changes:
+        changes["last_at"] = desk.at
+    await keep_beside(desk.session, wave.id, changes)
+
+
+# A happening
+
+
+async def _take(desk: _Desk, wave: Wave, inbox_id: str) -> tuple[str, Wave]:
+    """One row: its verdict if it has one, else the step and its verdict."""
+    row = await inbox.taken_of_wave(desk.session, wave.id, inbox_id)
+    if row is None:
+        return UNKNOWN_ROW, wave
+    if row.verdict is not None:
+        return row.verdict, wave
+    return await _judge(desk, wave, row)
+
+
+async def _judge(desk: _Desk, wave: Wave, row: inbox.Waiting) -> tuple[str, Wave]:
+    verdict, error, wave = await judged(_step(desk, wave, row.content), wave)
+    await inbox.decide(desk.session, row.id, verdict, at=desk.at, error=error)
+    return verdict, wave
+
+
+async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
+    """Asks the rules, and writes what follows."""
+    happening = parsed(content, WAVE_HAPPENING, f"wave={wave.id}")
+    world = await _world(desk, wave, happening)
+    step = decided(lambda: desk.rules.decide(wave, happening, world), f"wave={wave.id}")
+    await save_wave(desk.session, wave, step.wave)
+    await add_events(desk.session, wave.id, step.events)
+    for errand in step.errands:
+        desk.ask(step.wave, errand)
+    await desk.rules.write_letters(desk.session, step.wave, step, world)
+    return step.wave
+
+
+async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld:
+    """Now, the calendar, staff, and whoever the wave or the happening names."""
+    known = await desk.directory.at(desk.session)
+    topics = getattr(happening, "topics", ())
+    named = (wave.owner, happening.by, *(topic.owner for topic in topics))
+    return WaveWorld(
+        now=desk.at,
+        timezone=desk.rules.timezone,
+        closed_days=await known.closed_days(desk.session, desk.rules.region),
+        people=await known.people(desk.session, named),
+    )
+
+
+# A look
+
+
+async def _look(desk: _Desk, wave: Wave) -> Wave:
+    """Counts; then a wake-up that is due: first what was received before it, then the clock, if it still rings."""
+    wave = await _count(desk, wave)
+    due = wave.wake
+    if due is None or due > desk.at:
+        return wave
+    for row in await inbox.received_before_by_wave(desk.session, wave.id, due):
+        _, wave = await _judge(desk, wave, row)
+    if wave.wake is None or wave.wake > desk.at:
+        return wave
+    try:
+        return await _step(desk, wave, wave_woken(wave.seq, desk.at))
+    except (RuleBroken, Stuck):
+        later = replace(wave, wake=desk.at + AFTER_A_BUG)
+        await save_wave(desk.session, wave, later)
+        return later
+
+
+async def _count(desk: _Desk, wave: Wave) -> Wave:
+    """Tells the wave how many were invited and have answered, if that is news."""
+    if wave.plan is None or wave.state is WaveState.PLANNED:
+        return wave
+    by_state, answered = await _counts(desk.session, wave.id)
+    # Whoever was invited stays counted, also where nobody writes to them any more.
+    invited, waiting = max(by_state.get("invited", 0), wave.invited), by_state.get("waiting", 0)
+    # While invitations are still being written nobody knows whether these are all.
+    told = waiting > 0 or not desk.has(Errand.INVITE)
+    if told and (invited, waiting) != (wave.invited, wave.waiting):
+        number, post, via = f"invited:{wave.id}:{wave.seq + 1}", "post", Via.POST
+        news = Invited(id=number, by=post, via=via, at=desk.at, invited=invited, waiting=waiting)
+        wave = await _counted(desk, wave, news)
+    if answered > wave.answered:
+        number = f"counted:{wave.id}:{wave.seq + 1}"
+        wave = await _counted(desk, wave, Counted(id=number, by="clock", via=Via.CLOCK, at=desk.at, answered=answered))
+    return wave
+
+
+async def _counted(desk: _Desk, wave: Wave, happening: Invited | Counted) -> Wave:
+    """A bug in counting must not stop the clock."""
+    _, _, wave = await judged(_step(desk, wave, happening), wave)
+    return wave
+
+
+async def _counts(session: Session, wave_id: str) -> tuple[dict[str, int], int]:
+    grouped = select(I.c.state, I.c.answered, func.count()).where(I.c.wave == wave_id).group_by(I.c.state, I.c.answered)
+    by_state: dict[str, int] = {}
+    answers = 0
+    for state, answered, count in await session.execute(grouped):
+        by_state[state] = by_state.get(state, 0) + count
+        answers += count if answered else 0
+    return by_state, answers
+
+
+# Errands that are due again by what the database holds
+
+
+async def _ask_again(desk: _Desk, wave: Wave) -> datetime | None:
+    """Asks for invitations that had to wait, and for an evaluation that came to nothing; else: when to look again."""
+    if wave.paused_at is not None:
+        return None
+    if wave.state is WaveState.CLOSED and not desk.has(Errand.EVALUATE):
+        if not await inbox.pending_of_wave(desk.session, wave.id, "evaluated"):
+            desk.ask(wave, Errand.EVALUATE)
+        return None
+    if wave.state is not WaveState.INVITING or desk.has(Errand.INVITE):
+        return None
+    waiting = (I.c.wave == wave.id, I.c.state == sql.code("waiting"))
+    # NULL sorts first here and last there: who was never tried counts as due.
+    dates = select(func.min(I.c.again_at), func.count(), func.count(I.c.again_at)).where(*waiting)
+    earliest, rows, dated = (await desk.session.execute(dates)).one()
+    if rows and (dated < rows or earliest <= desk.at):
+        desk.ask(wave, Errand.INVITE)
+        return None
+    return earliest if isinstance(earliest, datetime) else None

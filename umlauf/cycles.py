@@ -1,0 +1,131 @@
+"""Feedback cycles as schedules of Temporal: one per survey with a cycle, made again from the database at any time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleHandle,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+    ScheduleState,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts import names
+from contracts.survey import CycleStart
+from domain.survey.cycle import OPENED_AT
+from domain.survey.survey import Cycle
+from storage import surveys
+from storage.engine import Database
+from workflows.cycle import FeedbackCycle
+
+SAME_DAY = timedelta(hours=12)  # a cycle that catches up nothing may still be late on its day
+
+
+@dataclass(frozen=True)
+class CycleState:
+    """What the office sees of a cycle."""
+
+    paused: bool
+    note: str  # why, and what else the last change said
+    next_runs: tuple[datetime, ...]
+
+
+class Cycles:
+    """Ensures, pauses, resumes, deletes and tells. A pause is Temporal's: it says so on its own page, with the note."""
+
+    def __init__(self, client: Client, timezone: str, queue: str = names.SURVEYS) -> None:
+        self.client, self.timezone, self.queue = client, timezone, queue
+
+    async def ensure(self, survey_id: str, cycle: Cycle) -> bool:
+        """The schedule is there and is this cycle; True when it was not there. A pause stays as it is."""
+        try:
+            await self.client.create_schedule(names.cycle_id(survey_id), self._schedule(survey_id, cycle))
+        except ScheduleAlreadyRunningError:
+            await self._handle(survey_id).update(lambda known: self._changed(survey_id, cycle, known))
+            return False
+        return True
+
+    async def pause(self, survey_id: str, note: str) -> None:
+        """No wave is opened until it is resumed; dates that pass meanwhile are left out."""
+        await self._handle(survey_id).pause(note=note)
+
+    async def resume(self, survey_id: str, note: str = "") -> None:
+        """From the next date on."""
+        await self._handle(survey_id).unpause(note=note or None)
+
+    async def delete(self, survey_id: str) -> bool:
+        """False when there was none."""
+        try:
+            await self._handle(survey_id).delete()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return False
+        return True
+
+    async def state(self, survey_id: str) -> CycleState | None:
+        """As Temporal has it; None when there is no schedule."""
+        try:
+            told = await self._handle(survey_id).describe()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return None
+        state = told.schedule.state
+        return CycleState(state.paused, state.note or "", tuple(told.info.next_action_times))
+
+    async def set_up(self, survey_id: str, cycle: Cycle | None) -> bool:
+        """Whatever the survey's plan says now; True when a schedule was made that was not there."""
+        if cycle is not None:
+            return await self.ensure(survey_id, cycle)
+        await self.delete(survey_id)
+        return False
+
+    async def set_up_all(self, db: Database) -> int:
+        """Every schedule that the database knows of and Temporal does not; how many were made."""
+        async with db.read() as session:
+            wanted = await surveys.with_cycles(session)
+        return sum([await self.ensure(survey_id, cycle) for survey_id, cycle in wanted])
+
+    def _handle(self, survey_id: str) -> ScheduleHandle:
+        return self.client.get_schedule_handle(names.cycle_id(survey_id))
+
+    def _changed(self, survey_id: str, cycle: Cycle, known: ScheduleUpdateInput) -> ScheduleUpdate:
+        wanted = self._schedule(survey_id, cycle)
+        wanted.state = known.description.schedule.state
+        return ScheduleUpdate(wanted)
+
+    def _schedule(self, survey_id: str, cycle: Cycle) -> Schedule:
+        return Schedule(
+            action=ScheduleActionStartWorkflow(
+                FeedbackCycle.run,
+                CycleStart(survey_id),
+                id=names.cycle_id(survey_id),  # the server adds the date
+                task_queue=self.queue,
+                static_summary="opens the next wave",
+            ),
+            spec=calendar(cycle, self.timezone),
+            policy=SchedulePolicy(
+                overlap=ScheduleOverlapPolicy.SKIP,
+                catchup_window=max(SAME_DAY, timedelta(days=cycle.catch_up_days)),
+            ),
+            state=ScheduleState(),
+        )
+
+
+def calendar(cycle: Cycle, timezone: str) -> ScheduleSpec:
+    """The morning of its day in its months, local time."""
+    months = tuple(ScheduleRange(month) for month in sorted(set(cycle.months)))
+    day = (ScheduleRange(cycle.day),)
+    spec = ScheduleCalendarSpec(hour=(ScheduleRange(OPENED_AT.hour),), day_of_month=day, month=months)
+    return ScheduleSpec(calendars=[spec], time_zone_name=timezone)
