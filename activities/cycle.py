@@ -19,6 +19,7 @@ from domain.words import Via
 from storage import surveys, waves
 from storage.engine import Database
 from storage.session import Session
+from storage.survey_ready import unapproved
 
 WAVES = UUID("5a9f2f0e-6d5b-4bb8-9a43-5c3f6c1f7a10")  # namespace of the ids of waves that are opened once
 
@@ -41,7 +42,7 @@ class CycleOpener:
 
     @activity.defn(name=names.OPEN_NEXT_WAVE)
     async def open_next_wave(self, note: CycleNote) -> str:
-        """`opened`, or why not: `unknown`, `no_cycle`, `missed`, `there`, `still_asking` or what a rule refuses."""
+        """`opened`, or why not: `unknown`, `no_cycle`, `missed`, `there`, `still_asking`, `unapproved`, a rule's code."""
         with wordless():
             try:
                 code, letter = await self._opened(note)
@@ -67,6 +68,8 @@ class CycleOpener:
                 return "missed", None
             if await waves.still_asking(session, survey.id, now):
                 return "still_asking", None
+            if await unapproved(session, survey):
+                return "unapproved", None
             return "opened", await self._open(session, survey, day, now)
 
     async def _open(self, session: Session, survey: surveys.Survey, day: date, now: datetime) -> Letter:

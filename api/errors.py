@@ -104,7 +104,7 @@ class TooMany(Failure):
 
 def sentence(code: str, field: str = "") -> str:
     """The English sentence for a code, to be translated where it is shown; what a field needs is said by its name."""
-    named = field.partition(".")[0].rstrip("123456789")
+    named = field.partition(".")[0].rstrip("0123456789")
     if code in UNNAMED and named in NEEDED:
         return NEEDED[named]
     return SENTENCES.get(code, UNKNOWN)

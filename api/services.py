@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
 from api.limits import Limits
 from contracts.messenger import Messenger
+from domain.survey.questionnaire import Questionnaire
+from domain.survey.survey import Cycle
+from kit.problems import Gettext
 from kit.sealing import KeyRing
 from kit.signing import Signer
 from kit.templating import Templates
@@ -42,6 +45,26 @@ class Site:
 Probe = Callable[[], Awaitable[bool]]
 
 
+class ReadQuestionnaire(Protocol):
+    """A questionnaire that works, read from what somebody typed, and what deserves a second look ("file:line: …")."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        ...
+
+    @property
+    def hints(self) -> list[str]:
+        """Each as "file:line: sentence"."""
+        ...
+
+
+# The text, and the reader's language; raises DefinitionBroken with every problem as "file:line: sentence".
+QuestionnaireReader = Callable[[bytes, Gettext], ReadQuestionnaire]
+# The dates on which waves of a survey begin by themselves; None: on none.
+CycleSetter = Callable[[str, Cycle | None], Awaitable[object]]
+
+
 @dataclass
 class Services:
     """The outside world of the API, one per process."""
@@ -57,6 +80,8 @@ class Services:
     probes: dict[str, Probe] = field(default_factory=dict)  # name → is it well?
     trusted_hosts: tuple[str, ...] = ("*",)
     trusted_proxies: frozenset[str] = frozenset()
+    read_questionnaire: QuestionnaireReader | None = None  # umlauf.questionnaire_file
+    set_up_cycle: CycleSetter | None = None  # umlauf.cycles
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def now(self) -> datetime:

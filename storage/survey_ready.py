@@ -50,6 +50,12 @@ async def ready(session: Session, survey: Survey, moment: Moment) -> list[Findin
     return [*found, *await _owner(session, survey), *await _asked(session, survey, form, moment)]
 
 
+async def unapproved(session: Session, survey: Survey) -> bool:
+    """Whether it asks staff and lacks a notice or the approval of its newest wording: then no wave may begin (S19)."""
+    form = await surveys.wording(session, survey.questionnaire)
+    return form is not None and bool(check_staff(form, survey.approved))
+
+
 def stops(findings: Iterable[Finding]) -> list[Finding]:
     """Those of them without which nothing starts."""
     return [finding for finding in findings if finding.code not in HINTS]

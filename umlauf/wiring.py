@@ -7,7 +7,7 @@ from activities.errands import Errands
 from activities.letters import House, Letters
 from api.errors import sentence
 from api.limits import Limits
-from api.services import Probe, Services, Site
+from api.services import CycleSetter, Probe, Services, Site
 from contracts.messenger import Messenger
 from kit.ballot import Ballots
 from kit.i18n import Catalogues
@@ -17,6 +17,7 @@ from kit.signing import Signer
 from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
+from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
 from umlauf.surveying import Surveying, unwritten
 
@@ -103,7 +104,9 @@ class Wiring:
             logo=s.logo,
         )
 
-    def services(self, messenger: Messenger, probes: dict[str, Probe]) -> Services:
+    def services(
+        self, messenger: Messenger, probes: dict[str, Probe], set_up_cycle: CycleSetter | None = None
+    ) -> Services:
         """What the API needs."""
         s = self.settings
         return Services(
@@ -118,4 +121,6 @@ class Wiring:
             probes=probes,
             trusted_hosts=s.trusted_hosts,
             trusted_proxies=frozenset(s.trusted_proxies),
+            read_questionnaire=read_typed,
+            set_up_cycle=set_up_cycle,
         )

@@ -30,6 +30,7 @@ NAV = (
     ("/office/ideas", N_("All ideas")),
     ("/office/ideas/new", N_("Enter an idea")),
     ("/office/take-over", N_("Take over a project")),
+    ("/office/surveys", N_("Surveys")),
     ("/office/people", N_("People")),
     ("/office/operations", N_("Operations")),
 )

@@ -15,6 +15,7 @@ from domain.world import Person
 from kit.i18n import N_
 from storage import people, processes, sessions
 from storage.queries import desk as desks
+from storage.queries import surveys
 from storage.queries.desk import TaskLine
 
 router = APIRouter(prefix="/office/people", include_in_schema=False)
@@ -68,6 +69,7 @@ async def _person(desk: Desk, person_id: str) -> Person:
 async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
     async with desk.services.db.read() as session:
         tasks = await desks.tasks_of(session, found.id)
+        away = await surveys.away(session, found.id, desk.today)
     return desk.page(
         "person.html",
         title=found.name,
@@ -75,6 +77,8 @@ async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
         row=_row(desk, found, await _departments(desk)),
         tasks=[_task(desk, task) for task in tasks],
         own=found.id == desk.person.id,
+        opted_out=desk.moment(away.opted_out_at),
+        absences=[(desk.day(first), desk.day(last)) for first, last in away.absences],
         breadcrumb=[{"label": desk.t(N_("People")), "url": "/office/people"}, {"label": found.name, "url": ""}],
         **{"done": False, **shown},
     )

@@ -1,7 +1,7 @@
 """One seeded installation under the API: what happens to its ideas, the mails that follow, the forms of its pages."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -65,10 +65,13 @@ class Direct:
     write: WriteLetters
     clock: Callable[[], datetime]
     away: bool = False
+    waves: Callable[[str, str], Awaitable[str]] | None = None  # wave and inbox id → verdict
 
     async def bring(self, letter: Letter) -> str | None:
         if self.away:
             return None
+        if letter.wave and self.waves is not None:
+            return await self.waves(letter.wave, letter.inbox_id)
         return await self.record(letter.case_id, letter.inbox_id)
 
     async def record(self, case_id: str, inbox_id: str = "") -> str:

@@ -23,6 +23,7 @@ from storage.people import PersonIn
 from tests.api.city import MORNING, City, Clock, Direct, PlainPostbox
 from umlauf.definition_file import load_definition
 from umlauf.people_file import read_people
+from umlauf.questionnaire_file import read_typed
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "norderstedt"
@@ -118,6 +119,7 @@ async def a_city(db: Database, clock: Clock, templates: Templates, *keys_: str, 
         keys=keys,
         limits=Limits(),
         write_caseless=letters.write_caseless,
+        read_questionnaire=read_typed,
         clock=clock,
     )
     return City(services, messenger, clock, keys, await _ids(db))

@@ -16,11 +16,8 @@ from domain.survey.modes import Mode
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.staff import Approval
 from domain.survey.survey import SurveyPlan
-from domain.survey.wave_happenings import Paused
 from domain.survey.wave_words import WaveState
-from domain.words import Via
-from domain.world import ClosedDays
-from storage import sql, surveys, wave_opening
+from storage import sql, surveys
 from storage.engine import Database
 from storage.queries import surveys as lists
 from storage.survey_ready import Moment, counted, ready, stops
@@ -256,27 +253,6 @@ async def test_few_people_who_say_much_of_themselves_are_pointed_out(db: Databas
         findings = await ready(session, asked, NOW)
     assert [f.code for f in findings if f.code.startswith("identifiable")] == ["identifiable"]
     assert stops(findings) == []
-
-
-# Waves
-
-
-async def test_a_new_wave_lies_in_the_inbox_until_its_course_takes_it(db: Database) -> None:
-    people = await reachable(db, 1)
-    survey = await asking.add_survey(db, people[0])
-    async with db.write() as session:
-        asked = await surveys.survey(session, survey)
-        assert asked is not None
-        plan = wave_opening.planned(asked, date(2026, 3, 9), ClosedDays("x", frozenset(), 9999))
-        wave, happening = await wave_opening.new_wave(session, asked, plan, at=MONDAY, by=people[0])
-        pause = Paused(id="p1", by=people[0], via=Via.OFFICE, at=MONDAY + timedelta(hours=1), reason="Weil")
-        await wave_opening.put(session, wave, pause)
-    async with db.read() as session:
-        waiting = await lists.unfinished(session, wave)
-        lines = await lists.waves_of(session, survey)
-    assert [one.kind for one in waiting] == ["planned", "paused"]
-    assert happening.plan.closes_on == date(2026, 3, 23)
-    assert [line.number for line in lines] == [0]
 
 
 async def test_a_saved_audience_is_written_over(db: Database) -> None:

@@ -1,0 +1,20 @@
+"""Surveys at the office's desk: what is asked of whom, when a wave starts, and what came of it."""
+
+from fastapi import APIRouter
+
+from api.office.surveys import (
+    audiences,
+    editing,
+    listing,
+    questionnaires,
+    responding,
+    staff,
+    starting,
+    wave_acts,
+    waves,
+)
+
+router = APIRouter(include_in_schema=False)
+# Addresses with a word of their own before those with an id.
+for part in (audiences, questionnaires, responding, waves, wave_acts, editing, starting, staff, listing):
+    router.include_router(part.router)

@@ -1,0 +1,133 @@
+"""The form of a survey: new, or changed for waves to come; the promise is shown as it will be read."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Response
+
+from api.errors import FieldError, Refused
+from api.forms import Form, check_nonce, read_form
+from api.office.door import Desk, DeskDep
+from api.office.surveys import common, words
+from api.office.surveys import form as fields
+from api.office.surveys.common import ROOT, crumbs, title_of
+from api.office.surveys.listing import month
+from api.rendering import see_other
+from domain.errors import RuleBroken
+from kit.i18n import N_
+from storage import surveys
+from storage.errors import StorageError
+from storage.queries import surveys as lists
+from storage.surveys import Survey, SurveyIn
+
+router = APIRouter(prefix=ROOT, include_in_schema=False)
+PATIENCE = 5.0  # seconds
+log = structlog.get_logger("api")
+
+
+@router.get("/new")
+async def new(desk: DeskDep) -> Response:
+    """The form of a survey that is not there yet."""
+    return await _page(desk, None, fields.EMPTY | {"owner": desk.person.id})
+
+
+@router.post("/new")
+async def create(desk: DeskDep) -> Response:
+    """A new survey, or its promise to look at."""
+    return await _taken(desk, None, await read_form(desk.request))
+
+
+@router.get("/{survey_id}/edit")
+async def edit(desk: DeskDep, survey_id: str) -> Response:
+    """The form of a survey that is there."""
+    survey = await _survey(desk, survey_id)
+    return await _page(desk, survey, fields.fields_of(survey))
+
+
+@router.post("/{survey_id}/edit")
+async def change(desk: DeskDep, survey_id: str) -> Response:
+    """The survey as wanted, or its promise to look at."""
+    return await _taken(desk, await _survey(desk, survey_id), await read_form(desk.request))
+
+
+async def _survey(desk: Desk, survey_id: str) -> Survey:
+    async with desk.services.db.read() as session:
+        return await common.survey_of(session, survey_id)
+
+
+async def _taken(desk: Desk, before: Survey | None, form: Form) -> Response:
+    try:
+        check_nonce(desk.request, desk.services, form, desk.request.url.path)
+        wanted = fields.read(form, before)
+        if form.one("step") == "look":
+            return await _page(desk, before, form.values(), wanted)
+        survey = await _saved(desk, before, form, wanted)
+        await _set_up(desk, survey, wanted)
+    except (Refused, StorageError) as refused:
+        errors, status = common.told(refused)
+        return await _page(desk, before, _fresh(form, before, errors), errors=errors, status=status)
+    return see_other(f"{ROOT}/{survey}?done=saved")
+
+
+def _fresh(form: Form, before: Survey | None, errors: list[FieldError]) -> dict[str, Any]:
+    """What was typed; once somebody was told that another was faster, saving again means it."""
+    values = form.values()
+    if before is not None and any(error.code == "survey.stale" for error in errors):
+        values["revision"] = str(before.revision)
+    return values
+
+
+async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn) -> str:
+    try:
+        async with desk.services.db.write() as session:
+            if before is None:
+                return await surveys.create_survey(session, wanted, at=desk.services.now(), by=desk.person.id)
+            revision = form.one("revision")
+            given = int(revision) if revision.isdigit() else -1
+            await surveys.change_survey(session, before.id, wanted, revision=given)
+            return before.id
+    except RuleBroken as rule:
+        raise common.broken(rule) from None
+
+
+async def _set_up(desk: Desk, survey: str, wanted: SurveyIn) -> None:
+    """The cycle begins to turn, changes or ends; where Temporal is away, the worker sees to it later."""
+    if desk.services.set_up_cycle is None:
+        return
+    try:
+        await asyncio.wait_for(desk.services.set_up_cycle(survey, wanted.plan.cycle), PATIENCE)
+    except Exception as away:
+        log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
+
+
+async def _page(
+    desk: Desk, before: Survey | None, values: dict[str, Any], look: SurveyIn | None = None, **shown: Any
+) -> Response:
+    async with desk.services.db.read() as session:
+        forms = await lists.questionnaires(session)
+        audiences = await lists.audiences(session)
+        owners = await common.owners(session, desk)
+        frozen = before is not None and await surveys.invited_at(session, before.id) is not None
+        asked = await surveys.wording(session, look.questionnaire) if look is not None else None
+    title = N_("New survey") if before is None else N_("Change the survey")
+    above = (title_of(desk, before.plan.title), f"{ROOT}/{before.id}") if before is not None else None
+    return desk.page(
+        "surveys/edit.html",
+        title=title,
+        breadcrumb=crumbs(desk, *([above] if above else []), (desk.t(title), "")),
+        action=desk.request.url.path,
+        back=above[1] if above else ROOT,
+        new=before is None,
+        frozen=frozen,
+        values=values,
+        questionnaires=[(line.name, f"{title_of(desk, line.title)} ({line.name})") for line in forms],
+        audiences=[(one.id, title_of(desk, one.title)) for one in audiences],
+        owners=owners,
+        modes=[(code, desk.t(text), desk.t(words.ABOUT_MODES[code])) for code, text in words.MODES.items()],
+        selections=[(code, desk.t(text)) for code, text in words.SELECTIONS.items()],
+        months=[(str(number), month(desk, number)) for number in range(1, 13)],
+        looked=look is not None,
+        promise=common.promised(desk, look.mode, look.plan, asked) if look is not None and asked is not None else [],
+        **shown,
+    )
