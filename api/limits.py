@@ -27,6 +27,7 @@ BUDGETS = {
     "signin.network": Budget(30, HOUR),
     "signin.address": Budget(5, HOUR),
     "report.network": Budget(10, HOUR),
+    "form.network": Budget(240, HOUR),
     "link.unknown.network": Budget(60, MINUTE),
     "link.unknown.all": Budget(600, MINUTE),
     "link.act": Budget(30, MINUTE),

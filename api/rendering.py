@@ -64,6 +64,12 @@ def see_other(url: str) -> RedirectResponse:
     return RedirectResponse(url, 303)
 
 
+def with_choices(request: Request, path: str) -> str:
+    """The path, with the language or the scheme that the reader has just chosen."""
+    chosen = {name: value for name in ("lang", "scheme") if (value := request.query_params.get(name))}
+    return path + (f"{'&' if '?' in path else '?'}{urlencode(chosen)}" if chosen else "")
+
+
 def _site(request: Request, services: Services) -> dict[str, Any]:
     site = services.site
     scheme = request.query_params.get("scheme") or request.cookies.get(SCHEME_COOKIE, "")

@@ -12,7 +12,18 @@ from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.refusals import tell_refusals
 from contracts.messenger import Letter
-from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions, wave_courses
+from storage import (
+    calendars,
+    courses,
+    idempotency,
+    inbox,
+    kept_forms,
+    links,
+    outbox,
+    sessions,
+    submissions,
+    wave_courses,
+)
 from storage.engine import Database
 from umlauf.messenger import TemporalMessenger, Wave
 
@@ -125,6 +136,7 @@ class Chores:
             "sessions": lambda s: sessions.forget(s, now - ENDED_KEPT),
             "idempotency": lambda s: idempotency.forget(s, now - KEYS_KEPT),
             "submissions": lambda s: submissions.forget(s, now),
+            "forms": lambda s: kept_forms.forget(s, now),
         }
         for name, forget in forgetting.items():
             async with self.db.write() as session:

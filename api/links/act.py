@@ -11,6 +11,7 @@ from fastapi import Depends, Response
 from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
+from api.links import draft
 from api.links.opened import Door, look_up
 from api.links.visit import Filled, Visit
 from domain.happenings import Happening, HappeningBase
@@ -20,7 +21,7 @@ H = TypeVar("H", bound=HappeningBase)
 FormDep = Annotated[Form, Depends(read_form)]
 Show = Callable[[Visit, Filled], Response]
 Say = Callable[[Visit, Form], H]  # raises Invalid for what is wrong in the fields
-Look = Callable[[Visit, Form, H], Response]
+Look = Callable[[Visit, Form, H], Awaitable[Response]]
 Act = Callable[[], Awaitable[Response | None]]
 
 # Somebody was faster, or it was sent twice: the page shows how it stands.
@@ -50,7 +51,7 @@ async def sent(
     async def act() -> Response | None:
         happening = say(visit, form)
         if look is not None and form.one("step") != "send":
-            return look(visit, form, happening)
+            return await look(visit, form, happening)
         await raise_refusal(
             visit.services, await bring(visit.services, visit.opened.case.id, cast("Happening", happening))
         )
@@ -66,7 +67,7 @@ async def take(visit: Visit, form: Form, act: Act, show: Show, *, under: str = "
     try:
         await check(visit, form, under)
         if form.one("step") == "change":  # also sent by the switch of languages, so that nothing typed is lost
-            return show(visit, Filled(form.values()))
+            return await at_its_address(visit, form, show(visit, Filled(form.values())), under=under)
         answer = await act()
     except Failure as failure:
         if failure.code == "form.forged":
@@ -76,7 +77,18 @@ async def take(visit: Visit, form: Form, act: Act, show: Show, *, under: str = "
         return await _again(visit, form, failure, show)
     except StorageError:
         return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
-    return answer or visit.back()
+    if answer is None:
+        answer = visit.back()
+        await draft.forget(answer, visit.request, visit.services, visit.opened.path + under)
+    return answer
+
+
+async def at_its_address(visit: Visit, form: Form, page: Response, *, under: str = "", to: str = "") -> Response:
+    """A redirect to where the page of this form, or the one at `to`, can be asked for again: see `draft`."""
+    path = visit.opened.path
+    return await draft.at_its_address(
+        visit.request, visit.services, form, page, of=path + under, to=path + (to or under)
+    )
 
 
 async def check(visit: Visit, form: Form, under: str = "") -> None:

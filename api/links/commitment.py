@@ -31,7 +31,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     return visit.page(
         "commitment.html",
         title=N_("What became of your commitment?"),
-        filled=filled if filled.values is not None else Filled(typed_again(opened, Settled)),
+        filled=filled if filled.values is not None else visit.typed(typed_again(opened, Settled)),
         commitment=next((c for c in opened.case.commitments if c.id == about), None),
         department=visit.department(opened.link.person_id),
     )

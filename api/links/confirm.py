@@ -25,7 +25,13 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """The title, a box to tick, and a button: pressing buttons alone confirms nothing."""
     idea = _form(visit)
     title = N_("Did you send this idea?")
-    return visit.page("confirm.html", title=title, filled=filled, idea=idea.text, name=idea.contact.name)
+    return visit.page(
+        "confirm.html",
+        title=title,
+        filled=filled if filled.values is not None else visit.typed(),
+        idea=idea.text,
+        name=idea.contact.name,
+    )
 
 
 def _form(visit: Visit) -> Unconfirmed:

@@ -1,6 +1,5 @@
 """A decision by link: what the reviews say, an outcome without default, reasons; checked once before it counts."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
@@ -11,7 +10,7 @@ from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.idea_form import hidden_fields
 from api.links import draft
-from api.links.act import FormDep, sent
+from api.links.act import FormDep, at_its_address, sent
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.happenings import Decided, MaybeSentence, Model, Sentence, ShortLine
@@ -38,19 +37,13 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     return visit.page(
         "decide.html",
         title=N_("Your decision is asked for"),
-        filled=filled if filled.values is not None else Filled(_typed(visit)),
+        filled=filled if filled.values is not None else visit.typed(typed_again(opened, Decided)),
         idea=opened.case.text,
         choices=visit.choices(),
         department=visit.department(opened.link.person_id),
         reviews=_reviews(visit),
         means=list(story.means(opened.case, opened.definition, visit.language)),
     )
-
-
-def _typed(visit: Visit) -> Mapping[str, Any] | None:
-    """What this browser has typed here, or what was received and could not be taken."""
-    form = draft.kept(visit.request, visit.services, visit.opened.path)
-    return form.values() if form is not None else typed_again(visit.opened, Decided)
 
 
 def _reviews(visit: Visit) -> list[dict[str, Any]]:
@@ -70,8 +63,8 @@ def _reviews(visit: Visit) -> list[dict[str, Any]]:
 
 @router.get("/a/{token}/decide")
 async def look(visit: DecideDep) -> Response:
-    """The answers to check, as long as the browser keeps them; it decides nothing."""
-    form = draft.kept(visit.request, visit.services, visit.opened.path)
+    """The answers to check, as long as they are kept; it decides nothing."""
+    form = await draft.kept(visit.request, visit.services, visit.opened.path)
     if form is None or not visit.acts:
         return visit.back()
     try:
@@ -83,25 +76,11 @@ async def look(visit: DecideDep) -> Response:
 @router.post("/a/{token}/decide")
 async def decide(visit: DecideDep, form: FormDep) -> Response:
     """First the answers to check, then, sent from there, the decision."""
-    answer = await sent(visit, form, _decided, show, look=_check)
-    if form.one("step") == "send":
-        draft.forget(answer, visit.opened.path)
-    if form.one("step") == "change" and answer.status_code == 200:
-        return _at_its_address(visit, form, "", answer)
-    return answer
+    return await sent(visit, form, _decided, show, look=_check)
 
 
-def _check(visit: Visit, form: Form, decided: Decided) -> Response:
-    return _at_its_address(visit, form, "/decide", _look(visit, form, decided))
-
-
-def _at_its_address(visit: Visit, form: Form, under: str, page: Response) -> Response:
-    """A redirect to the page, so that Back finds it again; the page itself where the browser cannot keep the form."""
-    answer = visit.back(under)
-    if draft.keep(answer, visit.services, visit.opened.path, form):
-        return answer
-    draft.forget(page, visit.opened.path)  # what was kept before is no longer what was typed
-    return page
+async def _check(visit: Visit, form: Form, decided: Decided) -> Response:
+    return await at_its_address(visit, form, _look(visit, form, decided), to="/decide")
 
 
 def _look(visit: Visit, form: Form, decided: Decided) -> Response:

@@ -35,7 +35,7 @@ async def form(visit: TaskDep) -> Response:
     """Who can take it."""
     if not visit.acts:
         return visit.back()
-    return _show(visit, Filled(typed_again(visit.opened, HandedOver)), await _colleagues(visit))
+    return _show(visit, visit.typed(typed_again(visit.opened, HandedOver)), await _colleagues(visit))
 
 
 @router.post("/a/{token}/hand-over")

@@ -39,7 +39,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     return visit.page(
         "idea.html",
         title=N_("Your idea"),
-        filled=filled,
+        filled=filled if filled.values is not None else visit.typed(),
         case=case,
         idea=case.text if case.texts else None,
         choices=visit.choices() if case.texts else None,
@@ -84,7 +84,8 @@ async def edit_form(visit: IdeaDep) -> Response:
     if not visit.acts or not opened.case.editable:
         return visit.back()
     again = typed_again(opened, Edited)
-    return _edit(visit, Filled(again or fields_of(opened.case.text)), compare=again is not None)
+    compare = again is not None if visit.draft is None else visit.draft.one("compare") == "yes"
+    return _edit(visit, visit.typed(again or fields_of(opened.case.text)), compare=compare)
 
 
 @router.post("/a/{token}/edit")
@@ -141,7 +142,7 @@ async def withdraw_form(visit: IdeaDep) -> Response:
     """What withdrawing means, and a box to tick."""
     if not visit.acts or not _withdrawable(visit):
         return visit.back()
-    return _withdraw(visit, Filled(typed_again(visit.opened, Withdrawn)))
+    return _withdraw(visit, visit.typed(typed_again(visit.opened, Withdrawn)))
 
 
 @router.post("/a/{token}/withdraw")

@@ -33,7 +33,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     return visit.page(
         "review.html",
         title=N_("Your review is asked for"),
-        filled=filled if filled.values is not None else Filled(typed_again(opened, Answered)),
+        filled=filled if filled.values is not None else visit.typed(typed_again(opened, Answered)),
         idea=opened.case.text,
         choices=visit.choices(),
         criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],

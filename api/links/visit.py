@@ -3,17 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.errors import FieldError, NotFound
+from api.forms import Form
 from api.idea_form import Choices, choices
 from api.language import language_of
+from api.links import draft
 from api.links.kept import kept
 from api.links.opened import Door, Opened, OpenedDep
-from api.rendering import render, see_other
+from api.rendering import render, see_other, with_choices
 from api.services import Services, ServicesDep
 
 
@@ -36,6 +37,7 @@ class Visit:
     request: Request
     services: Services
     opened: Opened
+    draft: Form | None = None  # what this browser has typed at this address and not sent
 
     @property
     def language(self) -> str:
@@ -68,11 +70,13 @@ class Visit:
             **context,
         )
 
+    def typed(self, received: Mapping[str, Any] | None = None) -> Filled:
+        """What this browser has typed here, or else what was received and could not be taken."""
+        return Filled(self.draft.values() if self.draft is not None else received)
+
     def back(self, under: str = "", *, again: bool = False) -> Response:
         """To the link, in the language just chosen; `again` lets it say that a second answer does not count."""
-        lang = self.request.query_params.get("lang")
-        query = ({"lang": lang} if lang else {}) | ({"again": "1"} if again else {})
-        return see_other(self.opened.path + under + (f"?{urlencode(query)}" if query else ""))
+        return see_other(with_choices(self.request, self.opened.path + under + ("?again=1" if again else "")))
 
     def choices(self) -> Choices:
         """Names of themes, levels and goals."""
@@ -87,7 +91,8 @@ class Visit:
 
 async def visit(request: Request, services: ServicesDep, opened: OpenedDep) -> Visit:
     """The visit of whoever opened this address."""
-    return Visit(request, services, opened)
+    typed = await draft.kept(request, services, request.url.path) if request.method == "GET" else None
+    return Visit(request, services, opened, typed)
 
 
 VisitDep = Annotated[Visit, Depends(visit)]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
@@ -69,16 +68,16 @@ async def _act(desk: Desk, number: str, path: str, item: str) -> Act:
 async def form(desk: DeskDep, number: str, path: str) -> Response:
     """The form of an intervention on the case as a whole, or the last look at what this browser has typed there."""
     act = await _act(desk, number, path, "")
-    typed = draft.kept(desk.request, desk.services, act.url, desk.person.id) if act.kind.check else None
-    if typed is not None and "look" in desk.request.query_params and _fits(act, typed):
-        return await _form(act, typed, check=True)
-    return await _form(act, typed or Form([]))
+    typed = await _typed(act)
+    check = act.kind.check and "look" in desk.request.query_params and bool(typed.all()) and _fits(act, typed)
+    return await _form(act, typed, check=check)
 
 
 @router.get("/{number}/{path}/{item}")
 async def form_of_item(desk: DeskDep, number: str, path: str, item: str) -> Response:
     """The form of an intervention on one task, commitment or question."""
-    return await _form(await _act(desk, number, path, item), Form([]))
+    act = await _act(desk, number, path, item)
+    return await _form(act, await _typed(act))
 
 
 @router.post("/{number}/{path}")
@@ -98,29 +97,29 @@ async def _done(act: Act) -> Response:
     try:
         check_nonce(act.desk.request, act.desk.services, form, act.url)
         if form.one("step") == "change":
-            return _at_its_address(act, form, {}, await _form(act, form))
+            return await _at_its_address(act, form, await _form(act, form))
         happening = _happening(act, form)
         if act.kind.check and form.one("step") != "send":
-            return _at_its_address(act, form, {"look": "1"}, await _form(act, form, check=True))
+            return await _at_its_address(act, form, await _form(act, form, check=True), "?look=1")
         brought = await bring(act.desk.services, act.bundle.case.id, happening)
         await raise_refused(act.desk, brought)
     except (Refused, StorageError) as refused:
         return await _again(act, form, refused)
     answer = see_other(f"{act.view.url}?{'received' if brought.pending else 'done'}={act.kind.path}")
-    if act.kind.check:
-        draft.forget(answer, act.url)
+    await draft.forget(answer, act.desk.request, act.desk.services, act.url)
     return answer
 
 
-def _at_its_address(act: Act, form: Form, query: dict[str, str], page: Response) -> Response:
-    """A redirect to the page, so that Back finds it again; the page itself where nothing is kept, or too much."""
-    lang = act.desk.request.query_params.get("lang")
-    query = query | ({"lang": lang} if lang else {})
-    answer = see_other(act.url + (f"?{urlencode(query)}" if query else ""))
-    if act.kind.check and draft.keep(answer, act.desk.services, act.url, form, act.desk.person.id):
-        return answer
-    draft.forget(page, act.url)  # what was kept before is no longer what was typed
-    return page
+async def _typed(act: Act) -> Form:
+    """What this person has typed in this browser and not sent; an empty form for nothing."""
+    desk = act.desk
+    return await draft.kept(desk.request, desk.services, act.url, desk.person.id) or Form([])
+
+
+async def _at_its_address(act: Act, form: Form, page: Response, query: str = "") -> Response:
+    """A redirect to where the page can be asked for again: see `draft`."""
+    desk, to = act.desk, act.url + query
+    return await draft.at_its_address(desk.request, desk.services, form, page, of=act.url, to=to, who=desk.person.id)
 
 
 def _fits(act: Act, form: Form) -> bool:

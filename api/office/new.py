@@ -9,6 +9,7 @@ from api.bring import Brought, carry
 from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, date_field, read_form
 from api.idea_form import choices, pairs_in, read_idea, reason_of
+from api.links import draft
 from api.office import words
 from api.office.choosing import options, staff
 from api.office.door import Desk, DeskDep
@@ -30,7 +31,7 @@ PROMISES = 3  # rows of the form
 @router.get("/ideas/new")
 async def idea_form(desk: DeskDep) -> Response:
     """The form for an idea."""
-    return await _form(desk, "new.html", N_("Enter an idea"), Form([]))
+    return await _form(desk, "new.html", N_("Enter an idea"), await _typed(desk))
 
 
 @router.post("/ideas/new")
@@ -40,7 +41,7 @@ async def enter(desk: DeskDep) -> Response:
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
         if form.one("step") == "change":
-            return await _form(desk, "new.html", N_("Enter an idea"), form)
+            return await _kept(desk, form, await _form(desk, "new.html", N_("Enter an idea"), form))
         definition = await _definition(desk)
         happening = made(desk, what.Submitted, {"text": read_idea(form, definition)})
         return await _opened(desk, happening, Source.OFFICE)
@@ -51,7 +52,7 @@ async def enter(desk: DeskDep) -> Response:
 @router.get("/take-over")
 async def project_form(desk: DeskDep) -> Response:
     """The form for a project."""
-    return await _form(desk, "take_over.html", N_("Take over a project"), Form([]))
+    return await _form(desk, "take_over.html", N_("Take over a project"), await _typed(desk))
 
 
 @router.post("/take-over")
@@ -61,7 +62,7 @@ async def take_over(desk: DeskDep) -> Response:
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
         if form.one("step") == "change":
-            return await _form(desk, "take_over.html", N_("Take over a project"), form)
+            return await _kept(desk, form, await _form(desk, "take_over.html", N_("Take over a project"), form))
         happening = made(desk, what.TakenOver, _project(form, await _definition(desk)))
         return await _opened(desk, happening, Source.TAKEOVER)
     except (Refused, StorageError) as refused:
@@ -125,7 +126,20 @@ async def _opened(desk: Desk, happening: Happening, source: Source) -> Response:
         letter = await inbox.put(session, case_id, happening)
     brought: Brought = await carry(desk.services, letter)
     await raise_refused(desk, brought)
-    return see_other(f"/office/ideas/{case.number}?{'received' if brought.pending else 'done'}={happening.kind}")
+    answer = see_other(f"/office/ideas/{case.number}?{'received' if brought.pending else 'done'}={happening.kind}")
+    await draft.forget(answer, desk.request, desk.services, desk.request.url.path)
+    return answer
+
+
+async def _typed(desk: Desk) -> Form:
+    """What this person has typed at this address in this browser, and not sent."""
+    return await draft.kept(desk.request, desk.services, desk.request.url.path, desk.person.id) or Form([])
+
+
+async def _kept(desk: Desk, form: Form, page: Response) -> Response:
+    """A redirect to where the page can be asked for again: see `draft`."""
+    here = desk.request.url.path
+    return await draft.at_its_address(desk.request, desk.services, form, page, of=here, who=desk.person.id)
 
 
 async def _definition(desk: Desk) -> ProcessDefinition:

@@ -3,13 +3,16 @@
 import re
 import secrets
 from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
 from api.client import network
-from api.errors import FieldError, Invalid, Refused
+from api.errors import FieldError, Invalid, Refused, TooMany
 from api.forms import Form, check_nonce, read_form
 from api.idea_form import reason_of
+from api.links import draft
 from api.office.door import COOKIE, LASTS, belongs, hashed, own_path
 from api.rendering import render, see_other
 from api.services import Services, ServicesDep
@@ -26,7 +29,7 @@ ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 @router.get("/sign-in")
 async def ask(request: Request, services: ServicesDep, back: str = "/office") -> Response:
     """The form for an address."""
-    return _page(request, services, "sign_in", back)
+    return _page(request, services, "sign_in", back, values=await _typed(request, services))
 
 
 @router.post("/sign-in")
@@ -37,22 +40,23 @@ async def send_code(request: Request, services: ServicesDep) -> Response:
     try:
         check_nonce(request, services, form, request.url.path)
         if form.one("step") == "change":
-            return _page(request, services, "sign_in", back, values=form.values())
+            return await _kept(request, services, "sign_in", back, form)
         address = _address(form)
-    except Refused as refused:
+        await services.limits.spend("signin.network", network(request, services))
+        await services.limits.spend("signin.address", address)
+    except (Refused, TooMany) as refused:
         return _again(request, services, "sign_in", back, form, refused)
-    await services.limits.spend("signin.network", network(request, services))
-    await services.limits.spend("signin.address", address)
     response = see_other(f"/office/sign-in/code?back={back}")
     code_id = await _written(services, address)
     _keep(response, services, PENDING, code_id, int(CODE_LASTS.total_seconds()))
+    await draft.forget(response, request, services, request.url.path)
     return response
 
 
 @router.get("/sign-in/code")
 async def ask_code(request: Request, services: ServicesDep, back: str = "/office") -> Response:
     """The form for the code."""
-    return _page(request, services, "code", back)
+    return _page(request, services, "code", back, values=await _typed(request, services))
 
 
 @router.post("/sign-in/code")
@@ -62,12 +66,15 @@ async def sign_in(request: Request, services: ServicesDep) -> Response:
     back = own_path(form.one("back"))
     try:
         check_nonce(request, services, form, request.url.path)
+        if form.one("step") == "change":
+            return await _kept(request, services, "code", back, form)
         token = await _begun(services, request.cookies.get(PENDING, ""), re.sub(r"\D", "", form.one("code")))
     except Refused as refused:
         return _again(request, services, "code", back, form, refused)
     response = see_other(back)
     _keep(response, services, COOKIE, token, None)
     response.delete_cookie(PENDING, path="/office")
+    await draft.forget(response, request, services, request.url.path)
     return response
 
 
@@ -133,11 +140,30 @@ def _keep(response: Response, services: Services, name: str, value: str, seconds
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/office")
 
 
-def _again(request: Request, services: Services, template: str, back: str, form: Form, refused: Refused) -> Response:
+async def _typed(request: Request, services: Services) -> dict[str, Any]:
+    """What was typed at this address in this browser, and not sent."""
+    typed = await draft.kept(request, services, request.url.path)
+    return typed.values() if typed is not None else {}
+
+
+async def _kept(request: Request, services: Services, template: str, back: str, form: Form) -> Response:
+    """A redirect to where the page can be asked for again: see `draft`."""
+    here, page = request.url.path, _page(request, services, template, back, values=form.values())
+    to = f"{here}?back={quote(back, safe='')}"
+    return await draft.at_its_address(request, services, form, page, of=here, to=to, while_open=True)
+
+
+def _again(
+    request: Request, services: Services, template: str, back: str, form: Form, refused: Refused | TooMany
+) -> Response:
     if refused.code == "form.forged":
         raise refused
-    shown = {"errors": reason_of(refused), "values": form.values(), "status": 422}
-    return _page(request, services, template, back, **shown)
+    if isinstance(refused, Refused):
+        return _page(request, services, template, back, errors=reason_of(refused), values=form.values(), status=422)
+    errors = [FieldError("", refused.code, {"seconds": refused.wait})]
+    answer = _page(request, services, template, back, errors=errors, values=form.values(), status=refused.status)
+    answer.headers["Retry-After"] = str(refused.wait)
+    return answer
 
 
 def _page(request: Request, services: Services, template: str, back: str, **shown: object) -> Response:

@@ -13,6 +13,7 @@ from api.client import network
 from api.errors import Failure, FieldError, NotFound
 from api.forms import build, check_nonce, read_form
 from api.idea_form import choices
+from api.links import draft
 from api.links.act import errors_of
 from api.public.page import public_page, spoken
 from api.rendering import see_other
@@ -133,7 +134,9 @@ class Report(Model):
 @router.get("/ideas/{number}/report")
 async def report_form(request: Request, services: ServicesDep, number: str) -> Response:
     """The form, for public ideas."""
-    return _report(request, services, await _public(services, number))
+    found = await _public(services, number)
+    typed = await draft.kept(request, services, _place(found))
+    return _report(request, services, found, typed.values() if typed is not None else None)
 
 
 @router.post("/ideas/{number}/report")
@@ -141,9 +144,10 @@ async def report(request: Request, services: ServicesDep, number: str) -> Respon
     """Tells the office."""
     found, form = await _public(services, number), await read_form(request)
     try:
-        check_nonce(request, services, form, f"{HERE}/{found.case.number}/report")
+        check_nonce(request, services, form, _place(found))
         if form.one("step") == "change":
-            return _report(request, services, found, form.values())
+            page, here = _report(request, services, found, form.values()), _place(found)
+            return await draft.at_its_address(request, services, form, page, of=here, while_open=True)
         words = build(Report, {"reason": form.one("reason")})
         await services.limits.spend("report.network", network(request, services))
         reported = happened(Reported, services, "public", Via.PUBLIC, reason=words.reason)
@@ -154,7 +158,13 @@ async def report(request: Request, services: ServicesDep, number: str) -> Respon
         return _report(request, services, found, form.values(), errors_of(failure), failure.status)
     except StorageError:
         return _report(request, services, found, form.values(), [FieldError("", "unavailable")], 503)
-    return see_other(f"{HERE}/{found.case.number}/reported")
+    answer = see_other(f"{HERE}/{found.case.number}/reported")
+    await draft.forget(answer, request, services, _place(found))
+    return answer
+
+
+def _place(found: PublicCase) -> str:
+    return f"{HERE}/{found.case.number}/report"
 
 
 @router.get("/ideas/{number}/reported")
@@ -177,7 +187,7 @@ def _report(
         "report.html",
         title=N_("Report this page"),
         here=HERE,
-        page=f"{HERE}/{found.case.number}/report",
+        page=_place(found),
         values=values,
         errors=errors,
         status=status,

@@ -1,4 +1,7 @@
-"""Submitting an idea: a form, the answers to check, one mail to confirm the address. No state between the pages."""
+"""Submitting an idea: a form, the answers to check, one mail to confirm the address.
+
+Between the pages what was typed is kept for this browser alone, until it is sent or the browser is closed.
+"""
 
 from typing import Any
 
@@ -9,6 +12,7 @@ from api.client import network
 from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
 from api.idea_form import choices, hidden_fields, pairs_in, read_idea
+from api.links import draft
 from api.public.page import public_page, spoken
 from api.public.unconfirmed import Contact, Unconfirmed, keep
 from api.rendering import see_other
@@ -23,12 +27,28 @@ from storage.queries.public import public_list
 
 router = APIRouter(include_in_schema=False)
 HERE = "/ideas/new"
+CHECK = f"{HERE}/check"
 
 
 @router.get(HERE)
 async def form(request: Request, services: ServicesDep) -> Response:
-    """The empty form."""
-    return _form(request, services, await _definition(services), {})
+    """The form, with what this browser has typed there and not sent."""
+    typed = await draft.kept(request, services, HERE)
+    definition = await _definition(services)
+    return _form(request, services, definition, typed.values() if typed is not None else {}, kept=typed is not None)
+
+
+@router.get(CHECK)
+async def check(request: Request, services: ServicesDep) -> Response:
+    """The answers to check, as long as they are kept; it sends nothing."""
+    typed = await draft.kept(request, services, HERE)
+    if typed is None:
+        return see_other(HERE)
+    definition = await _definition(services)
+    try:
+        return await _check(request, services, definition, typed, _read(typed, definition, spoken(request, services)))
+    except Invalid:
+        return see_other(HERE)
 
 
 @router.post(HERE)
@@ -37,17 +57,31 @@ async def check_or_send(request: Request, services: ServicesDep) -> Response:
     definition, form = await _definition(services), await read_form(request)
     try:
         check_nonce(request, services, form, HERE)
+        if form.one("step") == "empty":
+            return await _forgotten(request, services, HERE)
         if form.one("step") == "change":
-            return _form(request, services, definition, form.values())
+            return await _kept(request, services, form, _form(request, services, definition, form.values()), HERE)
         idea = _read(form, definition, spoken(request, services))
         if form.one("step") != "send":
-            return await _check(request, services, definition, form, idea)
+            page = await _check(request, services, definition, form, idea)
+            return await _kept(request, services, form, page, CHECK)
         await keep(services, idea, form.one(nonces.FIELD), network(request, services), services.now())
     except (Refused, TooMany, StorageError) as failure:
         if isinstance(failure, Failure) and failure.code == "form.forged":
             raise
         return _again(request, services, definition, form, failure)
-    return see_other("/ideas/sent")
+    return await _forgotten(request, services, "/ideas/sent")
+
+
+async def _kept(request: Request, services: Services, form: Form, page: Response, to: str) -> Response:
+    """A redirect to where the page can be asked for again; on a shared device, as long as the browser is open."""
+    return await draft.at_its_address(request, services, form, page, of=HERE, to=to, while_open=True)
+
+
+async def _forgotten(request: Request, services: Services, to: str) -> Response:
+    answer = see_other(to)
+    await draft.forget(answer, request, services, HERE)
+    return answer
 
 
 @router.get("/ideas/sent")
@@ -103,6 +137,8 @@ def _form(
     values: dict[str, Any],
     errors: list[FieldError] | None = None,
     status: int = 200,
+    *,
+    kept: bool = False,
 ) -> Response:
     return public_page(
         request,
@@ -115,6 +151,8 @@ def _form(
         values=values,
         choices=choices(definition, spoken(request, services)),
         pairs=pairs_in(values),
+        kept=kept,
+        page=HERE,
     )
 
 
@@ -129,6 +167,7 @@ async def _check(
         "check.html",
         title=N_("Check your entries"),
         here=HERE,
+        page=HERE,
         idea=idea.text,
         contact=idea.contact,
         choices=choices(definition, spoken(request, services), idea.text.goals),

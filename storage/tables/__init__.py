@@ -1,6 +1,6 @@
 """Every table; importing this makes METADATA whole."""
 
-from storage.tables.access import CodeRow, IdempotencyRow, SessionRow, TokenRow
+from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
@@ -58,6 +58,7 @@ __all__ = [
     "InterestRow",
     "InvitationLinkRow",
     "InvitationRow",
+    "KeptFormRow",
     "LinkRow",
     "MailRow",
     "MailState",

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, LargeBinary
 
-from storage.columns import SHORT, personal, technical
+from storage.columns import DUTY, SHORT, personal, technical
 from storage.tables.base import ID, Base
+
+HOURS = "12 hours, or until the form is sent"
 
 
 class TokenRow(Base, table=True):
@@ -62,3 +64,13 @@ class IdempotencyRow(Base, table=True):
     request_hash: str = technical(max_length=64)
     response: dict[str, Any] | None = technical(default=None, sa_type=JSON)
     created_at: datetime = technical(index=True)
+
+
+class KeptFormRow(Base, table=True):
+    """A form between two pages: sealed, for the one browser that holds its key."""
+
+    __tablename__ = "kept_forms"
+
+    id: str = technical(primary_key=True, max_length=64, keep=HOURS)
+    sealed: bytes = personal(DUTY, HOURS, sa_type=LargeBinary)
+    expires_at: datetime = technical(keep=HOURS, index=True)

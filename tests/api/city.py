@@ -261,5 +261,24 @@ async def send(client: httpx2.AsyncClient, page: str, action: str = "", **fields
     return await client.post(action or page, data=data, headers={"Origin": str(client.base_url).rstrip("/")})
 
 
+async def followed(client: httpx2.AsyncClient, answer: httpx2.Response) -> httpx2.Response:
+    """The page an answer leads to, as a browser goes there."""
+    while answer.is_redirect:
+        answer = await client.get(answer.headers["location"])
+    return answer
+
+
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-__all__ = ["MORNING", "TITLE", "City", "Clock", "Direct", "PlainPostbox", "hidden_of", "send", "text_of", "token_of"]
+__all__ = [
+    "MORNING",
+    "TITLE",
+    "City",
+    "Clock",
+    "Direct",
+    "PlainPostbox",
+    "followed",
+    "hidden_of",
+    "send",
+    "text_of",
+    "token_of",
+]

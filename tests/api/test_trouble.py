@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from storage.engine import Database
-from tests.api.city import TITLE, City, hidden_of, send
+from tests.api.city import TITLE, City, followed, hidden_of, send
 from tests.storage.test_database import DBAPIError, DiskFullError
 
 ORIGIN = {"Origin": "http://ideen.example"}
@@ -60,7 +60,7 @@ async def test_a_sqlite_file_that_may_not_grow_keeps_an_idea_in_its_form(
     client: httpx2.AsyncClient, city: City, db: Database
 ) -> None:
     long = {**FORM, "description": "Viele Worte. " * 600}
-    check = await send(client, "/ideas/new", **long)
+    check = await followed(client, await send(client, "/ideas/new", **long))
     sent = {**hidden_of(check.text), "step": "send"}
     await db.close()
     event.listen(db.engine, "connect", _no_more_pages)

@@ -105,6 +105,49 @@ async def back_and_forth(page: Page) -> None:
     await press(page, "/decide")
 
 
+LONG = "".join(chr(0x4E00 + n) for n in range(3000))  # nothing in it repeats: no cookie takes it
+
+
+async def test_back_finds_what_was_typed_and_never_asks_to_send_it_again(
+    stack: Stack, browser: Browser, town: Town
+) -> None:
+    async with profile(browser, stack.base_url, java_script_enabled=False) as context:
+        page = await context.new_page()
+        await page.goto("/ideas")
+        await page.goto("/ideas/new")
+        await fill(page, title=TITLE, description=LONG, name="Bro Wser", email=ADDRESS)
+        await press(page, "/ideas/new")
+        await there_and_back(page, "title", TITLE)
+        await page.goto(town.links["decide"])
+        await fill(page, outcome="rejected", public_reason=LONG)
+        await press(page, "/decide")
+        await there_and_back(page, "public_reason", LONG)
+        await page.goto(town.links["review"])
+        await fill(page, reason="Halb <getippt")
+        for label in ("English", "Dark"):
+            async with page.expect_navigation():
+                await page.get_by_role("button", name=label).click()
+            assert await page.locator('[name="reason"]').input_value() == "Halb <getippt"
+        for _ in range(2):
+            await page.go_back()
+            assert await page.locator('[name="reason"]').input_value() == "Halb <getippt"
+        await page.reload()
+        assert await page.locator('[name="reason"]').input_value() == "Halb <getippt"
+
+
+async def there_and_back(page: Page, field: str, typed: str) -> None:
+    """From the page that shows it once more: on to another, back to that one, back to the form, and on again."""
+    assert typed in await page.inner_text("main")
+    await page.goto("/ideas")
+    await page.go_back()
+    assert typed in await page.inner_text("main")
+    await page.go_back()
+    assert await page.locator(f'[name="{field}"]').input_value() == typed
+    await page.go_forward()
+    await page.reload()
+    assert typed in await page.inner_text("main")
+
+
 async def told(stack: Stack, page: Page, number: str) -> None:
     """The receipt and the case page."""
     receipt = await stack.letter(ADDRESS, "receipt", number)

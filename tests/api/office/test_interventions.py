@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from api.office.interventions import BY_PATH, INTERVENTIONS
 from domain.may import MAY, Relation
-from tests.api.city import City
+from tests.api.city import City, followed
 from tests.api.office.conftest import Fields, fill
 
 
@@ -305,7 +305,8 @@ async def test_changing_the_language_half_way_keeps_what_was_typed(office: httpx
         parser = Fields()
         parser.feed(shown.text)
         data = {**parser.values, field: "<script>halb", "step": "change"}
-        english = await office.post(f"{page}?lang=en", data=data, headers={"Origin": str(office.base_url).rstrip("/")})
+        sent = await office.post(f"{page}?lang=en", data=data, headers={"Origin": str(office.base_url).rstrip("/")})
+        english = await followed(office, sent)
         assert english.status_code == 200, page
         assert '<html lang="en"' in english.text
         assert "&lt;script&gt;halb" in english.text, page

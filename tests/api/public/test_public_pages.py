@@ -8,7 +8,7 @@ import pytest
 
 from api.public.theme import DARK_BEHIND, LIGHT_BEHIND, contrast, theme
 from domain.similar import alike, similarity
-from tests.api.city import City, send
+from tests.api.city import City, followed, send
 
 STAFF = ("Torben", "Jana", "Petersen", "Katharina", "Oberbürgermeisterin", "Anneke")
 
@@ -126,7 +126,10 @@ async def test_the_house_speaks_of_itself(client: httpx2.AsyncClient, path: str)
 async def test_similar_ideas_are_shown_before_sending(client: httpx2.AsyncClient, city: City) -> None:
     await city.in_review(title="MobilE – Mobilität im Quartier")
     fields = {"title": "MobiLe: Mobilitaet im Quartier", "name": "Nina", "email": "nina@example.org"}
-    assert "Vielleicht hatte schon jemand diese Idee" in (await send(client, "/ideas/new", **fields)).text
+    assert (
+        "Vielleicht hatte schon jemand diese Idee"
+        in (await followed(client, await send(client, "/ideas/new", **fields))).text
+    )
 
 
 def test_titles_are_alike_whatever_their_case() -> None:

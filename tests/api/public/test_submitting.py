@@ -8,14 +8,14 @@ import httpx2
 import pytest
 
 from api.app import create_app
-from tests.api.city import TITLE, City, hidden_of, send, text_of, token_of
+from tests.api.city import TITLE, City, followed, hidden_of, send, text_of, token_of
 
 FILLED = {"title": TITLE, "name": "Nina <b>Neu</b>", "email": "nina.neu@example.org", "theme": "mobility"}
 
 
 async def submit(client: httpx2.AsyncClient, **fields: str) -> httpx2.Response:
     """Fills in the form and sends it from the check page."""
-    check = await send(client, "/ideas/new", **{**FILLED, **fields})
+    check = await followed(client, await send(client, "/ideas/new", **{**FILLED, **fields}))
     assert check.status_code == 200, check.text
     origin = {"Origin": "http://ideen.example"}
     return await client.post("/ideas/new", data={**hidden_of(check.text), "step": "send"}, headers=origin)
@@ -38,7 +38,7 @@ async def test_the_form_keeps_what_was_typed_and_says_what_is_missing(client: ht
 
 
 async def test_the_answers_are_checked_before_they_are_sent(client: httpx2.AsyncClient, city: City) -> None:
-    page = await send(client, "/ideas/new", **FILLED)
+    page = await followed(client, await send(client, "/ideas/new", **FILLED))
     assert "Noch wurde nichts gesendet" in page.text
     assert await city.mails() == []
 
@@ -111,7 +111,7 @@ async def test_a_fourth_mail_within_an_hour_is_not_written_and_nobody_learns(
 async def test_a_network_that_sends_too_much_keeps_its_text(client: httpx2.AsyncClient) -> None:
     for n in range(20):
         await submit(client, email=f"n{n}@example.org")
-    page = await send(client, "/ideas/new", **FILLED)
+    page = await followed(client, await send(client, "/ideas/new", **FILLED))
     late = await client.post(
         "/ideas/new", data={**hidden_of(page.text), "step": "send"}, headers={"Origin": "http://ideen.example"}
     )
@@ -139,12 +139,12 @@ async def test_a_page_that_lay_open_keeps_the_text(client: httpx2.AsyncClient, c
 
 
 async def test_a_double_click_and_going_back_send_one_mail(client: httpx2.AsyncClient, city: City) -> None:
-    check = await send(client, "/ideas/new", **FILLED)
+    check = await followed(client, await send(client, "/ideas/new", **FILLED))
     data, origin = {**hidden_of(check.text), "step": "send"}, {"Origin": "http://ideen.example"}
     answers = [await client.post("/ideas/new", data=data, headers=origin) for _ in range(2)]
     assert {(a.status_code, a.headers["location"]) for a in answers} == {(303, "/ideas/sent")}
     assert len(await city.mails()) == 1
-    back = await client.post("/ideas/new", data={**data, "step": "change"}, headers=origin)
+    back = await followed(client, await client.post("/ideas/new", data={**data, "step": "change"}, headers=origin))
     assert "Grüne Welle" in back.text
     changed = {**data, "title": "Anders"}
     assert (await client.post("/ideas/new", data=changed, headers=origin)).status_code == 303
@@ -194,7 +194,7 @@ async def test_what_is_no_form_gets_a_page(client: httpx2.AsyncClient, body: byt
 
 
 async def test_a_false_host_never_gets_into_a_mail(client: httpx2.AsyncClient, city: City) -> None:
-    check = await send(client, "/ideas/new", **FILLED)
+    check = await followed(client, await send(client, "/ideas/new", **FILLED))
     data = {**hidden_of(check.text), "step": "send"}
     given = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Origin": "http://ideen.example"}
     assert (await client.post("/ideas/new", data=data, headers=given)).status_code == 303
