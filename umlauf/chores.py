@@ -12,7 +12,7 @@ from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.refusals import tell_refusals
 from contracts.messenger import Letter
-from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions
+from storage import calendars, contacts, courses, idempotency, inbox, links, outbox, sessions, submissions
 from storage.engine import Database
 from umlauf.messenger import TemporalMessenger
 
@@ -118,6 +118,7 @@ class Chores:
             "links": lambda s: links.forget(s, now - ENDED_KEPT),
             "sessions": lambda s: sessions.forget(s, now - ENDED_KEPT),
             "idempotency": lambda s: idempotency.forget(s, now - KEYS_KEPT),
+            "contacts": lambda s: contacts.forget(s, now - contacts.KEPT),
             "submissions": lambda s: submissions.forget(s, now),
         }
         for name, forget in forgetting.items():

@@ -1,9 +1,13 @@
 """The one place where settings become things: database, templates, keys, letters, and the services of the API."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from activities.invite import Invitations
 from activities.letters import House, Letters
+from activities.survey_letters import SurveyLetters
+from activities.wave_letters import WaveLetters
 from api.errors import sentence
 from api.limits import Limits
 from api.services import Probe, Services, Site
@@ -15,6 +19,7 @@ from kit.signing import Signer
 from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
+from umlauf.contact_budget import read_budget
 from umlauf.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +69,17 @@ class Wiring:
         s = self.settings
         house = House(s.organisation, s.base_url, s.mail_from, self.mode, s.office_email, s.office_phone, s.timezone)
         return Letters(self.templates, self.keys, house, self.explain)
+
+    @cached_property
+    def wave_letters(self) -> WaveLetters:
+        """Who writes to owner and office about a wave."""
+        return WaveLetters(self.letters.postbox)
+
+    def invitations(self, mail_written: Callable[[], None] = lambda: None) -> Invitations:
+        """Who invites, reminds and tells those whom waves ask."""
+        s = self.settings
+        letters = SurveyLetters(self.letters.postbox, Signer(s.sign_keys))
+        return Invitations(self.db, letters, read_budget(s.contact_budget), s.timezone, mail_written)
 
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""
