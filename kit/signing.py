@@ -11,7 +11,7 @@ VERSION = "1"
 SHORTEST_KEY = 16
 SHAPE = re.compile(r"1\.([0-9a-f]{1,12})\.([A-Za-z0-9_-]{43})")
 MARK_BYTES = 16  # of a word that stands in a link: nobody can try 2¹²⁸ of them
-WORD = re.compile(r"[A-Za-z0-9_-]{24,120}")
+WORD = re.compile(r"[A-Za-z0-9_-]{22,120}")
 
 
 class Freshness(Enum):

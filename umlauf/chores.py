@@ -14,6 +14,7 @@ from activities.refusals import tell_refusals
 from contracts.messenger import Letter
 from storage import (
     calendars,
+    contacts,
     courses,
     idempotency,
     inbox,
@@ -135,6 +136,7 @@ class Chores:
             "links": lambda s: links.forget(s, now - ENDED_KEPT),
             "sessions": lambda s: sessions.forget(s, now - ENDED_KEPT),
             "idempotency": lambda s: idempotency.forget(s, now - KEYS_KEPT),
+            "contacts": lambda s: contacts.forget(s, now - contacts.KEPT),
             "submissions": lambda s: submissions.forget(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
         }

@@ -22,7 +22,7 @@ from umlauf.files import NO_DEPARTMENT, NO_THEME, Reference, dangling, read_byte
 ADDRESS_TWICE = N_("The address “{address}” stands here a second time (first in line {first}).")
 BAD_ROLE = N_("The role “{name}” is not known.")
 BAD_YES_NO = N_("“{column}” is “{value}”, but must be yes or no.")
-COLUMNS = ("email", "name", "language", "department", "roles", "themes", "shared")
+COLUMNS = ("email", "name", "language", "department", "roles", "themes", "shared", "external")
 YES, NO = ("yes", "ja", "true", "1", "x"), ("", "no", "nein", "false", "0", "-")
 
 
@@ -44,6 +44,8 @@ class PersonIn(Model):
     roles: Annotated[tuple[Role, ...], Field(max_length=4)] = ()
     themes: Annotated[tuple[str, ...], Field(max_length=50)] = ()
     shared: bool = False  # a mailbox several people read
+    # What somebody outside is to the city, as `domain.survey.audience.External` names it; "" for staff.
+    external: Literal["", "politics", "business", "institution", "resident", "worker"] = ""
 
 
 class _File(Model):
@@ -109,6 +111,7 @@ def _person(row: Row) -> tuple[PersonIn | None, list[Problem]]:
         "roles": [name for name in _several(row.get("roles")) if name in list(Role)],
         "themes": _several(row.get("themes")),
         "shared": shared in YES,
+        "external": row.get("external").casefold(),
     }
     try:
         person = PersonIn.model_validate_json(json.dumps(given))

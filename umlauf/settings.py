@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kit.i18n import LANGUAGES, N_
 from umlauf.colours import contrast_on_white
+from umlauf.contact_budget import read_budget
 from umlauf.demo_settings import DEMO, demo_secrets
 from umlauf.secrets import weakness
 
@@ -92,6 +93,11 @@ class Settings(BaseSettings):
     temporal_ui_port: int = Field(8233, ge=1, le=65535, description="Port of its web page (demo).")
     mailbox_port: int = Field(8025, ge=1, le=65535, description="Port of the embedded mailbox's page (demo).")
 
+    contact_budget: Texts = Field(
+        ("1/7", "6/90"),
+        description="Mails without duty (surveys, news) to one person at most: so many in so many days, all hold.",
+    )
+
     organisation: str = Field("Umlauf", min_length=1, max_length=120, description="Name in the head of pages and mail.")
     office_email: str = Field("", description="Address of the office, shown as contact.")
     office_phone: str = Field("", description="Telephone number of the office, shown as contact.")
@@ -108,7 +114,14 @@ class Settings(BaseSettings):
     default_language: str = Field("de", description="Language of whoever has not chosen one.")
 
     @field_validator(
-        "trusted_hosts", "trusted_proxies", "seal_keys", "sign_keys", "mail_team_domains", "languages", mode="before"
+        "trusted_hosts",
+        "trusted_proxies",
+        "seal_keys",
+        "sign_keys",
+        "mail_team_domains",
+        "contact_budget",
+        "languages",
+        mode="before",
     )
     @classmethod
     def _separated(cls, value: Any) -> Any:
@@ -150,6 +163,12 @@ class Settings(BaseSettings):
                 f"{colour} on white has a contrast of {contrast:.1f} : 1, needed is 4.5 : 1; take a darker"
             )
         return colour
+
+    @field_validator("contact_budget")
+    @classmethod
+    def _known_budget(cls, windows: tuple[str, ...]) -> tuple[str, ...]:
+        read_budget(windows)
+        return windows
 
     @field_validator("timezone")
     @classmethod

@@ -76,6 +76,7 @@ def _stored(person: PersonIn) -> people.PersonIn:
         roles=frozenset(person.roles),
         themes=frozenset(person.themes),
         shared=person.shared,
+        external=person.external,
     )
 
 

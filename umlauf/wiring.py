@@ -1,10 +1,14 @@
 """The one place where settings become things: database, templates, keys, letters, and the services of the API."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from activities.errands import Errands
+from activities.invite import Invitations
 from activities.letters import House, Letters
+from activities.survey_letters import SurveyLetters
+from activities.wave_letters import WaveLetters
 from api.errors import sentence
 from api.limits import Limits
 from api.services import CycleSetter, Probe, Services, Site
@@ -18,8 +22,9 @@ from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
 from umlauf.questionnaire_file import read_typed
+from umlauf.contact_budget import read_budget
 from umlauf.settings import Settings
-from umlauf.surveying import Surveying, unwritten
+from umlauf.surveying import Surveying
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,10 +79,14 @@ class Wiring:
         house = House(s.organisation, s.base_url, s.mail_from, self.mode, s.office_email, s.office_phone, s.timezone)
         return Letters(self.templates, self.keys, house, self.explain)
 
-    @cached_property
-    def surveying(self) -> Surveying:
-        """Who carries out what a wave asks for."""
-        return Surveying(Errands(letters=self.letters), unwritten)
+    def surveying(self, mail_written: Callable[[], None] = lambda: None) -> Surveying:
+        """Who writes the letters of a wave, and who carries out its errands."""
+        s = self.settings
+        letters = SurveyLetters(self.letters.postbox, Signer(s.sign_keys))
+        sendings = Invitations(self.db, letters, read_budget(s.contact_budget), s.timezone, mail_written)
+        closing = Closing(self.db, self.ballots)
+        errands = Errands(sendings.invite, sendings.remind, sendings.respond, closing.evaluate)
+        return Surveying(errands, WaveLetters(self.letters.postbox).write)
 
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""

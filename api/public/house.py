@@ -14,7 +14,7 @@ from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
 KEPT = {"Cache-Control": "public, max-age=3600"}
-ROBOTS = "User-agent: *\nDisallow: /a/\nDisallow: /office/\nDisallow: /ideas/new\n"
+ROBOTS = "User-agent: *\nDisallow: /a/\nDisallow: /office/\nDisallow: /ideas/new\nDisallow: /stop/\n"
 
 # The gaps of this release, said honestly; each is to be removed with the gap.
 GAPS = (

@@ -55,7 +55,11 @@ def process_publish(file: File) -> None:
 
 @people.command("import")
 def people_import(file: File) -> None:
-    """Import people from YAML or CSV; whoever is known by address is changed. All or nothing."""
+    """Import people from YAML or CSV; whoever is known by address is changed. All or nothing.
+
+    Columns: email, name, language, department, roles, themes, shared, external. The last says what somebody outside is
+    to the city (politics, business, institution, resident or worker); it is empty for staff.
+    """
     from umlauf.running import run_async
     from umlauf.settings import load_settings
     from umlauf.upkeep import import_people

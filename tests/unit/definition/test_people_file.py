@@ -1,11 +1,13 @@
 """People from YAML or CSV: all of them or none."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from domain.definition import ProcessDefinition
 from domain.errors import ImportBroken
+from domain.survey.audience import External
 from domain.words import Role
 from umlauf.definition_file import load_definition
 from umlauf.people_file import PersonIn, read_people
@@ -42,18 +44,19 @@ def test_yaml_and_csv_say_the_same(tmp_path: Path, definition: ProcessDefinition
         tmp_path,
         "p.yaml",
         "people:\n  - {email: Ana@Example.org, name: Ana <script>, language: en, department: social,"
-        " roles: [reviewer, owner], themes: [health], shared: true}\n",
+        " roles: [reviewer, owner], themes: [health], shared: true, external: institution}\n",
         definition,
     )
     from_csv = people(
         tmp_path,
         "p.csv",
-        "E-Mail;Name;Language;Department;Roles;Themes;Shared\n".replace("E-Mail", "email")
-        + "Ana@Example.org;Ana <script>;en;social;reviewer, owner;health;ja\n",
+        "E-Mail;Name;Language;Department;Roles;Themes;Shared;External\n".replace("E-Mail", "email")
+        + "Ana@Example.org;Ana <script>;en;social;reviewer, owner;health;ja;Institution\n",
         definition,
     )
 
     assert from_yaml == from_csv
+    assert from_yaml[0].external == "institution"
     assert from_yaml[0].email == "ana@example.org"
 
 
@@ -100,3 +103,11 @@ e@example.org,Eve
 )
 def test_a_table_of_the_wrong_form_is_told(tmp_path: Path, text: str, sentence: str) -> None:
     assert problems(tmp_path, "p.csv", text)[0].startswith(sentence)
+
+
+def test_who_is_from_outside_is_said_in_the_words_of_audiences(tmp_path: Path) -> None:
+    said = get_args(PersonIn.model_fields["external"].annotation)
+
+    assert set(said) == {"", *External}
+    (problem,) = problems(tmp_path, "p.csv", "email,name,external\nana@example.org,Ana,citizen\n")
+    assert problem.startswith("2: ")

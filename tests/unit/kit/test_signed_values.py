@@ -56,3 +56,20 @@ def test_whatever_is_sent_instead_is_forged_and_never_an_error(value: str) -> No
 def test_missing_or_weak_keys_refuse_to_start(keys: list[str]) -> None:
     with pytest.raises(ValueError, match="key"):
         Signer(keys)
+
+
+@given(st.binary(max_size=40))
+def test_a_word_holds_what_was_signed_for_this_purpose_with_any_of_our_keys(content: bytes) -> None:
+    word = Signer([OLD]).word("stop", content)
+
+    assert Signer([NEW, OLD]).content(word, "stop") == content
+    assert Signer([NEW]).content(word, "stop") is None
+    assert Signer([OLD]).content(word, "other") is None
+
+
+@pytest.mark.parametrize("place", [0, 10, 30, -1])
+def test_a_word_of_which_one_letter_differs_holds_nothing(place: int) -> None:
+    word = list(Signer([NEW]).word("stop", b"0123456789abcdef"))
+    word[place] = "A" if word[place] != "A" else "B"
+
+    assert Signer([NEW]).content("".join(word), "stop") is None

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.survey.contact import Budget
 from kit.i18n import Catalogues
 from umlauf.colours import contrast_on_white
+from umlauf.contact_budget import read_budget
 from umlauf.settings import Settings, SettingsError, load_settings
 
 KEY = "q7wLrt2Zx9-kVbN4mHs8_JdF3gYpA6cE"
@@ -169,3 +171,16 @@ def test_the_demo_writes_to_nobody_through_a_foreign_server(monkeypatch, tmp_pat
 @pytest.mark.parametrize(("colour", "contrast"), [("#000000", 21.0), ("#ffffff", 1.0), ("#767676", 4.54)])
 def test_contrast_is_counted_as_wcag_does(colour: str, contrast: float) -> None:
     assert contrast_on_white(colour) == pytest.approx(contrast, abs=0.01)
+
+
+@pytest.mark.parametrize("wrong", ["1", "0/7", "1/500", "one/7", "1/7;6/90", ",".join(["1/7"] * 7)])
+def test_a_contact_budget_that_cannot_be_kept_is_refused(given, wrong: str) -> None:
+    given(UMLAUF_CONTACT_BUDGET=wrong)
+    assert refusal().code == "settings.invalid"
+
+
+def test_the_contact_budget_is_the_rules_own_unless_it_is_set(given) -> None:
+    given()
+    assert read_budget(load_settings().contact_budget) == Budget()
+    given(UMLAUF_CONTACT_BUDGET="2/30")
+    assert [(w.most, w.days) for w in read_budget(load_settings().contact_budget).windows] == [(2, 30)]
