@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.public import front, house, ideas, submit
+from api.public import front, house, ideas, submit, surveys
 
 router = APIRouter(include_in_schema=False)
-for part in (front, submit, ideas, house):
+for part in (front, submit, ideas, surveys, house):
     router.include_router(part.router)
