@@ -24,6 +24,7 @@ STATUS: Mapping[str, int] = {
     "task.unknown": 404,
     "question.unknown": 404,
     "commitment.unknown": 404,
+    "results.unknown": 404,
     "input.malformed": 400,
     "input.invalid": 422,
     "input.too_large": 413,

@@ -44,6 +44,16 @@ SENTENCES: Mapping[str, str] = {
         "The idea has been changed since you opened it. Please read it again and send your answer again."
     ),
     "answer.name_required": N_("Several people read this mailbox. Please say who is answering."),
+    # Results of surveys
+    "results.unknown": N_("There are no such results here. Use the list of surveys."),
+    "export.too_small": N_(
+        "Too few people: by this export somebody could be told. Fewer than {least} stand together; take the figures."
+    ),
+    "export.too_early": N_("Single answers can be taken once the wave is closed and evaluated."),
+    "export.format": N_("This format is not offered here. Choose one of those offered."),
+    "export.what": N_("Choose what you want to take with you."),
+    "text.unknown": N_("There is no such text here. Reload the page."),
+    "tags.too_many": N_("This text has {most} tags already. Remove one first."),
     # Review
     "review.reason_required": N_("Say why: a rejection or a request for changes needs a reason."),
     "review.criterion_unknown": N_("One of the criteria does not exist. Reload the page."),

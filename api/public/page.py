@@ -10,7 +10,12 @@ from api.rendering import render
 from api.services import Services
 from kit.i18n import N_
 
-NAV = (("/ideas", N_("Ideas")), ("/ideas/new", N_("Submit an idea")), ("/office", N_("Office")))
+NAV = (
+    ("/ideas", N_("Ideas")),
+    ("/ideas/new", N_("Submit an idea")),
+    ("/surveys", N_("Asked, said, done")),
+    ("/office", N_("Office")),
+)
 
 
 def public_page(

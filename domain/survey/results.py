@@ -60,6 +60,15 @@ def figures_for(gathered: Gathered) -> Results:
     return _results(gathered)
 
 
+def looked_at(gathered: Gathered) -> Results:
+    """What somebody sees who only looks: while a wave runs, new figures are made on request, as they must be kept."""
+    if gathered.closed or gathered.mode is Mode.ANONYMOUS:
+        return figures_for(gathered)
+    if gathered.before:
+        return gathered.before[-1].results
+    return Results(None, gathered.invited, gathered.thresholds.figures, withheld=Withheld.NOT_YET)
+
+
 def texts_of(gathered: Gathered, question: str) -> tuple[tuple[str, str], ...] | None:
     """Free texts with the random id of their answer, in the order of the alphabet; None where they stay hidden.
 

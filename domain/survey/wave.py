@@ -21,6 +21,7 @@ RULES: Mapping[str, Callable[[WaveDraft, Any], None]] = {
     "cancelled": wave_response.cancelled,
     "paused": wave_pause.paused,
     "resumed": wave_pause.resumed,
+    "exported": wave_response.exported,
     "woken": wave_clock.woken,
 }
 _OFFICE, _OWNER, _CLOCK, _POST = Relation.OFFICE, Relation.OWNER, Relation.CLOCK, Relation.POST
@@ -34,9 +35,10 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "cancelled": frozenset({_OFFICE}),
     "paused": frozenset({_OFFICE}),
     "resumed": frozenset({_OFFICE}),
+    "exported": frozenset({_OFFICE}),
     "woken": frozenset({_CLOCK}),
 }
-AFTER_THE_END = frozenset({"invited", "counted", "woken"})  # what was under way may still arrive
+AFTER_THE_END = frozenset({"invited", "counted", "woken", "exported"})  # what was under way, and who takes results
 
 
 def advance_wave(wave: Wave, happening: WaveHappening, world: WaveWorld) -> WaveStep:

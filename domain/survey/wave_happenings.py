@@ -102,6 +102,15 @@ class Resumed(HappeningBase):
     kind: Literal["resumed"] = "resumed"
 
 
+class Exported(HappeningBase):
+    """Somebody of the office took the results with them: that they did is on record."""
+
+    kind: Literal["exported"] = "exported"
+    format: Literal["csv", "xlsx", "sav", "json"]
+    what: Literal["figures", "trend", "rows", "texts"]
+    rows: Count
+
+
 class WaveWoken(HappeningBase):
     """The clock rang."""
 
@@ -109,7 +118,17 @@ class WaveWoken(HappeningBase):
 
 
 WaveHappening = (
-    Planned | Invited | Counted | ClosedEarly | Evaluated | Responded | Cancelled | Paused | Resumed | WaveWoken
+    Planned
+    | Invited
+    | Counted
+    | ClosedEarly
+    | Evaluated
+    | Responded
+    | Cancelled
+    | Paused
+    | Resumed
+    | Exported
+    | WaveWoken
 )
 WAVE_HAPPENING: TypeAdapter[WaveHappening] = TypeAdapter(Annotated[WaveHappening, Field(discriminator="kind")])
 

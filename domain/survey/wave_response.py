@@ -3,7 +3,7 @@
 from domain import calendar
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_guards import check_near, check_owner, in_state, not_paused
-from domain.survey.wave_happenings import Cancelled, Evaluated, Responded, TopicIn
+from domain.survey.wave_happenings import Cancelled, Evaluated, Exported, Responded, TopicIn
 from domain.survey.wave_nouns import Topic
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveEventKind, WaveState
@@ -64,3 +64,8 @@ def cancelled(draft: WaveDraft, happening: Cancelled) -> None:
         ask_for_response(draft)
     else:
         draft.change(state=WaveState.CANCELLED)
+
+
+def exported(draft: WaveDraft, happening: Exported) -> None:
+    """Noted, whatever the state: it changes nothing."""
+    draft.record(WaveEventKind.EXPORTED, format=happening.format, what=happening.what, rows=happening.rows)

@@ -40,6 +40,7 @@ class WaveEventKind(StrEnum):
     PAUSED = "paused"
     STILL_PAUSED = "still_paused"
     RESUMED = "resumed"
+    EXPORTED = "exported"
 
 
 class Errand(StrEnum):

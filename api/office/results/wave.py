@@ -1,0 +1,105 @@
+"""The results of one wave: figures as far as they may be shown, and, on request, made anew."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.errors import FieldError, Refused
+from api.forms import check_nonce, read_form
+from api.office.door import Desk, DeskDep
+from api.office.results.common import ROOT, address_of, speaker_of, wave_of, when_of
+from api.office.results.texts import blocks
+from api.rendering import see_other
+from api.results import beside, view
+from api.results.exports import FORMATS, WHATS, spss_note
+from domain.survey.modes import Mode
+from domain.survey.results import looked_at
+from domain.survey.wave_words import WaveState
+from kit.i18n import N_
+from storage import results
+from storage.results import Gathering
+
+router = APIRouter(prefix=f"{ROOT}/waves", include_in_schema=False)
+RUNNING = (WaveState.INVITING, WaveState.OPEN)
+
+
+@router.get("/{wave_id}/results")
+async def shown(
+    desk: DeskDep, wave_id: str, part: str = "", q: str = "", tag: str = "", page: int = 1, beside: str = ""
+) -> Response:
+    """All that may be shown of a wave."""
+    async with desk.services.db.read() as session:
+        found = await wave_of(session, wave_id)
+    return await results_page(desk, found, part=part, q=q, tag=tag, page=page, other=beside)
+
+
+async def results_page(
+    desk: Desk,
+    found: Gathering,
+    *,
+    part: str = "",
+    q: str = "",
+    tag: str = "",
+    page: int = 1,
+    other: str = "",
+    errors: list[FieldError] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page, with what a form was refused for."""
+    speaker, told = speaker_of(desk, found), looked_at(found.gathered)
+    chosen = view.part_of(part, told)
+    async with desk.services.db.read() as session:
+        tags = await results.tags_of(session, found.wave.id)
+        others = await beside.others(session, found, desk.say)
+        compared = await beside.compared(session, found, told, other, speaker) if other in dict(others) else None
+    title = found.survey.plan.title.in_(desk.language)
+    return desk.page(
+        "results/wave.html",
+        title=title,
+        when=when_of(desk, found),
+        address=address_of(found),
+        page=address_of(found),
+        breadcrumb=_crumbs(desk, found, title),
+        told=view.summary(speaker, told),
+        choices=view.choices(speaker, told),
+        chosen=view.address(chosen) if not chosen.whole else "",
+        hidden=view.hidden(speaker, told),
+        pages=view.pages(speaker, told, chosen),
+        texts=blocks(desk, found, tags, q=q.replace("\0", "")[:200], tag=tag[:60], page=page),
+        q=q,
+        tag=tag,
+        may_refresh=found.wave.mode is not Mode.ANONYMOUS and found.wave.state in RUNNING,
+        others=others,
+        beside=other,
+        compared=compared,
+        trend_url=f"{ROOT}/{found.survey.id}/trend",
+        public_url=f"/surveys/{found.wave.id}" if found.wave.state is WaveState.DONE else "",
+        whats=[(name, desk.t(label)) for name, label in WHATS.items()],
+        formats=[(name, desk.t(label)) for name, label in FORMATS().items()],
+        spss_note=desk.t(spss_note()),
+        errors=errors or [],
+        status=status,
+    )
+
+
+def _crumbs(desk: Desk, found: Gathering, title: str) -> list[dict[str, Any]]:
+    survey = {"label": title, "url": f"{ROOT}/{found.survey.id}"}
+    wave = {"label": when_of(desk, found), "url": f"{ROOT}/waves/{found.wave.id}"}
+    return [{"label": desk.t(N_("Surveys")), "url": ROOT}, survey, wave, {"label": desk.t(N_("Results"))}]
+
+
+@router.post("/{wave_id}/results")
+async def refresh(request: Request, desk: DeskDep, wave_id: str) -> Response:
+    """Makes figures anew, where that may be."""
+    async with desk.services.db.read() as session:
+        found = await wave_of(session, wave_id)
+    form = await read_form(request)
+    try:
+        check_nonce(request, desk.services, form, address_of(found))
+    except Refused as refused:
+        if refused.code == "form.forged":
+            raise
+        return await results_page(desk, found, errors=[FieldError("", refused.code)], status=refused.status)
+    async with desk.services.db.write() as session:
+        await results.keep(session, found.wave.id)
+    return see_other(address_of(found))

@@ -1,0 +1,104 @@
+"""Published answers to surveys: what was asked, what was said, what is done about it, then the figures."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.errors import NotFound
+from api.public.page import public_page, spoken
+from api.results import view
+from api.results.words import Speaker
+from api.services import Services, ServicesDep
+from domain.survey.results import looked_at
+from domain.survey.wave_words import WaveState
+from kit.i18n import N_, Translator
+from storage import people, processes, results
+from storage.results import Gathering
+from storage.session import Session
+
+router = APIRouter(include_in_schema=False)
+HERE = "/surveys"
+PAGE = 20
+
+
+@router.get("/surveys")
+async def listed(request: Request, services: ServicesDep, after: str = "") -> Response:
+    """Waves whose answer is published, newest first."""
+    say = services.templates.catalogues.of(spoken(request, services))
+    async with services.db.read() as session:
+        ids = await results.published_waves(session, PAGE + 1, after[:64])
+        found = [await results.gather(session, one) for one in ids[:PAGE]]
+    lines = [_line(say, one) for one in found if one is not None]
+    older = f"{HERE}?after={ids[PAGE - 1]}" if len(ids) > PAGE else ""
+    title = N_("Asked, said, done")
+    return public_page(request, services, "surveys.html", title=title, here=HERE, surveys=lines, older=older)
+
+
+def _line(say: Translator, found: Gathering) -> dict[str, Any]:
+    count = len(found.wave.topics)
+    return {
+        "title": found.gathered.questionnaire.title.in_(say.language),
+        "url": f"{HERE}/{found.wave.id}",
+        "when": _when(say, found),
+        "topics": say.ngettext("{count} answer to what was said", "{count} answers to what was said", count).format(
+            count=count
+        ),
+    }
+
+
+def _when(say: Translator, found: Gathering) -> str:
+    days = [say.date(day, "medium") for day in (found.wave.starts_on, found.wave.closes_on) if day is not None]
+    return "–".join(days)
+
+
+@router.get("/surveys/{wave_id}")
+async def one(request: Request, services: ServicesDep, wave_id: str, part: str = "") -> Response:
+    """One wave; before its answer is published there is nothing here."""
+    say = services.templates.catalogues.of(spoken(request, services))
+    async with services.db.read() as session:
+        found = await results.gather(session, wave_id.replace("\0", "")[:64])
+        if found is None or found.wave.state is not WaveState.DONE:
+            raise NotFound
+        topics = await _topics(services, session, say, found)
+    told = looked_at(found.gathered)
+    form = found.gathered.questionnaire
+    speaker, chosen = Speaker(say, form, found.gathered.units), view.part_of(part, told)
+    return public_page(
+        request,
+        services,
+        "survey.html",
+        title=form.title.in_(say.language),
+        here=HERE,
+        when=_when(say, found),
+        intro=form.intro.in_(say.language) if form.intro is not None else "",
+        topics=topics,
+        told=view.summary(speaker, told),
+        address=f"{HERE}/{found.wave.id}",
+        choices=view.choices(speaker, told),
+        chosen="" if chosen.whole else view.address(chosen),
+        hidden=view.hidden(speaker, told),
+        pages=view.pages(speaker, told, chosen),
+    )
+
+
+async def _topics(services: Services, session: Session, say: Translator, found: Gathering) -> list[dict[str, Any]]:
+    """What is done about it, by a department: names of people are not public."""
+    owners = await people.by_ids(session, [topic.owner for topic in found.wave.topics])
+    definition = await processes.current(session)
+    titles = {d.id: d.title.in_(say.language) for d in definition.departments} if definition is not None else {}
+    told = []
+    for topic in found.wave.topics:
+        owner = owners.get(topic.owner)
+        department = titles.get(owner.department, "") if owner is not None else ""
+        told.append(
+            {
+                "about": topic.about,
+                "result": topic.result,
+                "decision": topic.decision,
+                "reason": topic.reason,
+                "owner": department or say.gettext(N_("The office")),
+                "due": say.date(topic.due_on, "long"),
+                "url": "",
+            }
+        )
+    return told

@@ -1,0 +1,115 @@
+"""Results on both databases: what is read, what was shown stays known, and tags."""
+
+from domain.survey.figures import EVERYBODY, UNIT, Part, Withheld
+from domain.survey.intervals import Drawn
+from domain.survey.modes import Mode
+from domain.survey.results import figures_for, looked_at
+from domain.survey.wave_words import WaveState
+from storage import results
+from storage.engine import Database
+from tests.storage.answered import answer, in_state, put_wave
+from tests.storage.asking import add_people, add_survey, add_wave
+
+TREE = {
+    "town": {"title": "Stadt", "under": None},
+    "north": {"title": "Nord", "under": "town"},
+    "south": {"title": "Süd", "under": "town"},
+}
+
+
+async def a_wave(db: Database, mode: Mode = Mode.ANONYMOUS, state: WaveState = WaveState.ANSWERING) -> str:
+    (owner,) = await add_people(db, 1)
+    wave = await add_wave(db, await add_survey(db, owner, mode), owner, mode, state)
+    await put_wave(db, wave, invited=40, units=TREE)
+    return wave
+
+
+async def gathered(db: Database, wave: str) -> results.Gathering:
+    async with db.read() as session:
+        found = await results.gather(session, wave)
+    assert found is not None
+    return found
+
+
+async def test_everything_of_a_wave_is_gathered(db: Database) -> None:
+    wave = await a_wave(db)
+    await answer(db, wave, [{"side": "inside", "first": ["mobility", "climate"]}] * 6, unit="north")
+    await answer(db, wave, [{"side": "outside"}] * 7, unit="south")
+    found = (await gathered(db, wave)).gathered
+    assert found.frame.drawn is Drawn.CENSUS
+    assert found.units["north"].under == "town"
+    assert found.answers[0].values.get("first", ("mobility", "climate")) == ("mobility", "climate")
+    told = figures_for(found)
+    assert (told.answered, told.invited) == (13, 40)
+    assert told.part(Part(UNIT, "north")) is not None
+
+
+async def test_there_are_no_results_of_no_wave(db: Database) -> None:
+    async with db.read() as session:
+        assert await results.gather(session, "nothing") is None
+
+
+async def test_an_anonymous_wave_shows_nothing_before_it_is_evaluated(db: Database) -> None:
+    wave = await a_wave(db, state=WaveState.CLOSED)
+    await answer(db, wave, [{"side": "inside"}] * 9)
+    assert looked_at((await gathered(db, wave)).gathered).withheld is Withheld.RUNNING
+    async with db.write() as session:
+        kept = await results.keep(session, wave, evaluating=True)
+    assert kept is not None
+    assert kept.final
+    await in_state(db, wave, WaveState.ANSWERING)
+    await answer(db, wave, [{"side": "outside"}] * 9)
+    assert looked_at((await gathered(db, wave)).gathered) == kept
+
+
+async def test_named_figures_are_made_on_request_and_only_with_enough_new_answers(db: Database) -> None:
+    wave = await a_wave(db, Mode.NAMED, WaveState.OPEN)
+    people = await add_people(db, 20)
+    await answer(db, wave, [{"heard": 4}] * 6, Mode.NAMED, by=people[:6])
+    assert looked_at((await gathered(db, wave)).gathered).withheld is Withheld.NOT_YET
+    for first, last, told in ((6, 6, 6), (6, 10, 6), (10, 11, 11)):
+        await answer(db, wave, [{"heard": 4}] * (last - first), Mode.NAMED, by=people[first:last])
+        async with db.write() as session:
+            kept = await results.keep(session, wave)
+        assert kept is not None
+        assert kept.answered == told
+        assert looked_at((await gathered(db, wave)).gathered) == kept
+    assert len((await gathered(db, wave)).gathered.before) == 2
+
+
+async def test_confidential_answers_are_read_without_their_code(db: Database) -> None:
+    wave = await a_wave(db, Mode.CONFIDENTIAL)
+    await answer(db, wave, [{"heard": 2, "one_thing": "<script>"}] * 5, Mode.CONFIDENTIAL)
+    told = looked_at((await gathered(db, wave)).gathered)
+    assert told.answered == 5
+    everybody = told.part(EVERYBODY)
+    assert everybody is not None
+    assert everybody.figure("heard") is not None
+
+
+async def test_tags_are_given_once_and_taken_away(db: Database) -> None:
+    wave = await a_wave(db)
+    (one,) = await answer(db, wave, [{"one_thing": "Mehr Räder"}])
+    async with db.write() as session:
+        assert await results.tag(session, wave, one, "one_thing", "Rad")
+        assert await results.tag(session, wave, one, "one_thing", "Rad")
+        assert await results.tag(session, wave, one, "one_thing", "Auto")
+        await results.untag(session, wave, one, "one_thing", "nothing")
+    async with db.read() as session:
+        assert await results.tags_of(session, wave) == {(one, "one_thing"): ("Auto", "Rad")}
+    async with db.write() as session:
+        await results.untag(session, wave, one, "one_thing", "Rad")
+    async with db.read() as session:
+        assert await results.tags_of(session, wave) == {(one, "one_thing"): ("Auto",)}
+
+
+async def test_waves_with_results_are_listed(db: Database) -> None:
+    (owner,) = await add_people(db, 1)
+    survey = await add_survey(db, owner)
+    states = (WaveState.DONE, WaveState.ANSWERING, WaveState.OPEN, WaveState.DONE)
+    waves = [await add_wave(db, survey, owner, state=state, number=n) for n, state in enumerate(states)]
+    async with db.read() as session:
+        assert await results.evaluated_waves(session, survey) == [waves[0], waves[1], waves[3]]
+        assert set(await results.published_waves(session, 10)) == {waves[0], waves[3]}
+        first = (await results.published_waves(session, 1))[0]
+        assert await results.published_waves(session, 10, first) == [w for w in (waves[0], waves[3]) if w != first]
