@@ -13,12 +13,15 @@ from sqlalchemy import func, select
 
 from contracts.survey import WaveFacts, WaveNote
 from domain.errors import RuleBroken
+from domain.survey.contact import Purpose
+from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WAVE_HAPPENING, Counted, Invited, WaveHappening, wave_woken
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
-from storage import inbox, sql
+from storage import inbox, sql, surveys, wave_batches
+from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
 from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
@@ -29,6 +32,11 @@ from storage.waves import Standing, add_events, keep_beside, load_standing, save
 DecideWave = Callable[[Wave, WaveHappening, WaveWorld], WaveStep]
 WriteWaveLetters = Callable[[Session, Wave, WaveStep, WaveWorld], Awaitable[None]]
 
+SENDINGS = {  # what each sends, and in which states somebody may be waiting for it
+    Errand.INVITE: (Purpose.INVITATION, frozenset({WaveState.INVITING})),
+    Errand.REMIND: (Purpose.REMINDER, ASKING),
+    Errand.RESPOND: (Purpose.RESPONSE, frozenset({WaveState.DONE})),
+}
 UNKNOWN_WAVE = "refused:wave.unknown"
 UNKNOWN_ROW = "refused:inbox.unknown"
 HELD_WHILE_PAUSED = frozenset({Errand.INVITE, Errand.REMIND, Errand.EVALUATE})
@@ -42,6 +50,7 @@ class WaveRules:
 
     decide: DecideWave
     write_letters: WriteWaveLetters
+    public_key: Callable[[str], bytes]  # what the anonymous answers of a wave are sealed to, by its id
     timezone: str
     region: str
 
@@ -81,7 +90,7 @@ async def record_wave(db: Database, note: WaveNote, rules: WaveRules) -> WaveFac
         else:
             verdict, wave = "", await _look(desk, found.wave)
         again_at = await _ask_again(desk, wave)
-        await _keep(desk, found, wave)
+        await _keep(desk, found, wave, again_at)
         return facts_of(wave, desk.errands, verdict, again_at)
 
 
@@ -101,7 +110,8 @@ def facts_of(wave: Wave, errands: list[str], verdict: str = "", again_at: dateti
         seq=wave.seq,
         state=wave.state.value,
         wake=min(wakes, default=None),
-        closed=wave.ended or wave.plan is None,  # whose plan was refused waits for nothing
+        # Whose plan was refused waits for nothing.
+        closed=wave.plan is None or (wave.ended and again_at is None),
         errands=[one for one in errands if not (paused and errand_of(one) in HELD_WHILE_PAUSED)],
         number=wave.number,
         invited=wave.invited,
@@ -123,9 +133,11 @@ async def errand_done(session: Session, wave_id: str, entry: str) -> bool:
     return True
 
 
-async def _keep(desk: _Desk, found: Standing, wave: Wave) -> None:
+async def _keep(desk: _Desk, found: Standing, wave: Wave, again_at: datetime | None) -> None:
     """What changed beside the wave itself, which each step has written."""
     changes: dict[str, Any] = {}
+    if again_at != found.again_at:
+        changes["again_at"] = again_at
     if tuple(desk.errands) != found.errands:
         changes["errands"] = desk.errands
     if wave != found.wave or changes:
@@ -157,12 +169,22 @@ async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
     happening = parsed(content, WAVE_HAPPENING, f"wave={wave.id}")
     world = await _world(desk, wave, happening)
     step = decided(lambda: desk.rules.decide(wave, happening, world), f"wave={wave.id}")
+    if step.wave.started_at is not None and wave.started_at is None:
+        await _begin(desk, step.wave)
     await save_wave(desk.session, wave, step.wave)
     await add_events(desk.session, wave.id, step.events)
     for errand in step.errands:
         desk.ask(step.wave, errand)
     await desk.rules.write_letters(desk.session, step.wave, step, world)
     return step.wave
+
+
+async def _begin(desk: _Desk, wave: Wave) -> None:
+    """From now on people read what is promised: the wording stays, and the tables must keep it."""
+    check_table(wave.mode)
+    if wave.mode is Mode.ANONYMOUS:
+        await keep_beside(desk.session, wave.id, {"public_key": desk.rules.public_key(wave.id)})
+    await surveys.wording_sent(desk.session, wave.questionnaire, desk.at)
 
 
 async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld:
@@ -238,20 +260,20 @@ async def _counts(session: Session, wave_id: str) -> tuple[dict[str, int], int]:
 
 
 async def _ask_again(desk: _Desk, wave: Wave) -> datetime | None:
-    """Asks for invitations that had to wait, and for an evaluation that came to nothing; else: when to look again."""
+    """Asks for an evaluation that came to nothing, and for mails that had to wait; else: when to look again."""
     if wave.paused_at is not None:
         return None
     if wave.state is WaveState.CLOSED and not desk.has(Errand.EVALUATE):
         if not await inbox.pending_of_wave(desk.session, wave.id, "evaluated"):
             desk.ask(wave, Errand.EVALUATE)
         return None
-    if wave.state is not WaveState.INVITING or desk.has(Errand.INVITE):
-        return None
-    waiting = (I.c.wave == wave.id, I.c.state == sql.code("waiting"))
-    # NULL sorts first here and last there: who was never tried counts as due.
-    dates = select(func.min(I.c.again_at), func.count(), func.count(I.c.again_at)).where(*waiting)
-    earliest, rows, dated = (await desk.session.execute(dates)).one()
-    if rows and (dated < rows or earliest <= desk.at):
-        desk.ask(wave, Errand.INVITE)
-        return None
-    return earliest if isinstance(earliest, datetime) else None
+    later: list[datetime] = []
+    for errand, (purpose, states) in SENDINGS.items():
+        if wave.state not in states or desk.has(errand):
+            continue
+        when = await wave_batches.next_time(desk.session, wave.id, purpose, desk.at)
+        if when is not None and when <= desk.at:
+            desk.ask(wave, errand)
+        elif when is not None:
+            later.append(when)
+    return min(later, default=None)

@@ -105,6 +105,11 @@ async def questionnaire(session: Session, content_hash: str) -> Questionnaire | 
     return None if content is None else Questionnaire.from_text(content)
 
 
+async def wording_sent(session: Session, content_hash: str, at: datetime) -> None:
+    """Somebody is asked with it: from now on this version stays as it is."""
+    await session.execute(update(Q).where(Q.c.hash == content_hash, Q.c.sent_at.is_(None)).values(sent_at=at))
+
+
 async def audience(session: Session, audience_id: str) -> Audience | None:
     """The saved filter as it is now."""
     content = (await session.execute(select(A.c.content).where(A.c.id == audience_id))).scalar_one_or_none()

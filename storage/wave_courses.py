@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Text, and_, cast, exists, func, or_, select
+from sqlalchemy import Text, and_, cast, func, or_, select
 
 from domain.survey.wave_status import ASKING
 from storage import sql
@@ -14,7 +14,7 @@ W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter p
 _PLANNED = W.c.starts_on.is_not(None)  # what is still on its way there is brought by the inbox
 _GOES_ON = W.c.state.not_in([sql.code(state) for state in ("done", "cancelled")])  # spelt as the index spells it
 _ERRANDS = cast(W.c.errands, Text) != "[]"
-_ALIVE = or_(and_(_GOES_ON, _PLANNED), _ERRANDS)
+_ALIVE = or_(and_(_GOES_ON, _PLANNED), _ERRANDS, W.c.again_at.is_not(None))
 
 
 async def living(session: Session, after: str = "", limit: int = 500) -> list[str]:
@@ -30,10 +30,9 @@ async def living_among(session: Session, ids: Iterable[str]) -> set[str]:
 
 
 async def late(session: Session, before: datetime, limit: int = 500) -> list[str]:
-    """Waves whose wake-up, or whose next invitation, was due before then and is still to come."""
-    waits = (I.c.wave == W.c.id, I.c.state == sql.code("waiting"), I.c.again_at < before)
-    invites = and_(W.c.state == sql.code("inviting"), W.c.paused_at.is_(None), ~_ERRANDS, exists().where(*waits))
-    overdue = and_(_GOES_ON, or_(W.c.wake < before, invites))
+    """Waves whose wake-up, or whose next mail, was due before then and is still to come."""
+    mail = and_(W.c.again_at < before, W.c.paused_at.is_(None), ~_ERRANDS)
+    overdue = or_(and_(_GOES_ON, W.c.wake < before), mail)
     return list((await session.execute(select(W.c.id).where(overdue).order_by(W.c.id).limit(limit))).scalars())
 
 

@@ -38,6 +38,7 @@ class Standing:
 
     wave: Wave
     last_at: datetime
+    again_at: datetime | None  # when somebody may be written to who has to wait
     errands: tuple[str, ...]  # each "<errand>:<step that asked for it>", so that asking again is another
 
 
@@ -61,12 +62,12 @@ async def load_standing(session: Session, wave_id: str, *, lock: bool = False) -
         "reasons": tuple(_only(Reason, one) for one in reasons.mappings()),
     }
     wave = WAVE.validate_python(_only(Wave, row) | parts)
-    return Standing(wave, row["last_at"], tuple(row["errands"]))
+    return Standing(wave, row["last_at"], row["again_at"], tuple(row["errands"]))
 
 
-async def add_wave(session: Session, wave: Wave, *, at: datetime, public_key: bytes | None = None) -> None:
+async def add_wave(session: Session, wave: Wave, *, at: datetime) -> None:
     """Adds a wave that is new; nothing has happened to it."""
-    beside = {"last_at": at, "errands": [], "units": {}, "public_key": public_key}
+    beside = {"last_at": at, "errands": [], "units": {}}
     await sql.insert(session, WaveRow, [_values(wave) | beside])
 
 
@@ -79,7 +80,6 @@ async def open_wave(
     via: Via,
     at: datetime,
     wave_id: str | None = None,
-    public_key: bytes | None = None,
 ) -> Letter:
     """A wave with the next number, pinned to the latest wording, to mode and owner; accepted with this transaction.
 
@@ -93,9 +93,14 @@ async def open_wave(
     last = (await session.execute(select(func.max(W.c.number)).where(W.c.survey == survey.id))).scalar_one()
     number = 0 if last is None else last + 1
     wave = Wave(wave_id or uuid4().hex, survey.id, wording, survey.mode, survey.owner, number)
-    await add_wave(session, wave, at=at, public_key=public_key)
+    await add_wave(session, wave, at=at)
     happening = Planned(id=f"planned:{wave.id}", by=by, via=via, at=at, plan=plan)
     return await inbox.put_of_wave(session, wave.id, happening)
+
+
+async def public_key(session: Session, wave_id: str) -> bytes | None:
+    """What its anonymous answers are sealed to; None before it asks anybody, and in other modes."""
+    return (await session.execute(select(W.c.public_key).where(W.c.id == wave_id))).scalar_one_or_none()
 
 
 async def wave_exists(session: Session, wave_id: str) -> bool:

@@ -2,14 +2,8 @@
 
 from dataclasses import dataclass
 
-import structlog
-
 from activities.errands import Errands
-from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from storage.record_wave import WriteWaveLetters
-from storage.session import Session
-
-log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -18,9 +12,3 @@ class Surveying:
 
     errands: Errands
     write_letters: WriteWaveLetters
-
-
-async def unwritten(session: Session, wave: Wave, step: WaveStep, world: WaveWorld) -> None:
-    """Where nobody writes the letters of waves, this says so."""
-    for notice in step.notices:
-        log.warning("wave.letter_unwritten", wave=wave.id, mail=notice.mail)

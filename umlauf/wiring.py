@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from activities.closing import Closing
 from activities.errands import Errands
 from activities.invite import Invitations
 from activities.letters import House, Letters
@@ -21,8 +22,8 @@ from kit.signing import Signer
 from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
-from umlauf.questionnaire_file import read_typed
 from umlauf.contact_budget import read_budget
+from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
 from umlauf.surveying import Surveying
 

@@ -94,9 +94,10 @@ def wave_work(
 ) -> WaveWork:
     """By the settings of this installation."""
     db, where = wiring.db, (wiring.settings.timezone, wiring.settings.region)
+    surveying = wiring.surveying(mail_written)
     return WaveWork(
-        WaveRecorder(db, wiring.surveying.write_letters, *where, mail_written),
-        Runner(db, wiring.surveying.errands, messenger, now, mail_written),
+        WaveRecorder(db, surveying.write_letters, wiring.ballots.public_key, *where, mail_written),
+        Runner(db, surveying.errands, messenger, now, mail_written),
         CycleOpener(db, messenger, *where, now),
     )
 

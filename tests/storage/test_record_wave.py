@@ -227,7 +227,8 @@ async def test_late_waves_are_found_by_their_wake_up_and_by_invitations_that_are
     inviting = await waves_.inviting()
     await waves_.record(planned)
     now = waves_.town.now
-    await waves_.invitations(inviting, 1, state="waiting", again_at=now)
+    soon = now + timedelta(minutes=5)
+    await waves_.invitations(inviting, 1, state="waiting", again_at=soon)
     async with waves_.db.read() as session:
         assert await wave_courses.late(session, now) == []
         wakes = sorted([await _wake(waves_, one) for one in (planned, inviting)])
@@ -235,11 +236,37 @@ async def test_late_waves_are_found_by_their_wake_up_and_by_invitations_that_are
         assert sorted(await wave_courses.late(session, wakes[-1] + timedelta(minutes=1))) == sorted([planned, inviting])
         assert inviting in await wave_courses.worth_a_look(session, now + timedelta(minutes=1))
     await waves_.carried_out(inviting)
+    assert (await waves_.record(inviting)).wake == soon.timestamp()
     async with waves_.db.read() as session:
-        assert await wave_courses.late(session, now + timedelta(minutes=1)) == [inviting]
+        assert await wave_courses.late(session, soon + timedelta(minutes=1)) == [inviting]
 
 
 async def _wake(waves_: WaveTown, wave_id: str) -> datetime:
     wake = (await waves_.wave(wave_id)).wake
     assert wake is not None
     return wake
+
+
+async def test_whoever_has_to_wait_for_the_answer_keeps_the_course_until_it_may_go(waves_: WaveTown) -> None:
+    wave_id = await waves_.open(people=1)
+    while (await waves_.wakes(wave_id)).state != "closed":
+        await waves_.carried_out(wave_id)
+    await waves_.happen(wave_id, "evaluated", "clock", via="clock")
+    await waves_.carried_out(wave_id)
+    topic = TOPIC | {"owner": waves_.town.people["rolf"]}
+    await waves_.happen(wave_id, "responded", "rolf", topics=[topic])
+    await waves_.carried_out(wave_id)
+    later = waves_.town.now + timedelta(days=3)
+    await waves_.change_invitations(wave_id, again_at=later)  # the contact budget, say
+
+    waits = await waves_.record(wave_id)
+    assert (waits.state, waits.closed, waits.unsent, waits.wake) == ("done", False, False, later.timestamp())
+    async with waves_.db.read() as session:
+        assert await wave_courses.living(session) == [wave_id]
+        assert await wave_courses.late(session, later + timedelta(minutes=5)) == [wave_id]
+    waves_.town.now = later
+    (errand,) = (await waves_.record(wave_id)).errands
+    assert errand.startswith("respond:")
+    await waves_.change_invitations(wave_id, response_told=True, again_at=None)
+    await waves_.carried_out(wave_id)
+    assert (await waves_.record(wave_id)).closed

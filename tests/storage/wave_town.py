@@ -96,7 +96,7 @@ class WaveTown:
         return await self.record(wave_id, (await self.receive(wave_id, kind, by, **fields)).inbox_id)
 
     async def record(self, wave_id: str, inbox_id: str = "") -> WaveFacts:
-        rules = WaveRules(self.decide, self.write_letters, ZONE, "SH")
+        rules = WaveRules(self.decide, self.write_letters, lambda _: b"public", ZONE, "SH")
         return await record_wave(self.db, WaveNote(wave_id, inbox_id, self.town.now.timestamp()), rules)
 
     async def write_letters(self, session: Session, wave: Wave, step: WaveStep, world: WaveWorld) -> None:

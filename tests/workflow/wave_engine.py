@@ -23,7 +23,7 @@ from domain.survey.cycle import wave_plan, working_day_from
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.words import Via
 from storage import sql, surveys, waves
-from storage.engine import Database, Session
+from storage.engine import Session
 from storage.tables import InvitationRow
 from tests.storage.asking import add_people
 from tests.storage.wave_town import WaveTown
@@ -110,12 +110,12 @@ class WaveEngine:
 
     # What is carried out
 
-    async def invite(self, db: Database, letters: Any, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
+    async def invite(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
         """A row for everybody once; who has to wait is invited when that is over."""
         await self._begun("invite")
-        async with db.write() as session:
+        async with self.engine.db.write() as session:
             await self._invited(session, wave_id, now)
-        heartbeat()
+        heartbeat("all")
 
     async def invite_rows(self, wave_id: str) -> None:
         async with self.engine.db.write() as session:
@@ -128,15 +128,15 @@ class WaveEngine:
         due = (I.c.wave == wave_id, I.c.state == "waiting", I.c.again_at <= now)
         await session.execute(update(I).where(*due).values(state="invited", again_at=None))
 
-    async def remind(self, db: Database, letters: Any, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
+    async def remind(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
         await self._begun("remind")
-        async with db.write() as session:
+        async with self.engine.db.write() as session:
             open_ = (I.c.wave == wave_id, I.c.state == "invited", I.c.reminders == 0)
             await session.execute(update(I).where(*open_).values(reminders=1))
 
-    async def respond(self, db: Database, letters: Any, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
+    async def respond(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
         await self._begun("respond")
-        async with db.write() as session:
+        async with self.engine.db.write() as session:
             await session.execute(update(I).where(I.c.wave == wave_id).values(response_told=True))
 
     async def evaluate(self, wave_id: str) -> None:
@@ -161,8 +161,8 @@ class WaveEngine:
 async def waves_at_work(engine: WaveEngine, *, sandbox: bool = False) -> AsyncIterator[Worker]:
     """A worker for waves, as the real one, with hooks around what it does."""
     base = engine.engine
-    errands = Errands(None, engine.invite, engine.remind, engine.respond, engine.evaluate)
-    base.wiring.surveying = Surveying(errands, engine.write_letters)
+    errands = Errands(engine.invite, engine.remind, engine.respond, engine.evaluate)
+    base.wiring.surveying = lambda _: Surveying(errands, engine.write_letters)  # type: ignore[method-assign,misc,assignment]
     work = wave_work(base.wiring, base.messenger, lambda: None, base.clock)
 
     @activity.defn(name=names.RECORD_WAVE)

@@ -19,7 +19,7 @@ async def _unwritten(session: Session, wave: Wave, step: WaveStep, world: WaveWo
     """Letters of waves are tested elsewhere."""
 
 
-RULES = WaveRules(advance_wave, _unwritten, "Europe/Berlin", "SH")
+RULES = WaveRules(advance_wave, _unwritten, lambda _: b"public", "Europe/Berlin", "SH")
 
 
 @dataclass
