@@ -48,7 +48,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
         office = PostOffice(post)
         messenger = TemporalMessenger(client, wiring.db)
-        chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now)
+        chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now, timezone=settings.timezone)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
         waves = wave_worker(client, wave_work(wiring, messenger, office.call))
         async with courses, courier_worker(client), waves, doing(chores, office, stop):
@@ -123,6 +123,7 @@ async def doing(chores: Chores, office: PostOffice, stop: asyncio.Event) -> Asyn
         asyncio.create_task(repeat("redelivery", chores.redeliver, 1, stop)),
         asyncio.create_task(repeat("refusals", chores.tell_refusals, 5, stop)),
         asyncio.create_task(repeat("sweep", chores.sweep, 300, stop)),
+        asyncio.create_task(repeat("waves", chores.begin_waves, 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),
     ]
     try:
