@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 from temporalio.api.workflowservice.v1 import ListScheduleMatchingTimesRequest
-from temporalio.client import ScheduleOverlapPolicy
+from temporalio.client import Client, ScheduleOverlapPolicy
 
 from contracts import names
 from contracts.survey import CycleNote
@@ -20,7 +20,7 @@ from storage.tables import WaveRow
 from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
 from tests.workflow.wave_engine import WaveEngine, wave_engine, waves_at_work, without_worker
-from umlauf.cycles import Cycles
+from umlauf.cycles import TemporalCycles
 from umlauf.recover import Recovery
 from umlauf.worker import wave_work
 
@@ -33,11 +33,11 @@ PLAN = MONTHLY.model_dump()
 async def waves(engine: Engine) -> AsyncIterator[WaveEngine]:
     async with wave_engine(engine, cycle=PLAN) as waves:
         yield waves
-        await Cycles(engine.env.client, "Europe/Berlin", waves.queue).delete(waves.town.survey)
+        await TemporalCycles(engine.env.client, "Europe/Berlin", waves.queue).delete(waves.town.survey)
 
 
-def cycles_of(waves: WaveEngine) -> Cycles:
-    return Cycles(waves.engine.env.client, "Europe/Berlin", waves.queue)
+def cycles_of(waves: WaveEngine) -> TemporalCycles:
+    return TemporalCycles(waves.engine.env.client, "Europe/Berlin", waves.queue)
 
 
 async def opened(waves: WaveEngine, at: datetime) -> str:
@@ -166,9 +166,31 @@ async def test_recover_makes_a_missing_schedule_again_from_the_database(waves: W
     for made in (1, 0):
         report = await Recovery(engine.env.client, engine.db, engine.messenger, cycles).run()
         assert report.cycles == made
+    assert not await cycles.set_up(waves.town.survey, MONTHLY)
     await waves.town.change_plan()  # no cycle any more
-    assert not await cycles.set_up(waves.town.survey, None)
+    for _ in range(20):  # what is there is found by the list, which is a moment late
+        assert await cycles.set_up_all(engine.db) == 0
+        if await cycles.state(waves.town.survey) is None:
+            break
+        await asyncio.sleep(0.2)
     assert await cycles.state(waves.town.survey) is None
+
+
+async def test_setting_up_what_is_there_writes_nothing(waves: WaveEngine) -> None:
+    cycles, client = cycles_of(waves), waves.engine.env.client
+    await cycles.ensure(waves.town.survey, MONTHLY)
+    handle = client.get_schedule_handle(names.cycle_id(waves.town.survey))
+    before = (await handle.describe()).info.last_updated_at
+    assert not await cycles.set_up(waves.town.survey, MONTHLY)
+    assert (await handle.describe()).info.last_updated_at == before
+    assert not await cycles.set_up(waves.town.survey, Cycle(months=(3,), day=1))
+    assert (await handle.describe()).info.last_updated_at != before
+
+
+async def test_a_temporal_that_is_away_is_told_as_such() -> None:
+    away = TemporalCycles(await Client.connect("127.0.0.1:1", lazy=True), "Europe/Berlin")
+    with pytest.raises(ConnectionError):
+        await away.state("nobody")
 
 
 async def test_a_survey_without_a_cycle_or_unknown_is_a_code(waves: WaveEngine) -> None:

@@ -56,6 +56,7 @@ def test_names_are_frozen() -> None:
     assert names.wave_course_id("w1") == "wave-w1"
     assert names.wave_of("wave-w1") == "w1"
     assert names.cycle_id("s1") == "cycle-s1"
+    assert (names.survey_of("cycle-s1"), names.survey_of("other")) == ("s1", None)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,10 @@ import workflows.clock
 import workflows.desk
 import workflows.shown
 import workflows.step
+import workflows.wave_step
 from contracts import activities, names
 from contracts.course import Course, Facts, Note
+from contracts.survey import ErrandNote, WaveFacts, WaveNote
 from workflows.clock import ring
 from workflows.courier import carry
 from workflows.cycle import FeedbackCycle
@@ -211,6 +213,38 @@ BREAKS: list[Patch] = [
 @pytest.mark.parametrize("edit", BREAKS, ids=lambda edit: edit.__name__)
 async def test_edits_that_break_running_courses_are_caught(edit: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
     assert await replayed(HISTORIES, edit(monkeypatch) or IdeaWorkflow)
+
+
+@activity.defn(name="carry_everything_out")
+async def carry_out_renamed(note: ErrandNote) -> str:
+    raise NotImplementedError
+
+
+@activity.defn(name="record_of_wave")
+async def record_wave_renamed(note: WaveNote) -> WaveFacts:
+    raise NotImplementedError
+
+
+def rename_carry_out(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(activities, "carry_out", carry_out_renamed)
+
+
+def rename_record_wave(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(activities, "record_wave", record_wave_renamed)
+
+
+def tell_no_state_of_a_wave(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(workflows.wave_step, "show", lambda facts: None)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [rename_carry_out, rename_record_wave, tell_no_state_of_a_wave, remove_the_timer, continue_as_new_earlier],
+    ids=lambda edit: edit.__name__,
+)
+async def test_edits_that_break_running_waves_are_caught(edit: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(monkeypatch)
+    assert await replayed(OF_WAVES, SurveyWorkflow, FeedbackCycle)
 
 
 # Edits that do not
