@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from typing import Any
 
 import httpx2
 import pytest
@@ -26,7 +27,7 @@ from tests.api.answering.asked import (
 )
 from tests.api.city import hidden_of
 from tests.api.links.test_doors import snapshot
-from tests.storage.voting import rows
+from tests.storage.voting import NOW, rows
 
 FIRST = "/s/page/working_together"
 
@@ -129,7 +130,7 @@ async def test_previous_and_later_keep_what_was_typed_right_or_wrong(client: htt
 async def test_what_is_wrong_is_said_at_its_question_and_kept(client: httpx2.AsyncClient, db: Database) -> None:
     _, (link, _) = await a_wave(db, form=KINDS)
     page = await begin(client, link)
-    wrong = {
+    wrong: dict[str, Any] = {
         "step": "blue", "nonce": ["a", "b"], "visit": "9", "ten": "11", "number": "4000", "day": "31.2.2027",
         "short": "x" * 21, "long": "Bad \u0007 bell", "rank__x": "1", "rank__y": "3",
     }  # fmt: skip
@@ -151,7 +152,7 @@ async def test_every_kind_of_question_is_taken_and_told(client: httpx2.AsyncClie
     for words in ("Für Beschäftigte", "purpose &lt;b&gt;", "Amt 14", "zusammen mit Ihrem Namen"):
         assert words in start, words
     page = await begin(client, link)
-    given = {
+    given: dict[str, Any] = {
         "step": "green", "nonce": ["b"], "visit": "2", "ten": "0", "number": "3,5", "day": "31.3.2027",
         "short": " <script>kurz ", "long": "zwei\r\nZeilen", "rank__y": "1", "agree": "on",
     }  # fmt: skip
@@ -269,8 +270,6 @@ async def test_every_state_has_a_page_of_its_own_and_gives_back_what_was_typed(
     sheet = hidden_of((await client.get("/s/check")).text)
     page = "/s/page/next_quarter"
     fields = {**hidden_of((await client.get(page)).text), "q.one_thing": "<script>Mitten im Satz", "step": "next"}
-    from tests.storage.voting import NOW
-
     await set_wave(db, wave, state=state, cancelled_at=NOW if state == "cancelled" else None)
     for address in (link, page, "/s/check", "/s/later", "/s/state"):
         answer = await client.get(address)
@@ -285,8 +284,6 @@ async def test_every_state_has_a_page_of_its_own_and_gives_back_what_was_typed(
 
 
 async def test_a_pause_keeps_what_was_saved(client: httpx2.AsyncClient, db: Database) -> None:
-    from tests.storage.voting import NOW
-
     wave, (link, _) = await a_wave(db)
     await answered(client, link)
     await set_wave(db, wave, paused_at=NOW)
