@@ -42,7 +42,7 @@ class CycleOpener:
 
     @activity.defn(name=names.OPEN_NEXT_WAVE)
     async def open_next_wave(self, note: CycleNote) -> str:
-        """`opened`, or why not: `unknown`, `no_cycle`, `missed`, `there`, `still_asking`, `unapproved`, a rule's code."""
+        """`opened`, or why not: `unknown`, `no_cycle`, `missed`, `there`, `still_asking`, `unapproved`, a rule's."""
         with wordless():
             try:
                 code, letter = await self._opened(note)
