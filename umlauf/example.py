@@ -9,16 +9,19 @@ from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
 from contracts.messenger import Letter, Messenger
+from domain.definition import ProcessDefinition
 from domain.happenings import Submitted, TakenOver
 from domain.telling import office_of
 from domain.words import Role, Source
 from storage import inbox, mapping, people
 from storage.engine import Database
+from umlauf.cycles import Cycles
 from umlauf.definition_file import load_definition
 from umlauf.errors import Impossible
 from umlauf.example_acts import Act
 from umlauf.example_files import read_projects, read_scripts
 from umlauf.example_play import Scene, meant, opening, takeover
+from umlauf.example_surveys import Where, load_surveys
 from umlauf.messenger import TemporalMessenger
 from umlauf.people_file import read_people
 from umlauf.settings import Settings
@@ -39,11 +42,14 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         addresses = [person.email for person in read_people(folder / "people.yaml", loaded.definition)]
         projects = read_projects(folder / "projects.yaml", loaded.definition, addresses)
         ideas = read_scripts(folder / "ideas.yaml", loaded.definition, addresses)
+        client = await connect("example")
+        messenger = TemporalMessenger(client, db)
         if await _all_there(db, [part.text.title for part in (*projects, *ideas)]):
+            await _surveys(db, messenger, Cycles(client, loaded.definition.timezone), folder, loaded.definition)
             return 0  # what has been published or changed since stays in force
         await publish(settings, loaded)
         await import_people(settings, folder / "people.yaml")
-        stage = Theatre(db, TemporalMessenger(await connect("example"), db), loaded.content_hash)
+        stage = Theatre(db, messenger, loaded.content_hash)
         scene = await stage.scene(addresses, loaded.definition.timezone)
         made = []
         for project in projects:
@@ -52,9 +58,17 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         for idea in ideas:
             at = by_now(scene)
             made.append(await stage.play(opening(idea, at), Source.FORM, idea.then, at))
+        await _surveys(db, messenger, Cycles(client, loaded.definition.timezone), folder, loaded.definition)
         return sum(made)
     finally:
         await db.close()
+
+
+async def _surveys(
+    db: Database, messenger: Messenger, cycles: Cycles, folder: Path, definition: ProcessDefinition
+) -> None:
+    where = Where(ZoneInfo(definition.timezone), definition.region)
+    await load_surveys(db, messenger, cycles, folder / "surveys.yaml", where)
 
 
 async def _all_there(db: Database, titles: Sequence[str]) -> bool:

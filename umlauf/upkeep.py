@@ -5,9 +5,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from activities.calendar import closed_days
+from api.survey_sentences import SURVEY_SENTENCES
+from domain.errors import RuleBroken
+from domain.survey.questionnaire import Questionnaire
 from kit.tokens import hash_token, new_token
-from storage import calendars, migrate, people, processes, tokens
+from storage import calendars, migrate, people, processes, surveys, tokens
 from storage.engine import Database
+from storage.queries import surveys as survey_lists
+from storage.queries.surveys import SurveyLine
 from storage.tokens import Token
 from umlauf.definition_file import LoadedDefinition
 from umlauf.errors import Impossible
@@ -78,6 +83,30 @@ def _stored(person: PersonIn) -> people.PersonIn:
         shared=person.shared,
         external=person.external,
     )
+
+
+async def publish_questionnaire(settings: Settings, form: Questionnaire, source: str) -> tuple[int, bool]:
+    """Keeps a questionnaire as the one its surveys ask with: its version, and whether that is new."""
+    now, db = datetime.now(UTC), Database(settings.database_url)
+    try:
+        async with db.write() as session:
+            before = await surveys.latest(session, form.id)
+            saved = await surveys.save_questionnaire(session, form, source, at=now, by="operator")
+            return saved.number, before is None or before.content_hash != saved.content_hash
+    except RuleBroken as refused:
+        raise Impossible(SURVEY_SENTENCES[refused.code].format(**refused.facts)) from None
+    finally:
+        await db.close()
+
+
+async def list_surveys(settings: Settings) -> list[SurveyLine]:
+    """Every survey with its newest wave."""
+    db = Database(settings.database_url)
+    try:
+        async with db.read() as session:
+            return await survey_lists.surveys(session)
+    finally:
+        await db.close()
 
 
 async def create_token(

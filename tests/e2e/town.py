@@ -10,10 +10,12 @@ from storage.links import L as LINKS
 from tests.e2e import people
 from tests.e2e.caught import link_in
 from tests.e2e.people import CLERK, DECIDER, OWNER, Clerk, Idea, at_the_desk
-from tests.e2e.stack import Stack
+from tests.e2e.stack import EXAMPLE, Stack
 from tests.e2e.visitor import Visitor
 
 IDEA = Idea(title="<script>alert('town')</script> Bänke am Fluss", email="town@example.org")
+SAVE = "Speichern"
+PULSE = EXAMPLE / "surveys" / "pulse.yaml"
 SUBMITTER = "renate.kruse@example.org"
 
 
@@ -36,6 +38,7 @@ async def settle(stack: Stack) -> Town:
         await _review(stack, clerk, town)
         await _decision(stack, clerk, town)
         await _elsewhere(stack, clerk, town)
+        town.office |= await surveys(clerk)
         town.cookies = [(cookie.name, cookie.value or "") for cookie in clerk.client.cookies.jar]
     _public(town)
     return town
@@ -164,6 +167,31 @@ async def promise_that_is_due(stack: Stack, clerk: Clerk, number: str) -> str:
     await clerk.do(number, "promise", given)
     await stack.bring_forward(number)
     return link_in(await stack.letter(OWNER, "commitment_asked", number))
+
+
+async def surveys(clerk: Clerk) -> dict[str, str]:
+    """A questionnaire, an audience, a survey and a wave of it, by their pages; the address of every page they have."""
+    root = "/office/surveys"
+    await fill(clerk, f"{root}/questionnaires/new", {"source": PULSE.read_text()}, SAVE)
+    await fill(clerk, f"{root}/audiences/new", {"id": "town", "title_de": "Alle <script>", "staff": "both"}, SAVE)
+    given = {"title_de": "Puls <script>", "questionnaire": "pulse", "audience": "town", "mode": "anonymous"}
+    await fill(clerk, f"{root}/new", given, SAVE)
+    survey = clerk.path
+    await fill(clerk, f"{survey}/start", {"starts_on": "03.06.2031"}, "Welle starten")
+    wave = clerk.path
+    found = {f"surveys{path}": f"{root}{path}" for path in ("", "/new", "/audiences/new", "/questionnaires/new")}
+    found |= {f"surveys: {name}": f"{root}/{name}" for name in ("audiences", "questionnaires")}
+    found |= {"survey: audience": f"{root}/audiences/town", "survey: form": f"{root}/questionnaires/pulse"}
+    found |= {f"survey {name}": f"{survey}/{name}" for name in ("edit", "start", "document", "approval")}
+    acts = {f"wave {name}": f"{wave}/{name}" for name in ("pause", "cancel", "respond")}
+    return found | acts | {"survey": survey, "wave": wave}
+
+
+async def fill(clerk: Clerk, page: str, given: dict[str, str], button: str) -> None:
+    """Opens a form of the office, fills it in and sends it; it is taken."""
+    await clerk.open(page)
+    await clerk.send(clerk.page.form(page), given, button=button)
+    assert clerk.path != page, clerk.page.text
 
 
 def _public(town: Town) -> None:
