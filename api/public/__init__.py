@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.public import front, house, ideas, submit
+from api.public import front, house, ideas, notices, submit
 
 router = APIRouter(include_in_schema=False)
-for part in (front, submit, ideas, house):
+for part in (front, submit, ideas, house, notices):
     router.include_router(part.router)
