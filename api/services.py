@@ -33,6 +33,8 @@ class Site:
     impressum_url: str = ""
     impressum_text: str = ""
     privacy_text: str = ""
+    privacy_reviewers_text: str = ""  # empty: as privacy_text
+    privacy_staff_text: str = ""
     accessibility_text: str = ""
     theme_colour: str = "#1f4e79"
     zone: str = "Europe/Berlin"

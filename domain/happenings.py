@@ -90,6 +90,7 @@ class Submitted(HappeningBase):
     kind: Literal["submitted"] = "submitted"
     text: IdeaText
     named: bool = False
+    notice: ShortLine = ""  # version of the privacy notice that was shown; "" where none was
 
 
 class TakenOver(HappeningBase):

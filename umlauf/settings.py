@@ -103,7 +103,9 @@ class Settings(BaseSettings):
     office_phone: str = Field("", description="Telephone number of the office, shown as contact.")
     impressum_url: str = Field("", description="Address of an existing Impressum; it wins over impressum_text.")
     impressum_text: str = Field("", description="Text of the Impressum, or @FILE.")
-    privacy_text: str = Field("", description="Privacy notice, or @FILE.")
+    privacy_text: str = Field("", description="Privacy notice for submitters, or @FILE.")
+    privacy_reviewers_text: str = Field("", description="The one for reviewers and deciders; empty: the same.")
+    privacy_staff_text: str = Field("", description="The one for the office; empty: the same.")
     accessibility_text: str = Field("", description="Accessibility statement, or @FILE.")
     theme_colour: str = Field("#1f4e79", description="Colour of the house as #rrggbb, readable on white (4.5 : 1).")
     logo: Path | None = Field(None, description="Logo as an SVG or PNG file.")
@@ -129,7 +131,9 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("impressum_text", "privacy_text", "accessibility_text")
+    @field_validator(
+        "impressum_text", "privacy_text", "privacy_reviewers_text", "privacy_staff_text", "accessibility_text"
+    )
     @classmethod
     def _read(cls, text: str) -> str:
         return Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text

@@ -105,6 +105,8 @@ class Wiring:
             impressum_url=s.impressum_url,
             impressum_text=s.impressum_text,
             privacy_text=s.privacy_text,
+            privacy_reviewers_text=s.privacy_reviewers_text,
+            privacy_staff_text=s.privacy_staff_text,
             accessibility_text=s.accessibility_text,
             theme_colour=s.theme_colour,
             zone=s.timezone,

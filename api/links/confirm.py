@@ -75,7 +75,7 @@ async def _open_case(visit: Visit) -> Letter | None:
         )
         await links.decide_submission(session, opened.submission.id, at=now)
         text = _fitted(form.text, definition)
-        submitted = happened(Submitted, services, person, Via.LINK, text=text, named=contact.named)
+        submitted = happened(Submitted, services, person, Via.LINK, text=text, named=contact.named, notice=form.notice)
         return await inbox.put(session, case_id, submitted)
 
 

@@ -88,7 +88,11 @@ def _reason(event: Event, case: Case, sentence: str, tone: str = "neutral", **fa
 
 
 def _submitted(event: Event, case: Case) -> Told:
-    return Told(N_("The idea arrived: {source}."), {"source": Code(words.word(words.SOURCES, case.source))}, "info")
+    source = Code(words.word(words.SOURCES, case.source))
+    if notice := _text(event, "notice"):
+        said = N_("The idea arrived: {source}. Version {notice} of the privacy notice was shown.")
+        return Told(said, {"source": source, "notice": notice}, "info")
+    return Told(N_("The idea arrived: {source}."), {"source": source}, "info")
 
 
 def _taken_over(event: Event, case: Case) -> Told:

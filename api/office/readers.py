@@ -78,11 +78,11 @@ def decided(form: Form, case: Case, definition: ProcessDefinition, item: str) ->
     given |= declined(form, case, definition, item)
 
     def figures() -> Content:
-        return {
-            "body_date": _needed(date_field(form, "body_date"), "body_date"),
-            "votes_for": number_field(form, "votes_for"),
-            "votes_against": number_field(form, "votes_against"),
-        }
+        return _each(
+            body_date=lambda: _needed(date_field(form, "body_date"), "body_date"),
+            votes_for=lambda: number_field(form, "votes_for"),
+            votes_against=lambda: number_field(form, "votes_against"),
+        )
 
     return _all(figures, given, ("outcome", "body", "public_reason"))
 
@@ -131,6 +131,20 @@ def _all(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -
     if wrong:
         raise Invalid(wrong)
     return given
+
+
+def _each(**fields: Callable[[], Any]) -> Content:
+    """Fields that are read, with all that is wrong at once; raises Invalid."""
+    found: Content = {}
+    wrong: list[FieldError] = []
+    for name, read in fields.items():
+        try:
+            found[name] = read()
+        except Invalid as invalid:
+            wrong += invalid.errors
+    if wrong:
+        raise Invalid(wrong)
+    return found
 
 
 def _ticked(form: Form, name: str) -> Content:

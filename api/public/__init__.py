@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.public import front, house, ideas, stop, submit, surveys
+from api.public import front, house, ideas, notices, stop, submit, surveys
 
 router = APIRouter(include_in_schema=False)
-for part in (front, submit, ideas, surveys, house, stop):
+for part in (front, submit, ideas, surveys, house, notices, stop):
     router.include_router(part.router)

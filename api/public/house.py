@@ -33,12 +33,6 @@ async def impressum(request: Request, services: ServicesDep) -> Response:
     return _legal(request, services, "impressum.html", N_("Legal notice"), text=services.site.impressum_text)
 
 
-@router.get("/privacy")
-async def privacy(request: Request, services: ServicesDep) -> Response:
-    """What is stored, why, for how long; and the city's own notice."""
-    return _legal(request, services, "privacy.html", N_("Privacy"), text=services.site.privacy_text)
-
-
 @router.get("/accessibility")
 async def accessibility(request: Request, services: ServicesDep) -> Response:
     """The statement: standards, known gaps, whom to tell."""

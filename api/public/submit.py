@@ -13,6 +13,7 @@ from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
 from api.idea_form import choices, hidden_fields, pairs_in, read_idea
 from api.links import draft
+from api.public.notices import SUBMITTERS, current
 from api.public.page import public_page, spoken
 from api.public.unconfirmed import Contact, Unconfirmed, keep
 from api.rendering import see_other
@@ -62,6 +63,7 @@ async def check_or_send(request: Request, services: ServicesDep) -> Response:
         if form.one("step") == "change":
             return await _kept(request, services, form, _form(request, services, definition, form.values()), HERE)
         idea = _read(form, definition, spoken(request, services))
+        idea = idea.model_copy(update={"notice": current(services, SUBMITTERS, idea.language).version})
         if form.one("step") != "send":
             page = await _check(request, services, definition, form, idea)
             return await _kept(request, services, form, page, CHECK)

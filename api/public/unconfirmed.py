@@ -8,11 +8,12 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from api.errors import TooMany
+from api.public.notices import SUBMITTERS, current
 from api.services import Services
 from domain.happenings import IdeaText, Line, Model
 from kit.message import UnsafeMail, address_for_mail
 from kit.sealing import SealBroken
-from storage import people, submissions
+from storage import notices, people, submissions
 from storage.submissions import Submission
 
 
@@ -42,6 +43,7 @@ class Unconfirmed(BaseModel):
     text: IdeaText
     contact: Contact
     language: Literal["de", "en"] = "de"
+    notice: str = ""  # version of the privacy notice; forms of before 0.2 name none
 
     def sealed(self, services: Services, submission_id: str) -> bytes:
         """Readable with our keys and in its own row only."""
@@ -69,9 +71,10 @@ def same_form(form: Unconfirmed, nonce: str) -> str:
 
 
 async def keep(services: Services, form: Unconfirmed, nonce: str, network: str, at: datetime) -> None:
-    """Keeps the form and writes the mail; more than three mails an hour to one address are not written, silently.
+    """Keeps the form with what was said of privacy, and writes the mail.
 
-    Raises TooMany when a network or an address sends too much.
+    More than three mails an hour to one address are not written, silently. Raises TooMany when a network or an
+    address sends too much.
     """
     address = people.normalised(form.contact.email)
     await services.limits.spend("submit.network", network)
@@ -84,6 +87,8 @@ async def keep(services: Services, form: Unconfirmed, nonce: str, network: str, 
     async with services.db.write() as session:
         if not await submissions.add(session, submission_id, form.sealed(services, submission_id), at=at):
             return
+        told = current(services, SUBMITTERS, form.language)
+        await notices.keep(session, told.version, audience=told.audience, language=told.language, html=told.html, at=at)
         await services.write_caseless(
             session,
             "confirm_address",

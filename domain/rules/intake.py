@@ -17,7 +17,8 @@ def submitted(draft: Draft, happening: Submitted) -> None:
     add_version(draft, happening.text)
     draft.change(named=happening.named)
     enter(draft, Stage.INTAKE)
-    draft.record(EventKind.SUBMITTED, source=draft.case.source, version=1)
+    told = {"notice": happening.notice} if happening.notice else {}  # none: nobody was shown one
+    draft.record(EventKind.SUBMITTED, None, None, source=draft.case.source, version=1, **told)
 
 
 def edited(draft: Draft, happening: Edited) -> None:

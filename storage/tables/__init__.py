@@ -7,7 +7,7 @@ from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
-from storage.tables.rules import CalendarRow, ProcessRow
+from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.surveys import (
     KEPT,
@@ -63,6 +63,7 @@ __all__ = [
     "MailRow",
     "MailState",
     "NamedAnswerRow",
+    "NoticeRow",
     "PersonRow",
     "ProcessRow",
     "PseudonymRow",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Index, text
 
-from storage.columns import WITH_RULES, personal, procedure
+from storage.columns import WITH_CASE, WITH_RULES, personal, procedure
 from storage.tables.base import ID, Base
 
 
@@ -30,6 +30,18 @@ class ProcessRow(Base, table=True):
     published_at: datetime = procedure(keep=WITH_RULES)
     published_by: str = personal(keep=WITH_RULES, max_length=ID)
     current: bool = procedure(default=False, keep=WITH_RULES)
+
+
+class NoticeRow(Base, table=True):
+    """A privacy notice somebody was shown before they sent something in: its words, by their hash."""
+
+    __tablename__ = "privacy_notices"
+
+    version: str = procedure(primary_key=True, max_length=64, keep=WITH_CASE)
+    audience: str = procedure(max_length=ID, keep=WITH_CASE)
+    language: str = procedure(max_length=2, keep=WITH_CASE)
+    html: str = procedure(keep=WITH_CASE)
+    first_at: datetime = procedure(keep=WITH_CASE)
 
 
 class CalendarRow(Base, table=True):

@@ -118,6 +118,38 @@ def test_the_application_listens_where_it_is_published() -> None:
     assert SERVICES["api"]["environment"]["UMLAUF_PORT"] in ports_of(SERVICES["api"])
 
 
+def test_the_image_says_the_port_the_application_listens_on_and_health_is_asked_there() -> None:
+    from api.health import router
+
+    port = SERVICES["api"]["environment"]["UMLAUF_PORT"]
+    exposed = re.findall(r"^EXPOSE (\d+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.M)
+    assert exposed == [port]
+    asked = re.search(rf"http://127\.0\.0\.1:{port}(/[a-z/]+)", " ".join(SERVICES["api"]["healthcheck"]["test"]))
+    assert asked, "The API would never count as healthy."
+    assert asked[1] in {getattr(route, "path", "") for route in router.routes}
+
+
+def test_the_image_has_a_python_the_project_allows_and_starts_as_nobody_special() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    [version] = re.findall(r"^FROM python:(\d+)\.(\d+)", dockerfile, re.M)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    least = re.fullmatch(r">=(\d+)\.(\d+)", project["requires-python"])
+    assert least is not None
+    assert [int(part) for part in version] >= [int(part) for part in least.groups()]
+    assert dockerfile.index("USER umlauf") < dockerfile.index("ENTRYPOINT")
+
+
+def test_what_the_image_copies_is_what_it_is_given() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    copied = {source.rstrip("/") for source in re.findall(r"^COPY (\S+) ", dockerfile, re.M)}
+    given = re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.M)
+    assert copied == set(given), "Name it in .dockerignore and in the Dockerfile."
+
+
+def test_there_is_one_api_for_its_budgets_are_counted_in_its_memory() -> None:
+    assert "replicas" not in str(SERVICES["api"]), "See docs/operating.md on limits before there are several."
+
+
 def test_no_two_services_publish_the_same_port() -> None:
     published = [line.rsplit(":", 1)[0] for service in SERVICES.values() for line in service.get("ports", [])]
     assert len(published) == len(set(published))

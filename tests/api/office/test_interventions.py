@@ -313,6 +313,19 @@ async def test_changing_the_language_half_way_keeps_what_was_typed(office: httpx
     assert [(await city.case(case)).version for case in (intake, reviewed)] == [1, 1]
 
 
+async def test_a_decision_of_a_body_names_every_figure_that_is_wrong_at_once(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.reviewed()
+    await city.office(case_id, "put_forward", body="main_committee")
+    page = f"{await url(city, case_id)}/record-decision"
+    refused = await fill(office, page, votes_for="viele", votes_against="wenige")
+    assert refused.status_code == 422
+    summary = refused.text.partition('class="error-summary"')[2].partition("</ul>")[0]
+    wrong = ["outcome", "body", "public_reason", "body_date", "votes_for", "votes_against"]
+    assert re.findall(r'href="#f-(\w+)"', summary) == wrong
+
+
 async def test_blanking_names_everything_that_is_missing_at_once(office: httpx2.AsyncClient, city: City) -> None:
     case_id = await city.idea()
     page = f"{await url(city, case_id)}/redact"

@@ -154,7 +154,8 @@ async def test_every_page_leads_to_help_the_notices_and_the_other_language(
     client: httpx2.AsyncClient, path: str
 ) -> None:
     page = (await client.get(path)).text
-    for part in ("/impressum", "/privacy", "/accessibility", "/contact", "tel:0401230", "mailto:ideen@stadt.example"):
+    privacy = "/privacy/staff" if path.startswith("/office") else "/privacy"
+    for part in ("/impressum", privacy, "/accessibility", "/contact", "tel:0401230", "mailto:ideen@stadt.example"):
         assert f'href="{part}"' in page
     assert 'lang=en"' in page
 

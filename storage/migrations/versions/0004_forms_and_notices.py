@@ -1,4 +1,4 @@
-"""Forms between two pages that are too long for a cookie."""
+"""Forms between two pages that are too long for a cookie; privacy notices as they were shown."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kept_forms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kept_forms_expires_at"), ["expires_at"], unique=False)
+    op.create_table(
+        "privacy_notices",
+        sa.Column("version", sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("audience", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("language", sqltypes.AutoString(length=2), nullable=False),
+        sa.Column("html", sqltypes.AutoString(), nullable=False),
+        sa.Column("first_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_notices")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("privacy_notices")
     op.drop_table("kept_forms")

@@ -1,0 +1,83 @@
+"""The privacy notices: one for each audience, each version named by the hash of the words that are shown.
+
+The words are ours, about what the software stores, and the house's own from its settings. Whoever changes either makes
+a new version; nobody has to remember to count it up. What submitters were shown is kept with their idea.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from api.errors import NotFound
+from api.public.page import public_page, spoken
+from api.services import Services, ServicesDep
+from kit.i18n import N_
+from storage import notices
+
+router = APIRouter(include_in_schema=False)
+HERE = "/privacy"
+SUBMITTERS, REVIEWERS, STAFF = "submitters", "reviewers", "staff"
+AUDIENCES = (
+    (SUBMITTERS, HERE, N_("For everybody who sends in an idea")),
+    (REVIEWERS, f"{HERE}/reviewers", N_("For people who are asked to review, decide or carry out")),
+    (STAFF, f"{HERE}/staff", N_("For the office")),
+)
+
+
+@dataclass(frozen=True)
+class PrivacyNotice:
+    """What one audience is told, in one language."""
+
+    audience: str
+    language: str
+    html: str
+
+    @property
+    def version(self) -> str:
+        """A name for these words."""
+        return hashlib.sha256(self.html.encode()).hexdigest()[:12]
+
+
+def current(services: Services, audience: str, language: str) -> PrivacyNotice:
+    """As it is shown today."""
+    site = services.site
+    own = {REVIEWERS: site.privacy_reviewers_text, STAFF: site.privacy_staff_text}.get(audience) or site.privacy_text
+    html = services.templates.page(f"public/notices/{audience}.html", language, {"own": own, "site": site})
+    return PrivacyNotice(audience, language, html.strip())
+
+
+@router.get(HERE)
+async def for_submitters(request: Request, services: ServicesDep) -> Response:
+    """What is stored of whoever sends in an idea, why, for how long; and the city's own notice."""
+    return _page(request, services, SUBMITTERS)
+
+
+@router.get(f"{HERE}/reviewers")
+async def for_reviewers(request: Request, services: ServicesDep) -> Response:
+    """The same for whoever is asked by a link in a mail."""
+    return _page(request, services, REVIEWERS)
+
+
+@router.get(f"{HERE}/staff")
+async def for_staff(request: Request, services: ServicesDep) -> Response:
+    """The same for whoever signs in."""
+    return _page(request, services, STAFF)
+
+
+@router.get(f"{HERE}/versions/{{version}}")
+async def as_it_was(request: Request, services: ServicesDep, version: str) -> Response:
+    """A version that somebody acted upon, in the words and the language they were shown."""
+    async with services.db.read() as session:
+        kept = await notices.get(session, version[:12].replace("\0", ""))
+    if kept is None:
+        raise NotFound
+    notice = PrivacyNotice(kept.audience, kept.language, kept.html)
+    return public_page(request, services, "privacy.html", title=N_("Privacy"), notice=notice, since=kept.first_at)
+
+
+def _page(request: Request, services: Services, audience: str) -> Response:
+    notice = current(services, audience, spoken(request, services))
+    return public_page(
+        request, services, "privacy.html", title=N_("Privacy"), notice=notice, since=None, audiences=AUDIENCES
+    )
