@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import xlsxwriter
 
@@ -106,11 +106,9 @@ def as_sav(table: Table) -> bytes:
     """For SPSS, with labels of variables and values and the level of measurement."""
     pandas, pyreadstat = import_module("pandas"), import_module("pyreadstat")
     names = _names(table.columns)
-    data: dict[str, Any] = {
-        name: pandas.Series([row[n] for row in table.rows], dtype="float64" if column.numeric else "object").where(
-            lambda series, numeric=column.numeric: True if numeric else series.notna(), ""
-        )
-        for n, (name, column) in enumerate(zip(names, table.columns, strict=True))
+    data = {
+        name: [_sav_cell(row[place], numeric=column.numeric) for row in table.rows]
+        for place, (name, column) in enumerate(zip(names, table.columns, strict=True))
     }
     labels = {name: dict(c.values) for name, c in zip(names, table.columns, strict=True) if c.values and c.numeric}
     with tempfile.TemporaryDirectory() as folder:
@@ -124,6 +122,13 @@ def as_sav(table: Table) -> bytes:
             variable_measure={name: c.measure for name, c in zip(names, table.columns, strict=True)},
         )
         return path.read_bytes()
+
+
+def _sav_cell(cell: Cell, *, numeric: bool) -> float | str:
+    """SPSS has no empty text, and nothing that is no number where numbers stand."""
+    if numeric:
+        return float("nan") if cell is None or isinstance(cell, str) else float(cell)
+    return "" if cell is None else str(cell)
 
 
 def _names(columns: Sequence[Column]) -> list[str]:

@@ -233,3 +233,17 @@ async def put_exported(session: Session, wave_id: str, happening: Exported) -> N
         "next_try": happening.at,
     }
     await sql.insert(session, InboxRow, [row])
+
+
+# Lists for programs
+
+
+async def survey_ids(session: Session) -> list[str]:
+    """All surveys there are."""
+    return list((await session.execute(select(S.c.id).order_by(S.c.id))).scalars())
+
+
+async def wave_ids(session: Session, survey_id: str) -> list[str]:
+    """The waves of a survey in every state, first to last."""
+    mine = select(W.c.id).where(W.c.survey == survey_id).order_by(W.c.number)
+    return list((await session.execute(mine)).scalars())

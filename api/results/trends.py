@@ -87,7 +87,7 @@ def _numbers(speaker: Speaker, line: Line) -> dict[str, Any]:
         count = HIDDEN if figure is None else speaker.say.number(figure.answered)
         digits = 0 if figure is not None and figure.score is not None else 1
         rows.append([_name(speaker, point), count, speaker.value(told, digits), _change(speaker, point)])
-    return {"columns": [*columns, speaker.t(N_("Change"))], "rows": rows}
+    return {"columns": [*columns, speaker.t(N_("Since the wave before"))], "rows": rows}
 
 
 def _shares(speaker: Speaker, line: Line) -> dict[str, Any]:

@@ -253,3 +253,11 @@ class Problem(Out):
     code: str
     detail: str
     errors: list[FieldProblem] = []  # field by field, when the input could not be taken
+
+
+class ExportIn(Model):
+    """What of a wave's results is wanted, and as what."""
+
+    model_config = _example(what="figures", format="csv")
+    what: Literal["figures", "trend", "rows", "texts"]
+    format: Literal["csv", "csv_comma", "xlsx", "json", "sav"]

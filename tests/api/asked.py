@@ -69,7 +69,7 @@ async def a_wave(
         said = values(count, side, texts, seed=10 * number + n, low=low, high=high)
         await answer(city.db, wave, said, mode, unit, people)
     starts = date(2026, 1 + 3 * number, 2)
-    columns: dict[str, Any] = {"invited": 40, "units": UNITS, "starts_on": starts, "done_at": city.clock()}
+    columns: dict[str, Any] = {"invited": 80, "units": UNITS, "starts_on": starts, "done_at": city.clock()}
     await in_state(city.db, wave, state, **columns)
     return wave
 

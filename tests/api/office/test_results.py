@@ -22,7 +22,7 @@ async def test_figures_are_shown_with_intervals_and_a_drawing(office: httpx2.Asy
     wave = await a_wave(city, await a_survey(city))
     page = await office.get(results_of(wave))
     assert page.status_code == 200
-    for said in ("Puls &lt;b&gt;", "28", "70\u00a0%", "aus der Verwaltung", "<svg", "95-%-Intervall", "Mittelwert"):
+    for said in ("Puls &lt;b&gt;", "28", "35\u00a0%", "aus der Verwaltung", "<svg", "95-%-Intervall", "Mittelwert"):
         assert said in page.text, said
     assert "style=" not in page.text
 

@@ -1,0 +1,149 @@
+"""What the API gives of surveys: where a wave stands, and results as far as they may be shown."""
+
+from datetime import date
+
+from pydantic import ConfigDict
+
+from api.v1.shapes import Out, _example
+from domain.survey.figures import Withheld
+from domain.survey.modes import Mode
+from domain.survey.wave_words import WaveState
+
+FROM_RULES = ConfigDict(frozen=True, from_attributes=True)
+
+
+class WaveOut(Out):
+    """Where one wave stands: counts of people, never who they are."""
+
+    model_config = _example(
+        wave="8d9f2c51b0a94bb59d6e6d0c5f0f2a11",
+        survey="0f4e7d0a6c0b4a539d1e2f1a3b8c7d55",
+        number=1,
+        mode="anonymous",
+        state="done",
+        starts_on="2026-03-02",
+        closes_on="2026-03-13",
+        response_on="2026-04-07",
+        invited=180,
+        url="https://ideen.example.org/api/v1/surveys/waves/8d9f2c51b0a94bb59d6e6d0c5f0f2a11",
+    )
+    wave: str
+    survey: str
+    number: int  # 1, 2, 3 …
+    mode: Mode
+    state: WaveState
+    starts_on: date | None
+    closes_on: date | None
+    response_on: date | None  # when the answer to those who were asked is due
+    invited: int
+    url: str
+
+
+class SurveyLine(Out):
+    """One survey in a list."""
+
+    survey: str
+    title: str
+    questionnaire: str
+    mode: Mode
+    url: str
+
+
+class SurveyList(Out):
+    """All surveys, by their title."""
+
+    surveys: list[SurveyLine]
+
+
+class SurveyOut(SurveyLine):
+    """One survey with its waves, first to last."""
+
+    waves: list[WaveOut]
+
+
+class IntervalOut(Out):
+    """From where to where, at 95 %."""
+
+    model_config = FROM_RULES
+    low: float
+    high: float
+
+
+class ShareOut(Out):
+    """Some of those who answered; null where it is undefined, never 0."""
+
+    model_config = FROM_RULES
+    count: int
+    answered: int
+    value: float | None
+    interval: IntervalOut | None
+
+
+class BarOut(Out):
+    """One line of a distribution; `place` is the mean place, of rankings only."""
+
+    model_config = FROM_RULES
+    key: str
+    share: ShareOut
+    place: float | None
+
+
+class EstimateOut(Out):
+    """A figure and where it may lie; no interval where nothing is sure."""
+
+    model_config = FROM_RULES
+    value: float
+    interval: IntervalOut | None
+
+
+class SpreadOut(Out):
+    """The middle of numbers: a quarter lies below `low`, a quarter above `high`."""
+
+    model_config = FROM_RULES
+    low: float
+    median: float
+    high: float
+
+
+class FigureOut(Out):
+    """One question: the distribution first, then what sums it up."""
+
+    model_config = FROM_RULES
+    question: str
+    kind: str
+    answered: int
+    bars: list[BarOut]
+    mean: EstimateOut | None
+    score: EstimateOut | None
+    spread: SpreadOut | None
+
+
+class PartOut(Out):
+    """A part of those who answered: by `@unit`, or by what they say of themselves; empty: everybody."""
+
+    model_config = FROM_RULES
+    by: str
+    value: str
+
+
+class PartFiguresOut(Out):
+    """The figures of one part; a question that is hidden for it is left out."""
+
+    model_config = FROM_RULES
+    part: PartOut
+    answered: int
+    figures: list[FigureOut]
+
+
+class ResultsOut(Out):
+    """What may be shown of a wave. `hidden` are parts that may not: few people could be told from them."""
+
+    model_config = FROM_RULES
+    answered: int | None
+    invited: int
+    least: int
+    final: bool
+    withheld: Withheld | None
+    corrected: bool
+    parts: list[PartFiguresOut]
+    hidden: list[PartOut]

@@ -1,0 +1,119 @@
+"""Taking results along: what is hidden stays hidden, no text is a formula, and the record knows."""
+
+import csv
+import io
+import json
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from domain.survey.modes import Mode
+from domain.survey.wave_words import WaveState
+from tests.api.asked import a_survey, a_wave
+from tests.api.city import City, send
+
+EVEN = (("inside", "traffic", 14, 6), ("outside", "it", 11, 5))
+
+
+async def taken(office: httpx2.AsyncClient, wave: str, what: str, format_: str) -> httpx2.Response:
+    address = f"/office/surveys/waves/{wave}/results"
+    return await send(office, address, to=f"{address}/export", what=what, format=format_, step="export")
+
+
+async def record(city: City) -> list[dict[str, object]]:
+    async with city.db.read() as session:
+        found = await session.execute(text("SELECT wave, content FROM inbox WHERE kind = 'exported'"))
+        return [{"wave": row.wave, **json.loads(row.content)} for row in found]
+
+
+def rows_in(response: httpx2.Response) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+async def test_figures_leave_in_long_format_as_far_as_they_are_shown(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city))
+    response = await taken(office, wave, "figures", "csv")
+    assert response.headers["content-disposition"] == 'attachment; filename="pulse-1-figures.csv"'
+    rows = rows_in(response)
+    everybody = [r for r in rows if r["part_by"] == "" and r["question"] == "side" and r["measure"] == "share"]
+    assert [(r["answer"], r["count"], r["answered"]) for r in everybody] == [
+        ("inside", "14", "28"),
+        ("outside", "14", "28"),
+    ]
+    assert not [r for r in rows if r["part"] in ("culture", "it")]
+    assert {"mean", "net_promoter_score", "mean_place"} <= {r["measure"] for r in rows}
+    (noted,) = await record(city)
+    assert (noted["wave"], noted["format"], noted["what"], noted["rows"]) == (wave, "csv", "figures", len(rows))
+    assert noted["by"] == city.people["jana.petersen"]
+
+
+async def test_a_trend_leaves_with_all_waves(office: httpx2.AsyncClient, city: City) -> None:
+    survey = await a_survey(city)
+    await a_wave(city, survey)
+    wave = await a_wave(city, survey, number=1)
+    rows = rows_in(await taken(office, wave, "trend", "csv"))
+    assert {row["wave"] for row in rows} == {"1", "2"}
+
+
+async def test_anonymous_answers_leave_without_texts_ids_or_order(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city), parts=EVEN)
+    rows = rows_in(await taken(office, wave, "rows", "csv"))
+    assert len(rows) == 25
+    assert "one_thing" not in rows[0]
+    assert "person" not in rows[0]
+    assert {row["unit"] for row in rows} == {"traffic", "it"}
+
+
+async def test_three_who_could_be_told_hold_all_rows_back(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city))  # three of the culture department
+    response = await taken(office, wave, "rows", "csv")
+    assert response.status_code == 409
+    assert "Zu wenige Menschen" in response.text
+    assert await record(city) == []
+
+
+async def test_texts_leave_harmless_and_alone(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city), parts=EVEN)
+    rows = rows_in(await taken(office, wave, "texts", "csv"))
+    assert len(rows) == 11
+    assert all(row["text"].startswith("'=") for row in rows)
+    assert set(rows[0]) == {"question", "text", "tags"}
+
+
+async def test_named_answers_leave_with_names(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city, Mode.NAMED), Mode.NAMED, parts=EVEN)
+    rows = rows_in(await taken(office, wave, "rows", "csv"))
+    assert rows[0]["person"].startswith("Person ")
+    assert "one_thing" in rows[0]
+
+
+async def test_confidential_answers_leave_under_their_code(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city, Mode.CONFIDENTIAL), Mode.CONFIDENTIAL, parts=EVEN)
+    rows = rows_in(await taken(office, wave, "rows", "csv"))
+    assert len({row["person"] for row in rows}) == 25
+    assert "one_thing" not in rows[0]
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "json", "csv_comma"])
+async def test_every_format_is_written(office: httpx2.AsyncClient, city: City, format_: str) -> None:
+    wave = await a_wave(city, await a_survey(city), parts=EVEN)
+    response = await taken(office, wave, "figures", format_)
+    assert response.status_code == 200
+    assert len(response.content) > 500
+
+
+@pytest.mark.parametrize(("what", "format_"), [("figures", "exe"), ("nothing", "csv"), ("", "")])
+async def test_what_is_not_offered_is_refused_on_the_page(
+    office: httpx2.AsyncClient, city: City, what: str, format_: str
+) -> None:
+    wave = await a_wave(city, await a_survey(city), parts=EVEN)
+    response = await taken(office, wave, what, format_)
+    assert response.status_code == 409
+    assert "error-summary" in response.text
+
+
+@pytest.mark.parametrize("what", ["figures", "rows", "texts"])
+async def test_of_a_running_anonymous_wave_nothing_leaves(office: httpx2.AsyncClient, city: City, what: str) -> None:
+    wave = await a_wave(city, await a_survey(city), state=WaveState.OPEN)
+    assert (await taken(office, wave, what, "csv")).status_code == 409
