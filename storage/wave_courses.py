@@ -7,6 +7,7 @@ from sqlalchemy import Text, and_, cast, exists, func, or_, select
 
 from domain.survey.wave_status import ASKING
 from storage import sql
+from storage.errands import due
 from storage.session import Session
 from storage.tables import InvitationRow, WaveRow
 
@@ -38,9 +39,12 @@ async def late(session: Session, before: datetime, limit: int = 500) -> list[str
 
 
 async def worth_a_look(session: Session, before: datetime, limit: int = 500) -> list[str]:
-    """Waves with an errand that was open before then, or that may have as many answers as they wanted."""
+    """Waves with an errand that was due before then, or that may have as many answers as they wanted."""
     answered = select(func.count()).where(I.c.wave == W.c.id, I.c.answered).scalar_subquery()
     enough = W.c.plan["enough"].as_integer()
-    asking = and_(W.c.state.in_([sql.code(state) for state in sorted(ASKING)]), enough.is_not(None), enough <= answered)
-    wanted = or_(and_(_ERRANDS, W.c.last_at < before), asking)
-    return list((await session.execute(select(W.c.id).where(wanted).order_by(W.c.id).limit(limit))).scalars())
+    asks = W.c.state.in_([sql.code(state) for state in sorted(ASKING)])
+    full = and_(asks, W.c.paused_at.is_(None), enough.is_not(None), enough <= answered)
+    busy = and_(_ERRANDS, W.c.last_at < before)
+    columns = select(W.c.id, W.c.errands, W.c.paused_at, full.label("full")).where(or_(busy, full))
+    found = (await session.execute(columns.order_by(W.c.id).limit(limit))).all()
+    return [row.id for row in found if row.full or due(row.errands, before, paused=row.paused_at is not None)]

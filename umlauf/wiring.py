@@ -70,7 +70,7 @@ class Wiring:
     @cached_property
     def surveying(self) -> Surveying:
         """Who carries out what a wave asks for."""
-        return Surveying(Errands(letters=self.letters), unwritten)
+        return Surveying(Errands(), unwritten)
 
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""

@@ -42,13 +42,14 @@ async def test_a_wave_goes_from_its_plan_to_its_answer_and_its_record_is_whole(w
     topic = TOPIC | {"owner": waves_.town.people["rolf"]}
     facts = await waves_.happen(wave_id, "responded", "rolf", topics=[topic])
 
-    assert (facts.verdict, facts.state, facts.closed, facts.unsent) == ("done", "done", True, True)
+    assert (facts.verdict, facts.state, facts.closed, facts.unsent) == ("done", "done", False, True)
     wave = await waves_.wave(wave_id)
     assert [t.about for t in wave.topics] == ["Kantine"]
     async with waves_.db.read() as session:
         assert await waves.wave_broken_at(session, wave) is None
         assert await wave_courses.living_among(session, [wave_id]) == {wave_id}  # the answer has still to leave
     await waves_.carried_out(wave_id)
+    assert (await waves_.record(wave_id)).closed
     async with waves_.db.read() as session:
         assert await wave_courses.living(session) == []
 
@@ -169,6 +170,27 @@ async def test_an_errand_is_struck_off_once_and_asking_again_is_another(waves_: 
     await waves_.invitations(wave_id, 1, state="waiting")
     (again,) = (await waves_.record(wave_id)).errands
     assert again != errand
+
+
+async def test_an_errand_that_has_to_wait_comes_again_at_its_time(waves_: WaveTown) -> None:
+    wave_id = await waves_.inviting()
+    (errand,) = await waves_.errands(wave_id)
+    await waves_.invitations(wave_id, 1, state="waiting", again_at=waves_.town.now + timedelta(days=2))
+    later = (waves_.town.now + timedelta(days=2)).replace(microsecond=0)
+    async with waves_.db.write() as session:
+        assert not await errand_done(session, wave_id, errand, later)
+    facts = await waves_.record(wave_id)
+    assert (facts.errands, facts.wake, facts.waiting) == ([], later.timestamp(), 1)
+    async with waves_.db.read() as session:
+        assert await wave_courses.worth_a_look(session, later - timedelta(minutes=1)) == []
+    waves_.town.now = later
+    (again,) = (await waves_.record(wave_id)).errands
+    assert again.startswith(f"{errand}@")
+    async with waves_.db.read() as session:
+        assert await wave_courses.worth_a_look(session, later + timedelta(minutes=1)) == [wave_id]
+    async with waves_.db.write() as session:
+        assert await errand_done(session, wave_id, again)
+    assert await waves_.errands(wave_id) == []
 
 
 async def test_an_evaluation_that_was_refused_is_asked_for_again(waves_: WaveTown) -> None:
