@@ -20,17 +20,18 @@ from domain.survey.wave_words import Errand
 from domain.words import Via
 from storage import inbox
 from storage.engine import Database
-from storage.record_wave import errand_done, errand_of
+from storage.errands import errand_of
+from storage.record_wave import errand_done
 
 BEAT = 5.0  # seconds between two signs of life, also while a batch takes long
 Heartbeat = Callable[[str], None]
 
 
 class Sending(Protocol):
-    """A large sending: returns when everybody who may be written to now was, and may be run again at any time."""
+    """A large sending: writes to everybody it may write to now, and may be run again at any time."""
 
-    async def __call__(self, wave_id: str, now: datetime, heartbeat: Heartbeat, /) -> object:
-        """`heartbeat` is called after each batch, with how far it is. Who has to wait is in the database."""
+    async def __call__(self, wave_id: str, now: datetime, heartbeat: Heartbeat, /) -> datetime | None:
+        """When to come back for those who have to wait, if anybody has; `heartbeat` is called after each batch."""
         ...
 
 
@@ -77,10 +78,10 @@ class Runner:
         sending = self._errands.sendings[errand]
         if sending is None:
             raise _nobody(errand)
-        await sending(note.wave, at, self._sign_of_life)
+        again_at = await sending(note.wave, at, self._sign_of_life)
         self._mail_written()
         async with self._db.write() as session:
-            return _outcome(await errand_done(session, note.wave, note.errand))
+            return _outcome(await errand_done(session, note.wave, note.errand, again_at))
 
     async def _evaluated(self, note: ErrandNote, at: datetime) -> str:
         """The results are made, and that is told to the wave like anything else: by its inbox."""
@@ -100,13 +101,13 @@ class Runner:
         """The course's time where it is ahead of ours, as in tests that turn it."""
         return max(self._now(), datetime.fromtimestamp(note.at, UTC))
 
-    def _sign_of_life(self, so_far: str) -> None:
-        activity.heartbeat(so_far)
+    def _sign_of_life(self, done: str) -> None:
+        activity.heartbeat(done)
         self._mail_written()
 
 
 def _outcome(done: bool) -> str:
-    return "done" if done else "held"
+    return "done" if done else "again"
 
 
 def _nobody(errand: Errand) -> ApplicationError:

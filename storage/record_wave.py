@@ -13,17 +13,17 @@ from sqlalchemy import func, select
 
 from contracts.survey import WaveFacts, WaveNote
 from domain.errors import RuleBroken
-from domain.survey.contact import Purpose
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WAVE_HAPPENING, Counted, Invited, WaveHappening, wave_woken
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
-from storage import inbox, sql, surveys, wave_batches
+from storage import inbox, sql, surveys
 from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
+from storage.errands import due, entry_of, errand_of, next_due, postponed, running
 from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
 from storage.session import Session
 from storage.tables import InvitationRow
@@ -32,14 +32,8 @@ from storage.waves import Standing, add_events, keep_beside, load_standing, save
 DecideWave = Callable[[Wave, WaveHappening, WaveWorld], WaveStep]
 WriteWaveLetters = Callable[[Session, Wave, WaveStep, WaveWorld], Awaitable[None]]
 
-SENDINGS = {  # what each sends, and in which states somebody may be waiting for it
-    Errand.INVITE: (Purpose.INVITATION, frozenset({WaveState.INVITING})),
-    Errand.REMIND: (Purpose.REMINDER, ASKING),
-    Errand.RESPOND: (Purpose.RESPONSE, frozenset({WaveState.DONE})),
-}
 UNKNOWN_WAVE = "refused:wave.unknown"
 UNKNOWN_ROW = "refused:inbox.unknown"
-HELD_WHILE_PAUSED = frozenset({Errand.INVITE, Errand.REMIND, Errand.EVALUATE})
 
 I = sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
 
@@ -69,7 +63,7 @@ class _Desk:
         return any(errand_of(one) is errand for one in self.errands)
 
     def ask(self, wave: Wave, errand: Errand) -> None:
-        entry = f"{errand.value}:{wave.seq}"
+        entry = entry_of(errand, wave.seq)
         if entry not in self.errands:
             self.errands.append(entry)
 
@@ -90,54 +84,55 @@ async def record_wave(db: Database, note: WaveNote, rules: WaveRules) -> WaveFac
         else:
             verdict, wave = "", await _look(desk, found.wave)
         again_at = await _ask_again(desk, wave)
-        await _keep(desk, found, wave, again_at)
-        return facts_of(wave, desk.errands, verdict, again_at)
+        await _keep(desk, found, wave)
+        return facts_of(wave, desk.errands, desk.at, verdict, again_at)
 
 
-def errand_of(entry: str) -> Errand:
-    """What an entry of the list asks for."""
-    return Errand(entry.partition(":")[0])
-
-
-def facts_of(wave: Wave, errands: list[str], verdict: str = "", again_at: datetime | None = None) -> WaveFacts:
-    """The wave in ids, codes, times and counts; what is held while clocks stand still is not told."""
+def facts_of(
+    wave: Wave, errands: list[str], at: datetime, verdict: str = "", again_at: datetime | None = None
+) -> WaveFacts:
+    """The wave in ids, codes, times and counts; what waits, or is held while clocks stand still, is not told."""
     paused = wave.paused_at is not None
-    wakes = [at.timestamp() for at in (wave.wake, again_at) if at is not None]
+    wakes = (wave.wake, again_at, next_due(errands, at, paused=paused))
+    over = wave.ended or wave.plan is None  # whose plan was refused waits for nothing
     days = {WaveState.PLANNED: wave.starts_on, WaveState.ANSWERING: wave.response_on}
-    due = days.get(wave.state, wave.closes_on if wave.state in ASKING else None)
+    date = days.get(wave.state, wave.closes_on if wave.state in ASKING else None)
     return WaveFacts(
         verdict=verdict,
         seq=wave.seq,
         state=wave.state.value,
-        wake=min(wakes, default=None),
-        # Whose plan was refused waits for nothing.
-        closed=wave.plan is None or (wave.ended and again_at is None),
-        errands=[one for one in errands if not (paused and errand_of(one) in HELD_WHILE_PAUSED)],
+        wake=min((one.timestamp() for one in wakes if one is not None), default=None),
+        closed=over and not errands,
+        errands=due(errands, at, paused=paused),
         number=wave.number,
         invited=wave.invited,
         waiting=wave.waiting,
         answered=wave.answered,
-        due="" if due is None else due.isoformat(),
+        due="" if date is None else date.isoformat(),
         paused=paused,
     )
 
 
-async def errand_done(session: Session, wave_id: str, entry: str) -> bool:
-    """Strikes it off the list, once it is carried out; what is held while clocks stand still stays on it."""
+async def errand_done(session: Session, wave_id: str, entry: str, again_at: datetime | None = None) -> bool:
+    """Strikes it off the list, once it is carried out; with `again_at` it stays on it, and waits until then.
+
+    What is held while clocks stand still stays as it is.
+    """
     found = await load_standing(session, wave_id, lock=True)
     if found is None or entry not in found.errands:
         return False
-    if found.wave.paused_at is not None and errand_of(entry) in HELD_WHILE_PAUSED:
+    if entry not in running(found.errands, paused=found.wave.paused_at is not None):
         return False
-    await keep_beside(session, wave_id, {"errands": [one for one in found.errands if one != entry]})
-    return True
+    left = [one for one in found.errands if one != entry]
+    if again_at is not None:
+        left.append(postponed(entry, again_at))
+    await keep_beside(session, wave_id, {"errands": left})
+    return again_at is None
 
 
-async def _keep(desk: _Desk, found: Standing, wave: Wave, again_at: datetime | None) -> None:
+async def _keep(desk: _Desk, found: Standing, wave: Wave) -> None:
     """What changed beside the wave itself, which each step has written."""
     changes: dict[str, Any] = {}
-    if again_at != found.again_at:
-        changes["again_at"] = again_at
     if tuple(desk.errands) != found.errands:
         changes["errands"] = desk.errands
     if wave != found.wave or changes:
@@ -206,10 +201,10 @@ async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld
 async def _look(desk: _Desk, wave: Wave) -> Wave:
     """Counts; then a wake-up that is due: first what was received before it, then the clock, if it still rings."""
     wave = await _count(desk, wave)
-    due = wave.wake
-    if due is None or due > desk.at:
+    alarm = wave.wake
+    if alarm is None or alarm > desk.at:
         return wave
-    for row in await inbox.received_before_by_wave(desk.session, wave.id, due):
+    for row in await inbox.received_before_by_wave(desk.session, wave.id, alarm):
         _, wave = await _judge(desk, wave, row)
     if wave.wake is None or wave.wake > desk.at:
         return wave
@@ -260,20 +255,20 @@ async def _counts(session: Session, wave_id: str) -> tuple[dict[str, int], int]:
 
 
 async def _ask_again(desk: _Desk, wave: Wave) -> datetime | None:
-    """Asks for an evaluation that came to nothing, and for mails that had to wait; else: when to look again."""
+    """Asks for invitations that had to wait, and for an evaluation that came to nothing; else: when to look again."""
     if wave.paused_at is not None:
         return None
     if wave.state is WaveState.CLOSED and not desk.has(Errand.EVALUATE):
         if not await inbox.pending_of_wave(desk.session, wave.id, "evaluated"):
             desk.ask(wave, Errand.EVALUATE)
         return None
-    later: list[datetime] = []
-    for errand, (purpose, states) in SENDINGS.items():
-        if wave.state not in states or desk.has(errand):
-            continue
-        when = await wave_batches.next_time(desk.session, wave.id, purpose, desk.at)
-        if when is not None and when <= desk.at:
-            desk.ask(wave, errand)
-        elif when is not None:
-            later.append(when)
-    return min(later, default=None)
+    if wave.state is not WaveState.INVITING or desk.has(Errand.INVITE):
+        return None
+    waiting = (I.c.wave == wave.id, I.c.state == sql.code("waiting"))
+    # NULL sorts first here and last there: who was never tried counts as due.
+    dates = select(func.min(I.c.again_at), func.count(), func.count(I.c.again_at)).where(*waiting)
+    earliest, rows, dated = (await desk.session.execute(dates)).one()
+    if rows and (dated < rows or earliest <= desk.at):
+        desk.ask(wave, Errand.INVITE)
+        return None
+    return earliest if isinstance(earliest, datetime) else None

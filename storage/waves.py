@@ -38,7 +38,6 @@ class Standing:
 
     wave: Wave
     last_at: datetime
-    again_at: datetime | None  # when somebody may be written to who has to wait
     errands: tuple[str, ...]  # each "<errand>:<step that asked for it>", so that asking again is another
 
 
@@ -62,7 +61,7 @@ async def load_standing(session: Session, wave_id: str, *, lock: bool = False) -
         "reasons": tuple(_only(Reason, one) for one in reasons.mappings()),
     }
     wave = WAVE.validate_python(_only(Wave, row) | parts)
-    return Standing(wave, row["last_at"], row["again_at"], tuple(row["errands"]))
+    return Standing(wave, row["last_at"], tuple(row["errands"]))
 
 
 async def add_wave(session: Session, wave: Wave, *, at: datetime, case_id: str | None = None) -> None:

@@ -119,7 +119,6 @@ class WaveRow(Base, table=True):
     # when it started, and the public half of the key that pending answers are sealed to; above, whose event began it.
     last_at: datetime = procedure(keep=WITH_SURVEY)
     errands: list[str] = technical(sa_type=JSON, keep=WITH_SURVEY)
-    again_at: datetime | None = technical(default=None, keep=WITH_SURVEY)  # when a mail that has to wait may go
     units: dict[str, Any] = procedure(sa_type=JSON, keep=WITH_SURVEY)  # unit id: {"title": …, "under": unit id or None}
     public_key: bytes | None = technical(default=None, sa_type=LargeBinary, keep=WITH_SURVEY)
 

@@ -127,7 +127,7 @@ async def wave_waits(env: WorkflowEnvironment) -> None:
         waves.wait_until = engine.clock() + timedelta(days=9)
         wave_id = await waves.planned()
         await waves.starts(wave_id)
-        await waves.comes_to(wave_id, "inviting")
+        await waves.comes_to(wave_id, "inviting", invited=1)
         assert await waves.bring(wave_id, "paused", reason="x") == "done"
         assert await waves.bring(wave_id, "resumed") == "done"
         await waves.days_pass(wave_id, 9)

@@ -42,13 +42,14 @@ async def test_a_wave_goes_from_its_plan_to_its_answer_and_its_record_is_whole(w
     topic = TOPIC | {"owner": waves_.town.people["rolf"]}
     facts = await waves_.happen(wave_id, "responded", "rolf", topics=[topic])
 
-    assert (facts.verdict, facts.state, facts.closed, facts.unsent) == ("done", "done", True, True)
+    assert (facts.verdict, facts.state, facts.closed, facts.unsent) == ("done", "done", False, True)
     wave = await waves_.wave(wave_id)
     assert [t.about for t in wave.topics] == ["Kantine"]
     async with waves_.db.read() as session:
         assert await waves.wave_broken_at(session, wave) is None
         assert await wave_courses.living_among(session, [wave_id]) == {wave_id}  # the answer has still to leave
     await waves_.carried_out(wave_id)
+    assert (await waves_.record(wave_id)).closed
     async with waves_.db.read() as session:
         assert await wave_courses.living(session) == []
 
@@ -171,6 +172,27 @@ async def test_an_errand_is_struck_off_once_and_asking_again_is_another(waves_: 
     assert again != errand
 
 
+async def test_an_errand_that_has_to_wait_comes_again_at_its_time(waves_: WaveTown) -> None:
+    wave_id = await waves_.inviting()
+    (errand,) = await waves_.errands(wave_id)
+    await waves_.invitations(wave_id, 1, state="waiting", again_at=waves_.town.now + timedelta(days=2))
+    later = (waves_.town.now + timedelta(days=2)).replace(microsecond=0)
+    async with waves_.db.write() as session:
+        assert not await errand_done(session, wave_id, errand, later)
+    facts = await waves_.record(wave_id)
+    assert (facts.errands, facts.wake, facts.waiting) == ([], later.timestamp(), 1)
+    async with waves_.db.read() as session:
+        assert await wave_courses.worth_a_look(session, later - timedelta(minutes=1)) == []
+    waves_.town.now = later
+    (again,) = (await waves_.record(wave_id)).errands
+    assert again.startswith(f"{errand}@")
+    async with waves_.db.read() as session:
+        assert await wave_courses.worth_a_look(session, later + timedelta(minutes=1)) == [wave_id]
+    async with waves_.db.write() as session:
+        assert await errand_done(session, wave_id, again)
+    assert await waves_.errands(wave_id) == []
+
+
 async def test_an_evaluation_that_was_refused_is_asked_for_again(waves_: WaveTown) -> None:
     wave_id = await waves_.open()
     facts = await waves_.happen(wave_id, "closed_early", reason="Genug gehört")
@@ -227,8 +249,7 @@ async def test_late_waves_are_found_by_their_wake_up_and_by_invitations_that_are
     inviting = await waves_.inviting()
     await waves_.record(planned)
     now = waves_.town.now
-    soon = now + timedelta(minutes=5)
-    await waves_.invitations(inviting, 1, state="waiting", again_at=soon)
+    await waves_.invitations(inviting, 1, state="waiting", again_at=now)
     async with waves_.db.read() as session:
         assert await wave_courses.late(session, now) == []
         wakes = sorted([await _wake(waves_, one) for one in (planned, inviting)])
@@ -236,37 +257,11 @@ async def test_late_waves_are_found_by_their_wake_up_and_by_invitations_that_are
         assert sorted(await wave_courses.late(session, wakes[-1] + timedelta(minutes=1))) == sorted([planned, inviting])
         assert inviting in await wave_courses.worth_a_look(session, now + timedelta(minutes=1))
     await waves_.carried_out(inviting)
-    assert (await waves_.record(inviting)).wake == soon.timestamp()
     async with waves_.db.read() as session:
-        assert await wave_courses.late(session, soon + timedelta(minutes=1)) == [inviting]
+        assert await wave_courses.late(session, now + timedelta(minutes=1)) == [inviting]
 
 
 async def _wake(waves_: WaveTown, wave_id: str) -> datetime:
     wake = (await waves_.wave(wave_id)).wake
     assert wake is not None
     return wake
-
-
-async def test_whoever_has_to_wait_for_the_answer_keeps_the_course_until_it_may_go(waves_: WaveTown) -> None:
-    wave_id = await waves_.open(people=1)
-    while (await waves_.wakes(wave_id)).state != "closed":
-        await waves_.carried_out(wave_id)
-    await waves_.happen(wave_id, "evaluated", "clock", via="clock")
-    await waves_.carried_out(wave_id)
-    topic = TOPIC | {"owner": waves_.town.people["rolf"]}
-    await waves_.happen(wave_id, "responded", "rolf", topics=[topic])
-    await waves_.carried_out(wave_id)
-    later = waves_.town.now + timedelta(days=3)
-    await waves_.change_invitations(wave_id, again_at=later)  # the contact budget, say
-
-    waits = await waves_.record(wave_id)
-    assert (waits.state, waits.closed, waits.unsent, waits.wake) == ("done", False, False, later.timestamp())
-    async with waves_.db.read() as session:
-        assert await wave_courses.living(session) == [wave_id]
-        assert await wave_courses.late(session, later + timedelta(minutes=5)) == [wave_id]
-    waves_.town.now = later
-    (errand,) = (await waves_.record(wave_id)).errands
-    assert errand.startswith("respond:")
-    await waves_.change_invitations(wave_id, response_told=True, again_at=None)
-    await waves_.carried_out(wave_id)
-    assert (await waves_.record(wave_id)).closed

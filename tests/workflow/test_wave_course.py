@@ -89,10 +89,32 @@ async def test_who_has_to_wait_is_invited_when_the_contact_budget_allows_it(engi
         waves.wait_until = engine.clock() + timedelta(days=9)
         wave_id = await waves.planned()
         await waves.starts(wave_id)
-        assert (await waves.comes_to(wave_id, "inviting")).invited == 1
+        assert (await waves.comes_to(wave_id, "inviting", invited=1)).invited == 1
         await waves.days_pass(wave_id, 9)
         assert (await waves.comes_to(wave_id, "open")).invited == 3
         assert waves.carried.count("invite") == 2
+
+
+async def test_who_is_away_is_told_when_they_are_back_and_the_course_waits_for_it(engine: Engine) -> None:
+    async with wave_engine(engine) as waves:
+        wave_id = await waves.planned()
+        await waves.starts(wave_id)
+        await waves.comes_to(wave_id, "open")
+        assert await waves.bring(wave_id, "closed_early", reason="Genug") == "done"
+        await waves.comes_to(wave_id, "answering")
+        waves.away_until = engine.clock() + timedelta(days=12)
+        await responded(waves, wave_id)
+        for _ in range(100):
+            if any("@" in entry for entry in await waves.town.errands(wave_id)):
+                break
+            await asyncio.sleep(0.1)
+        assert await waves.status(wave_id) is WorkflowExecutionStatus.RUNNING
+        engine.clock.ahead += 600
+        await engine.chores.sweep()
+        assert waves.carried.count("respond") == 1
+        await waves.days_pass(wave_id, 13)
+        assert await waves.handle(wave_id).result() == "done"
+        assert waves.carried.count("respond") == 2
 
 
 @both_databases

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from temporalio import activity
 from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
 from temporalio.worker import Worker
@@ -49,6 +49,7 @@ class WaveEngine:
     told: list[str] = field(default_factory=list)
     before_record: Callable[[WaveNote], Awaitable[None] | None] | None = None
     before_errand: Callable[[str], Awaitable[None] | None] | None = None
+    away_until: datetime | None = None  # somebody who is to be told when they are back
     wait_until: datetime | None = None  # the contact budget of everybody but the first
 
     @property
@@ -98,11 +99,12 @@ class WaveEngine:
     async def wave(self, wave_id: str) -> Wave:
         return await self.town.wave(wave_id)
 
-    async def comes_to(self, wave_id: str, state: str, within: float = 20) -> Wave:
-        """Waits until it is there, with nothing left to carry out."""
+    async def comes_to(self, wave_id: str, state: str, within: float = 20, invited: int = 0) -> Wave:
+        """Waits until it is there, with nothing left to carry out now."""
         for _ in range(int(within / 0.1)):
             wave = await self.wave(wave_id)
-            if wave.state == state and not await self.town.errands(wave_id):
+            left = [one for one in await self.town.errands(wave_id) if "@" not in one]
+            if wave.state == state and not left and wave.invited >= invited:
                 return wave
             await asyncio.sleep(0.1)
         wave = await self.wave(wave_id)
@@ -110,12 +112,15 @@ class WaveEngine:
 
     # What is carried out
 
-    async def invite(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
+    async def invite(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> datetime | None:
         """A row for everybody once; who has to wait is invited when that is over."""
         await self._begun("invite")
         async with self.engine.db.write() as session:
             await self._invited(session, wave_id, now)
-        heartbeat("all")
+            heartbeat("rows")
+            waits = select(func.min(I.c.again_at)).where(I.c.wave == wave_id, I.c.state == "waiting")
+            again_at: datetime | None = (await session.execute(waits)).scalar_one()
+        return again_at
 
     async def invite_rows(self, wave_id: str) -> None:
         async with self.engine.db.write() as session:
@@ -128,16 +133,20 @@ class WaveEngine:
         due = (I.c.wave == wave_id, I.c.state == "waiting", I.c.again_at <= now)
         await session.execute(update(I).where(*due).values(state="invited", again_at=None))
 
-    async def remind(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
+    async def remind(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> datetime | None:
         await self._begun("remind")
         async with self.engine.db.write() as session:
             open_ = (I.c.wave == wave_id, I.c.state == "invited", I.c.reminders == 0)
             await session.execute(update(I).where(*open_).values(reminders=1))
+        return None
 
-    async def respond(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> None:
+    async def respond(self, wave_id: str, now: datetime, heartbeat: Heartbeat) -> datetime | None:
         await self._begun("respond")
         async with self.engine.db.write() as session:
             await session.execute(update(I).where(I.c.wave == wave_id).values(response_told=True))
+        if self.away_until is not None and self.away_until > now:
+            return self.away_until
+        return None
 
     async def evaluate(self, wave_id: str) -> None:
         await self._begun("evaluate")

@@ -124,7 +124,6 @@ def upgrade() -> None:
         sa.Column("wake", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("last_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("errands", sa.JSON(), nullable=False),
-        sa.Column("again_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("units", sa.JSON(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("mode IN ('named', 'confidential', 'anonymous')", name=op.f("ck_waves_mode")),
