@@ -17,7 +17,7 @@ from domain.survey.modes import Mode, check_columns
 from domain.survey.sheet import read_values
 from domain.survey.wave_words import WaveState
 from storage import drafts, sql
-from storage.intake import Emptied, empty_intake
+from storage.intake import Emptied, empty_intake, open_ahead
 from storage.invited import Invited, invitation, invited, refusal_of
 from storage.session import Session
 from storage.tables import (
@@ -46,6 +46,7 @@ __all__ = [
     "hand_in",
     "invitation",
     "invited",
+    "open_ahead",
 ]
 
 INVITATION, W, INTAKE = sql.table(InvitationRow), sql.table(WaveRow), sql.table(IntakeRow)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,9 @@ class Invited:
     paused: bool
     cancelled: bool
     public_key: bytes | None
+    closes_on: date | None
+    response_on: date | None  # known from the close on
+    calendar: str  # version of the closed days
 
     @property
     def refusal(self) -> str:
@@ -55,6 +59,9 @@ _FACTS: Mapping[str, Any] = {
     "survey": W.c.survey,
     "questionnaire": W.c.questionnaire,
     "public_key": W.c.public_key,
+    "closes_on": W.c.closes_on,
+    "response_on": W.c.response_on,
+    "calendar": W.c.calendar,
     "mode": W.c.mode,
     "wave_state": W.c.state,
     "paused": W.c.paused_at.is_not(None),

@@ -1,4 +1,4 @@
-"""What an invitation asks: its survey, its wave and its questionnaire, as one state of the data."""
+"""What an invitation asks: its survey, its questionnaire and what was typed so far, as one state of the data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +7,13 @@ from api.services import Services
 from domain import calendar
 from domain.survey.modes import Mode
 from domain.survey.questionnaire import Questionnaire
-from domain.survey.wave_nouns import Wave
-from storage import answers, calendars, surveys, waves
+from storage import answers, calendars, drafts, surveys
 from storage.answers import Invited
 from storage.session import Session as Transaction
 from storage.surveys import Survey
+
+# A wording never changes once it was sent: read once per process.
+_READ: dict[str, Questionnaire] = {}
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,9 @@ class Asked:
 
     invited: Invited
     survey: Survey
-    wave: Wave
     questionnaire: Questionnaire
     results_on: date | None  # when those who were asked hear of it, at the latest
+    draft: bytes | None = None  # sealed
 
     @property
     def by_code(self) -> bool:
@@ -30,34 +32,39 @@ class Asked:
         return self.invited.mode is Mode.ANONYMOUS or not self.survey.plan.resumable
 
 
-async def by_invitation(services: Services, invitation_id: str) -> Asked | None:
-    """What this invitation asks."""
+async def by_invitation(services: Services, invitation_id: str, draft: str = "") -> Asked | None:
+    """What this invitation asks, with this draft."""
     async with services.db.read() as session:
-        return await whole(session, await answers.invitation(session, invitation_id))
+        return await _whole(session, await answers.invitation(session, invitation_id), draft)
 
 
 async def by_token(services: Services, token_hash: str) -> Asked | None:
     """What this link asks."""
     async with services.db.read() as session:
-        return await whole(session, await answers.invited(session, token_hash))
+        return await _whole(session, await answers.invited(session, token_hash))
 
 
-async def whole(session: Transaction, invited: Invited | None) -> Asked | None:
-    """The invitation with its survey."""
-    if invited is None:
+async def _whole(session: Transaction, invited: Invited | None, draft: str = "") -> Asked | None:
+    survey = await surveys.survey(session, invited.survey) if invited is not None else None
+    questionnaire = await _questionnaire(session, invited.questionnaire) if invited is not None else None
+    if invited is None or survey is None or questionnaire is None:
         return None
-    survey = await surveys.survey(session, invited.survey)
-    wave = await waves.load_wave(session, invited.wave)
-    questionnaire = await surveys.questionnaire(session, invited.questionnaire)
-    if survey is None or wave is None or questionnaire is None:
-        return None
-    return Asked(invited, survey, wave, questionnaire, await _results_on(session, survey, wave))
+    kept = await drafts.load(session, draft, invited.wave) if draft else None
+    return Asked(invited, survey, questionnaire, await _results_on(session, survey, invited), kept)
 
 
-async def _results_on(session: Transaction, survey: Survey, wave: Wave) -> date | None:
+async def _questionnaire(session: Transaction, content_hash: str) -> Questionnaire | None:
+    if content_hash not in _READ:
+        found = await surveys.questionnaire(session, content_hash)
+        if found is None:
+            return None
+        _READ[content_hash] = found
+    return _READ[content_hash]
+
+
+async def _results_on(session: Transaction, survey: Survey, invited: Invited) -> date | None:
     """The day the answer is due; before the close, what the plan makes of it."""
-    if wave.response_on is not None or wave.closes_on is None:
-        return wave.response_on
-    closed = (await calendars.by_version(session, wave.calendar)).days if wave.calendar else frozenset[date]()
-    days = (wave.plan.respond if wave.plan is not None else survey.plan.respond).working_days
-    return calendar.working_days_after(wave.closes_on, days, closed)
+    if invited.response_on is not None or invited.closes_on is None:
+        return invited.response_on
+    closed = (await calendars.by_version(session, invited.calendar)).days if invited.calendar else frozenset[date]()
+    return calendar.working_days_after(invited.closes_on, survey.plan.respond.working_days, closed)

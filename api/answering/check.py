@@ -35,7 +35,7 @@ async def look(request: Request, services: ServicesDep, found: RespondentDep) ->
         return session_over(request, services)
     if found.asked.invited.refusal:
         return state_page(found)
-    return _show(found, await _filled(found))
+    return _show(found, _filled(found))
 
 
 @router.post("/s/check")
@@ -47,7 +47,7 @@ async def send(request: Request, services: ServicesDep, found: RespondentDep, fo
         return other_visit(found, form)
     if found.asked.invited.refusal:
         return state_page(found, typed=form)
-    filled = await _filled(found)
+    filled = _filled(found)
     try:
         await found.check(form)
         if form.one("step") == "change":
@@ -63,9 +63,8 @@ async def send(request: Request, services: ServicesDep, found: RespondentDep, fo
     return response
 
 
-async def _filled(found: Respondent) -> Filled:
-    raw = await kept.load(found.services, found.asked, found.session) or {}
-    return fill(found.asked.questionnaire, raw)
+def _filled(found: Respondent) -> Filled:
+    return fill(found.asked.questionnaire, found.typed or {})
 
 
 def _check(filled: Filled, of: str, *, sure: bool) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.answering import asked as askings
-from api.answering import kept, tickets
+from api.answering import tickets
 from api.answering.asked import Asked
 from api.answering.page import CHECK, begin_at
 from api.answering.promised import promised
-from api.answering.respondent import FORM, Respondent, RespondentDep
+from api.answering.respondent import FORM, Respondent, RespondentDep, answering
 from api.answering.states import session_over, state_page
 from api.client import network
 from api.errors import Failure, FieldError, NotFound
@@ -56,7 +56,8 @@ async def resume(request: Request, services: ServicesDep, form: FormDep) -> Resp
         if not code:
             raise _wrong("survey.code_shape")
         session = tickets.new_session(found.session.invitation, code)
-        if not found.asked.invited.refusal and await kept.load(services, found.asked, session) is None:
+        resumed = await answering(request, services, session)
+        if not found.asked.invited.refusal and (resumed is None or resumed.typed is None):
             raise _wrong("survey.code_unknown")
     except Failure as failure:
         return await _again(found, failure, form.one("code"))
@@ -99,8 +100,16 @@ async def _show(found: Respondent, errors: Sequence[FieldError] = (), code: str 
         notice=_notice(asked, language),
         ticket=tickets.ticket(found.services, asked.invited.id),
         by_code=asked.by_code and asked.survey.plan.resumable,
-        begun=not asked.by_code and await kept.load(found.services, asked, found.session) is not None,
+        begun=await _begun(found),
     )
+
+
+async def _begun(found: Respondent) -> bool:
+    """Whether the link leads back to something."""
+    if found.asked.by_code:
+        return False
+    again = await answering(found.request, found.services, found.session)
+    return again is not None and again.typed is not None
 
 
 def _notice(asked: Asked, language: str) -> list[tuple[str, str]]:
@@ -128,8 +137,8 @@ async def _session(found: Respondent) -> tickets.Session:
 
 
 async def _enter(found: Respondent, session: tickets.Session) -> Response:
-    raw = await kept.load(found.services, found.asked, session) or {}
-    response = see_other(begin_at(found.asked.questionnaire, raw))
+    entered = await answering(found.request, found.services, session) or found
+    response = see_other(begin_at(found.asked.questionnaire, entered.typed or {}))
     tickets.keep(response, found.services, session)
     return response
 

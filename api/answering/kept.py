@@ -24,16 +24,15 @@ def draft_id(session: Session) -> str:
     return hash_token(f"draft:{session.code or session.invitation}")
 
 
-async def load(services: Services, asked: Asked, session: Session) -> dict[str, Any] | None:
-    """What was typed so far; None where nothing is kept."""
-    async with services.db.read() as transaction:
-        sealed = await drafts.load(transaction, draft_id(session), asked.wave.id)
-    if sealed is None:
+def opened(services: Services, asked: Asked, session: Session) -> dict[str, Any] | None:
+    """What was typed so far; None where nothing is kept, or nothing that this session opens."""
+    if asked.draft is None:
         return None
     try:
-        found: dict[str, Any] = json.loads(unpadded(_ring(services, session).open(sealed, _context(asked, session))))
+        held = _ring(services, session).open(asked.draft, _context(asked, session))
     except SealBroken:
         return None
+    found: dict[str, Any] = json.loads(unpadded(held))
     return found
 
 
@@ -47,7 +46,7 @@ async def save(services: Services, asked: Asked, session: Session, raw: Raw) -> 
         step = longest(asked.questionnaire)
         held = padded(plain, step * -(-len(plain) // step))
         sealed = _ring(services, session).seal(held, _context(asked, session))
-        return await drafts.save(transaction, draft_id(session), asked.wave.id, sealed)
+        return await drafts.save(transaction, draft_id(session), asked.invited.wave, sealed)
 
 
 def said(raw: Raw) -> bool:
@@ -66,4 +65,4 @@ def _ring(services: Services, session: Session) -> KeyRing:
 
 
 def _context(asked: Asked, session: Session) -> str:
-    return f"draft:{asked.wave.id}:{draft_id(session)}"
+    return f"draft:{asked.invited.wave}:{draft_id(session)}"

@@ -46,7 +46,7 @@ async def look(page_id: str, request: Request, services: ServicesDep, found: Res
         return session_over(request, services)
     if found.asked.invited.refusal:
         return state_page(found)
-    raw = await kept.load(services, found.asked, found.session) or {}
+    raw = found.typed or {}
     page, filled = found.asked.questionnaire.page(page_id), fill(found.asked.questionnaire, raw)
     if page is None:
         raise NotFound
@@ -68,7 +68,7 @@ async def go_on(page_id: str, request: Request, services: ServicesDep, found: Re
         return other_visit(found, form)
     if asked.invited.refusal:
         return state_page(found, typed=form)
-    before = await kept.load(services, asked, found.session) or {}
+    before = found.typed or {}
     shown = form.one("shown").split()
     raw = merged(before, page, sent(asked.questionnaire, form), shown)
     filled = fill(asked.questionnaire, raw)

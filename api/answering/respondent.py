@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 
 from api.answering import asked as askings
-from api.answering import tickets
+from api.answering import kept, tickets
 from api.answering.asked import Asked
 from api.answering.tickets import Session
 from api.errors import FieldError
@@ -15,6 +15,7 @@ from api.forms import Form, check_nonce
 from api.language import language_of
 from api.rendering import render
 from api.services import Services, ServicesDep
+from domain.survey.modes import Mode
 
 FORM = "/s"  # what the forms of all these pages are signed for: a session has one questionnaire
 
@@ -58,11 +59,17 @@ class Respondent:
             status=status,
             path=path,
             survey_title=asked.questionnaire.title.in_(language),
-            wave=asked.wave,
+            closes_on=asked.invited.closes_on,
+            anonymous=asked.invited.mode is Mode.ANONYMOUS,
             results_on=asked.results_on,
             visit=self.session.visit,
             **context,
         )
+
+    @property
+    def typed(self) -> dict[str, Any] | None:
+        """What was typed so far; None where nothing is kept."""
+        return kept.opened(self.services, self.asked, self.session)
 
     async def check(self, form: Form) -> None:
         """Raises unless the form is ours, fresh, and within the budget of the invitation."""
@@ -73,8 +80,13 @@ class Respondent:
 async def respondent(request: Request, services: ServicesDep) -> Respondent | None:
     """Whoever this browser answers for; None without a session, or where there is nothing behind it any more."""
     session = tickets.of_browser(request, services)
-    found = await askings.by_invitation(services, session.invitation) if session is not None else None
-    return None if session is None or found is None else Respondent(request, services, session, found)
+    return None if session is None else await answering(request, services, session)
+
+
+async def answering(request: Request, services: Services, session: Session) -> Respondent | None:
+    """The respondent of this session, with what it has typed so far."""
+    found = await askings.by_invitation(services, session.invitation, kept.draft_id(session))
+    return None if found is None else Respondent(request, services, session, found)
 
 
 RespondentDep = Annotated[Respondent | None, Depends(respondent)]

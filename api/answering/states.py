@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from api.answering import kept
 from api.answering.fields import PREFIX
 from api.answering.respondent import Respondent, RespondentDep
 from api.forms import Form
@@ -88,7 +87,7 @@ async def later(request: Request, services: ServicesDep, found: RespondentDep) -
         return session_over(request, services)
     if found.asked.invited.refusal:
         return state_page(found)
-    kept_here = await kept.load(services, found.asked, found.session) is not None
+    kept_here = found.typed is not None
     code = spelt(found.session.code) if found.session.code and kept_here else ""
     return found.draw(
         "later.html",

@@ -160,6 +160,27 @@ async def test_what_does_not_open_leaves_everything_where_it_was(db: Database) -
     assert (await empty(db, wave)).opened == 6
 
 
+async def test_what_takes_long_is_opened_before_and_never_too_few(db: Database) -> None:
+    wave, people, tokens = await a_wave(db, people=6)
+    for person in people[:5]:
+        await hand_in(db, tokens[person], SAID)
+    opened: list[bytes] = []
+
+    def counts_what_it_opens(blob: bytes) -> bytes:
+        opened.append(blob)
+        return voting.opener(wave)(blob)
+
+    await answers.open_ahead(db, wave, counts_what_it_opens, 5)  # still asking
+    await close(db, wave)
+    await answers.open_ahead(db, wave, counts_what_it_opens, 6)  # too few
+    assert opened == []
+    ahead = await answers.open_ahead(db, wave, counts_what_it_opens, 5)
+    assert len(opened) == 5
+    async with db.write() as session:
+        assert await answers.empty_intake(session, wave, ahead, 5) == answers.Emptied(opened=5)
+    assert len(opened) == 5
+
+
 TREE = {
     "house": {"title": "Haus", "under": None},
     "large": {"title": "Groß", "under": "house"},
