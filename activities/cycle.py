@@ -62,7 +62,7 @@ class CycleOpener:
                 return "unknown", None
             if survey.plan.cycle is None:
                 return "no_cycle", None
-            if await waves.wave_exists(session, wave_of_date(survey.id, day)):
+            if await waves.known_among(session, [wave_of_date(survey.id, day)]):
                 return "there", None
             if missed(survey.plan.cycle, day, local_date(now, self._zone)):
                 return "missed", None

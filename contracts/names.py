@@ -47,3 +47,8 @@ def wave_of(workflow_id: str) -> str:
 def cycle_id(survey_id: str) -> str:
     """The id of the schedule that opens a survey's waves."""
     return _CYCLE + survey_id
+
+
+def survey_of(schedule_id: str) -> str | None:
+    """The survey a schedule belongs to; None for one that is no cycle."""
+    return schedule_id.removeprefix(_CYCLE) if schedule_id.startswith(_CYCLE) else None

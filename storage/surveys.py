@@ -99,6 +99,12 @@ async def with_cycles(session: Session) -> list[tuple[str, Cycle]]:
     return [(survey_id, plan.cycle) for survey_id, plan in plans if plan.cycle is not None]
 
 
+async def with_triggers(session: Session) -> list[tuple[str, datetime]]:
+    """Surveys whose waves something that happens to an idea begins, and since when they are there."""
+    found = (await session.execute(select(S.c.id, S.c.plan, S.c.created_at).order_by(S.c.id))).all()
+    return [(row.id, row.created_at) for row in found if _model(SurveyPlan, row.plan).triggers]
+
+
 async def questionnaire(session: Session, content_hash: str) -> Questionnaire | None:
     """Exactly this wording."""
     content = (await session.execute(select(Q.c.content).where(Q.c.hash == content_hash))).scalar_one_or_none()

@@ -1,6 +1,6 @@
 """Waves as frozen values, and back: read and written under the lock that every step takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -64,9 +64,11 @@ async def load_standing(session: Session, wave_id: str, *, lock: bool = False) -
     return Standing(wave, row["last_at"], tuple(row["errands"]))
 
 
-async def add_wave(session: Session, wave: Wave, *, at: datetime, public_key: bytes | None = None) -> None:
+async def add_wave(
+    session: Session, wave: Wave, *, at: datetime, case_id: str | None = None, public_key: bytes | None = None
+) -> None:
     """Adds a wave that is new; nothing has happened to it."""
-    beside = {"last_at": at, "errands": [], "units": {}, "public_key": public_key}
+    beside = {"last_at": at, "errands": [], "units": {}, "case_id": case_id, "public_key": public_key}
     await sql.insert(session, WaveRow, [_values(wave) | beside])
 
 
@@ -79,11 +81,13 @@ async def open_wave(
     via: Via,
     at: datetime,
     wave_id: str | None = None,
+    case_id: str | None = None,
     public_key: bytes | None = None,
 ) -> Letter:
     """A wave with the next number, pinned to the latest wording, to mode and owner; accepted with this transaction.
 
-    Who gives `wave_id` has it refused (StorageConflict) a second time. The letter is for the messenger.
+    Who gives `wave_id` has it refused (StorageConflict) a second time. `case_id`: the idea whose event begins it.
+    The letter is for the messenger.
     """
     asked = select(Q.c.hash).where(Q.c.name == survey.questionnaire).order_by(Q.c.version.desc()).limit(1)
     wording = (await session.execute(asked)).scalar_one_or_none()
@@ -93,14 +97,14 @@ async def open_wave(
     last = (await session.execute(select(func.max(W.c.number)).where(W.c.survey == survey.id))).scalar_one()
     number = 0 if last is None else last + 1
     wave = Wave(wave_id or uuid4().hex, survey.id, wording, survey.mode, survey.owner, number)
-    await add_wave(session, wave, at=at, public_key=public_key)
+    await add_wave(session, wave, at=at, case_id=case_id, public_key=public_key)
     happening = Planned(id=f"planned:{wave.id}", by=by, via=via, at=at, plan=plan)
     return await inbox.put_of_wave(session, wave.id, happening)
 
 
-async def wave_exists(session: Session, wave_id: str) -> bool:
-    """Whether there is, or was, this wave."""
-    return (await session.execute(select(W.c.id).where(W.c.id == wave_id))).first() is not None
+async def known_among(session: Session, ids: Iterable[str]) -> set[str]:
+    """Those of these waves that were opened."""
+    return set((await session.execute(select(W.c.id).where(W.c.id.in_(sorted(set(ids)))))).scalars())
 
 
 async def still_asking(session: Session, survey_id: str, now: datetime) -> str | None:

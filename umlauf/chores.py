@@ -11,6 +11,7 @@ import structlog
 from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.refusals import tell_refusals
+from activities.triggered import Triggers
 from contracts.messenger import Letter
 from storage import calendars, courses, idempotency, inbox, links, outbox, sessions, submissions, wave_courses
 from storage.engine import Database
@@ -64,6 +65,7 @@ class Chores:
     region: str
     now: Callable[[], datetime]
     found_before: set[str] = field(default_factory=set)
+    timezone: str = "Europe/Berlin"
 
     async def redeliver(self) -> None:
         """Sends every happening that is not acknowledged, as long as there are any due."""
@@ -111,6 +113,12 @@ class Chores:
         if late:
             log.warning("post.late", count=late)
         self.found_before = set(found)
+
+    async def begin_waves(self) -> None:
+        """Surveys that ask when something has happened to an idea."""
+        begun = await Triggers(self.db, self.messenger, self.timezone, self.region).begin_waves(self.now())
+        if begun:
+            log.info("waves.begun", count=begun)
 
     async def tidy(self) -> None:
         """Once a day: what was delivered or has expired goes; the calendar grows with the years."""

@@ -1,7 +1,9 @@
 """Feedback cycles as schedules of Temporal: one per survey with a cycle, made again from the database at any time."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import timedelta
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from temporalio.client import (
     Client,
@@ -21,6 +23,7 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
+from contracts.cycles import CycleState
 from contracts.survey import CycleStart
 from domain.survey.cycle import OPENED_AT
 from domain.survey.survey import Cycle
@@ -28,24 +31,36 @@ from storage import surveys
 from storage.engine import Database
 from workflows.cycle import FeedbackCycle
 
+P = ParamSpec("P")
+T = TypeVar("T")
+AWAY = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
 SAME_DAY = timedelta(hours=12)  # a cycle that catches up nothing may still be late on its day
 
 
-@dataclass(frozen=True)
-class CycleState:
-    """What the office sees of a cycle."""
+def reaching(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """A Temporal that is away is a ConnectionError; whatever else it says passes through."""
 
-    paused: bool
-    note: str  # why, and what else the last change said
-    next_runs: tuple[datetime, ...]
+    @wraps(method)
+    async def reached(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await method(*args, **kwargs)
+        except RPCError as error:
+            if error.status in AWAY:
+                raise ConnectionError("Temporal is away") from error
+            raise
+        except RuntimeError as error:  # a client that could not connect yet
+            raise ConnectionError("Temporal is away") from error
+
+    return reached
 
 
-class Cycles:
-    """Ensures, pauses, resumes, deletes and tells. A pause is Temporal's: it says so on its own page, with the note."""
+class TemporalCycles:
+    """The one `contracts.cycles.Cycles`. A pause is Temporal's: it says so on its own page, with the note."""
 
     def __init__(self, client: Client, timezone: str, queue: str = names.SURVEYS) -> None:
         self.client, self.timezone, self.queue = client, timezone, queue
 
+    @reaching
     async def ensure(self, survey_id: str, cycle: Cycle) -> bool:
         """The schedule is there and is this cycle; True when it was not there. A pause stays as it is."""
         try:
@@ -55,14 +70,17 @@ class Cycles:
             return False
         return True
 
+    @reaching
     async def pause(self, survey_id: str, note: str) -> None:
         """No wave is opened until it is resumed; dates that pass meanwhile are left out."""
         await self._handle(survey_id).pause(note=note)
 
+    @reaching
     async def resume(self, survey_id: str, note: str = "") -> None:
         """From the next date on."""
         await self._handle(survey_id).unpause(note=note or None)
 
+    @reaching
     async def delete(self, survey_id: str) -> bool:
         """False when there was none."""
         try:
@@ -73,6 +91,7 @@ class Cycles:
             return False
         return True
 
+    @reaching
     async def state(self, survey_id: str) -> CycleState | None:
         """As Temporal has it; None when there is no schedule."""
         try:
@@ -91,18 +110,28 @@ class Cycles:
         await self.delete(survey_id)
         return False
 
+    @reaching
     async def set_up_all(self, db: Database) -> int:
-        """Every schedule that the database knows of and Temporal does not; how many were made."""
+        """Makes what the database knows of and Temporal does not, and ends what it is the other way round.
+
+        How many were made; idempotent, and nothing is written where all is as it should be.
+        """
         async with db.read() as session:
-            wanted = await surveys.with_cycles(session)
-        return sum([await self.ensure(survey_id, cycle) for survey_id, cycle in wanted])
+            wanted = dict(await surveys.with_cycles(session))
+        async for known in await self.client.list_schedules():
+            survey_id = names.survey_of(known.id)
+            if survey_id is not None and survey_id not in wanted:
+                await self.delete(survey_id)
+        return sum([await self.ensure(survey_id, cycle) for survey_id, cycle in wanted.items()])
 
     def _handle(self, survey_id: str) -> ScheduleHandle:
         return self.client.get_schedule_handle(names.cycle_id(survey_id))
 
-    def _changed(self, survey_id: str, cycle: Cycle, known: ScheduleUpdateInput) -> ScheduleUpdate:
-        wanted = self._schedule(survey_id, cycle)
-        wanted.state = known.description.schedule.state
+    def _changed(self, survey_id: str, cycle: Cycle, known: ScheduleUpdateInput) -> ScheduleUpdate | None:
+        wanted, there = self._schedule(survey_id, cycle), known.description.schedule
+        if _dates(wanted) == _dates(there):
+            return None
+        wanted.state = there.state
         return ScheduleUpdate(wanted)
 
     def _schedule(self, survey_id: str, cycle: Cycle) -> Schedule:
@@ -129,3 +158,13 @@ def calendar(cycle: Cycle, timezone: str) -> ScheduleSpec:
     day = (ScheduleRange(cycle.day),)
     spec = ScheduleCalendarSpec(hour=(ScheduleRange(OPENED_AT.hour),), day_of_month=day, month=months)
     return ScheduleSpec(calendars=[spec], time_zone_name=timezone)
+
+
+def _dates(schedule: Schedule) -> object:
+    """What makes two schedules the same cycle, however the server writes it down."""
+    days = [(_all(spec.month), _all(spec.day_of_month), _all(spec.hour)) for spec in schedule.spec.calendars]
+    return days, schedule.spec.time_zone_name, schedule.policy.catchup_window
+
+
+def _all(ranges: Sequence[ScheduleRange]) -> frozenset[int]:
+    return frozenset(n for one in ranges for n in range(one.start, max(one.start, one.end) + 1, max(one.step, 1)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
+from contracts.cycles import Cycles
 from contracts.messenger import Letter, Messenger
 from domain.definition import ProcessDefinition
 from domain.happenings import Submitted, TakenOver
@@ -15,7 +16,7 @@ from domain.telling import office_of
 from domain.words import Role, Source
 from storage import inbox, mapping, people
 from storage.engine import Database
-from umlauf.cycles import Cycles
+from umlauf.cycles import TemporalCycles
 from umlauf.definition_file import load_definition
 from umlauf.errors import Impossible
 from umlauf.example_acts import Act
@@ -45,7 +46,7 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         client = await connect("example")
         messenger = TemporalMessenger(client, db)
         if await _all_there(db, [part.text.title for part in (*projects, *ideas)]):
-            await _surveys(db, messenger, Cycles(client, loaded.definition.timezone), folder, loaded.definition)
+            await _surveys(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
             return 0  # what has been published or changed since stays in force
         await publish(settings, loaded)
         await import_people(settings, folder / "people.yaml")
@@ -58,7 +59,7 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         for idea in ideas:
             at = by_now(scene)
             made.append(await stage.play(opening(idea, at), Source.FORM, idea.then, at))
-        await _surveys(db, messenger, Cycles(client, loaded.definition.timezone), folder, loaded.definition)
+        await _surveys(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
         return sum(made)
     finally:
         await db.close()

@@ -12,6 +12,7 @@ import structlog
 from pydantic import Field
 
 from activities.cycle import wave_of_date
+from contracts.cycles import Cycles
 from contracts.messenger import Letter, Messenger
 from domain.calendar import local_date
 from domain.definition import Code
@@ -27,7 +28,6 @@ from storage import people, surveys, waves
 from storage.engine import Database
 from storage.session import Session
 from storage.surveys import SurveyIn
-from umlauf.cycles import Cycles
 from umlauf.files import NO_PERSON, Reference, dangling, read_bytes, read_model, refuse
 from umlauf.questionnaire_file import load_questionnaire
 
@@ -101,7 +101,7 @@ async def load_surveys(db: Database, messenger: Messenger, cycles: Cycles, path:
     for one in made:
         try:
             await cycles.set_up(survey_of(one.id), one.plan.cycle)
-        except Exception as away:  # recovery sees to it later
+        except ConnectionError as away:  # the worker sees to it within minutes
             log.warning("cycle.not_set_up", survey=survey_of(one.id), code=type(away).__name__)
     return len(made)
 

@@ -13,7 +13,7 @@ from contracts import names
 from storage import courses, inbox, wave_courses
 from storage.engine import Database, Session
 from umlauf.chores import some_at_once
-from umlauf.cycles import Cycles
+from umlauf.cycles import TemporalCycles
 from umlauf.messenger import TemporalMessenger, Wave
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
@@ -51,7 +51,7 @@ async def recover(settings: Settings, restart: bool = False) -> Report:
     try:
         client = await connect("recover")
         await name_what_is_searched(client)
-        cycles = Cycles(client, settings.timezone)
+        cycles = TemporalCycles(client, settings.timezone)
         return await Recovery(client, wiring.db, TemporalMessenger(client, wiring.db), cycles).run(restart=restart)
     finally:
         await wiring.db.close()
@@ -87,7 +87,7 @@ class Recovery:
     """One run of the command."""
 
     def __init__(
-        self, client: Client, db: Database, messenger: TemporalMessenger, cycles: Cycles | None = None
+        self, client: Client, db: Database, messenger: TemporalMessenger, cycles: TemporalCycles | None = None
     ) -> None:
         """Without `cycles`, schedules stay as they are."""
         self.client, self.db, self.messenger, self.cycles = client, db, messenger, cycles

@@ -7,7 +7,7 @@ from temporalio.client import Client
 from api.app import create_app
 from api.services import Probe
 from kit.smtp import Smtp
-from umlauf.cycles import Cycles
+from umlauf.cycles import TemporalCycles
 from umlauf.messenger import TemporalMessenger
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
@@ -19,8 +19,8 @@ async def serve(settings: Settings) -> None:
     wiring = Wiring(settings)
     client = await connect("api", lazy=True)
     messenger = TemporalMessenger(client, wiring.db)
-    cycles = Cycles(client, settings.timezone)
-    app = create_app(wiring.services(messenger, _probes(client, wiring.smtp), cycles.set_up))
+    cycles = TemporalCycles(client, settings.timezone)
+    app = create_app(wiring.services(messenger, _probes(client, wiring.smtp), cycles))
     try:
         await server_of(app, settings.host, settings.port).serve()
     finally:

@@ -7,7 +7,8 @@ from activities.errands import Errands
 from activities.letters import House, Letters
 from api.errors import sentence
 from api.limits import Limits
-from api.services import CycleSetter, Probe, Services, Site
+from api.services import Probe, Services, Site
+from contracts.cycles import Cycles
 from contracts.messenger import Messenger
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
@@ -98,9 +99,7 @@ class Wiring:
             logo=s.logo,
         )
 
-    def services(
-        self, messenger: Messenger, probes: dict[str, Probe], set_up_cycle: CycleSetter | None = None
-    ) -> Services:
+    def services(self, messenger: Messenger, probes: dict[str, Probe], cycles: Cycles | None = None) -> Services:
         """What the API needs."""
         s = self.settings
         return Services(
@@ -116,5 +115,5 @@ class Wiring:
             trusted_hosts=s.trusted_hosts,
             trusted_proxies=frozenset(s.trusted_proxies),
             read_questionnaire=read_typed,
-            set_up_cycle=set_up_cycle,
+            cycles=cycles,
         )

@@ -21,6 +21,7 @@ from activities.record_wave import WaveRecorder
 from contracts import names
 from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
+from umlauf.cycles import TemporalCycles
 from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
@@ -48,10 +49,11 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
         office = PostOffice(post)
         messenger = TemporalMessenger(client, wiring.db)
-        chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now)
+        chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now, timezone=settings.timezone)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
+        cycles = TemporalCycles(client, settings.timezone)
         waves = wave_worker(client, wave_work(wiring, messenger, office.call))
-        async with courses, courier_worker(client), waves, doing(chores, office, stop):
+        async with courses, courier_worker(client), waves, doing(chores, office, cycles, stop):
             log.info("worker.started", queue=names.IDEAS)
             await stop.wait()
         log.info("worker.stopped", queue=names.IDEAS)
@@ -116,13 +118,15 @@ def wave_worker(client: Client, work: WaveWork, queue: str = names.SURVEYS) -> W
 
 
 @asynccontextmanager
-async def doing(chores: Chores, office: PostOffice, stop: asyncio.Event) -> AsyncIterator[None]:
+async def doing(chores: Chores, office: PostOffice, cycles: TemporalCycles, stop: asyncio.Event) -> AsyncIterator[None]:
     """The chores, each at its own pace, and the post; each finishes its round before it stops."""
     loops = [
         asyncio.create_task(office.run(stop)),
         asyncio.create_task(repeat("redelivery", chores.redeliver, 1, stop)),
         asyncio.create_task(repeat("refusals", chores.tell_refusals, 5, stop)),
         asyncio.create_task(repeat("sweep", chores.sweep, 300, stop)),
+        asyncio.create_task(repeat("waves", chores.begin_waves, 300, stop)),
+        asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),
     ]
     try:

@@ -89,6 +89,7 @@ class WaveRow(Base, table=True):
     questionnaire: str = procedure(foreign_key="questionnaires.hash", max_length=64, keep=WITH_SURVEY)
     mode: str = procedure(max_length=20, keep=WITH_SURVEY)
     owner: str = personal(foreign_key="people.id", max_length=ID, keep=WITH_SURVEY)
+    case_id: str | None = procedure(default=None, foreign_key="cases.id", index=True, max_length=ID, keep=WITH_SURVEY)
     number: int = procedure(default=0, keep=WITH_SURVEY)
     state: str = procedure(default=WaveState.PLANNED.value, max_length=20, keep=WITH_SURVEY)
     seq: int = procedure(default=0, keep=WITH_SURVEY)
@@ -115,7 +116,7 @@ class WaveRow(Base, table=True):
     calendar: str = procedure(default="", max_length=ID, keep=WITH_SURVEY)
     wake: datetime | None = procedure(default=None, keep=WITH_SURVEY)
     # What the wave's rules do not know: when a step was last taken, which errands are open, the units as they were
-    # when it started, and the public half of the key that pending answers are sealed to.
+    # when it started, and the public half of the key that pending answers are sealed to; above, whose event began it.
     last_at: datetime = procedure(keep=WITH_SURVEY)
     errands: list[str] = technical(sa_type=JSON, keep=WITH_SURVEY)
     units: dict[str, Any] = procedure(sa_type=JSON, keep=WITH_SURVEY)  # unit id: {"title": …, "under": unit id or None}

@@ -17,12 +17,15 @@ from pathlib import Path
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
+from contracts import names
 from contracts.course import Note
+from contracts.survey import CycleStart, WaveCourse, WaveNote
 from storage.migrate import upgrade
 from tests.workflow.book import Book, Shelf
 from tests.workflow.desk import Desk, at_desk, server
 from tests.workflow.engine import Engine, running_engine
 from tests.workflow.waiting import eventually
+from tests.workflow.wave_engine import wave_engine, waves_at_work, without_worker
 from umlauf.running import run_async
 
 HERE = Path(__file__).parent
@@ -103,6 +106,84 @@ async def continued(env: WorkflowEnvironment) -> None:
         await keep("continued", env.client.get_workflow_handle(first.id, run_id=runs[-1]))
 
 
+async def wave(env: WorkflowEnvironment) -> None:
+    """A wave from its plan to its answer, with one reminder."""
+    async with real(env) as engine, wave_engine(engine) as waves:
+        wave_id = await waves.planned()
+        await waves.starts(wave_id)
+        await waves.comes_to(wave_id, "open")
+        await waves.days_pass(wave_id, 15)
+        await waves.comes_to(wave_id, "answering")
+        topic = {"about": "x", "result": "x", "decision": "x", "reason": "x", "due_on": "2028-01-03"}
+        topic["owner"] = engine.town.people["rolf"]
+        assert await waves.bring(wave_id, "responded", "rolf", topics=[topic]) == "done"
+        await waves.handle(wave_id).result()
+        await keep("wave_answered", waves.handle(wave_id))
+
+
+async def wave_waits(env: WorkflowEnvironment) -> None:
+    """Who had to wait is invited later; then it is paused, goes on, and nobody answers those who were asked."""
+    async with real(env) as engine, wave_engine(engine) as waves:
+        waves.wait_until = engine.clock() + timedelta(days=9)
+        wave_id = await waves.planned()
+        await waves.starts(wave_id)
+        await waves.comes_to(wave_id, "inviting")
+        assert await waves.bring(wave_id, "paused", reason="x") == "done"
+        assert await waves.bring(wave_id, "resumed") == "done"
+        await waves.days_pass(wave_id, 9)
+        await waves.comes_to(wave_id, "open")
+        await waves.days_pass(wave_id, 50)
+        await waves.comes_to(wave_id, "answering")
+        await keep("wave_overdue", waves.handle(wave_id))
+
+
+async def wave_database_away(env: WorkflowEnvironment) -> None:
+    async with real(env) as engine:
+        waves, left = await without_worker(engine), [5]
+
+        def away(note: WaveNote) -> None:
+            if left[0] > 0:
+                left[0] -= 1
+                raise ConnectionError
+
+        waves.before_record = away
+        async with waves_at_work(waves):
+            letter = await waves.letter()
+            while await engine.messenger.bring(letter) is None:
+                await asyncio.sleep(0.5)
+            await keep("wave_database_away", waves.handle(letter.wave))
+
+
+async def wave_continued(env: WorkflowEnvironment) -> None:
+    """Both runs of a course that has grown long."""
+    async with real(env) as engine, wave_engine(engine) as waves:
+        letter = await waves.letter()
+        start = WaveCourse(letter.wave, long=4)
+        first = await env.client.start_workflow(
+            names.SURVEY, start, id=names.wave_course_id(letter.wave), task_queue=waves.queue
+        )
+        runs = [(await first.describe()).run_id]
+        assert await engine.messenger.bring(letter) == "done"
+        for kind in ("paused", "resumed") * 3:
+            words = {"reason": "x"} if kind == "paused" else {}
+            assert await waves.bring(letter.wave, kind, **words) == "done"
+            runs.append((await waves.handle(letter.wave).describe()).run_id)
+            await asyncio.sleep(0.3)
+        for name, run in (("wave_long", runs[0]), ("wave_continued", runs[-1])):
+            await keep(name, env.client.get_workflow_handle(first.id, run_id=run))
+
+
+async def cycle(env: WorkflowEnvironment) -> None:
+    """One date of a schedule."""
+    months = {"months": tuple(range(1, 13)), "day": 1}
+    async with real(env) as engine, wave_engine(engine, cycle=months) as waves:
+        run = await env.client.start_workflow(
+            names.FEEDBACK_CYCLE, CycleStart(waves.town.survey), id="cycle-1", task_queue=waves.queue
+        )
+        await run.result()
+        await keep("cycle_opened", run)
+
+
 @asynccontextmanager
 async def course(env: WorkflowEnvironment, book: Book, long: int = 200) -> AsyncIterator[tuple[Desk, str]]:
     async with at_desk(env, book, long=long) as d:
@@ -120,7 +201,8 @@ async def keep(name: str, handle: WorkflowHandle[object, object]) -> None:
 
 async def record() -> None:
     kinds: list[Callable[[WorkflowEnvironment], Awaitable[None]]] = [
-        decided, withdrawn, reminded, deferred, database_away, continued
+        decided, withdrawn, reminded, deferred, database_away, continued,
+        wave, wave_waits, wave_database_away, wave_continued, cycle,
     ]  # fmt: skip
     async with server() as env:
         for kind in kinds:

@@ -9,14 +9,26 @@ from typing import Any, get_type_hints
 import pytest
 from temporalio import activity, workflow
 
+from activities.cycle import CycleOpener
 from activities.deliver import Courier
+from activities.errands import Runner
 from activities.record import Recorder
+from activities.record_wave import WaveRecorder
 from contracts import activities, names
 from contracts.course import Course, Facts, Note
+from contracts.survey import CycleNote, CycleStart, ErrandNote, WaveCourse, WaveFacts, WaveNote
+from workflows.cycle import FeedbackCycle
 from workflows.idea import IdeaWorkflow
+from workflows.survey import SurveyWorkflow
 
 ROOT = Path(__file__).parents[2]
-WORK: dict[str, Any] = {names.RECORD: Recorder.record, names.DELIVER: Courier.deliver}
+WORK: dict[str, Any] = {
+    names.RECORD: Recorder.record,
+    names.DELIVER: Courier.deliver,
+    names.RECORD_WAVE: WaveRecorder.record_wave,
+    names.CARRY_OUT: Runner.carry_out,
+    names.OPEN_NEXT_WAVE: CycleOpener.open_next_wave,
+}
 
 
 def test_names_are_frozen() -> None:
@@ -31,16 +43,34 @@ def test_names_are_frozen() -> None:
         "STAGE": "UmlaufStage",
         "DUE": "UmlaufDue",
         "PROCESS": "UmlaufProcess",
+        "SURVEY": "Survey",
+        "FEEDBACK_CYCLE": "FeedbackCycle",
+        "RECORD_WAVE": "record_wave",
+        "CARRY_OUT": "carry_out",
+        "OPEN_NEXT_WAVE": "open_next_wave",
+        "SURVEYS": "surveys",
     }
     assert {k: v for k, v in vars(names).items() if k.isupper() and not k.startswith("_")} == frozen
     assert names.course_id("c1") == "idea-c1"
     assert names.case_of("idea-c1") == "c1"
+    assert names.wave_course_id("w1") == "wave-w1"
+    assert names.wave_of("wave-w1") == "w1"
+    assert names.cycle_id("s1") == "cycle-s1"
+    assert (names.survey_of("cycle-s1"), names.survey_of("other")) == ("s1", None)
 
 
-def test_the_course_is_registered_under_its_name() -> None:
-    definition = workflow._Definition.must_from_class(IdeaWorkflow)
-    assert definition.name == names.IDEA
-    assert set(definition.updates) == {names.HAPPEN}
+@pytest.mark.parametrize(
+    ("course", "name", "updates"),
+    [
+        (IdeaWorkflow, names.IDEA, {names.HAPPEN}),
+        (SurveyWorkflow, names.SURVEY, {names.HAPPEN}),
+        (FeedbackCycle, names.FEEDBACK_CYCLE, set()),
+    ],
+)
+def test_a_course_is_registered_under_its_name(course: type, name: str, updates: set[str]) -> None:
+    definition = workflow._Definition.must_from_class(course)
+    assert definition.name == name
+    assert set(definition.updates) == updates
     assert not definition.signals
     assert not definition.queries
 
@@ -60,10 +90,13 @@ def test_every_stub_has_its_activity_with_the_same_types() -> None:
         assert len(mine) == 2, "one argument in, one result out"
 
 
-@pytest.mark.parametrize("kind", [Course, Note, Facts])
+MESSAGES = [Course, Note, Facts, WaveCourse, WaveNote, WaveFacts, ErrandNote, CycleStart, CycleNote]
+
+
+@pytest.mark.parametrize("kind", MESSAGES)
 def test_a_new_field_of_a_message_needs_a_default(kind: type) -> None:
     """Old histories have no value for it. The first field of a message may go without: every history has it."""
-    assert all(f.default is not MISSING for f in fields(kind)[1:]), kind
+    assert all((f.default, f.default_factory) != (MISSING, MISSING) for f in fields(kind)[1:]), kind
 
 
 def test_no_workflow_file_imports_what_does_something() -> None:

@@ -18,15 +18,21 @@ import workflows.clock
 import workflows.desk
 import workflows.shown
 import workflows.step
+import workflows.wave_step
 from contracts import activities, names
 from contracts.course import Course, Facts, Note
+from contracts.survey import ErrandNote, WaveFacts, WaveNote
 from workflows.clock import ring
 from workflows.courier import carry
+from workflows.cycle import FeedbackCycle
 from workflows.desk import Desk, Waiting
 from workflows.idea import IdeaWorkflow
 from workflows.patience import PATIENT, QUICK
+from workflows.survey import SurveyWorkflow
 
-HISTORIES = sorted((Path(__file__).parent.parent / "histories").glob("*.json"))
+ALL = sorted((Path(__file__).parent.parent / "histories").glob("*.json"))
+OF_WAVES = [path for path in ALL if path.stem.startswith(("wave_", "cycle_"))]
+HISTORIES = [path for path in ALL if path not in OF_WAVES]
 Patch = Callable[[pytest.MonkeyPatch], type | None]
 
 WAY_OUT = """
@@ -37,10 +43,10 @@ from the database, and record the histories anew: `python -m tests.histories.rec
 """
 
 
-async def replayed(histories: list[Path], course: type = IdeaWorkflow, *, sandbox: bool = False) -> list[Exception]:
+async def replayed(histories: list[Path], *courses: type, sandbox: bool = False) -> list[Exception]:
     """What goes wrong when these histories meet this code: all of them in one go."""
     runner = SandboxedWorkflowRunner() if sandbox else UnsandboxedWorkflowRunner()
-    replayer = Replayer(workflows=[course], workflow_runner=runner)
+    replayer = Replayer(workflows=courses or (IdeaWorkflow,), workflow_runner=runner)
 
     async def read() -> AsyncIterator[WorkflowHistory]:
         for path in histories:
@@ -57,6 +63,12 @@ async def test_every_recorded_history_replays_with_todays_code() -> None:
 
 async def test_recorded_histories_replay_in_the_sandbox_too() -> None:
     assert not await replayed([p for p in HISTORIES if p.stem in ("decided", "database_away")], sandbox=True)
+
+
+@pytest.mark.parametrize("sandbox", [False, True])
+async def test_every_recorded_history_of_waves_and_cycles_replays_with_todays_code(sandbox: bool) -> None:
+    assert len(OF_WAVES) >= 6
+    assert not await replayed(OF_WAVES, SurveyWorkflow, FeedbackCycle, sandbox=sandbox), WAY_OUT
 
 
 # Edits that break running courses (course.md, g)
@@ -88,7 +100,7 @@ def make_record_a_plain_activity(patch: pytest.MonkeyPatch) -> None:
 
 
 def remove_the_timer(patch: pytest.MonkeyPatch) -> None:
-    async def passes(desk: Desk, armed: float) -> bool:
+    async def passes(desk: Desk[Any, Any], armed: float) -> bool:
         await workflow.wait_condition(lambda: False)
         return True
 
@@ -201,6 +213,38 @@ BREAKS: list[Patch] = [
 @pytest.mark.parametrize("edit", BREAKS, ids=lambda edit: edit.__name__)
 async def test_edits_that_break_running_courses_are_caught(edit: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
     assert await replayed(HISTORIES, edit(monkeypatch) or IdeaWorkflow)
+
+
+@activity.defn(name="carry_everything_out")
+async def carry_out_renamed(note: ErrandNote) -> str:
+    raise NotImplementedError
+
+
+@activity.defn(name="record_of_wave")
+async def record_wave_renamed(note: WaveNote) -> WaveFacts:
+    raise NotImplementedError
+
+
+def rename_carry_out(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(activities, "carry_out", carry_out_renamed)
+
+
+def rename_record_wave(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(activities, "record_wave", record_wave_renamed)
+
+
+def tell_no_state_of_a_wave(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(workflows.wave_step, "show", lambda facts: None)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [rename_carry_out, rename_record_wave, tell_no_state_of_a_wave, remove_the_timer, continue_as_new_earlier],
+    ids=lambda edit: edit.__name__,
+)
+async def test_edits_that_break_running_waves_are_caught(edit: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(monkeypatch)
+    assert await replayed(OF_WAVES, SurveyWorkflow, FeedbackCycle)
 
 
 # Edits that do not

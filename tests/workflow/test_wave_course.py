@@ -17,6 +17,7 @@ from tests.workflow.engine import Engine
 from tests.workflow.wave_engine import WaveEngine, wave_engine, waves_at_work, without_worker
 from umlauf.messenger import Wave as OfWave
 from umlauf.recover import Recovery
+from workflows.patience import LABORIOUS
 from workflows.shown import DUE, STAGE
 
 TOPIC = {
@@ -256,7 +257,7 @@ async def test_an_errand_whose_worker_was_killed_is_carried_out_by_another(engin
         if gone[0]:
             gone[0] = False
             stuck.set()
-            raise asyncio.CancelledError  # as a worker that goes down in the middle
+            await asyncio.Event().wait()  # its worker goes down in the middle
 
     waves.before_errand = killed
     async with waves_at_work(waves):
@@ -267,6 +268,26 @@ async def test_an_errand_whose_worker_was_killed_is_carried_out_by_another(engin
     async with waves_at_work(waves):
         assert (await waves.comes_to(wave_id, "open", within=60)).invited == 3
     assert waves.carried.count("invite") >= 2
+
+
+async def test_an_errand_whose_worker_vanished_is_taken_up_when_it_gives_no_sign_of_life(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LABORIOUS, "heartbeat_timeout", timedelta(seconds=2))
+    monkeypatch.setattr("activities.errands.BEAT", 3600.0)  # as after kill -9: one sign of life, then none
+    async with wave_engine(engine) as waves:
+        vanished = [True]
+
+        async def vanish(errand: str) -> None:
+            if vanished[0]:
+                vanished[0] = False
+                await asyncio.Event().wait()
+
+        waves.before_errand = vanish
+        wave_id = await waves.planned()
+        await waves.starts(wave_id)
+        assert (await waves.comes_to(wave_id, "open")).invited == 3
+        assert waves.carried.count("invite") == 2
 
 
 @both_databases

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("questionnaire", sqltypes.AutoString(length=64), nullable=False),
         sa.Column("mode", sqltypes.AutoString(length=20), nullable=False),
         sa.Column("owner", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("case_id", sqltypes.AutoString(length=80), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sqltypes.AutoString(length=20), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -130,6 +131,7 @@ def upgrade() -> None:
             "state IN ('planned', 'inviting', 'open', 'closed', 'answering', 'done', 'cancelled')",
             name=op.f("ck_waves_state"),
         ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_waves_case_id_cases")),
         sa.ForeignKeyConstraint(["owner"], ["people.id"], name=op.f("fk_waves_owner_people")),
         sa.ForeignKeyConstraint(
             ["questionnaire"], ["questionnaires.hash"], name=op.f("fk_waves_questionnaire_questionnaires")
@@ -138,6 +140,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waves")),
     )
     with op.batch_alter_table("waves", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waves_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
             "ix_waves_wake",
             ["wake"],
