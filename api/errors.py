@@ -37,6 +37,7 @@ STATUS: Mapping[str, int] = {
     "idempotency.missing": 400,
     "too_many": 429,
     "unavailable": 503,
+    "cycle.away": 503,
 }
 
 

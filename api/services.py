@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 
 from api.limits import Limits
+from contracts.cycles import Cycles
 from contracts.messenger import Messenger
+from domain.survey.contact import Budget
 from domain.survey.questionnaire import Questionnaire
-from domain.survey.survey import Cycle
 from kit.problems import Gettext
 from kit.sealing import KeyRing
 from kit.signing import Signer
@@ -63,8 +64,6 @@ class ReadQuestionnaire(Protocol):
 
 # The text, and the reader's language; raises DefinitionBroken with every problem as "file:line: sentence".
 QuestionnaireReader = Callable[[bytes, Gettext], ReadQuestionnaire]
-# The dates on which waves of a survey begin by themselves; None: on none.
-CycleSetter = Callable[[str, Cycle | None], Awaitable[object]]
 
 
 @dataclass
@@ -83,7 +82,8 @@ class Services:
     trusted_hosts: tuple[str, ...] = ("*",)
     trusted_proxies: frozenset[str] = frozenset()
     read_questionnaire: QuestionnaireReader | None = None  # umlauf.questionnaire_file
-    set_up_cycle: CycleSetter | None = None  # umlauf.cycles
+    cycles: Cycles | None = None  # None: the worker sets them up within minutes
+    contact_budget: Budget = field(default_factory=Budget)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def now(self) -> datetime:

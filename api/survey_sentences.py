@@ -48,6 +48,8 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "questionnaire.wrong": N_("This questionnaire does not work yet. What is wrong is listed beside the text."),
     "approval.other_wording": N_("The wording has been changed meanwhile. Have the newest one approved."),
     "approval.in_the_future": N_("An approval cannot have been given in the future. Check the date."),
+    "cycle.none": N_("This survey has no cycle. Give it months in its form first."),
+    "cycle.away": N_("The cycle cannot be reached at the moment, so nothing was changed. Try again in a minute."),
     # Input
     "input.sample_size": N_("Say how many are to be drawn, and only for a sample."),
     "input.reminders_in_order": N_("List the reminders in order, each once, for example: 5, 8."),

@@ -101,7 +101,7 @@ async def load_surveys(db: Database, messenger: Messenger, cycles: Cycles, path:
     for one in made:
         try:
             await cycles.set_up(survey_of(one.id), one.plan.cycle)
-        except Exception as away:  # recovery sees to it later
+        except ConnectionError as away:  # the worker sees to it within minutes
             log.warning("cycle.not_set_up", survey=survey_of(one.id), code=type(away).__name__)
     return len(made)
 

@@ -12,7 +12,8 @@ from activities.survey_letters import SurveyLetters
 from activities.wave_letters import WaveLetters
 from api.errors import sentence
 from api.limits import Limits
-from api.services import CycleSetter, Probe, Services, Site
+from api.services import Probe, Services, Site
+from contracts.cycles import Cycles
 from contracts.messenger import Messenger
 from kit.ballot import Ballots
 from kit.i18n import Catalogues
@@ -116,9 +117,7 @@ class Wiring:
             logo=s.logo,
         )
 
-    def services(
-        self, messenger: Messenger, probes: dict[str, Probe], set_up_cycle: CycleSetter | None = None
-    ) -> Services:
+    def services(self, messenger: Messenger, probes: dict[str, Probe], cycles: Cycles | None = None) -> Services:
         """What the API needs."""
         s = self.settings
         return Services(
@@ -134,5 +133,5 @@ class Wiring:
             trusted_hosts=s.trusted_hosts,
             trusted_proxies=frozenset(s.trusted_proxies),
             read_questionnaire=read_typed,
-            set_up_cycle=set_up_cycle,
+            cycles=cycles,
         )

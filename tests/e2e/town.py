@@ -182,7 +182,7 @@ async def surveys(clerk: Clerk) -> dict[str, str]:
     found = {f"surveys{path}": f"{root}{path}" for path in ("", "/new", "/audiences/new", "/questionnaires/new")}
     found |= {f"surveys: {name}": f"{root}/{name}" for name in ("audiences", "questionnaires")}
     found |= {"survey: audience": f"{root}/audiences/town", "survey: form": f"{root}/questionnaires/pulse"}
-    found |= {f"survey {name}": f"{survey}/{name}" for name in ("edit", "start", "document", "approval")}
+    found |= {f"survey {name}": f"{survey}/{name}" for name in ("edit", "start", "document", "approval", "cycle")}
     acts = {f"wave {name}": f"{wave}/{name}" for name in ("pause", "cancel", "respond")}
     return found | acts | {"survey": survey, "wave": wave}
 

@@ -16,13 +16,14 @@ from domain.survey.modes import Mode
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.staff import Approval
 from domain.survey.survey import SurveyPlan
+from domain.survey.wave_happenings import WAVE_HAPPENING
 from domain.survey.wave_words import WaveState
-from storage import sql, surveys
+from storage import inbox, sql, surveys
 from storage.engine import Database
 from storage.queries import surveys as lists
 from storage.survey_ready import Moment, counted, ready, stops
 from storage.surveys import SurveyIn
-from storage.tables import AddressRow, ContactRow, RoleRow
+from storage.tables import AbsenceRow, AddressRow, ContactRow, InvitationRow, MailRow, RoleRow
 from tests.storage import asking
 from tests.storage.asking import MONDAY
 
@@ -253,6 +254,49 @@ async def test_few_people_who_say_much_of_themselves_are_pointed_out(db: Databas
         findings = await ready(session, asked, NOW)
     assert [f.code for f in findings if f.code.startswith("identifiable")] == ["identifiable"]
     assert stops(findings) == []
+
+
+async def test_the_page_of_a_wave_counts_whom_it_asked_its_mails_and_what_is_not_recorded_yet(db: Database) -> None:
+    people = await reachable(db, 4)
+    survey = await asking.add_survey(db, people[0])
+    wave = await asking.add_wave(db, survey, people[0])
+    await asking.invite(db, wave, people[:2])
+    row = {"wave": wave, "unit": "", "reminders": 0, "answered": False, "response_told": False, "left": ""}
+    later = MONDAY + timedelta(days=3)
+    waits = row | {"id": "w", "person_id": people[2], "state": "waiting", "again_at": later}
+    left = row | {"id": "l", "person_id": people[3], "state": "left", "left": "opted_out", "again_at": None}
+    mail = {"mail": "survey_invitation", "language": "de", "state": "sent", "created_at": MONDAY, "next_try": MONDAY}
+    mail |= {"assignment": "", "sender_key": "", "sha256": "", "once": False, "attempts": 1, "reply_text": ""}
+    given = {"kind": "paused", "id": "p", "by": people[0], "via": "office", "at": MONDAY, "reason": "Weil"}
+    async with db.write() as session:
+        await sql.insert(session, InvitationRow, [waits, left])
+        mails = [mail | {"id": one, "wave": wave, "dedup_key": one, "person_id": one} for one in people[:2]]
+        await sql.insert(session, MailRow, mails)
+        await inbox.put_of_wave(session, wave, WAVE_HAPPENING.validate_python(given))
+    async with db.read() as session:
+        asked = await lists.asked(session, wave)
+        assert await lists.mails(session, wave) == [("survey_invitation", "sent", 2)]
+        assert [one.kind for one in await lists.unfinished(session, wave)] == ["paused"]
+    assert asked.states == {"invited": 2, "waiting": 1, "left": 1}
+    assert asked.left == {"opted_out": 1}
+    assert asked.again_at == later
+
+
+async def test_a_person_is_away_now_and_later_but_not_before(db: Database) -> None:
+    (person,) = await asking.add_people(db, 1)
+    day = date(2026, 3, 2)
+    spans = [
+        (day - timedelta(days=9), day - timedelta(days=1)),
+        (day, day),
+        (day + timedelta(days=5), date(2026, 4, 1)),
+    ]
+    rows = [{"person_id": person, "first_day": first, "last_day": last} for first, last in spans]
+    async with db.write() as session:
+        await sql.insert(session, AbsenceRow, rows)
+    async with db.read() as session:
+        away = await lists.away(session, person, day)
+    assert away.absences == tuple(spans[1:])
+    assert away.opted_out_at is None
 
 
 async def test_a_saved_audience_is_written_over(db: Database) -> None:

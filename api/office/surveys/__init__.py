@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.office.surveys import (
     audiences,
+    cycle,
     editing,
     listing,
     questionnaires,
@@ -16,5 +17,5 @@ from api.office.surveys import (
 
 router = APIRouter(include_in_schema=False)
 # Addresses with a word of their own before those with an id.
-for part in (audiences, questionnaires, responding, waves, wave_acts, editing, starting, staff, listing):
+for part in (audiences, questionnaires, responding, waves, wave_acts, editing, starting, staff, cycle, listing):
     router.include_router(part.router)

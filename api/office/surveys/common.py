@@ -79,7 +79,7 @@ def title_of(desk: Desk, title: Text | Mapping[str, str]) -> str:
 
 def moment(desk: Desk, at: datetime | None = None) -> Moment:
     """Now, or then, by the administration's calendar."""
-    return Moment(at or desk.services.now(), desk.services.zone)
+    return Moment(at or desk.services.now(), desk.services.zone, desk.services.contact_budget)
 
 
 def findings(desk: Desk, found: Iterable[Finding]) -> list[Shown]:

@@ -92,12 +92,12 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
 
 
 async def _set_up(desk: Desk, survey: str, wanted: SurveyIn) -> None:
-    """The cycle begins to turn, changes or ends; where Temporal is away, the worker sees to it later."""
-    if desk.services.set_up_cycle is None:
+    """The cycle begins to turn, changes or ends; where Temporal is away, the worker sees to it within minutes."""
+    if desk.services.cycles is None:
         return
     try:
-        await asyncio.wait_for(desk.services.set_up_cycle(survey, wanted.plan.cycle), PATIENCE)
-    except Exception as away:
+        await asyncio.wait_for(desk.services.cycles.set_up(survey, wanted.plan.cycle), PATIENCE)
+    except (ConnectionError, TimeoutError) as away:
         log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common, words
 from api.office.surveys.common import ROOT, Shown, crumbs, title_of
+from api.office.surveys.cycle import state_of
 from kit.i18n import N_
 from storage import people, surveys
 from storage.queries import surveys as lists
@@ -17,6 +18,7 @@ from storage.surveys import Survey
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 DONE = {
     "saved": N_("The survey is saved."),
+    "cycle": N_("The cycle is changed."),
     "approved": N_("The approval is recorded."),
     "audience": N_("The audience is saved."),
     "questionnaire": N_("The questionnaire is saved."),
@@ -101,6 +103,7 @@ async def one(desk: DeskDep, survey_id: str, done: str = "") -> Response:
         questionnaire_url=f"{ROOT}/questionnaires/{survey.questionnaire}",
         staff=form is not None and form.kind == "staff",
         approval=_approval(desk, survey),
+        turning=await state_of(desk, survey),
         missing=common.findings(desk, missing),
         count=common.count_of(desk, count),
         promise=common.promised(desk, survey.mode, survey.plan, form) if form is not None else [],

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.bring_wave import bring, made
-from api.errors import NotFound, Refused
+from api.errors import Refused
 from api.forms import Form, check_nonce, read_form
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common
@@ -93,16 +93,14 @@ def offered(wave: Wave) -> list[Act]:
     return [act for act in ACTS if act.when(wave)]
 
 
-@router.get("/{wave_id}/{path}")
-async def form(desk: DeskDep, wave_id: str, path: str) -> Response:
+async def form(desk: DeskDep, wave_id: str) -> Response:
     """The form of an intervention."""
-    return await _page(desk, _act(path), await bundle_of(desk, wave_id), {})
+    return await _page(desk, _act(desk), await bundle_of(desk, wave_id), {})
 
 
-@router.post("/{wave_id}/{path}")
-async def act(desk: DeskDep, wave_id: str, path: str) -> Response:
+async def act(desk: DeskDep, wave_id: str) -> Response:
     """Lets it happen."""
-    act, form = _act(path), await read_form(desk.request)
+    act, form = _act(desk), await read_form(desk.request)
     bundle = await bundle_of(desk, wave_id)
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
@@ -115,12 +113,15 @@ async def act(desk: DeskDep, wave_id: str, path: str) -> Response:
     return see_other(f"{bundle.url}?{'received' if brought.pending else 'done'}={act.path}")
 
 
-def _act(path: str) -> Act:
-    """One with a page of this kind; the answer to those who were asked has its own."""
-    act = BY_PATH.get(path)
-    if act is None or act.path == "respond":
-        raise NotFound
-    return act
+for one in ACTS:
+    if one.path != "respond":  # has a page of its own
+        router.add_api_route(f"/{{wave_id}}/{one.path}", form, methods=["GET"])
+        router.add_api_route(f"/{{wave_id}}/{one.path}", act, methods=["POST"])
+
+
+def _act(desk: Desk) -> Act:
+    """The one at the end of this address."""
+    return BY_PATH[desk.request.url.path.rpartition("/")[2]]
 
 
 def _content(act: Act, form: Form) -> dict[str, Any]:

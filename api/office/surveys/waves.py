@@ -172,7 +172,7 @@ def _mails(desk: Desk, record: Record) -> list[Shown]:
     for mail, state, number in record.mails:
         text, tone = office_words.MAIL_STATES.get(state, (state, "neutral"))
         found.setdefault(mail, []).append({"text": f"{number} {desk.t(text)}", "tone": tone})
-    return [{"what": desk.t(office_words.word(office_words.MAILS, mail)), "states": s} for mail, s in found.items()]
+    return [{"what": desk.t(office_words.word(words.MAILS, mail)), "states": s} for mail, s in found.items()]
 
 
 def _unfinished(desk: Desk, bundle: Bundle, record: Record) -> list[Shown]:

@@ -91,3 +91,9 @@ HAPPENINGS: Mapping[str, str] = {
     "evaluated": N_("Results"),
     "woken": N_("Alarm of the clock"),
 }
+MAILS: Mapping[str, str] = {
+    "survey_invitation": N_("Invitation"),
+    "survey_reminder": N_("Reminder of the invitation"),
+    "survey_response": N_("Answer to those who were asked"),
+    "wave_note": N_("Note to the owner or the office"),
+}

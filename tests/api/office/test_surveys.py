@@ -1,7 +1,7 @@
 """The office's side of surveys: every page, every wrong input with what was typed kept, and what becomes of a wave."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +9,9 @@ import httpx2
 import pytest
 from sqlalchemy import select, update
 
+from contracts.cycles import CycleState
 from domain.survey.modes import Mode
-from domain.survey.survey import SurveyPlan
+from domain.survey.survey import Cycle, SurveyPlan
 from storage import sql, surveys
 from storage.queries import surveys as lists
 from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow
@@ -432,6 +433,58 @@ async def test_an_answer_of_nothing_and_one_before_its_time_are_refused(
     far = await post(office, f"{ROOT}/waves/{wave}/respond", **topic(city, due_on="31.03.2999"), step="send")
     assert far.status_code == 422
     assert "zu weit" in far.text
+
+
+# The cycle
+
+
+class Cycles:
+    """A schedule without an engine; `away` is one that does not answer."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Cycle | None] = {}
+        self.paused, self.away = "", False
+
+    async def set_up(self, survey_id: str, cycle: Cycle | None) -> bool:
+        if self.away:
+            raise ConnectionError
+        self.known[survey_id] = cycle
+        return True
+
+    async def pause(self, survey_id: str, note: str) -> None:
+        await self.set_up(survey_id, None)
+        self.paused = note or "paused"
+
+    async def resume(self, survey_id: str, note: str = "") -> None:
+        self.paused = ""
+
+    async def state(self, survey_id: str) -> CycleState | None:
+        if self.away:
+            raise ConnectionError
+        return CycleState(bool(self.paused), self.paused, (datetime(2027, 1, 2, 5, tzinfo=UTC),))
+
+
+async def test_a_cycle_is_set_up_with_its_survey_paused_and_let_go_on(
+    office: httpx2.AsyncClient, city: City, survey: str
+) -> None:
+    cycles = city.services.cycles = Cycles()
+    given = {"months": ["1", "7"], "cycle_day": "2"}
+    assert (await post(office, f"{ROOT}/{survey}/edit", **given)).status_code == 303
+    set_up = cycles.known[survey]
+    assert set_up is not None
+    assert set_up.months == (1, 7)
+    assert "02.01.2027" in (await office.get(f"{ROOT}/{survey}")).text
+    assert (await post(office, f"{ROOT}/{survey}/cycle", act="pause", note=TYPED)).status_code == 303
+    page = (await office.get(f"{ROOT}/{survey}")).text
+    assert "Die Wiederholung ist pausiert." in page
+    assert "&lt;script&gt;Getippt" in page
+    assert (await post(office, f"{ROOT}/{survey}/cycle", act="resume")).status_code == 303
+    shown = await office.get(f"{ROOT}/{survey}/cycle")
+    cycles.away = True
+    away = await again(office, f"{ROOT}/{survey}/cycle", shown, act="pause", note="Sommer")
+    assert away.status_code == 503
+    assert "nicht erreichbar" in away.text
+    assert (await post(office, f"{ROOT}/{survey}/edit")).status_code == 303  # the worker sees to it
 
 
 # Somebody
