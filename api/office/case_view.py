@@ -6,7 +6,7 @@ from typing import Any
 from api.office import words
 from api.office.door import Desk
 from domain.case import Case
-from domain.words import Outcome
+from domain.words import Outcome, Source
 from kit.i18n import N_
 from storage.outbox import BLANKED
 from storage.queries.case_page import CaseBundle
@@ -62,6 +62,7 @@ class CaseView:
             "overdue": case.due_on is not None and case.due_on < desk.today,
             "public": case.public,
             "source": self.word(words.SOURCES, case.source),
+            "taken_over": case.source is Source.TAKEOVER,
             "project": self.word(words.PROJECTS, case.project) if case.project else "",
             "submitter": self.name(case.submitter),
             "named": case.named,

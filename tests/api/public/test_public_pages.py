@@ -1,14 +1,19 @@
 """What anybody sees: decisions with reasons, promises with departments, and nothing that was not meant for them."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import httpx2
 import pytest
 
 from api.public.theme import DARK_BEHIND, LIGHT_BEHIND, contrast, theme
 from domain.similar import alike, similarity
+from domain.words import Source
+from storage import inbox, processes
 from tests.api.city import City, followed, send
+from tests.builders import a_text
 
 STAFF = ("Torben", "Jana", "Petersen", "Katharina", "Oberbürgermeisterin", "Anneke")
 
@@ -173,3 +178,35 @@ async def test_every_page_of_a_trial_says_so(client: httpx2.AsyncClient, city: C
         page = (await client.get(path)).text
         assert ('class="test-banner"' in page) == bool(mode)
         assert says in page
+
+
+async def test_what_is_over_names_no_next_step(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.idea()
+    own = await city.link(case_id, "idea_received")
+    assert "Nächster Schritt" in (await client.get(own)).text
+    await city.office(case_id, "declined", public_reason="Gibt es schon")
+    over = (await client.get(own)).text
+    assert "Gibt es schon" in over
+    assert "Nächster Schritt" not in over
+
+
+async def test_a_project_that_was_taken_over_claims_no_step_it_never_took(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = uuid4().hex
+    async with city.db.write() as session:
+        process = await processes.current_hash(session) or ""
+        at, jana = city.clock(), city.people["jana.petersen"]
+        await inbox.open_case(
+            session, case_id, process=process, submitter=jana, source=Source.TAKEOVER, at=at, year=2026
+        )
+    await city.office(case_id, "taken_over", text=a_text(), project="in_progress", public=True)
+    page = (await client.get(await page_of(city, case_id))).text
+    assert page.count("vor der Übernahme") == 4
+    assert "erledigt" not in page
+
+
+async def test_the_houses_own_words_are_in_its_own_language(client: httpx2.AsyncClient, city: City) -> None:
+    city.services.site = replace(city.services.site, privacy_text="Wir fragen wenig.")
+    page = (await client.get("/privacy?lang=en")).text
+    assert re.search(r'<div lang="de">\s*<p>Wir fragen wenig.</p>', page)
