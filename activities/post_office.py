@@ -103,7 +103,7 @@ class PostOffice:
         """Sends whatever is due now; back when nothing is, and nothing is in hand."""
         while await self._exchange() or self._in_hand:
             await self._wait(POLL if self._free and not self._is_closed() else BEAT)
-            await asyncio.sleep(GATHER)
+            await self._gather()
 
     async def _patiently(self) -> None:
         """A database that is away is waited for; what became of mails meanwhile is kept in mind."""
@@ -211,6 +211,13 @@ class PostOffice:
             await asyncio.gather(*(session.rest() for session in self._free))
 
     # Waiting
+
+    async def _gather(self) -> None:
+        """Waits a moment for more news, or until there is none to come: every mail in hand has its answer."""
+        if not self._in_hand:
+            await asyncio.sleep(GATHER)
+        elif sending := [one.sending for one in self._in_hand if not one.sending.done()]:
+            await asyncio.wait(sending, timeout=GATHER)
 
     async def _wait(self, seconds: float) -> None:
         """Until somebody calls, at most so long."""

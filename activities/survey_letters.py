@@ -41,6 +41,14 @@ class Sending:
         return f"{key}:{self.wave.reminded}" if self.purpose is Purpose.REMINDER else key
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A mail in one language, with places for what differs from one person to the next."""
+
+    props: SurveyInvitation | SurveyResponse
+    words: MailText
+
+
 class SurveyLetters:
     """Writes into the outbox. `session` is storage's, that of the transaction that holds the invitations."""
 
@@ -52,14 +60,14 @@ class SurveyLetters:
         self, session: Any, sending: Sending, people: Sequence[Claimed], addresses: Mapping[str, str]
     ) -> list[str]:
         """Writes one mail to each; the invitations of those whose address no server would take."""
-        words: dict[str, MailText] = {}
+        said: dict[str, _Said] = {}
         mails, links, wrong = [], [], []
         for one in people:
             language = self.postbox.language(one.language)
-            if language not in words:
-                words[language] = self._words(sending, language)
+            if language not in said:
+                said[language] = self._said(sending, language)
             link, token = self._link(sending)
-            mail = self.postbox.written(self._letter(sending, one, addresses[one.person], words[language], link))
+            mail = self.postbox.written(self._letter(sending, one, addresses[one.person], said[language], link))
             if mail is None:
                 wrong.append(one.id)
                 continue
@@ -76,13 +84,13 @@ class SurveyLetters:
         token = new_token()
         return f"{self.base_url}{survey_links.ANSWER}/{token}", token
 
-    def _letter(self, sending: Sending, one: Claimed, address: str, words: MailText, link: str) -> Letter:
+    def _letter(self, sending: Sending, one: Claimed, address: str, said: _Said, link: str) -> Letter:
         language, stop = self.postbox.language(one.language), self.stop_link(one.person)
         name = self.postbox.greeting(one.name, language)
         return Letter(
             mail=MAIL[sending.purpose],
             key=sending.key(one.id),
-            props=self._props(sending, language),
+            props=said.props,
             at=sending.at,
             language=language,
             address=address,
@@ -90,7 +98,7 @@ class SurveyLetters:
             person_id=one.person,
             wave=sending.wave.id,
             unsubscribe=stop,
-            words=filled(words, {"recipient_name": name, "link": link, "stop_link": stop}),
+            words=filled(said.words, {"recipient_name": name, "link": link, "stop_link": stop}),
         )
 
     def stop_link(self, person_id: str) -> str:
@@ -98,8 +106,9 @@ class SurveyLetters:
         word = self.signer.word(survey_links.STOPS, UUID(person_id).bytes)
         return f"{self.base_url}{survey_links.STOP}/{word}"
 
-    def _words(self, sending: Sending, language: str) -> MailText:
-        return self.postbox.words(MAIL[sending.purpose], language, self._props(sending, language))
+    def _said(self, sending: Sending, language: str) -> _Said:
+        props = self._props(sending, language)
+        return _Said(props, self.postbox.words(MAIL[sending.purpose], language, props))
 
     def _props(self, sending: Sending, language: str) -> SurveyInvitation | SurveyResponse:
         wave, asked = sending.wave, sending.asked

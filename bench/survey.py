@@ -60,7 +60,7 @@ async def ours(db: Database, wave: str, port: int) -> float:
     posting = asyncio.create_task(office.run(stop))
     await errands.invite(wave, utc_now(), quiet)
     while await _unsent(db):
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
     lasted = perf_counter() - began
     stop.set()
     await posting

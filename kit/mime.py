@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 
 LONGEST_LINE = 76
+LONGEST_WORD = 900  # an address has no place at which it could be folded
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 FREE_TEXT = frozenset({"Subject"})
 FOLD = "\r\n "
@@ -36,7 +37,8 @@ def _line(name: str, value: str) -> bytes:
     """One header, folded and encoded where it is long or not ASCII."""
     if CONTROL.search(value):
         raise ValueError("A header holds a control character.")
-    if value.isascii() and len(name) + len(value) + 2 <= LONGEST_LINE:
+    short = len(name) + len(value) + 2 <= LONGEST_LINE
+    if value.isascii() and (short or (" " not in value and len(value) <= LONGEST_WORD)):
         return f"{name}: {value}\r\n".encode("ascii")
     return _words(name, value) if name in FREE_TEXT else _structured(name, value)
 
