@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
-from contracts.cycles import Cycles
 from contracts.messenger import Letter, Messenger
 from domain.definition import ProcessDefinition
 from domain.happenings import Submitted, TakenOver

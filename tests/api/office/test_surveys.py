@@ -103,16 +103,16 @@ async def test_what_is_not_there_is_not_found(office: httpx2.AsyncClient, path: 
 async def test_a_new_survey_with_its_promise_to_look_at_first(
     office: httpx2.AsyncClient, city: City, survey: str
 ) -> None:
-    given = {"title_de": "Neue Befragung", "questionnaire": "pulse", "audience": "everybody", "mode": "anonymous"}
+    given = {"title_de": "Neue Umfrage", "questionnaire": "pulse", "audience": "everybody", "mode": "anonymous"}
     looked = await post(office, f"{ROOT}/new", **given, step="look")
     assert looked.status_code == 200
     assert "Ihre Antworten sind anonym" in looked.text
-    assert 'value="Neue Befragung"' in looked.text
+    assert 'value="Neue Umfrage"' in looked.text
     saved = await again(office, f"{ROOT}/new", looked)
     assert saved.status_code == 303, saved.text
     page = (await office.get(saved.headers["location"])).text
-    assert "Die Befragung ist gespeichert." in page
-    assert "Neue Befragung" in (await office.get(ROOT)).text
+    assert "Die Umfrage ist gespeichert." in page
+    assert "Neue Umfrage" in (await office.get(ROOT)).text
 
 
 async def test_what_is_missing_or_wrong_is_said_at_its_field_and_what_was_typed_is_kept(
