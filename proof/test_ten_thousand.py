@@ -35,6 +35,7 @@ async def test_ten_thousand_get_one_invitation_each_whatever_dies(tmp_path: Path
     await prepare(stack.settings)
     await stack.parts["mailbox"].start()
     await wait_until_open(HOST, stack.mail_port, 30)
+    inviting: Part | None = None
     try:
         wave = await _wave(stack.db)
         inviting = Part("inviting", [sys.executable, "-m", worker, wave], stack.logs, stack.environment)
@@ -44,6 +45,8 @@ async def test_ten_thousand_get_one_invitation_each_whatever_dies(tmp_path: Path
         await inviting.stop()
         copies = await _each_got_one(stack, wave)
     finally:
+        if inviting is not None:
+            await inviting.stop()
         await stack.stop()
     flat = memory[-1]
     table(
