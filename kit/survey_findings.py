@@ -35,7 +35,9 @@ FINDINGS: Mapping[str, str] = {
         "Answers to {names} can give away any of the {people} people. Please offer options, or leave out what says"
         " something of the person."
     ),
-    # What is missing before a wave may start
+}
+# What else is missing before a wave may start.
+MISSING: Mapping[str, str] = {
     "questionnaire_missing": N_("There is no such questionnaire any more. Choose another one for this survey."),
     "audience_empty": N_("Nobody can be asked: the audience has {people} people, {left} of them cannot be written to."),
     "everybody_contacted": N_(

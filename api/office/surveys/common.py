@@ -19,7 +19,7 @@ from domain.survey.recipients import Count
 from domain.survey.survey import SurveyPlan
 from domain.world import Person
 from kit.i18n import N_
-from kit.survey_findings import FINDINGS
+from kit.survey_findings import FINDINGS, MISSING
 from storage import people, processes, surveys
 from storage.errors import StorageError
 from storage.session import Session
@@ -29,6 +29,7 @@ from storage.surveys import Survey
 Shown = dict[str, Any]
 Option = tuple[str, str]
 ROOT = "/office/surveys"
+SAID = {**FINDINGS, **MISSING}
 # Rules speak of a survey, forms of fields.
 FIELDS = {
     "mode.frozen": "mode",
@@ -91,7 +92,7 @@ def findings(desk: Desk, found: Iterable[Finding]) -> list[Shown]:
             facts["block"] = desk.t(words.NOTICES.get(str(facts["block"]), str(facts["block"])))
         if "day" in facts:
             facts["day"] = desk.day(datetime.fromisoformat(str(facts["day"])).date())
-        text = desk.t(FINDINGS[finding.code]).format(**facts)
+        text = desk.t(SAID[finding.code]).format(**facts)
         said[text] = said.get(text, False) or finding.code not in HINTS
     return [{"text": text, "stops": stops} for text, stops in sorted(said.items(), key=lambda pair: not pair[1])]
 
