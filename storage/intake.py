@@ -77,6 +77,12 @@ async def empty_intake(session: Session, wave_id: str, open_: Open, least: int) 
     return Emptied(opened=len(written))
 
 
+async def forget_unopened(session: Session, wave_id: str) -> None:
+    """Of a wave that is called off, what was handed in is never opened, and what was begun is not kept."""
+    await drafts.delete_all(session, wave_id)
+    await session.execute(delete(INTAKE).where(INTAKE.c.wave == wave_id))
+
+
 _SEALED = select(INTAKE.c.sealed).where(INTAKE.c.wave == bindparam("wave"))
 
 

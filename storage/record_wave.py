@@ -24,6 +24,7 @@ from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
 from storage.errands import due, entry_of, errand_of, next_due, postponed, running
+from storage.intake import forget_unopened
 from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
 from storage.session import Session
 from storage.tables import InvitationRow
@@ -167,6 +168,8 @@ async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
     if step.wave.started_at is not None and wave.started_at is None:
         await _begin(desk, step.wave)
     await save_wave(desk.session, wave, step.wave)
+    if step.wave.cancelled_at is not None and wave.cancelled_at is None:
+        await forget_unopened(desk.session, wave.id)
     await add_events(desk.session, wave.id, step.events)
     for errand in step.errands:
         desk.ask(step.wave, errand)

@@ -1,6 +1,5 @@
 """Results: what figures are made of, read; what was shown, kept; and the tags of free texts."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -8,23 +7,20 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
 
-from domain.survey.branching import Value
 from domain.survey.figures import Results
 from domain.survey.intervals import OPEN, Drawn, Frame
 from domain.survey.modes import Mode
 from domain.survey.parting import Place
 from domain.survey.questions import Text
 from domain.survey.results import Gathered, Shown, figures_for
-from domain.survey.wave_happenings import Exported
 from domain.survey.wave_nouns import Wave
 from domain.survey.wave_words import WaveState
 from storage import sql
+from storage.answers import answers_of
 from storage.session import Session
 from storage.surveys import Survey, questionnaire, survey
 from storage.tables import (
-    KEPT,
     ConfidentialAnswerRow,
-    InboxRow,
     NamedAnswerRow,
     PersonRow,
     ShownRow,
@@ -39,15 +35,6 @@ SHOWN, TAG = sql.table(ShownRow), sql.table(TextTagRow)
 RESULTS: TypeAdapter[Results] = TypeAdapter(Results)
 EVALUATED = (WaveState.ANSWERING, WaveState.DONE)
 MOST_TAGS = 20  # of one text
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer as results see it; nothing of it leads to anybody."""
-
-    id: str
-    unit: str
-    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ async def gather(session: Session, wave_id: str, *, evaluating: bool = False, lo
         questionnaire=form,
         mode=wave.mode,
         answers=await answers_of(session, wave_id, wave.mode),
-        invited=wave.invited,
+        asked=wave.invited,
         closed=wave.state in EVALUATED or (evaluating and wave.state is WaveState.CLOSED),
         thresholds=found.plan.thresholds,
         frame=_frame(found, wave),
@@ -94,22 +81,10 @@ def _frame(found: Survey, wave: Wave) -> Frame:
     return Frame(Drawn.RANDOM)
 
 
-async def answers_of(session: Session, wave_id: str, mode: Mode) -> list[Answer]:
-    """Every answer that is open, in the order of its id; of an anonymous wave none before its close."""
-    kept = sql.table(KEPT[mode][0])
-    wanted = select(kept.c.id, kept.c.unit, kept.c.content).where(kept.c.wave == wave_id).order_by(kept.c.id)
-    return [Answer(row.id, row.unit, _values(row.content)) for row in await session.execute(wanted) if row.content]
-
-
-def _values(content: str) -> dict[str, Value]:
-    found = cast("dict[str, Any]", json.loads(content))
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
-
-
 async def _units(session: Session, wave_id: str) -> dict[str, Place]:
     kept = (await session.execute(select(W.c.units).where(W.c.id == wave_id))).scalar_one()
     units = cast("Mapping[str, Mapping[str, Any]]", kept or {})
-    return {unit: Place(str(place.get("title") or unit), place.get("under")) for unit, place in units.items()}
+    return {unit: Place(Text.model_validate(place["title"]), place.get("under")) for unit, place in units.items()}
 
 
 # What was shown
@@ -217,22 +192,6 @@ async def whose(session: Session, wave_id: str, mode: Mode) -> dict[str, str]:
         named = select(kept.c.id, person.c.name).join(person, person.c.id == kept.c.person_id)
         return {row.id: row.name for row in await session.execute(named.where(kept.c.wave == wave_id))}
     return {}
-
-
-async def put_exported(session: Session, wave_id: str, happening: Exported) -> None:
-    """Into the inbox of the wave: the record knows of it once it is delivered, which it is until that is known."""
-    row = {
-        "id": happening.id,
-        "wave": wave_id,
-        "kind": happening.kind,
-        "by": happening.by,
-        "via": happening.via.value,
-        "received_at": happening.at,
-        "content": happening.model_dump_json(),
-        "attempts": 0,
-        "next_try": happening.at,
-    }
-    await sql.insert(session, InboxRow, [row])
 
 
 # Lists for programs

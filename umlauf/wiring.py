@@ -134,4 +134,5 @@ class Wiring:
             trusted_proxies=frozenset(s.trusted_proxies),
             read_questionnaire=read_typed,
             cycles=cycles,
+            contact_budget=read_budget(s.contact_budget),
         )

@@ -140,7 +140,7 @@ def _long(found: Gathering, speaker: Speaker, told: Results) -> Iterator[list[Ce
 
 
 def _part(speaker: Speaker, part: Part) -> list[Cell]:
-    by = "" if part.whole else "unit" if part.by == UNIT else part.by
+    by = "" if part.whole else "unit" if part.split == UNIT else part.split
     return [by, part.value, speaker.part(part)]
 
 
@@ -202,7 +202,7 @@ def rows(found: Gathering, speaker: Speaker, people: Mapping[str, str]) -> Table
     whose = found.wave.mode is not Mode.ANONYMOUS
     questions = columns_of(found.gathered.questionnaire, found.wave.mode)
     columns = [Column("person", speaker.t(N_("Person or code")))] if whose else []
-    columns += [Column("unit", speaker.t(N_("Department")), values={u: p.title for u, p in speaker.places.items()})]
+    columns += [Column("unit", speaker.t(N_("Department")), values=speaker.units)]
     columns += [column for question in questions for column in _columns(speaker, question)]
     told = [_row(answer, questions, [people.get(answer.id, "")] if whose else []) for answer in answers]
     return Table("answers", columns, told)

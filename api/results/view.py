@@ -53,7 +53,7 @@ def pages(speaker: Speaker, results: Results, part: Part = EVERYBODY) -> list[Sh
 def _questions(speaker: Speaker, results: Results, part: Part, page: Page) -> Iterator[Shown]:
     inside, everybody = results.part(part), results.everybody
     for question in page.questions:
-        if isinstance(question, Info | ShortText | LongText) or part.by == question.key:
+        if isinstance(question, Info | ShortText | LongText) or part.split == question.key:
             continue
         figure = inside.figure(question.key) if inside is not None else None
         whole = everybody.figure(question.key) if everybody is not None and not part.whole else None
@@ -166,7 +166,7 @@ def _parts(speaker: Speaker, results: Results, question: Question) -> Shown | No
     if whole is None or (whole.mean is None and whole.score is None):
         return None
     named = [one.part for one in results.parts if not one.part.whole] + list(results.hidden)
-    named = [part for part in named if part.by != question.key]
+    named = [part for part in named if part.split != question.key]
     rows = [_part_row(speaker, part, results.part(part), question, whole) for part in named]
     measure = N_("Net promoter score") if whole.score is not None else N_("Mean")
     columns: list[Any] = [speaker.t(N_("Part"))]
@@ -201,7 +201,7 @@ def hidden(speaker: Speaker, results: Results) -> list[str]:
 
 def address(part: Part) -> str:
     """A part as a word of an address; never more than keys and ids."""
-    return f"{'unit' if part.by == UNIT else 'answer.' + part.by}.{part.value}"
+    return f"{'unit' if part.split == UNIT else 'answer.' + part.split}.{part.value}"
 
 
 def part_of(text: str, results: Results) -> Part:

@@ -37,6 +37,11 @@ class Speaker:
         """Of the reader."""
         return self.say.language
 
+    @property
+    def units(self) -> dict[str | int, str]:
+        """Names of units as they were then."""
+        return {unit: place.title.in_(self.language) for unit, place in self.places.items()}
+
     def t(self, sentence: str) -> str:
         """The sentence in the reader's language."""
         return self.say.gettext(sentence)
@@ -49,10 +54,10 @@ class Speaker:
         """A part's name."""
         if part.whole:
             return self.t(N_("Everybody"))
-        if part.by == UNIT:
+        if part.split == UNIT:
             place = self.places.get(part.value)
-            return place.title if place is not None else part.value
-        question = self.form.question(part.by)
+            return place.title.in_(self.language) if place is not None else part.value
+        question = self.form.question(part.split)
         if question is None:
             return part.value
         return f"{question.text.in_(self.language)} – {answer_label(question, part.value, self.say)}"

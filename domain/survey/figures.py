@@ -35,13 +35,13 @@ class Answer(Protocol):
 class Part:
     """A part of those who answered: a unit with all below it, or those who gave one answer about themselves."""
 
-    by: str = ""  # `UNIT`, or the key of a demographic question; empty: everybody
+    split: str = ""  # `UNIT`, or the key of a demographic question; empty: everybody
     value: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether it is everybody."""
-        return not self.by
+        return not self.split
 
 
 EVERYBODY = Part()

@@ -14,7 +14,7 @@ from domain.survey.figures import EVERYBODY, UNIT, Answer, Part
 from domain.survey.isolation import Group
 from domain.survey.protection import Unit, visible_units
 from domain.survey.questionnaire import Questionnaire
-from domain.survey.questions import Likert, Question, Single
+from domain.survey.questions import Likert, Question, Single, Text
 
 MOST_PARTS = 60  # of what people say of themselves: more would take long to look through, and be of few people each
 
@@ -23,7 +23,7 @@ MOST_PARTS = 60  # of what people say of themselves: more would take long to loo
 class Place:
     """A unit of the organisation as it was when the wave started."""
 
-    title: str
+    title: Text
     under: str | None = None
 
 
@@ -73,9 +73,9 @@ def belongs(answer: Answer, parts: Iterable[Part], places: Mapping[str, Place]) 
 
 
 def _in(answer: Answer, part: Part, units: Collection[str]) -> bool:
-    if part.by == UNIT:
+    if part.split == UNIT:
         return part.value in units
-    said = answer.values.get(part.by)
+    said = answer.values.get(part.split)
     return said is not None and str(said) == part.value
 
 
@@ -115,7 +115,7 @@ def shown_parts(
     `before` names the parts that were shown at each earlier time.
     """
     sizes: Counter[Hashable] = Counter(told.of[answer.id] for answer in answers)
-    candidates = {part for part in told.inside if part.by != UNIT}
+    candidates = {part for part in told.inside if part.split != UNIT}
     candidates |= {Part(UNIT, unit) for unit in _units(answers, places, least)}
     groups = {part: told.group(part, len(before)) & sizes.keys() for part in candidates}
     large = {part: group for part, group in groups.items() if sum(sizes[cell] for cell in group) >= least}

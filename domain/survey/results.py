@@ -41,7 +41,7 @@ class Gathered:
     questionnaire: Questionnaire
     mode: Mode
     answers: Sequence[Answer]
-    invited: int
+    asked: int  # how many people
     closed: bool
     thresholds: Thresholds = field(default_factory=Thresholds)
     frame: Frame = OPEN
@@ -56,7 +56,7 @@ def figures_for(gathered: Gathered) -> Results:
         return last.results
     why = _withheld(gathered)
     if why is not None:
-        return Results(None, gathered.invited, gathered.thresholds.figures, gathered.closed, why)
+        return Results(None, gathered.asked, gathered.thresholds.figures, gathered.closed, why)
     return _results(gathered)
 
 
@@ -66,7 +66,7 @@ def looked_at(gathered: Gathered) -> Results:
         return figures_for(gathered)
     if gathered.before:
         return gathered.before[-1].results
-    return Results(None, gathered.invited, gathered.thresholds.figures, withheld=Withheld.NOT_YET)
+    return Results(None, gathered.asked, gathered.thresholds.figures, withheld=Withheld.NOT_YET)
 
 
 def texts_of(gathered: Gathered, question: str) -> tuple[tuple[str, str], ...] | None:
@@ -110,7 +110,7 @@ def _results(gathered: Gathered) -> Results:
     parts = [part for part in named if part in counted]
     return Results(
         answered=len(gathered.answers) if parts else None,
-        invited=gathered.invited,
+        invited=gathered.asked,
         least=least,
         final=gathered.closed,
         withheld=None if parts else Withheld.TOO_FEW,
@@ -141,7 +141,7 @@ def _part(gathered: Gathered, told: Cells, part: Part, by_question: Mapping[str,
     figures = tuple(
         _figure(gathered, question, inside, part)
         for question in _figures_wanted(gathered.questionnaire)
-        if part in by_question[question.key] and part.by != question.key
+        if part in by_question[question.key] and part.split != question.key
     )
     return PartFigures(part, len(inside), figures)
 

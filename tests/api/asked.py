@@ -16,10 +16,10 @@ from tests.storage.asking import add_people, add_survey, add_wave
 
 EVIL = "<script>alert('Umfrage')</script>"
 UNITS = {
-    "town": {"title": "Stadtverwaltung", "under": None},
-    "traffic": {"title": "Verkehr und Infrastruktur", "under": "town"},
-    "it": {"title": "IT-Abteilung", "under": "town"},
-    "culture": {"title": "Kultur", "under": "town"},
+    "town": {"title": {"de": "Stadtverwaltung"}, "under": None},
+    "traffic": {"title": {"de": "Verkehr und Infrastruktur"}, "under": "town"},
+    "it": {"title": {"de": "IT-Abteilung"}, "under": "town"},
+    "culture": {"title": {"de": "Kultur"}, "under": "town"},
 }
 PLAN = {"title": {"de": "Puls <b>", "en": "Pulse <b>"}, "resolvers": "Amt 11", "readers": "Amt 11"}
 

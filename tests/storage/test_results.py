@@ -1,19 +1,16 @@
 """Results on both databases: what is read, what was shown stays known, and tags."""
 
 import pytest
-from sqlalchemy import select
 
 from domain.survey.figures import EVERYBODY, UNIT, Part, Withheld
 from domain.survey.intervals import Drawn
 from domain.survey.modes import Mode
 from domain.survey.results import figures_for, looked_at
-from domain.survey.wave_happenings import WAVE_HAPPENING, Exported
 from domain.survey.wave_words import WaveState
-from storage import results, sql
+from storage import results
 from storage.engine import Database
-from storage.tables import InboxRow
 from tests.storage.answered import answer, in_state, put_wave
-from tests.storage.asking import MONDAY, add_people, add_survey, add_wave
+from tests.storage.asking import add_people, add_survey, add_wave
 
 TREE = {
     "town": {"title": "Stadt", "under": None},
@@ -139,14 +136,3 @@ async def test_whose_an_answer_is_is_known_only_where_it_is_kept(db: Database, m
         told = await results.whose(session, wave, mode)
     assert set(told) == (set() if mode is Mode.ANONYMOUS else set(ids))
     assert mode is not Mode.NAMED or set(told.values()) == {"Person 0", "Person 1"}
-
-
-async def test_an_export_waits_in_the_inbox_of_its_wave(db: Database) -> None:
-    wave = await a_wave(db)
-    given = {"id": "e1", "by": "olga", "via": "office", "at": MONDAY, "format": "csv", "what": "rows", "rows": 9}
-    async with db.write() as session:
-        await results.put_exported(session, wave, Exported.model_validate(given))
-    async with db.read() as session:
-        row = (await session.execute(select(sql.table(InboxRow)))).mappings().one()
-    assert (row["wave"], row["case_id"], row["kind"], row["verdict"]) == (wave, None, "exported", None)
-    assert WAVE_HAPPENING.validate_json(row["content"]) == Exported.model_validate(given)

@@ -5,6 +5,7 @@ from typing import Literal, cast
 from fastapi import APIRouter, Request, Response
 
 from api.bring import happened
+from api.bring_wave import bring
 from api.errors import FieldError, Refused
 from api.forms import check_nonce, read_form
 from api.office.door import Desk, DeskDep
@@ -56,8 +57,7 @@ async def exported(
     made = exports.written(table, format_, name)
     kind = cast("Literal['csv', 'xlsx', 'sav', 'json']", format_.partition("_")[0])
     noted = happened(Exported, services, by, via, format=kind, what=what, rows=made.rows)
-    async with services.db.write() as session:
-        await results.put_exported(session, found.wave.id, noted)
+    await bring(services, found.wave.id, noted)
     return made
 
 

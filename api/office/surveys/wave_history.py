@@ -88,5 +88,8 @@ TELL: Mapping[WaveEventKind, Teller] = {
     WaveEventKind.NOBODY_ASKED: _plain(N_("Nobody could be asked, so the wave ended."), "danger"),
     WaveEventKind.PAUSED: _why(N_("The wave was paused; no date moves on."), "warning"),
     WaveEventKind.STILL_PAUSED: _plain(N_("The wave is still paused. The office was told."), "warning"),
+    WaveEventKind.EXPORTED: _with(
+        N_("Results were exported ({what}, {format}), lines: {rows}."), "info", "what", "format", "rows"
+    ),
     WaveEventKind.RESUMED: _plain(N_("The wave goes on; its dates moved by the working days that were lost."), "info"),
 }

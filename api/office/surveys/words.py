@@ -90,6 +90,7 @@ HAPPENINGS: Mapping[str, str] = {
     "counted": N_("Number of answers"),
     "evaluated": N_("Results"),
     "woken": N_("Alarm of the clock"),
+    "exported": N_("Export"),
 }
 MAILS: Mapping[str, str] = {
     "survey_invitation": N_("Invitation"),

@@ -9,10 +9,18 @@ from domain.survey.branching import Value
 from domain.survey.modes import Mode
 from domain.survey.parting import Place
 from domain.survey.questionnaire import Questionnaire
+from domain.survey.questions import Text
 from domain.survey.results import Gathered
 
 K = 5
-TOWN = {"town": Place("Stadt"), "north": Place("Nord", "town"), "south": Place("Süd", "town")}
+
+
+def place(name: str, under: str | None = None) -> Place:
+    """A unit with one name for both languages."""
+    return Place(Text(de=name, en=name), under)
+
+
+TOWN = {"town": place("Stadt"), "north": place("Nord", "town"), "south": place("Süd", "town")}
 
 
 @dataclass(frozen=True)
@@ -49,5 +57,5 @@ def many(count: int, unit: str = "", first: int = 0, **values: Value) -> list[Sa
 
 
 def gathered(answers: Iterable[Said], *questions: dict[str, Any], **more: Any) -> Gathered:
-    given: dict[str, Any] = {"mode": Mode.ANONYMOUS, "invited": 40, "closed": True} | more
+    given: dict[str, Any] = {"mode": Mode.ANONYMOUS, "asked": 40, "closed": True} | more
     return Gathered(questionnaire=form(*questions), answers=list(answers), **given)

@@ -14,7 +14,7 @@ from domain.survey.isolation import isolating
 from domain.survey.modes import Mode
 from domain.survey.parting import Place, belongs, parts_of
 from domain.survey.results import Gathered, Shown, figures_for
-from tests.unit.survey.results import HEARD, SIDE, WHY, K, Said, form, option, question
+from tests.unit.survey.results import HEARD, SIDE, WHY, K, Said, form, option, place, question
 
 AGE = question("age", "single", options=[option("young"), option("old"), option("other")], demographic=True)
 FORM = form(SIDE, AGE, HEARD, WHY)
@@ -24,7 +24,7 @@ FORM = form(SIDE, AGE, HEARD, WHY)
 def towns(draw: st.DrawFn) -> dict[str, Place]:
     names = [f"u{n}" for n in range(draw(st.integers(1, 6)))]
     above = [draw(st.sampled_from([None, *names[:n]])) for n in range(len(names))]
-    return {name: Place(name, under) for name, under in zip(names, above, strict=True)}
+    return {name: place(name, under) for name, under in zip(names, above, strict=True)}
 
 
 @st.composite
@@ -82,7 +82,7 @@ def assert_nobody_stands_out(all_seen: set[Seen]) -> None:
 def test_no_difference_of_figures_isolates_fewer_than_five(data: st.DataObject) -> None:
     units = data.draw(towns())
     said = data.draw(answers(units))
-    given_ = Gathered(FORM, Mode.ANONYMOUS, said, invited=60, closed=True, units=units)
+    given_ = Gathered(FORM, Mode.ANONYMOUS, said, asked=60, closed=True, units=units)
     assert_nobody_stands_out(set(seen(figures_for(given_), given_, frozenset(a.id for a in said))))
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from domain.survey.figures import UNIT, Part
 from domain.survey.intervals import Arrow
-from domain.survey.parting import Place
 from domain.survey.results import figures_for
 from domain.survey.trend import Line, Look, trend
-from tests.unit.survey.results import HEARD, JOIN, SIDE, TOWN, WHY, Said, gathered
+from tests.unit.survey.results import HEARD, JOIN, SIDE, TOWN, WHY, Said, gathered, place
 
 
 def said(steps: list[int], unit: str = "") -> list[Said]:
@@ -59,7 +58,7 @@ def test_a_wave_with_too_few_answers_shows_no_figure() -> None:
 
 def test_another_tree_of_units_changes_no_earlier_figure() -> None:
     before = look(0, LOW, unit="north", units=TOWN)
-    moved = {"town": Place("Stadt"), "north": Place("Nord", None)}
+    moved = {"town": place("Stadt"), "north": place("Nord")}
     told = line(trend([before, look(1, HIGH, unit="north", units=moved)], Part(UNIT, "north")))
     alone = line(trend([before], Part(UNIT, "north")))
     assert told.points[0].figure == alone.points[0].figure
