@@ -21,9 +21,9 @@ from domain.survey.wave_nouns import Wave, WaveWorld
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
 from domain.world import ClosedDays, Person
-from storage import invitations, outbox, sql, waves
+from storage import delivery, invitations, sql, waves
+from storage.delivery import Claimed
 from storage.engine import Database
-from storage.outbox import Claimed
 from storage.tables import AbsenceRow, AudienceRow, InvitationRow, SurveyRow, WaveRow, WaveTopicRow
 from tests.storage import asking
 from tests.storage.inviting import LETTERS, ZONE, quiet
@@ -122,7 +122,7 @@ class Year:
     async def _post(self) -> None:
         while True:
             async with self.db.write() as session:
-                taken = await outbox.claim(session, self.now, limit=200)
+                taken = await delivery.claim(session, self.now, limit=200)
                 results = [(mail, self.answers(mail.person_id, self.now)) for mail in taken]
                 await write_down(session, results, self.now)
             for mail in taken:

@@ -17,9 +17,9 @@ from proof.figures import load, table
 from proof.pulse_oracle import Plan, Told, Town, expected
 from proof.pulses import Year
 from storage import invitations, people
+from storage.delivery import Claimed
 from storage.engine import Database
 from storage.migrate import upgrade
-from storage.outbox import Claimed
 from tests.storage.inviting import change_people, contacts_of, errands, mails, most_within, people_with_addresses
 
 PEOPLE, BUSY = range(200), range(60)  # the busy ones are asked in a second survey, too

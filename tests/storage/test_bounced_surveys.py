@@ -7,9 +7,9 @@ import pytest
 
 from activities.post import Result, write_down
 from kit.replies import Outcome, Phase, Sent
-from storage import invitations, outbox, surveys
+from storage import delivery, invitations, surveys
+from storage.delivery import Claimed
 from storage.engine import Database
-from storage.outbox import Claimed
 from storage.people import PersonIn, put
 from tests.storage.inviting import (
     FREE,
@@ -31,7 +31,7 @@ FINE = Sent(Phase.DATA, Outcome.SENT, 250, "taken")
 async def posted(db: Database, *results: Result) -> list[Claimed]:
     """The outbox goes out; each mail gets one of these answers."""
     async with db.write() as session:
-        taken = sorted(await outbox.claim(session, MONDAY, limit=50), key=lambda mail: mail.person_id)
+        taken = sorted(await delivery.claim(session, MONDAY, limit=50), key=lambda mail: mail.person_id)
         answers: Sequence[Result] = [*results, *[FINE] * (len(taken) - len(results))]
         await write_down(session, list(zip(taken, answers, strict=True)), MONDAY)
     return taken

@@ -13,9 +13,9 @@ from tests.storage.answered import answer, in_state, put_wave
 from tests.storage.asking import add_people, add_survey, add_wave
 
 TREE = {
-    "town": {"title": "Stadt", "under": None},
-    "north": {"title": "Nord", "under": "town"},
-    "south": {"title": "Süd", "under": "town"},
+    "town": {"title": {"de": "Stadt"}, "under": None},
+    "north": {"title": {"de": "Nord"}, "under": "town"},
+    "south": {"title": {"de": "Süd"}, "under": "town"},
 }
 
 
