@@ -122,7 +122,7 @@ class PartOut(Out):
     """A part of those who answered: by `@unit`, or by what they say of themselves; empty: everybody."""
 
     model_config = FROM_RULES
-    by: str
+    split: str
     value: str
 
 

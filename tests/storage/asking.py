@@ -7,6 +7,7 @@ from uuid import uuid4
 from domain.survey.modes import Mode
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.survey import SurveyPlan
+from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import WaveState
 from kit.tokens import hash_token, new_token
 from storage import sql
@@ -80,6 +81,7 @@ async def add_wave(
         "owner": owner,
         "number": number,
         "state": state.value,
+        "plan": WavePlan(starts_on=date(2026, 3, 2), closes_on=date(2026, 3, 13)).model_dump(mode="json"),
         "starts_on": date(2026, 3, 2),
         "closes_on": date(2026, 3, 13),
         "started_at": MONDAY,

@@ -29,8 +29,8 @@ async def test_results_hide_what_pages_hide(office: httpx2.AsyncClient, city: Ci
     wave = await a_wave(city, await a_survey(city))
     told = (await office.get(f"/surveys/waves/{wave}/results")).json()
     assert (told["answered"], told["least"], told["final"]) == (28, 5, True)
-    assert {"by": "@unit", "value": "culture"} in told["hidden"]
-    assert told["parts"][0]["part"] == {"by": "", "value": ""}
+    assert {"split": "@unit", "value": "culture"} in told["hidden"]
+    assert told["parts"][0]["part"] == {"split": "", "value": ""}
     side = told["parts"][0]["figures"][0]
     assert [(bar["key"], bar["share"]["count"]) for bar in side["bars"]] == [("inside", 14), ("outside", 14)]
     assert "Rückmeldung" not in str(told)
