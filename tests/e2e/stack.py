@@ -65,6 +65,7 @@ class Stack:
             "UMLAUF_PORT": str(self.port),
             "UMLAUF_MAIL_PORT": str(self.mail_port),
             "UMLAUF_MAILBOX_PORT": str(self.mailbox_port),
+            "UMLAUF_CONTACT_BUDGET": "20/1",  # tests hurry where people are left in peace for days
             "TEMPORAL_ADDRESS": f"{HOST}:{self.temporal_port}",
         }
 

@@ -1,0 +1,109 @@
+"""A wave, whole, on the real parts: asked by the office, answered by links, and an answer to everybody asked."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+
+from contracts.messenger import Letter
+from storage import sql
+from storage.tables import WaveRow
+from tests.e2e.people import Clerk, at_the_desk
+from tests.e2e.stack import HOST, Stack
+from tests.e2e.town import PULSE, SAVE, fill
+from tests.e2e.visitor import Visitor
+from umlauf.mailbox.store import StoredMail
+from umlauf.messenger import TemporalMessenger
+from umlauf.temporal import connect
+
+ROOT = "/office/surveys"
+ANSWER = re.compile(r"https?://[^\s/]+/s/[a-z2-7]{32}")
+TEXT = "Mehr <i>Rückmeldung</i> bitte"
+PROMISED = "Jede Idee bekommt eine Antwort"
+TOPIC = {
+    "about1": "Rückmeldung",
+    "result1": "Sie fehlt",
+    "decision1": PROMISED,
+    "reason1": "Weil",
+}
+SAID = {"q.informed": "4", "q.side": "inside", "q.one_thing": TEXT}
+ANSWERING = 6  # of the town's people; five is the threshold
+
+
+async def planned(clerk: Clerk) -> str:
+    """Asked anonymously, beginning now; the path of the wave."""
+    await fill(clerk, f"{ROOT}/questionnaires/new", {"source": PULSE.read_text()}, SAVE)
+    await fill(clerk, f"{ROOT}/audiences/new", {"id": "whole_town", "title_de": "Alle", "staff": "both"}, SAVE)
+    given = {"title_de": "Puls der Stadt", "questionnaire": "pulse", "audience": "whole_town", "mode": "anonymous"}
+    await fill(clerk, f"{ROOT}/new", given, SAVE)
+    await fill(clerk, f"{clerk.path}/start", {}, "Welle starten")
+    return clerk.path
+
+
+async def morning_comes(stack: Stack, wave: str) -> None:
+    """Where the day's work has not begun yet: invitations leave at eight, local time."""
+    wave_id, now = wave.rpartition("/")[2], datetime.now(UTC)
+    async with stack.db.write() as session:
+        held = {"starts_on": now.date() - timedelta(days=1), "wake": now - timedelta(minutes=1)}
+        await sql.change(session, sql.table(WaveRow), wave_id, held)
+    client = await connect("test", environment={"TEMPORAL_ADDRESS": f"{HOST}:{stack.temporal_port}"})
+    await TemporalMessenger(client, stack.db).bring(Letter("", "", wave=wave_id))
+
+
+async def answers(stack: Stack, mail: StoredMail) -> None:
+    """Begins, goes through the pages and hands in, as a browser without scripts does."""
+    (link,) = set(ANSWER.findall(mail.text))
+    async with Visitor(stack.base_url) as respondent:
+        await respondent.open(link)
+        await respondent.send(respondent.page.form("/s/begin"))
+        while respondent.path != "/s/check":
+            form = respondent.page.form(having="shown")
+            given = {name: said for name, said in SAID.items() if name in form.fields}
+            await respondent.send(form, given, button="next")
+        assert TEXT in respondent.page.text
+        await respondent.send(respondent.page.form("/s/check"), {"sure": ["yes"]})
+        assert not respondent.page.forms, respondent.page.text
+        await respondent.open(link)
+        assert not respondent.page.forms, "answered twice"
+
+
+async def comes_to(clerk: Clerk, wave: str, words: str) -> None:
+    """The page of the wave says so, sooner or later."""
+    for _ in range(150):
+        if words in (await clerk.open(wave)).text:
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError(clerk.page.text)
+
+
+async def test_a_wave_goes_from_its_start_to_the_answer_by_mails_and_pages_alone(stack: Stack) -> None:
+    async with at_the_desk(stack) as clerk:
+        wave = await planned(clerk)
+        await morning_comes(stack, wave)
+        await comes_to(clerk, wave, "Einladungen sind hinausgegangen")
+        invited = await stack.letters("survey_invitation", count=ANSWERING)
+        await asyncio.gather(*(answers(stack, mail) for mail in invited[:ANSWERING]))
+        assert await stack.rows("SELECT id FROM answers_anonymous") == []  # sealed, until the close
+
+        await clerk.open(f"{wave}/close")
+        await clerk.send(clerk.page.form(f"{wave}/close"), {"reason": "Genug gehört."})
+        await comes_to(clerk, wave, "die Antwort an die Befragten schreiben")
+        rows = await stack.rows("SELECT content FROM answers_anonymous")
+        assert len(rows) == ANSWERING
+        assert await stack.rows("SELECT id FROM intake") == await stack.rows("SELECT id FROM drafts") == []
+        results = (await clerk.open(f"{wave}/results")).text
+        assert f"{ANSWERING} " in results
+        assert TEXT not in results  # ten texts at least
+
+        due = (datetime.now(UTC) + timedelta(days=30)).strftime("%d.%m.%Y")
+        await clerk.open(f"{wave}/respond")
+        form = clerk.page.form(f"{wave}/respond")
+        owner = clerk.page.choice("owner1", "Torben")
+        await clerk.send(form, TOPIC | {"owner1": owner, "due_on1": due}, button="Weiter zu einem letzten Blick")
+        await clerk.send(clerk.page.form(f"{wave}/respond"), button="send")
+        told = await stack.letters("survey_response", count=len(invited))
+        assert {m.envelope_to for m in told} >= {m.envelope_to for m in invited}
+        assert "Verlauf vollständig und unverändert" in (await clerk.open(wave)).text
+    async with Visitor(stack.base_url) as anybody:
+        page = await anybody.open(f"/surveys/{wave.rpartition('/')[2]}")
+    assert PROMISED in page.text
+    assert "Torben" not in page.text  # an owner is a department to the public
