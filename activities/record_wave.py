@@ -26,13 +26,15 @@ class WaveRecorder:
     ) -> None:
         """`public_key` gives what anonymous answers are sealed to; `mail_written` is called after each step."""
         self._db = db
-        self._rules = WaveRules(advance_wave, write_letters, public_key, timezone, region)
+        self._write_letters, self._public_key = write_letters, public_key
+        self._timezone, self._region = timezone, region
         self._mail_written = mail_written
 
     @activity.defn(name=names.RECORD_WAVE)
     async def record_wave(self, note: WaveNote) -> WaveFacts:
         """Idempotent by inbox id, and for a look by the wake-up that is due."""
+        rules = WaveRules(advance_wave, self._write_letters, self._public_key, self._timezone, self._region)
         with wordless():
-            facts = await record_wave(self._db, note, self._rules)
+            facts = await record_wave(self._db, note, rules)
         self._mail_written()
         return facts

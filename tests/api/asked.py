@@ -11,7 +11,6 @@ from domain.survey.wave_words import WaveState
 from storage import sql
 from storage.tables import WaveTopicRow
 from tests.api.city import City
-from tests.api.office.waves import let_waves_happen
 from tests.storage.answered import answer, in_state
 from tests.storage.asking import add_people, add_survey, add_wave
 
@@ -44,7 +43,6 @@ def values(count: int, side: str, texts: int = 0, seed: int = 1, low: int = 1, h
 
 async def a_survey(city: City, mode: Mode = Mode.ANONYMOUS) -> str:
     """A survey owned by somebody of a department."""
-    let_waves_happen(city)
     plan = SurveyPlan.model_validate(PLAN)
     return await add_survey(city.db, city.people["torben.voss"], mode, plan)
 

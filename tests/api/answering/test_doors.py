@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
+import structlog
 from sqlalchemy import text
 
 from api.answering import tickets
@@ -192,6 +193,8 @@ async def test_the_log_at_its_most_talkative_tells_nothing(client: httpx2.AsyncC
             await hand_in(client)
     finally:
         root.handlers[:], root.level = before
+        logging.captureWarnings(False)
+        structlog.reset_defaults()
     log = written.getvalue()
     assert log.count("/s/{token}") == 3
     secrets = ["geheim", "inside", *(link.rpartition("/")[2] for link in links), *codes]

@@ -12,8 +12,15 @@ from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City, send
+from tests.api.office.waves import let_waves_happen
 
 EVEN = (("inside", "traffic", 14, 6), ("outside", "it", 11, 5))
+
+
+@pytest.fixture(autouse=True)
+def _recorded(city: City) -> None:
+    """Exports reach the record of their wave."""
+    let_waves_happen(city)
 
 
 async def taken(office: httpx2.AsyncClient, wave: str, what: str, format_: str) -> httpx2.Response:

@@ -7,7 +7,14 @@ from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City
+from tests.api.office.waves import let_waves_happen
 from tests.api.v1.conftest import OFFICE, SUBMITTER, Program, problem
+
+
+@pytest.fixture(autouse=True)
+def _recorded(city: City) -> None:
+    """Exports reach the record of their wave."""
+    let_waves_happen(city)
 
 
 @pytest.fixture
