@@ -31,9 +31,10 @@ ANSWERING = 6  # of the town's people; five is the threshold
 
 async def planned(clerk: Clerk) -> str:
     """Asked anonymously, beginning now; the path of the wave."""
-    await fill(clerk, f"{ROOT}/questionnaires/new", {"source": PULSE.read_text()}, SAVE)
+    source = PULSE.read_text().replace("\nid: pulse\n", "\nid: walked\n")
+    await fill(clerk, f"{ROOT}/questionnaires/new", {"source": source}, SAVE)
     await fill(clerk, f"{ROOT}/audiences/new", {"id": "whole_town", "title_de": "Alle", "staff": "both"}, SAVE)
-    given = {"title_de": "Puls der Stadt", "questionnaire": "pulse", "audience": "whole_town", "mode": "anonymous"}
+    given = {"title_de": "Puls der Stadt", "questionnaire": "walked", "audience": "whole_town", "mode": "anonymous"}
     await fill(clerk, f"{ROOT}/new", given, SAVE)
     await fill(clerk, f"{clerk.path}/start", {}, "Welle starten")
     return clerk.path
