@@ -11,13 +11,14 @@ from storage.tables import CaseRow
 
 C = sql.table(CaseRow)
 
-_PROCESS = select(C.c.process).where(C.c.id == bindparam("case"))
+_CALLED = select(C.c.number, C.c.process).where(C.c.id == bindparam("case"))
 _ALIVE = C.c.closed_at.is_(None)
 
 
-async def process_of(session: Session, case_id: str) -> str:
-    """The hash of the definition this case follows, "" for a case that is not there."""
-    return (await session.execute(_PROCESS, {"case": case_id})).scalar_one_or_none() or ""
+async def number_and_process(session: Session, case_id: str) -> tuple[str, str]:
+    """What people call this case and the hash of the definition it follows; "" for a case that is not there."""
+    found = (await session.execute(_CALLED, {"case": case_id})).one_or_none()
+    return ("", "") if found is None else (found.number, found.process)
 
 
 async def living(session: Session, after: str = "", limit: int = 500) -> list[str]:

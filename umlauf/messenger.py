@@ -145,7 +145,7 @@ class TemporalMessenger:
             task_queue=self.queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            search_attributes=await self._begins_with(case_id) if kind == FIRST else None,
+            **(await self._begins_with(case_id) if kind == FIRST else {}),
         )
 
     def _start_of_wave(self, wave_id: str) -> WithStartWorkflowOperation[Any, str]:
@@ -158,18 +158,19 @@ class TemporalMessenger:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
 
-    async def _begins_with(self, case_id: str) -> TypedSearchAttributes | None:
-        """What a search finds a new course by, told with its start: telling it later costs an event and an action.
+    async def _begins_with(self, case_id: str) -> dict[str, Any]:
+        """What people and a search find a new course by, told with its start: later it costs an event and an action.
 
-        Only the worker knows what is due: that is told when the first stage is left. None when the database is away.
+        Only the worker knows what is due: that is told when the first stage is left. Nothing when the database is away.
         """
         try:
             async with self.db.read() as session:
-                process = await courses.process_of(session, case_id)
+                number, process = await courses.number_and_process(session, case_id)
         except StorageError:
-            return None
+            return {}
         known = {STAGE: Stage.INTAKE.value, PROCESS: process[:12]}
-        return TypedSearchAttributes([SearchAttributePair(key, value) for key, value in known.items()])
+        found_by = TypedSearchAttributes([SearchAttributePair(key, value) for key, value in known.items()])
+        return {"search_attributes": found_by, "static_summary": f"Idea {number}"}
 
 
 def _update_id(letter: Letter) -> str:

@@ -85,11 +85,13 @@ async def test_temporals_page_tells_stage_due_date_and_who_is_awaited(engine: En
     assert "**Review**: waits for its reviewers" in str(metadata)
 
 
-async def test_a_new_course_is_found_by_its_stage_and_process_from_its_start(engine: Engine) -> None:
+async def test_a_new_course_is_found_by_its_number_stage_and_process_from_its_start(engine: Engine) -> None:
     case_id = await engine.submitted()
-    found = (await engine.handle(case_id).describe()).typed_search_attributes
+    told, case = await engine.handle(case_id).describe(), await engine.case(case_id)
+    found = told.typed_search_attributes
     assert found[STAGE] == "intake"
-    assert (await engine.case(case_id)).process.startswith(found[PROCESS])
+    assert case.process.startswith(found[PROCESS])
+    assert await told.static_summary() == f"Idea {case.number}"
     assert kinds(await history(engine, case_id))["upsert_workflow_search_attributes"] == 0
 
 
