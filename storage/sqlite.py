@@ -10,8 +10,8 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Executable, create_engine, event
@@ -56,9 +56,9 @@ class Sqlite:
 
     def __init__(self, url: URL, size: int) -> None:
         options = {"isolation_level": None, "check_same_thread": False, "timeout": WAIT}
-        self.engine = create_engine(url.set(drivername="sqlite"), connect_args=options, pool_size=size, max_overflow=0)
+        self.engine = create_engine(url.set(drivername="sqlite"), connect_args=options, pool_size=size, max_overflow=1)
         event.listen(self.engine, "connect", _tune)
-        event.listen(self.engine, "begin", _begin)
+        self._resting: list[Connection] = []
         self._free = asyncio.Semaphore(size)  # the pool's own waiting would hold up the loop
         # One writer at a time: queueing here is first come, first served; SQLite's own waiting is not.
         self._turn = asyncio.Semaphore(1)
@@ -69,25 +69,42 @@ class Sqlite:
     async def read(self) -> AsyncIterator[Near]:
         """One state of the data; nothing done in it is kept."""
         async with _held(self._free, BUSY, "busy"):
-            with self.engine.connect() as connection:
-                connection.begin()
+            with self._connection() as connection:
+                _say(connection, "BEGIN")
                 yield Near(connection)
+                _say(connection, "ROLLBACK")
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Near]:
         """One transaction with the write lock; its commit reaches the log, which a killed process leaves whole."""
         async with _held(self._turn, WAIT, "locked"), _held(self._free, BUSY, "busy"):
-            with self.engine.connect() as connection:
+            with self._connection() as connection:
                 await _lock(_raw(connection))
-                with connection.begin():
-                    yield Near(connection)
+                yield Near(connection)
+                _say(connection, "COMMIT")
         self._bring_home()
 
     async def close(self) -> None:
         """Gives all connections back; with the last one the log is brought into the file."""
         if self._checkpoint is not None:
             await asyncio.gather(self._checkpoint, return_exceptions=True)
+        while self._resting:
+            self._resting.pop().close()
         self.engine.dispose()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """One that rests, or a new one: taking one from the pool for each transaction costs as much as a statement.
+
+        The library's transaction lasts as long as the connection and says nothing to SQLite; BEGIN and COMMIT are ours.
+        """
+        connection = self._resting.pop() if self._resting else self.engine.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()  # whatever it is in: the pool rolls back, or throws it away
+            raise
+        self._resting.append(connection)
 
     def _bring_home(self) -> None:
         self._written += 1
@@ -107,11 +124,12 @@ def _tune(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
-    """The driver's own transactions lose updates: it is told to leave them alone, and BEGIN is ours."""
-    raw = _raw(connection)
-    if not raw.in_transaction:  # a writer has begun already, with the lock
-        raw.execute("BEGIN")
+def _say(connection: Connection, word: str) -> None:
+    """BEGIN, COMMIT or ROLLBACK; raises the driver's error as the library does."""
+    try:
+        _raw(connection).execute(word)
+    except sqlite3.Error as failed:
+        raise DBAPIError.instance(word, None, failed, sqlite3.Error) from failed
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
