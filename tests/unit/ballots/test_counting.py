@@ -1,0 +1,163 @@
+"""Counting approval ballots: two real elections, a count by hand, and an oracle that does it the long way."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.ballots import pabulib
+from domain.ballots.equal_shares import equal_shares, with_share
+from domain.ballots.field import Field, Project, UnfitBallots
+from domain.ballots.verdicts import METHODS, by_equal_shares, by_votes
+from domain.errors import ImportBroken
+from umlauf.cli.ballots import SENTENCES, Method
+
+ASSEN = Path(__file__).parents[2] / "data" / "ballots" / "assen_2024.pb"
+
+
+def field_of(budget: int, costs: dict[str, int], *ballots: str) -> Field:
+    """Projects are single letters, a ballot is a word of them."""
+    return Field(budget, tuple(Project(one, cost) for one, cost in costs.items()), tuple(map(frozenset, ballots)))
+
+
+def test_an_election_of_assen_comes_out_as_it_did() -> None:
+    text = ASSEN.read_text()
+    field = pabulib.read(text)
+    chosen = {line.split(";")[0] for line in text.split("VOTES")[0].splitlines() if line.endswith(";1")}
+    bought = {one.project for one in equal_shares(field).bought}
+    assert bought == chosen
+    assert (len(bought), field.cost_of(bought)) == (9, 76_700)
+
+
+@pytest.mark.parametrize(("method", "projects", "cost"), [("plain", 7, 60_700), ("votes", 7, 99_200)])
+def test_other_methods_on_assen_come_out_as_published(method: str, projects: int, cost: int) -> None:
+    field = pabulib.read(ASSEN.read_text())
+    if method == "plain":
+        taken = [one.project for one in with_share(field, Fraction(field.budget, len(field.ballots))).bought]
+    else:
+        taken = [one.project for one in by_votes(field) if one.taken]
+    assert (len(taken), field.cost_of(taken)) == (projects, cost)
+
+
+def test_most_approvals_first_skips_what_does_not_fit_and_goes_on() -> None:
+    costs = {"a": 100, "b": 200, "c": 250, "d": 150, "e": 80}
+    ballots = ["a"] * 180 + ["b"] * 150 + ["c"] * 140 + ["d"] * 120 + ["e"] * 90
+    found = by_votes(field_of(500, costs, *ballots))
+    assert "".join(one.project for one in found if one.taken) == "abd"
+    assert found[2].facts == {"votes": 140, "cost": 250, "spare": 200}
+
+
+def test_a_minority_gets_its_share_where_most_approvals_first_gives_it_nothing() -> None:
+    field = field_of(100, {"a": 40, "b": 40, "m": 20}, *["ab"] * 8, *["m"] * 2)
+    assert [one.project for one in by_equal_shares(field) if one.taken] == ["a", "b", "m"]
+    poorer = field_of(80, {"a": 40, "b": 40, "m": 16}, *["ab"] * 8, *["m"] * 2)
+    assert [one.project for one in by_votes(poorer) if one.taken] == ["a", "b"]
+    assert [one.project for one in by_equal_shares(poorer) if one.taken] == ["a", "m"]
+
+
+def test_who_is_out_is_told_what_its_supporters_had_left() -> None:
+    found = {one.project: one for one in by_equal_shares(field_of(10, {"a": 6, "b": 9, "z": 5}, "ab", "b"))}
+    assert not found["z"].taken
+    assert found["z"].code == "no_votes"
+    assert found["b"].taken
+    assert found["b"].facts == {"supporters": 2, "price": 5, "share": 5}
+    assert found["a"].code == "not_enough_left"
+    assert found["a"].facts["cost"] == 6
+
+
+@pytest.mark.parametrize(
+    ("budget", "costs", "ballot"), [(0, {"a": 1}, "a"), (5, {"a": 0}, "a"), (5, {"a": -3}, "a"), (5, {"a": 1}, "b")]
+)
+def test_what_no_method_can_count_is_refused(budget: int, costs: dict[str, int], ballot: str) -> None:
+    with pytest.raises(UnfitBallots):
+        field_of(budget, costs, ballot)
+
+
+def test_nobody_votes_and_nothing_is_bought() -> None:
+    assert not any(one.taken for method in METHODS.values() for one in method(field_of(5, {"a": 1}, "")))
+
+
+FIELDS = st.builds(
+    lambda budget, costs, ballots: field_of(budget, dict(zip("abcdef", costs, strict=False)), *ballots),
+    st.integers(10, 60),
+    st.lists(st.integers(1, 40), min_size=6, max_size=6),
+    st.lists(st.text("abcdef", max_size=5), min_size=1, max_size=8),
+)
+
+
+def the_long_way(field: Field, share: Fraction) -> list[str]:
+    """Equal Shares as the paper says it: all voters, all projects, every part of a cost tried in each round."""
+    money = [share] * len(field.ballots)
+    bought: list[str] = []
+    while True:
+        offers = []
+        for place, project in enumerate(field.ranked):
+            supporters = [n for n, ballot in enumerate(field.ballots) if project.id in ballot]
+            if project.id in bought or not supporters or sum(money[n] for n in supporters) < project.cost:
+                continue
+            poor = sorted(money[n] for n in supporters)
+            price = next(
+                q
+                for k in range(len(poor))
+                if sum(min(m, q := (project.cost - sum(poor[:k])) / Fraction(len(poor) - k)) for m in poor)
+                == project.cost
+            )
+            offers.append((price / project.cost, place, price, project.id, supporters))
+        if not offers:
+            return bought
+        _, _, price, one, supporters = min(offers)
+        bought.append(one)
+        for n in supporters:
+            money[n] -= min(money[n], price)
+
+
+@given(FIELDS)
+@settings(max_examples=150, deadline=None)
+def test_the_quick_way_buys_what_the_long_way_buys(field: Field) -> None:
+    share = Fraction(field.budget, len(field.ballots))
+    assert [one.project for one in with_share(field, share).bought] == the_long_way(field, share)
+
+
+@given(FIELDS, st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_the_budget_holds_and_the_order_of_voters_and_projects_changes_nothing(field: Field, chance: object) -> None:
+    projects, ballots = list(field.projects), list(field.ballots)
+    chance.shuffle(projects)  # type: ignore[attr-defined]
+    chance.shuffle(ballots)  # type: ignore[attr-defined]
+    shuffled = Field(field.budget, tuple(projects), tuple(ballots))
+    for method in METHODS.values():
+        found = method(field)
+        assert field.cost_of(one.project for one in found if one.taken) <= field.budget
+        assert {one.project for one in found} == set(field.known)
+        assert [one for one in method(shuffled) if one.taken] == [one for one in found if one.taken]
+
+
+@given(FIELDS)
+@settings(max_examples=60, deadline=None)
+def test_every_verdict_has_its_sentence(field: Field) -> None:
+    for method in METHODS.values():
+        for one in method(field):
+            assert SENTENCES[one.code].format(**one.facts)
+
+
+def test_the_command_knows_every_method() -> None:
+    assert {method.value for method in Method} == set(METHODS)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("2;10000;", "2;10k;"), 14, "'2' is not a whole number"),
+        (("vote_type;approval", "vote_type;ordinal"), 1, "approval"),
+        (("budget;100000", "budget;much"), 1, "the budget"),
+        (("voter_id;vote\n", "voter_id;vote\nx;77\n"), 1, "'77'"),
+    ],
+)
+def test_a_file_that_cannot_be_counted_says_where_and_why(change: tuple[str, str], line: int, words: str) -> None:
+    text = ASSEN.read_text()
+    assert change[0] in text
+    with pytest.raises(ImportBroken) as broken:
+        pabulib.read(text.replace(*change), "votes.pb")
+    assert any(problem.startswith(f"votes.pb:{line}: ") and words in problem for problem in broken.value.problems)
