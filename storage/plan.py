@@ -86,9 +86,9 @@ async def add(session: Session, planned: Planned, *, at: datetime, by: str, entr
 async def change(session: Session, entry_id: str, planned: Planned, *, revision: int, at: datetime, by: str) -> None:
     """The entry as wanted, as long as nothing was sent. Raises RuleBroken."""
     old = await _locked(session, entry_id)
+    may_change(old, await _mails(session, old))
     if old.revision != revision:
         raise RuleBroken("plan.stale")
-    may_change(old, await _mails(session, old))
     await _check(session, planned)
     values, before = _columns(planned), _columns(old.planned)
     await session.execute(update(E).where(E.c.id == entry_id).values(**values, revision=revision + 1))

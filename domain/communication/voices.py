@@ -20,7 +20,8 @@ class Heard:
     known: int = 0
     asked: int = 0
     submitted: int = 0
-    source: str = ""  # what named it: the number of an idea, or the id on the map
+    stakeholder: str = ""  # its id, where only the map names it
+    idea: str = ""  # the number of the idea, where only that names it
     place: int = 0  # which of the idea's benefits
 
 

@@ -38,9 +38,9 @@ class _Known:
     asked: frozenset[str]
     submitted: frozenset[str]
 
-    def heard(self, group: Group, holds: Audience, source: str = "") -> Heard:
+    def heard(self, group: Group, holds: Audience, stakeholder: str = "") -> Heard:
         ids = {member.id for member in self.members if member.active and holds.holds(member)}
-        return Heard(group, len(ids), len(ids & self.asked), len(ids & self.submitted), source)
+        return Heard(group, len(ids), len(ids & self.asked), len(ids & self.submitted), stakeholder)
 
 
 async def groups(session: Session, today: date) -> list[Heard]:
@@ -53,7 +53,7 @@ async def groups(session: Session, today: date) -> list[Heard]:
         group = one.placed.group
         if group.kind is GroupKind.NAMED:
             holds = filters.get(group.ref)
-            found.append(known.heard(group, holds, one.id) if holds is not None else Heard(group, source=one.id))
+            found.append(known.heard(group, holds, one.id) if holds is not None else Heard(group, stakeholder=one.id))
     return [*found, *_by_name(await benefiting(session), _titles(filters.values()))]
 
 
@@ -64,7 +64,7 @@ def _titles(filters: Iterable[Audience]) -> set[str]:
 def _by_name(found: list[Benefiting], titles: set[str]) -> Iterator[Heard]:
     for one in found:
         if folded(one.name) not in titles:  # the audience of that name is in the list itself
-            yield Heard(Group(GroupKind.NAMED, "", one.name), source=one.number, place=one.place)
+            yield Heard(Group(GroupKind.NAMED, "", one.name), idea=one.number, place=one.place)
 
 
 def _class(one: External) -> Audience:
