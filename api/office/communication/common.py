@@ -25,6 +25,7 @@ from storage.session import Session
 ROOT = "/office/communication"
 MAP = f"{ROOT}/map"
 AN_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
+NOBODY: Mapping[str, str] = {"clock": N_("the clock"), "example": N_("the example")}
 BROKEN_FIELDS = {
     "audience.unknown": "group",
     "wave.owner_unknown": "owner",
@@ -159,7 +160,7 @@ def _told(desk: Desk, one: plan_history.Line, who: Mapping[str, Any], known: Nam
     changed = one.facts.get("values", {})
     details = [_change(desk, name, values, who, known) for name, values in changed.items()]
     details += [f"{desk.t(words.FIELDS[name])}: {desk.t(N_('the text'))}" for name in one.facts.get("texts", ())]
-    by = desk.t(N_("the clock")) if one.by == "clock" else name_of(desk, who.get(one.by))
+    by = desk.t(NOBODY[one.by]) if one.by in NOBODY else name_of(desk, who.get(one.by))
     shown = {"when": desk.moment(one.at), "iso": one.at.isoformat(), "what": desk.t(text).format(**facts)}
     return shown | {"who": by, "tone": tone, "details": details}
 

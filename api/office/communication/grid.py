@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from domain.communication.stakeholders import HIGH, HIGHEST, LOWEST
 
 LEFT, TOP, CELL = 34.0, 10.0, 58.0
-COLUMNS = 3  # marks beside one another in a cell
-STEP = 18.0
+COLUMNS = 2  # marks beside one another in a cell
+BESIDE, BELOW = 28.0, 17.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def grid(groups: Sequence[tuple[int, int, str]]) -> Grid:
     for number, (power, interest, sign) in enumerate(groups, 1):
         place = taken.get((power, interest), 0)
         taken[power, interest] = place + 1
-        x = LEFT + CELL * (interest - LOWEST) + 11 + STEP * (place % COLUMNS)
-        y = TOP + CELL * (HIGHEST - power) + 14 + STEP * (place // COLUMNS)
+        x = LEFT + CELL * (interest - LOWEST) + 15 + BESIDE * (place % COLUMNS)
+        y = TOP + CELL * (HIGHEST - power) + 17 + BELOW * (place // COLUMNS)
         marks.append(Mark(number, sign, round(x, 1), round(y, 1)))
     return Grid(CELL * (HIGHEST - LOWEST + 1), tuple(marks))

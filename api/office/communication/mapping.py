@@ -65,7 +65,7 @@ def _row(known: Names, one: Stakeholder, number: int) -> Shown:
 def _gap(desk: Desk, gap: int) -> str:
     if gap > 0:
         return desk.say.ngettext("to be won: {count} step", "to be won: {count} steps", gap).format(count=gap)
-    return desk.t(N_("as wanted"))
+    return desk.t(N_("as wanted") if gap == 0 else N_("more support than is wanted"))
 
 
 @router.get("/new")

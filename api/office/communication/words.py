@@ -25,7 +25,7 @@ DISPOSITIONS: Mapping[str, str] = {
     Disposition.NEUTRAL: N_("neither for nor against"),
     Disposition.SUPPORTIVE: N_("supportive"),
 }
-SIGNS: Mapping[str, str] = {Disposition.AGAINST: "−", Disposition.NEUTRAL: "0", Disposition.SUPPORTIVE: "+"}
+SIGNS: Mapping[str, str] = {Disposition.AGAINST: "−", Disposition.NEUTRAL: "○", Disposition.SUPPORTIVE: "+"}
 QUADRANTS: Mapping[str, str] = {
     Quadrant.MANAGE: N_("Manage closely"),
     Quadrant.SATISFY: N_("Keep satisfied"),

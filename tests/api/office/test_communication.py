@@ -253,7 +253,7 @@ async def test_the_plan_of_one_theme(office: httpx2.AsyncClient, city: City) -> 
 async def test_a_group_on_the_map_with_what_it_calls_for(office: httpx2.AsyncClient, city: City) -> None:
     page = await group(office, city, note=EVIL)
     shown = (await office.get(MAP)).text
-    for said in ("Zufriedenstellen", "zu gewinnen: 1 Stufe", "0 weder dafür noch dagegen", "&lt;script&gt;Getippt"):
+    for said in ("Zufriedenstellen", "zu gewinnen: 1 Stufe", "○ weder dafür noch dagegen", "&lt;script&gt;Getippt"):
         assert said in shown, said
     assert "EGNO: Einfluss 4, Interesse 2" in shown
     wanted = PLACED | {"interest": "5", "disposition": "supportive", "note": EVIL}
