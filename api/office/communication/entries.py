@@ -33,7 +33,7 @@ async def new(
     """The form of an entry that is not there yet; for a group that another page names, by its id alone."""
     group = Group(GroupKind.AUDIENCE, audience) if audience else Group(GroupKind.EXTERNAL, external)
     async with desk.services.db.read() as session:
-        if stakeholder:
+        if common.AN_ID.fullmatch(stakeholder):
             found = await stakeholders.get(session, stakeholder)
             group = found.placed.group if found is not None else group
         elif idea:
@@ -168,7 +168,7 @@ async def _removed(desk: Desk, entry_id: str) -> None:
 
 async def _entry(desk: Desk, entry_id: str) -> Entry:
     async with desk.services.db.read() as session:
-        found = await plan.entry(session, entry_id)
+        found = await plan.entry(session, entry_id) if common.AN_ID.fullmatch(entry_id) else None
     if found is None or found.removed_at is not None:
         raise NotFound("plan.unknown")
     return found

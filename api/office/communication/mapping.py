@@ -135,7 +135,7 @@ async def _refused(
 
 async def _stakeholder(desk: Desk, stakeholder_id: str) -> Stakeholder:
     async with desk.services.db.read() as session:
-        found = await stakeholders.get(session, stakeholder_id)
+        found = await stakeholders.get(session, stakeholder_id) if common.AN_ID.fullmatch(stakeholder_id) else None
     if found is None or found.removed_at is not None:
         raise NotFound("stakeholder.unknown")
     return found

@@ -82,7 +82,7 @@ async def test_the_pages_are_reached_from_everywhere_and_only_by_the_office(
         assert (await client.get(f"{ROOT}{path}")).status_code == 303
 
 
-@pytest.mark.parametrize("path", ["entries/nothing", "entries/nothing/edit", "map/nothing"])
+@pytest.mark.parametrize("path", ["entries/nothing", "entries/nothing/edit", "map/nothing", "entries/%00", "map/%00"])
 async def test_what_is_not_there_is_not_found(office: httpx2.AsyncClient, path: str) -> None:
     assert (await office.get(f"{ROOT}/{path}")).status_code == 404
 
