@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
+from api.communication_sentences import COMMUNICATION
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
+    **COMMUNICATION,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
     # The case

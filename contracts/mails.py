@@ -321,6 +321,14 @@ class WaveNote(Mail):
     due_on: date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanReminder(Mail):
+    """To the owner of an entry of the communication plan: its day has passed."""
+
+    link: str
+    due_on: date | None
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a mail is filled with, and what its link opens."""
@@ -374,4 +382,5 @@ MAILS: Mapping[str, Kind] = {
     "survey_reminder": Kind(SurveyReminder, Opens.SURVEY),
     "survey_response": Kind(SurveyResponse, Opens.PUBLIC),
     "wave_note": Kind(WaveNote, Opens.OFFICE),
+    "plan_reminder": Kind(PlanReminder, Opens.OFFICE),
 }

@@ -10,6 +10,7 @@ import structlog
 
 from activities.calendar import closed_days
 from activities.letters import Letters
+from activities.plan_reminders import remind_owners
 from activities.refusals import tell_refusals
 from activities.triggered import Triggers
 from contracts.messenger import Letter
@@ -131,6 +132,12 @@ class Chores:
         begun = await Triggers(self.db, self.messenger, self.timezone, self.region).begin_waves(self.now())
         if begun:
             log.info("waves.begun", count=begun)
+
+    async def remind_of_plan(self) -> None:
+        """Owners of entries of the communication plan whose day has passed."""
+        reminded = await remind_owners(self.db, self.letters.postbox, self.now(), self.timezone, self.region)
+        if reminded:
+            log.info("plan.reminded", count=reminded)
 
     async def tidy(self) -> None:
         """Once a day: what was delivered or has expired goes; the calendar grows with the years."""

@@ -19,6 +19,7 @@ from umlauf.cycles import TemporalCycles
 from umlauf.definition_file import load_definition
 from umlauf.errors import Impossible
 from umlauf.example_acts import Act
+from umlauf.example_communication import load_communication
 from umlauf.example_files import read_projects, read_scripts
 from umlauf.example_play import Scene, meant, opening, takeover
 from umlauf.example_surveys import Where, load_surveys
@@ -69,6 +70,7 @@ async def _surveys(
 ) -> None:
     where = Where(ZoneInfo(definition.timezone), definition.region)
     await load_surveys(db, messenger, cycles, folder / "surveys.yaml", where)
+    await load_communication(db, folder / "communication.yaml", where.zone)
 
 
 async def _all_there(db: Database, titles: Sequence[str]) -> bool:

@@ -172,6 +172,7 @@ MAILS: Mapping[str, str] = {
     "reminder": N_("Reminder"),
     "office_reminder": N_("Reminder (office)"),
     "overdue": N_("Deadline has passed"),
+    "plan_reminder": N_("Reminder of an entry of the communication plan"),
     "published": N_("Idea is public"),
     "hidden": N_("Idea is no longer public"),
     "reported": N_("Report on the public page"),

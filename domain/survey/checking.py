@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from domain.checking import Finding
 from domain.survey.branching import Place, places
 from domain.survey.identifiability import identifiability
+from domain.survey.ladder import check_ladder
 from domain.survey.questionnaire import LANGUAGES, Questionnaire, Where, missing_translations, texts_of
 from domain.survey.questions import Choosing, Day, Multiple, Number
 from domain.survey.reachable import never_shown
@@ -16,6 +17,7 @@ def check_questionnaire(questionnaire: Questionnaire) -> list[Finding]:
     """Everything that cannot work; as long as there is anything, nothing is sent."""
     placed = places(questionnaire)
     found = [*_texts(questionnaire), *_keys(questionnaire), *_pages(questionnaire), *_bounds(placed)]
+    found += check_ladder(questionnaire)
     conditions = [*check_references(placed), *check_order(placed)]
     # A condition that is wrong also leads nowhere; that would only say it again.
     return [*found, *(conditions or _dead(placed))]

@@ -43,6 +43,7 @@ class Questionnaire(Part):
     thanks: Text | None = None
     kind: Literal["general", "staff"] = "general"
     notice: StaffNotice | None = None
+    ladder: Annotated[tuple[Code, ...], Field(max_length=20)] = ()  # scales that rest on one another, in order
     pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=60)]
 
     @classmethod

@@ -4,6 +4,7 @@ from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionR
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
+from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
@@ -65,6 +66,8 @@ __all__ = [
     "NamedAnswerRow",
     "NoticeRow",
     "PersonRow",
+    "PlanEntryRow",
+    "PlanHistoryRow",
     "ProcessRow",
     "PseudonymRow",
     "Purpose",
@@ -74,6 +77,7 @@ __all__ = [
     "RoleRow",
     "SessionRow",
     "ShownRow",
+    "StakeholderRow",
     "SubmissionRow",
     "SurveyRow",
     "TaskRow",

@@ -1,5 +1,6 @@
 """Sweep, recovery, refusals by mail and tidying: what mends whatever was lost."""
 
+import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,7 +12,9 @@ from sqlalchemy import text
 from temporalio.client import WorkflowExecutionStatus
 
 from contracts.messenger import Letter
-from storage import inbox
+from domain.communication.plan import Group, Planned
+from domain.communication.words import Channel, GroupKind
+from storage import inbox, people, plan
 from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
 from umlauf.recover import Recovery
@@ -180,3 +183,22 @@ async def test_tidying_wipes_what_was_delivered_and_keeps_what_happened_to_it(en
         rows = (await session.execute(asked, {"id": case_id})).all()
     assert rows
     assert all((r.sealed, r.recipient, r.state) == (None, None, "sent") for r in rows)
+
+
+@both_databases
+async def test_the_owner_of_a_late_entry_of_the_plan_is_reminded_by_a_mail_that_arrives(engine: Engine) -> None:
+    async with engine.db.write() as session:
+        owner = (await people.holding(session, "owner"))[0]
+        day = engine.clock().date() - timedelta(days=1)
+        planned = Planned(Group(GroupKind.NAMED, "", "Beirat"), "Wir fragen Sie.", Channel.PRESS, day, owner.id)
+        entry = await plan.add(session, planned, at=engine.clock(), by=owner.id)
+    for _ in range(8):  # the first working day from eight o'clock on
+        await engine.chores.remind_of_plan()
+        engine.clock.ahead += 21 * 3600
+    for _ in range(150):
+        mails = [one for one in engine.caught.list() if "Kommunikationsplan" in one.subject]
+        if mails:
+            break
+        await asyncio.sleep(0.1)
+    assert len(mails) == 1
+    assert f"/office/communication/entries/{entry}" in mails[0].text

@@ -12,6 +12,7 @@ from api.office.results.texts import blocks
 from api.rendering import see_other
 from api.results import beside, view
 from api.results.exports import FORMATS, WHATS, spss_note
+from api.results.ladder import ladder
 from domain.survey.modes import Mode
 from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
@@ -61,6 +62,7 @@ async def results_page(
         page=address_of(found),
         breadcrumb=_crumbs(desk, found, title),
         told=view.summary(speaker, told),
+        ladder=ladder(speaker, told, chosen),
         choices=view.choices(speaker, told),
         chosen=view.address(chosen) if not chosen.whole else "",
         hidden=view.hidden(speaker, told),

@@ -46,9 +46,10 @@ async def listed(desk: DeskDep) -> Response:
 
 
 @router.get("/new")
-async def new(desk: DeskDep) -> Response:
-    """The form of an audience that is not there yet."""
-    return await _page(desk, None, {"staff": "both"})
+async def new(desk: DeskDep, external: str = "") -> Response:
+    """The form of an audience that is not there yet; of this class outside, where another page says so."""
+    chosen = {"staff": "no", "externals": [external]} if external else {"staff": "both"}
+    return await _page(desk, None, chosen)
 
 
 @router.post("/new")

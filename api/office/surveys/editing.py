@@ -27,9 +27,9 @@ log = structlog.get_logger("api")
 
 
 @router.get("/new")
-async def new(desk: DeskDep) -> Response:
-    """The form of a survey that is not there yet."""
-    return await _page(desk, None, fields.EMPTY | {"owner": desk.person.id})
+async def new(desk: DeskDep, audience: str = "") -> Response:
+    """The form of a survey that is not there yet; of this audience, where another page says so."""
+    return await _page(desk, None, fields.EMPTY | {"owner": desk.person.id, "audience": audience})
 
 
 @router.post("/new")

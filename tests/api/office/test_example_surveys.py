@@ -8,10 +8,12 @@ import pytest
 
 from domain.errors import ImportBroken
 from domain.survey.survey import Cycle
+from storage import plan, stakeholders
 from storage.queries import surveys as lists
 from tests.api.city import City
 from tests.api.conftest import EXAMPLE
 from tests.api.office.waves import let_waves_happen
+from umlauf.example_communication import load_communication, read_communication
 from umlauf.example_surveys import Where, load_surveys, read_surveys, survey_of
 
 WHERE = Where(ZoneInfo("Europe/Berlin"), "SH")
@@ -52,3 +54,27 @@ def test_a_file_that_names_nobody_is_refused_with_its_line(tmp_path: Path) -> No
     with pytest.raises(ImportBroken) as refused:
         read_surveys(file, ["jana.petersen@example.org", "malte.hinrichs@example.org"])
     assert "networx" in str(refused.value)
+
+
+async def test_the_example_brings_a_plan_and_a_map(city: City) -> None:
+    let_waves_happen(city)
+    schedules: Any = Schedules()
+    await load_surveys(city.db, city.messenger, schedules, EXAMPLE / "surveys.yaml", WHERE)
+    file = EXAMPLE / "communication.yaml"
+    assert await load_communication(city.db, file, WHERE.zone) == 12
+    assert await load_communication(city.db, file, WHERE.zone) == 0
+    async with city.db.read() as session:
+        entries = await plan.entries(session)
+        assert len(await stakeholders.everybody(session)) == 8
+    assert [entry.proof is not None for entry in entries] == [True, False, False, False]
+    assert {entry.planned.owner for entry in entries} <= set(city.people.values())
+
+
+def test_a_plan_that_names_no_audience_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "communication.yaml"
+    file.write_text((EXAMPLE / "communication.yaml").read_text().replace("audience: network", "audience: networx"))
+    owners = {f"{name}@example.org" for name in ("jana.petersen", "malte.hinrichs", "silke.brandt")}
+    with pytest.raises(ImportBroken) as refused:
+        read_communication(file, owners, {"network", "all_staff", "residents"})
+    assert "networx" in str(refused.value)
+    assert "Did you mean “network”?" in str(refused.value)

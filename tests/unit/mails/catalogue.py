@@ -22,7 +22,7 @@ SITE = {
     "mail_notice": "",
 }
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
-SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note"}
+SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "plan_reminder"}  # of no idea
 ALWAYS_LEAD_SOMEWHERE = {"confirm_address", *SURVEYS}
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
