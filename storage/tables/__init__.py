@@ -4,9 +4,11 @@ from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionR
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
+from storage.tables.cycles import CyclePauseRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
+from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.surveys import (
@@ -48,6 +50,7 @@ __all__ = [
     "ConfidentialAnswerRow",
     "ContactRow",
     "CounterRow",
+    "CyclePauseRow",
     "DecisionRow",
     "DeferralRow",
     "DraftRow",
@@ -71,6 +74,8 @@ __all__ = [
     "QuestionRow",
     "QuestionnaireRow",
     "ReasonRow",
+    "ResolutionRow",
+    "ResolutionShownRow",
     "RoleRow",
     "SessionRow",
     "ShownRow",
@@ -82,6 +87,7 @@ __all__ = [
     "TokenRow",
     "WaveEventRow",
     "WaveReasonRow",
+    "WaveResolverRow",
     "WaveRow",
     "WaveTopicRow",
 ]

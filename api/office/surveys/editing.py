@@ -109,6 +109,7 @@ async def _page(
         audiences = await lists.audiences(session)
         owners = await common.owners(session, desk)
         frozen = before is not None and await surveys.invited_at(session, before.id) is not None
+        resolvers = await common.office_people(session)
         asked = await surveys.wording(session, look.questionnaire) if look is not None else None
     title = N_("New survey") if before is None else N_("Change the survey")
     above = (title_of(desk, before.plan.title), f"{ROOT}/{before.id}") if before is not None else None
@@ -124,6 +125,7 @@ async def _page(
         questionnaires=[(line.name, f"{title_of(desk, line.title)} ({line.name})") for line in forms],
         audiences=[(one.id, title_of(desk, one.title)) for one in audiences],
         owners=owners,
+        resolvers=resolvers,
         modes=[(code, desk.t(text), desk.t(words.ABOUT_MODES[code])) for code, text in words.MODES.items()],
         selections=[(code, desk.t(text)) for code, text in words.SELECTIONS.items()],
         months=[(str(number), month(desk, number)) for number in range(1, 13)],

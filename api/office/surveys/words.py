@@ -91,6 +91,11 @@ HAPPENINGS: Mapping[str, str] = {
     "evaluated": N_("Results"),
     "woken": N_("Alarm of the clock"),
     "exported": N_("Export"),
+    "resolution_asked": N_("Question whose answer it is"),
+    "resolution_confirmed": N_("Agreement of a second person"),
+    "resolution_refused": N_("Refusal of a second person"),
+    "resolution_withdrawn": N_("Withdrawal of that question"),
+    "resolution_seen": N_("Look at whose answer it is"),
 }
 MAILS: Mapping[str, str] = {
     "survey_invitation": N_("Invitation"),
