@@ -25,6 +25,8 @@ STATUS: Mapping[str, int] = {
     "question.unknown": 404,
     "commitment.unknown": 404,
     "results.unknown": 404,
+    "wave.unknown": 404,
+    "survey.unknown": 404,
     "input.malformed": 400,
     "input.invalid": 422,
     "input.too_large": 413,

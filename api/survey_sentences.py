@@ -23,6 +23,7 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "wave.paused": N_("This wave is paused. Let it go on first."),
     "wave.not_paused": N_("This wave is not paused."),
     "wave.not_ready": N_("Something is missing before anybody can be asked. It is listed below."),
+    "wave.lacks": N_("Something is missing before anybody can be asked: {missing}. See the survey's page."),
     # Surveys
     "survey.unknown": N_("There is no such survey here. Reload the list of surveys."),
     "survey.stale": N_("Somebody else has changed this survey meanwhile. Compare it with yours, then save again."),

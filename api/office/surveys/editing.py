@@ -1,11 +1,10 @@
 """The form of a survey: new, or changed for waves to come; the promise is shown as it will be read."""
 
-import asyncio
 from typing import Any
 
-import structlog
 from fastapi import APIRouter, Response
 
+from api import survey_acts
 from api.errors import FieldError, Refused
 from api.forms import Form, check_nonce, read_form
 from api.office.door import Desk, DeskDep
@@ -22,8 +21,6 @@ from storage.queries import surveys as lists
 from storage.surveys import Survey, SurveyIn
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
-PATIENCE = 5.0  # seconds
-log = structlog.get_logger("api")
 
 
 @router.get("/new")
@@ -63,7 +60,7 @@ async def _taken(desk: Desk, before: Survey | None, form: Form) -> Response:
         if form.one("step") == "look":
             return await _page(desk, before, form.values(), wanted)
         survey = await _saved(desk, before, form, wanted)
-        await _set_up(desk, survey, wanted)
+        await survey_acts.set_up_cycle(desk.services, survey, wanted.plan.cycle)
     except (Refused, StorageError) as refused:
         errors, status = common.told(refused)
         return await _page(desk, before, _fresh(form, before, errors), errors=errors, status=status)
@@ -89,16 +86,6 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
             return before.id
     except RuleBroken as rule:
         raise common.broken(rule) from None
-
-
-async def _set_up(desk: Desk, survey: str, wanted: SurveyIn) -> None:
-    """The cycle begins to turn, changes or ends; where Temporal is away, the worker sees to it within minutes."""
-    if desk.services.cycles is None:
-        return
-    try:
-        await asyncio.wait_for(desk.services.cycles.set_up(survey, wanted.plan.cycle), PATIENCE)
-    except (ConnectionError, TimeoutError) as away:
-        log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
 
 
 async def _page(

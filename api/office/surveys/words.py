@@ -101,5 +101,6 @@ MAILS: Mapping[str, str] = {
     "survey_invitation": N_("Invitation"),
     "survey_reminder": N_("Reminder of the invitation"),
     "survey_response": N_("Answer to those who were asked"),
+    "wave_refused": N_("Entry could not be taken"),
     "wave_note": N_("Note to the owner or the office"),
 }
