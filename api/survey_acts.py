@@ -14,6 +14,7 @@ from domain.survey.cycle import wave_plan
 from domain.survey.survey import Cycle
 from domain.words import Via
 from domain.world import ClosedDays
+from storage import cycles as pauses
 from storage import processes, surveys, waves
 from storage.directory import NO_CALENDAR
 from storage.session import Session
@@ -76,6 +77,9 @@ async def set_up_cycle(services: Services, survey: str, cycle: Cycle | None) -> 
     if services.cycles is None:
         return
     try:
-        await asyncio.wait_for(services.cycles.set_up(survey, cycle), PATIENCE)
+        async with services.db.read() as session:
+            kept = await pauses.pause_of(session, survey)
+        note = None if kept is None else kept.note
+        await asyncio.wait_for(services.cycles.set_up(survey, cycle, note), PATIENCE)
     except (ConnectionError, TimeoutError) as away:
         log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
