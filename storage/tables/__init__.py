@@ -5,6 +5,7 @@ from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.cycles import CyclePauseRow
+from storage.tables.drawn import WaveDrawnRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
@@ -85,6 +86,7 @@ __all__ = [
     "TextRow",
     "TextTagRow",
     "TokenRow",
+    "WaveDrawnRow",
     "WaveEventRow",
     "WaveReasonRow",
     "WaveResolverRow",

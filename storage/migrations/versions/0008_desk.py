@@ -1,4 +1,4 @@
-"""Finding out whose a confidential answer is; pauses of feedback cycles."""
+"""Whose a confidential answer is; pauses of feedback cycles; of how many a sample was drawn."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,9 +61,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("resolution", "person_id", name=op.f("pk_resolutions_shown")),
     )
+    op.create_table(
+        "wave_drawn",
+        sa.Column("wave", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("drawn", sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=False),
+        sa.CheckConstraint("drawn IN ('census', 'random', 'rotating', 'open')", name=op.f("ck_wave_drawn_drawn")),
+        sa.ForeignKeyConstraint(["wave"], ["waves.id"], name=op.f("fk_wave_drawn_wave_waves")),
+        sa.PrimaryKeyConstraint("wave", name=op.f("pk_wave_drawn")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("wave_drawn")
     op.drop_table("resolutions_shown")
     op.drop_table("wave_resolvers")
     with op.batch_alter_table("resolutions", schema=None) as batch_op:
