@@ -16,7 +16,7 @@ from domain.calendar import local_date
 from domain.errors import RuleBroken
 from domain.survey.cycle import missed, wave_plan, working_day_from
 from domain.words import Via
-from storage import surveys, waves
+from storage import cycles, surveys, waves
 from storage.engine import Database
 from storage.session import Session
 from storage.survey_ready import unapproved
@@ -42,7 +42,10 @@ class CycleOpener:
 
     @activity.defn(name=names.OPEN_NEXT_WAVE)
     async def open_next_wave(self, note: CycleNote) -> str:
-        """`opened`, or why not: `unknown`, `no_cycle`, `missed`, `there`, `still_asking`, `unapproved`, a refusal."""
+        """`opened`, or why not.
+
+        `unknown`, `no_cycle`, `paused`, `missed`, `there`, `still_asking`, `unapproved`, or the code of a refusal.
+        """
         with wordless():
             try:
                 code, letter = await self._opened(note)
@@ -62,6 +65,8 @@ class CycleOpener:
                 return "unknown", None
             if survey.plan.cycle is None:
                 return "no_cycle", None
+            if await cycles.pause_of(session, survey.id) is not None:
+                return "paused", None
             if await waves.known_among(session, [wave_of_date(survey.id, day)]):
                 return "there", None
             if missed(survey.plan.cycle, day, local_date(now, self._zone)):

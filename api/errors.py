@@ -25,6 +25,8 @@ STATUS: Mapping[str, int] = {
     "question.unknown": 404,
     "commitment.unknown": 404,
     "results.unknown": 404,
+    "wave.unknown": 404,
+    "survey.unknown": 404,
     "input.malformed": 400,
     "input.invalid": 422,
     "input.too_large": 413,
@@ -38,6 +40,8 @@ STATUS: Mapping[str, int] = {
     "too_many": 429,
     "unavailable": 503,
     "cycle.away": 503,
+    "resolving.not_named": 403,
+    "resolving.not_yours": 403,
 }
 
 

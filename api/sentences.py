@@ -46,6 +46,11 @@ SENTENCES: Mapping[str, str] = {
         "The idea has been changed since you opened it. Please read it again and send your answer again."
     ),
     "answer.name_required": N_("Several people read this mailbox. Please say who is answering."),
+    # Absences
+    "absence.ends_before_it_begins": N_("The last day cannot come before the first. Enter the same day for one day."),
+    "absence.over": N_("This absence is over already. Enter a last day from today on."),
+    "absence.overlaps": N_("An absence is entered for some of these days. Take that one back first, or choose others."),
+    "absence.unknown": N_("There is no such absence any more. Reload the page."),
     # Results of surveys
     "results.unknown": N_("There are no such results here. Use the list of surveys."),
     "export.too_small": N_(

@@ -23,6 +23,7 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "wave.paused": N_("This wave is paused. Let it go on first."),
     "wave.not_paused": N_("This wave is not paused."),
     "wave.not_ready": N_("Something is missing before anybody can be asked. It is listed below."),
+    "wave.lacks": N_("Something is missing before anybody can be asked: {missing}. See the survey's page."),
     # Surveys
     "survey.unknown": N_("There is no such survey here. Reload the list of surveys."),
     "survey.stale": N_("Somebody else has changed this survey meanwhile. Compare it with yours, then save again."),
@@ -50,6 +51,29 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "approval.in_the_future": N_("An approval cannot have been given in the future. Check the date."),
     "cycle.none": N_("This survey has no cycle. Give it months in its form first."),
     "cycle.away": N_("The cycle cannot be reached at the moment, so nothing was changed. Try again in a minute."),
+    # Whose answer it is
+    "resolvers.unknown": N_("Choose people of the office, no shared mailbox: they have to sign in one by one."),
+    "resolvers.not_in_words": N_(
+        "Everybody you choose has to stand in the promise. Write their full names into the field above."
+    ),
+    "resolvers.frozen": N_(
+        "A wave is asking people at the moment, and they read who may find out. Change that after its last day."
+    ),
+    "input.two_resolvers": N_("Choose nobody, or two people at least: one alone can never find out."),
+    "resolving.other_mode": N_("This wave keeps no answers under a code, so nobody can find out whose they are."),
+    "resolving.nobody_named": N_("Nobody was named as a person when this wave started, so nobody can find out."),
+    "resolving.not_named": N_("The promise does not name you, so this is not yours to do. Ask one of those it names."),
+    "resolving.no_answer": N_("No answer of this wave has this code. Copy it from the export of single answers."),
+    "resolving.asked_already": N_("Somebody has asked about this answer already. See the requests on this page."),
+    "resolving.unknown": N_("There is no such request here. Go back to the list."),
+    "resolving.same_person": N_("You asked yourself, so somebody else of those named has to decide."),
+    "resolving.not_yours": N_("This request is not yours. Only the two who asked and agreed can do that."),
+    "resolving.over": N_("This request has been decided already. Reload the page to see how."),
+    "resolving.not_confirmed": N_("No second person has agreed yet, so nothing is shown."),
+    "resolving.lapsed": N_("This request has lapsed. Ask anew if it is still needed."),
+    "resolving.seen": N_("You have looked once, and it is shown once only. Ask anew if it is still needed."),
+    "resolving.not_recorded": N_("Your look is not on record yet, so nothing was shown. Try again in a minute."),
+    "resolving.key_gone": N_("The key this answer was sealed with is gone. Tell whoever operates this installation."),
     # Input
     "input.sample_size": N_("Say how many are to be drawn, and only for a sample."),
     "input.reminders_in_order": N_("List the reminders in order, each once, for example: 5, 8."),
@@ -63,6 +87,7 @@ SURVEY_NEEDED: Mapping[str, str] = {
     "mode": N_("Choose who can tell who said what."),
     "selection": N_("Choose whom of the audience a wave asks."),
     "resolvers": N_("Say who may find out whose answers they are."),
+    "code": N_("Enter the code of the answer."),
     "readers": N_("Say who reads the answers with names."),
     "starts_on": N_("Enter the day on which it is to start."),
     "approved_by": N_("Say who approved it."),

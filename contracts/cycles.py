@@ -22,8 +22,11 @@ class Cycles(Protocol):
     Every method may raise ConnectionError: Temporal is away, nothing was changed.
     """
 
-    async def set_up(self, survey_id: str, cycle: Cycle | None) -> bool:
-        """As the survey's plan says now; True when a schedule was made that was not there. A pause stays."""
+    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
+        """As the survey's plan says now; True when a schedule was made that was not there. A pause stays.
+
+        `pause` is the note of the pause that the database keeps: then it stands still, also where it is made anew.
+        """
         ...
 
     async def pause(self, survey_id: str, note: str) -> None:

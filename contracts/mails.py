@@ -329,6 +329,17 @@ class PlanReminder(Mail):
     due_on: date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaveRefused(Mail):
+    """What was received about a wave while the engine was away could not be taken after all."""
+
+    title: str
+    link: str
+    said: str  # kind of happening
+    received_at: datetime
+    reason: str  # a sentence of the catalogue
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a mail is filled with, and what its link opens."""
@@ -383,4 +394,5 @@ MAILS: Mapping[str, Kind] = {
     "survey_response": Kind(SurveyResponse, Opens.PUBLIC),
     "wave_note": Kind(WaveNote, Opens.OFFICE),
     "plan_reminder": Kind(PlanReminder, Opens.OFFICE),
+    "wave_refused": Kind(WaveRefused, Opens.OFFICE),
 }

@@ -54,7 +54,8 @@ class Refusal:
     """A happening that was refused when its sender no longer looked: to be told by mail."""
 
     id: str
-    case_id: str
+    case_id: str  # empty for one of a wave
+    wave: str  # empty for one of a case
     kind: str
     by: str
     via: str
@@ -242,12 +243,21 @@ async def send_all_again(session: Session, now: datetime) -> int:
 
 async def untold(session: Session, limit: int = 50) -> list[Refusal]:
     """Refusals that came after their sender had gone: acknowledged by the redelivery, told to nobody yet."""
-    refused = (I.c.case_id.is_not(None), I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
+    refused = (I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
     late = (text("attempts > 0"), I.c.told_at.is_(None), *refused)
-    columns = (I.c.id, I.c.case_id, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
+    columns = (I.c.id, I.c.case_id, I.c.wave, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
     found = await session.execute(select(*columns).where(*late).order_by(I.c.received_at).limit(limit))
     return [
-        Refusal(r.id, r.case_id, r.kind, r.by, r.via, r.verdict.removeprefix("refused:"), dict(r.error or {}))
+        Refusal(
+            id=r.id,
+            case_id=r.case_id or "",
+            wave=r.wave or "",
+            kind=r.kind,
+            by=r.by,
+            via=r.via,
+            code=r.verdict.removeprefix("refused:"),
+            facts=dict(r.error or {}),
+        )
         for r in found
     ]
 

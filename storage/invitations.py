@@ -10,15 +10,17 @@ from sqlalchemy import case, false, func, select, true, update
 
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience, Left, Member, reason_to_leave
+from domain.survey.intervals import Drawn
 from domain.survey.recipients import Invitation, Recipients
 from domain.survey.recipients import choose as choose_of
 from domain.survey.wave_nouns import Wave
 from storage import processes, sql, surveys, waves
 from storage.session import Session
-from storage.tables import InvitationRow, WaveRow
+from storage.tables import InvitationRow, WaveDrawnRow, WaveRow
 
 I, W = sql.table(InvitationRow), sql.table(WaveRow)  # noqa: E741 - one letter per table, as elsewhere
 AT_ONCE = 500  # rows in one statement: a server's patience is for one
+DRAWN: Mapping[str, Drawn] = {"all": Drawn.CENSUS, "sample": Drawn.RANDOM, "third": Drawn.ROTATING}
 OPTED_OUT, BOUNCED = Left.OPTED_OUT.value, Left.BOUNCED.value
 ASKED = I.c.state == sql.code("invited")
 WAITING = I.c.state == sql.code("waiting")
@@ -63,6 +65,12 @@ async def choose(session: Session, wave: Wave, today: date) -> bool:
     rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items()]
     for some in parts(rows):
         await sql.insert(session, InvitationRow, some)
+    drawn = {
+        "wave": wave.id,
+        "drawn": DRAWN[survey.plan.selection.kind],
+        "population": found.audience - len(found.left),
+    }
+    await sql.insert(session, WaveDrawnRow, [drawn])
     units = await _units(session, {people[one].department for one in found.invited})
     await session.execute(update(W).where(W.c.id == wave.id).values(units=units))
     return True

@@ -19,7 +19,7 @@ from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
-from storage import inbox, sql, surveys
+from storage import inbox, resolving, sql, surveys
 from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
@@ -180,6 +180,9 @@ async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
 async def _begin(desk: _Desk, wave: Wave) -> None:
     """From now on people read what is promised: the wording stays, and the tables must keep it."""
     check_table(wave.mode)
+    if wave.mode is Mode.CONFIDENTIAL:
+        survey = await surveys.survey(desk.session, wave.survey)
+        await resolving.name_resolvers(desk.session, wave.id, survey.plan.resolver_ids if survey is not None else ())
     if wave.mode is Mode.ANONYMOUS:
         await keep_beside(desk.session, wave.id, {"public_key": desk.rules.public_key(wave.id)})
     await surveys.wording_sent(desk.session, wave.questionnaire, desk.at)
@@ -189,7 +192,7 @@ async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld
     """Now, the calendar, staff, and whoever the wave or the happening names."""
     known = await desk.directory.at(desk.session)
     topics = getattr(happening, "topics", ())
-    named = (wave.owner, happening.by, *(topic.owner for topic in topics))
+    named = (wave.owner, happening.by, *(topic.owner for topic in topics), *wave.resolvers)
     return WaveWorld(
         now=desk.at,
         timezone=desk.rules.timezone,

@@ -26,11 +26,12 @@ from storage.tables import (
     ShownRow,
     SurveyRow,
     TextTagRow,
+    WaveDrawnRow,
     WaveRow,
 )
 from storage.waves import load_wave
 
-W, S = sql.table(WaveRow), sql.table(SurveyRow)
+W, S, DRAWN = sql.table(WaveRow), sql.table(SurveyRow), sql.table(WaveDrawnRow)
 SHOWN, TAG = sql.table(ShownRow), sql.table(TextTagRow)
 RESULTS: TypeAdapter[Results] = TypeAdapter(Results)
 EVALUATED = (WaveState.ANSWERING, WaveState.DONE)
@@ -65,18 +66,24 @@ async def gather(session: Session, wave_id: str, *, evaluating: bool = False, lo
         asked=wave.invited,
         closed=wave.state in EVALUATED or (evaluating and wave.state is WaveState.CLOSED),
         thresholds=found.plan.thresholds,
-        frame=_frame(found, wave),
+        frame=await _frame(session, found, wave),
         units=await _units(session, wave_id),
         before=await _shown(session, wave_id),
     )
     return Gathering(wave, found, gathered)
 
 
-def _frame(found: Survey, wave: Wave) -> Frame:
-    """Everybody of an audience is a closed group; how large the audience behind a sample is, is not kept."""
+async def _frame(session: Session, found: Survey, wave: Wave) -> Frame:
+    """Everybody of an audience is a closed group, and so is the audience a sample or a third was drawn from.
+
+    Of waves that were sent before its size was kept, a sample counts as one of a group of unknown size.
+    """
     if found.public:
         return OPEN
-    if found.plan.selection.kind == "all":
+    kept = (await session.execute(select(DRAWN).where(DRAWN.c.wave == wave.id))).mappings().one_or_none()
+    if kept is not None and kept["drawn"] != Drawn.CENSUS:
+        return Frame(Drawn(kept["drawn"]), kept["population"])
+    if kept is not None or found.plan.selection.kind == "all":
         return Frame(Drawn.CENSUS, wave.invited) if wave.invited else OPEN
     return Frame(Drawn.RANDOM)
 

@@ -18,6 +18,8 @@ from domain.survey.questionnaire import Questionnaire
 from domain.survey.staff import Approval
 from domain.survey.survey import Cycle, SurveyPlan
 from domain.survey.versions import Version, saved
+from domain.survey.wave_status import ASKING
+from domain.words import Role
 from storage import sql
 from storage.session import Session
 from storage.tables import (
@@ -236,6 +238,8 @@ async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, r
         raise RuleBroken("survey.stale")
     changed_mode(old.mode, wanted.mode, await invited_at(session, survey_id))
     raised(old.plan.thresholds, wanted.plan.figures, wanted.plan.free_text)
+    if _who_resolves(old.plan) != _who_resolves(wanted.plan) and await _asking_under_a_code(session, survey_id):
+        raise RuleBroken("resolvers.frozen")
     await _check(session, wanted)
     await session.execute(update(S).where(S.c.id == survey_id).values(**_columns(wanted), revision=revision + 1))
 
@@ -270,6 +274,34 @@ async def _check(session: Session, wanted: SurveyIn) -> None:
     if not active:
         raise RuleBroken("wave.owner_unknown", owner=wanted.owner)
     check_settings(wanted.plan.settings(wanted.mode, form))
+    if wanted.mode is Mode.CONFIDENTIAL:
+        await _check_resolvers(session, wanted.plan)
+
+
+async def _check_resolvers(session: Session, plan: SurveyPlan) -> None:
+    """Whoever may find out is one person, can sign in, and stands in the promise by name.
+
+    A mailbox that several read could be the second person of whoever reads it.
+    """
+    if not plan.resolver_ids:
+        return
+    able = select(P.c.id, P.c.name).join(ROLE, ROLE.c.person_id == P.c.id)
+    wanted = (P.c.id.in_(plan.resolver_ids), P.c.active, P.c.shared.is_(False), ROLE.c.role == Role.OFFICE.value)
+    names = {row.id: row.name for row in await session.execute(able.where(*wanted))}
+    if set(names) != set(plan.resolver_ids):
+        raise RuleBroken("resolvers.unknown")
+    if any(name not in plan.resolvers for name in names.values()):
+        raise RuleBroken("resolvers.not_in_words")
+
+
+def _who_resolves(plan: SurveyPlan) -> tuple[str, frozenset[str]]:
+    return plan.resolvers, frozenset(plan.resolver_ids)
+
+
+async def _asking_under_a_code(session: Session, survey_id: str) -> bool:
+    """Whether people read at this moment who may find out whose answers they are."""
+    asks = (W.c.state.in_(sorted(state.value for state in ASKING)), W.c.mode == Mode.CONFIDENTIAL.value)
+    return (await session.execute(select(W.c.id).where(W.c.survey == survey_id, *asks).limit(1))).first() is not None
 
 
 def _columns(wanted: SurveyIn) -> dict[str, Any]:

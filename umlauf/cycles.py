@@ -27,6 +27,7 @@ from contracts.cycles import CycleState
 from contracts.survey import CycleStart
 from domain.survey.cycle import OPENED_AT
 from domain.survey.survey import Cycle
+from storage import cycles as pauses
 from storage import surveys
 from storage.engine import Database
 from workflows.cycle import FeedbackCycle
@@ -55,18 +56,24 @@ def reaching(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Corouti
 
 
 class TemporalCycles:
-    """The one `contracts.cycles.Cycles`. A pause is Temporal's: it says so on its own page, with the note."""
+    """The one `contracts.cycles.Cycles`. A pause is in the database; Temporal says so too, with the note.
+
+    What the database calls paused is paused here; what only Temporal calls paused stays so.
+    """
 
     def __init__(self, client: Client, timezone: str, queue: str = names.SURVEYS) -> None:
         self.client, self.timezone, self.queue = client, timezone, queue
 
     @reaching
-    async def ensure(self, survey_id: str, cycle: Cycle) -> bool:
+    async def ensure(self, survey_id: str, cycle: Cycle, pause: str | None = None) -> bool:
         """The schedule is there and is this cycle; True when it was not there. A pause stays as it is."""
+        wanted = self._schedule(survey_id, cycle)
+        if pause is not None:
+            wanted.state = ScheduleState(paused=True, note=pause or None)
         try:
-            await self.client.create_schedule(names.cycle_id(survey_id), self._schedule(survey_id, cycle))
+            await self.client.create_schedule(names.cycle_id(survey_id), wanted)
         except ScheduleAlreadyRunningError:
-            await self._handle(survey_id).update(lambda known: self._changed(survey_id, cycle, known))
+            await self._handle(survey_id).update(lambda known: _changed(wanted, known))
             return False
         return True
 
@@ -103,10 +110,10 @@ class TemporalCycles:
         state = told.schedule.state
         return CycleState(state.paused, state.note or "", tuple(told.info.next_action_times))
 
-    async def set_up(self, survey_id: str, cycle: Cycle | None) -> bool:
+    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
         """Whatever the survey's plan says now; True when a schedule was made that was not there."""
         if cycle is not None:
-            return await self.ensure(survey_id, cycle)
+            return await self.ensure(survey_id, cycle, pause)
         await self.delete(survey_id)
         return False
 
@@ -118,21 +125,15 @@ class TemporalCycles:
         """
         async with db.read() as session:
             wanted = dict(await surveys.with_cycles(session))
+            paused = {survey_id: one.note for survey_id, one in (await pauses.pauses(session)).items()}
         async for known in await self.client.list_schedules():
             survey_id = names.survey_of(known.id)
             if survey_id is not None and survey_id not in wanted:
                 await self.delete(survey_id)
-        return sum([await self.ensure(survey_id, cycle) for survey_id, cycle in wanted.items()])
+        return sum([await self.ensure(survey_id, cycle, paused.get(survey_id)) for survey_id, cycle in wanted.items()])
 
     def _handle(self, survey_id: str) -> ScheduleHandle:
         return self.client.get_schedule_handle(names.cycle_id(survey_id))
-
-    def _changed(self, survey_id: str, cycle: Cycle, known: ScheduleUpdateInput) -> ScheduleUpdate | None:
-        wanted, there = self._schedule(survey_id, cycle), known.description.schedule
-        if _dates(wanted) == _dates(there):
-            return None
-        wanted.state = there.state
-        return ScheduleUpdate(wanted)
 
     def _schedule(self, survey_id: str, cycle: Cycle) -> Schedule:
         return Schedule(
@@ -158,6 +159,16 @@ def calendar(cycle: Cycle, timezone: str) -> ScheduleSpec:
     day = (ScheduleRange(cycle.day),)
     spec = ScheduleCalendarSpec(hour=(ScheduleRange(OPENED_AT.hour),), day_of_month=day, month=months)
     return ScheduleSpec(calendars=[spec], time_zone_name=timezone)
+
+
+def _changed(wanted: Schedule, known: ScheduleUpdateInput) -> ScheduleUpdate | None:
+    """Nothing is written where it is so already."""
+    there = known.description.schedule
+    if not wanted.state.paused or there.state.paused:
+        wanted.state = there.state
+    if _dates(wanted) == _dates(there) and wanted.state.paused == there.state.paused:
+        return None
+    return ScheduleUpdate(wanted)
 
 
 def _dates(schedule: Schedule) -> object:

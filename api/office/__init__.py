@@ -2,8 +2,34 @@
 
 from fastapi import APIRouter
 
-from api.office import board, case, communication, ideas, intervene, new, operations, people, results, signin, surveys
+from api.office import (
+    absences,
+    board,
+    case,
+    communication,
+    ideas,
+    intervene,
+    new,
+    operations,
+    people,
+    results,
+    signin,
+    surveys,
+)
 
 router = APIRouter(include_in_schema=False)
-for part in (results, signin, board, new, ideas, people, operations, case, intervene, surveys, communication):
+for part in (
+    results,
+    signin,
+    board,
+    new,
+    ideas,
+    absences,
+    people,
+    operations,
+    case,
+    intervene,
+    surveys,
+    communication,
+):
     router.include_router(part.router)

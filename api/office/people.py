@@ -33,13 +33,13 @@ async def everybody(desk: DeskDep) -> Response:
 @router.get("/{person_id}")
 async def person(desk: DeskDep, person_id: str, done: str = "") -> Response:
     """One person, what is in their hands now, and the way out."""
-    return await _page(desk, await _person(desk, person_id), done=bool(done))
+    return await _page(desk, await person_of(desk, person_id), done=bool(done))
 
 
 @router.post("/{person_id}")
 async def deactivate(desk: DeskDep, person_id: str) -> Response:
     """Somebody leaves: roles, links and sessions end at once; what they did stays."""
-    found, form = await _person(desk, person_id), await read_form(desk.request)
+    found, form = await person_of(desk, person_id), await read_form(desk.request)
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
         if found.id == desk.person.id:
@@ -57,7 +57,7 @@ async def deactivate(desk: DeskDep, person_id: str) -> Response:
     return see_other(f"/office/people/{found.id}?done=1")
 
 
-async def _person(desk: Desk, person_id: str) -> Person:
+async def person_of(desk: Desk, person_id: str) -> Person:
     """Somebody of the house; submitters are not looked up here."""
     async with desk.services.db.read() as session:
         found = await people.get(session, person_id)

@@ -34,7 +34,9 @@ def summary(speaker: Speaker, results: Results) -> Shown:
     }
 
 
-_CORRECTED = N_("They are narrower the more of the group answered, as all of a closed group were asked.")
+_CORRECTED = N_(
+    "They are narrower the more of the group answered, as all of a closed group or a random part of it were asked."
+)
 _NOT_CORRECTED = N_("They are not narrowed by the number of those asked, as that holds for closed groups only.")
 
 

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.v1 import communication, docs, ideas, surveys, tasks
+from api.v1 import communication, docs, ideas, survey_acts, surveys, tasks
 
 router = APIRouter(prefix="/api/v1")
 router.include_router(ideas.router)
 router.include_router(tasks.router)
 router.include_router(surveys.router)
+router.include_router(survey_acts.router)
 router.include_router(communication.router)
 router.include_router(docs.router)

@@ -86,6 +86,14 @@ async def answerer(who: ActorDep) -> Actor:
     return who.needs("answer")
 
 
+async def officer(who: ActorDep) -> Actor:
+    """A token that steers as the office."""
+    if not who.office:
+        raise Refused("token.scope", scope="office")
+    return who
+
+
 Reader = Annotated[Actor, Depends(reader)]
 Submitter = Annotated[Actor, Depends(submitter)]
 Answerer = Annotated[Actor, Depends(answerer)]
+Officer = Annotated[Actor, Depends(officer)]

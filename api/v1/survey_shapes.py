@@ -25,6 +25,7 @@ class WaveOut(Out):
         closes_on="2026-03-13",
         response_on="2026-04-07",
         invited=180,
+        paused=False,
         url="https://ideen.example.org/api/v1/surveys/waves/8d9f2c51b0a94bb59d6e6d0c5f0f2a11",
     )
     wave: str
@@ -36,6 +37,7 @@ class WaveOut(Out):
     closes_on: date | None
     response_on: date | None  # when the answer to those who were asked is due
     invited: int
+    paused: bool
     url: str
 
 

@@ -133,5 +133,6 @@ def _wave(services: Services, wave: Wave) -> WaveOut:
         closes_on=wave.closes_on,
         response_on=wave.response_on,
         invited=wave.invited,
+        paused=wave.paused_at is not None,
         url=f"{services.site.base_url}/api/v1/surveys/waves/{wave.id}",
     )

@@ -31,6 +31,7 @@ def differences(here: Figure, there: Figure, frame: Frame = OPEN, frame_there: F
     """Of the measure that sums the question up, or else of each of its shares."""
     if here.kind != there.kind or here.kind == "ranking":
         return ()
+    frame, frame_there = frame.compared, frame_there.compared
     if here.score is not None and there.score is not None:
         told = score_difference(recommendation(counts(here)), recommendation(counts(there)), frame, frame_there)
         return (_difference(here, SCORE, here.score.value, there.score.value, told),)

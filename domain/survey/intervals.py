@@ -38,6 +38,7 @@ class Drawn(StrEnum):
 
     CENSUS = "census"  # everybody of a closed group
     RANDOM = "random"  # a random sample of a closed group
+    ROTATING = "rotating"  # one of several random parts of a closed group that take turns
     OPEN = "open"  # whoever wanted to: says nothing about the others
 
 
@@ -52,6 +53,15 @@ class Frame:
     def closed_group(self) -> int | None:
         """Its size, where the finite-population correction applies; the report says so where it does not."""
         return None if self.drawn is Drawn.OPEN else self.population
+
+    @property
+    def compared(self) -> "Frame":
+        """As it counts in a difference to another wave.
+
+        Parts that take turns have nobody in common: what one holds the other lacks, and that undoes the correction
+        (the covariance of two disjoint samples is −S²/N each way; Cochran 1977, section 2.9).
+        """
+        return Frame(self.drawn) if self.drawn is Drawn.ROTATING else self
 
 
 OPEN = Frame()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from domain.definition import Deadline, Part
+from domain.happenings import Id
 from domain.survey.modes import Mode, Settings
 from domain.survey.protection import FIGURES, FREE_TEXT, Thresholds
 from domain.survey.questionnaire import Questionnaire
@@ -44,6 +45,7 @@ class SurveyPlan(Part):
     priority: Annotated[int, Field(ge=0, le=9)] = 5  # in the contact budget, highest first
     resumable: bool = True
     resolvers: str = ""  # who may find out whose answers they are, in words; confidential only
+    resolver_ids: Annotated[tuple[Id, ...], Field(max_length=20)] = ()  # they themselves; none: nobody can
     readers: str = ""  # who reads answers with names, in words; named only
     cycle: Cycle | None = None
     triggers: Annotated[tuple[Trigger, ...], Field(max_length=20)] = ()
@@ -52,6 +54,12 @@ class SurveyPlan(Part):
     def _reminders_in_order(self) -> Self:
         if list(self.remind_after) != sorted(set(self.remind_after)):
             raise ValueError("reminders_in_order")
+        return self
+
+    @model_validator(mode="after")
+    def _two_resolvers(self) -> Self:
+        if len(set(self.resolver_ids)) != len(self.resolver_ids) or len(self.resolver_ids) == 1:
+            raise ValueError("two_resolvers")
         return self
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.errors import RuleBroken
 from domain.may import Relation
-from domain.survey import wave_asking, wave_clock, wave_pause, wave_response
+from domain.survey import resolving, wave_asking, wave_clock, wave_pause, wave_response
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_happenings import WaveHappening
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
@@ -22,6 +22,11 @@ RULES: Mapping[str, Callable[[WaveDraft, Any], None]] = {
     "paused": wave_pause.paused,
     "resumed": wave_pause.resumed,
     "exported": wave_response.exported,
+    "resolution_asked": resolving.asked,
+    "resolution_confirmed": resolving.confirmed,
+    "resolution_refused": resolving.refused,
+    "resolution_withdrawn": resolving.withdrawn,
+    "resolution_seen": resolving.seen,
     "woken": wave_clock.woken,
 }
 _OFFICE, _OWNER, _CLOCK, _POST = Relation.OFFICE, Relation.OWNER, Relation.CLOCK, Relation.POST
@@ -36,9 +41,17 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "paused": frozenset({_OFFICE}),
     "resumed": frozenset({_OFFICE}),
     "exported": frozenset({_OFFICE}),
+    # Besides, only those whom the promise names: `domain.survey.resolving`.
+    "resolution_asked": frozenset({_OFFICE}),
+    "resolution_confirmed": frozenset({_OFFICE}),
+    "resolution_refused": frozenset({_OFFICE}),
+    "resolution_withdrawn": frozenset({_OFFICE}),
+    "resolution_seen": frozenset({_OFFICE}),
     "woken": frozenset({_CLOCK}),
 }
-AFTER_THE_END = frozenset({"invited", "counted", "woken", "exported"})  # what was under way, and who takes results
+RESOLVING = frozenset(kind for kind in MAY if kind.startswith("resolution_"))  # as long as the answers are kept
+# What was under way, and what is done with answers.
+AFTER_THE_END = frozenset({"invited", "counted", "woken", "exported"}) | RESOLVING
 
 
 def advance_wave(wave: Wave, happening: WaveHappening, world: WaveWorld) -> WaveStep:

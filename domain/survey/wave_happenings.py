@@ -111,6 +111,43 @@ class Exported(HappeningBase):
     rows: Count
 
 
+class ResolutionAsked(HappeningBase):
+    """Somebody the promise names wants to know whose answer it is."""
+
+    kind: Literal["resolution_asked"] = "resolution_asked"
+    code: Id
+    reason: Sentence
+
+
+class ResolutionConfirmed(HappeningBase):
+    """A second person agrees."""
+
+    kind: Literal["resolution_confirmed"] = "resolution_confirmed"
+    resolution: Id
+
+
+class ResolutionRefused(HappeningBase):
+    """A second person does not agree."""
+
+    kind: Literal["resolution_refused"] = "resolution_refused"
+    resolution: Id
+    reason: Sentence
+
+
+class ResolutionWithdrawn(HappeningBase):
+    """Whoever asked no longer wants to know."""
+
+    kind: Literal["resolution_withdrawn"] = "resolution_withdrawn"
+    resolution: Id
+
+
+class ResolutionSeen(HappeningBase):
+    """One of the two looks; recorded before anything is shown."""
+
+    kind: Literal["resolution_seen"] = "resolution_seen"
+    resolution: Id
+
+
 class WaveWoken(HappeningBase):
     """The clock rang."""
 
@@ -128,6 +165,11 @@ WaveHappening = (
     | Paused
     | Resumed
     | Exported
+    | ResolutionAsked
+    | ResolutionConfirmed
+    | ResolutionRefused
+    | ResolutionWithdrawn
+    | ResolutionSeen
     | WaveWoken
 )
 WAVE_HAPPENING: TypeAdapter[WaveHappening] = TypeAdapter(Annotated[WaveHappening, Field(discriminator="kind")])

@@ -9,7 +9,7 @@ from domain.case import Reason
 from domain.step import Fact
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WavePlan
-from domain.survey.wave_words import ENDED, Errand, WaveEventKind, WaveState
+from domain.survey.wave_words import ENDED, Errand, ResolutionState, WaveEventKind, WaveState
 from domain.words import Via
 from domain.world import ClosedDays, Person
 
@@ -26,6 +26,22 @@ class Topic:
     owner: str
     due_on: date
     redacted_at: datetime | None = None  # its sentences were blanked
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A request to find out whose answer it is: a code, who asks, and who agreed. Whose it is stands nowhere here."""
+
+    id: str
+    code: str
+    by: str
+    at: datetime
+    lapses_at: datetime
+    state: ResolutionState = ResolutionState.ASKED
+    reason: str = ""  # id of the reason
+    second: str = ""  # who confirmed or refused
+    decided_at: datetime | None = None
+    seen: tuple[str, ...] = ()  # who of the two has looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class Wave:
     wake: datetime | None = None
     topics: tuple[Topic, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    resolvers: tuple[str, ...] = ()  # whom the promise names, as they were when it started; confidential only
+    resolutions: tuple[Resolution, ...] = ()
 
     @property
     def ended(self) -> bool:

@@ -41,6 +41,20 @@ class WaveEventKind(StrEnum):
     STILL_PAUSED = "still_paused"
     RESUMED = "resumed"
     EXPORTED = "exported"
+    RESOLUTION_ASKED = "resolution_asked"
+    RESOLUTION_CONFIRMED = "resolution_confirmed"
+    RESOLUTION_REFUSED = "resolution_refused"
+    RESOLUTION_WITHDRAWN = "resolution_withdrawn"
+    RESOLUTION_SEEN = "resolution_seen"
+
+
+class ResolutionState(StrEnum):
+    """How far a request to find out whose answer it is has come."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"  # by a second person
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class Errand(StrEnum):

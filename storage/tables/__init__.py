@@ -5,9 +5,12 @@ from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
+from storage.tables.cycles import CyclePauseRow
+from storage.tables.drawn import WaveDrawnRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
+from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.surveys import (
@@ -49,6 +52,7 @@ __all__ = [
     "ConfidentialAnswerRow",
     "ContactRow",
     "CounterRow",
+    "CyclePauseRow",
     "DecisionRow",
     "DeferralRow",
     "DraftRow",
@@ -74,6 +78,8 @@ __all__ = [
     "QuestionRow",
     "QuestionnaireRow",
     "ReasonRow",
+    "ResolutionRow",
+    "ResolutionShownRow",
     "RoleRow",
     "SessionRow",
     "ShownRow",
@@ -84,8 +90,10 @@ __all__ = [
     "TextRow",
     "TextTagRow",
     "TokenRow",
+    "WaveDrawnRow",
     "WaveEventRow",
     "WaveReasonRow",
+    "WaveResolverRow",
     "WaveRow",
     "WaveTopicRow",
 ]

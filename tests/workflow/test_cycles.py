@@ -15,6 +15,7 @@ from contracts.survey import CycleNote
 from domain.calendar import local_date
 from domain.survey.cycle import next_openings, opened_at
 from domain.survey.survey import Cycle
+from storage import cycles as pauses
 from storage import sql
 from storage.tables import WaveRow
 from tests.workflow.conftest import both_databases
@@ -174,6 +175,37 @@ async def test_recover_makes_a_missing_schedule_again_from_the_database(waves: W
             break
         await asyncio.sleep(0.2)
     assert await cycles.state(waves.town.survey) is None
+
+
+async def test_a_pause_outlives_a_schedule_that_was_lost(waves: WaveEngine) -> None:
+    cycles, engine, survey = cycles_of(waves), waves.engine, waves.town.survey
+    at = next_openings(MONTHLY, engine.clock(), BERLIN, 1)[0]
+    await cycles.ensure(survey, MONTHLY)
+    async with engine.db.write() as session:
+        await pauses.pause(session, survey, note="Umbau", by="olga", at=engine.clock())
+    assert await cycles.set_up_all(engine.db) == 0  # what the engine was not told, it learns
+    state = await cycles.state(survey)
+    assert state is not None
+    assert (state.paused, state.note) == (True, "Umbau")
+    engine.clock.ahead += (at - engine.clock()).total_seconds() + 60
+    assert await opened(waves, at) == "paused"
+
+    await cycles.delete(survey)
+    report = await Recovery(engine.env.client, engine.db, engine.messenger, cycles).run()
+    assert report.cycles == 1
+    state = await cycles.state(survey)
+    assert state is not None
+    assert (state.paused, state.note) == (True, "Umbau")
+
+    async with engine.db.write() as session:
+        await pauses.resume(session, survey)
+    await cycles.resume(survey)
+    await cycles.delete(survey)
+    await Recovery(engine.env.client, engine.db, engine.messenger, cycles).run()
+    state = await cycles.state(survey)
+    assert state is not None
+    assert not state.paused
+    assert await opened(waves, at) == "opened"
 
 
 async def test_setting_up_what_is_there_writes_nothing(waves: WaveEngine) -> None:

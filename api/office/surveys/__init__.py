@@ -8,6 +8,7 @@ from api.office.surveys import (
     editing,
     listing,
     questionnaires,
+    resolving,
     responding,
     staff,
     starting,
@@ -17,5 +18,17 @@ from api.office.surveys import (
 
 router = APIRouter(include_in_schema=False)
 # Addresses with a word of their own before those with an id.
-for part in (audiences, questionnaires, responding, waves, wave_acts, editing, starting, staff, cycle, listing):
+for part in (
+    audiences,
+    questionnaires,
+    responding,
+    resolving,
+    waves,
+    wave_acts,
+    editing,
+    starting,
+    staff,
+    cycle,
+    listing,
+):
     router.include_router(part.router)

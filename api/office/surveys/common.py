@@ -37,6 +37,9 @@ FIELDS = {
     "audience.unknown": "audience",
     "questionnaire.unknown": "questionnaire",
     "wave.owner_unknown": "owner",
+    "resolvers.unknown": "resolver_ids",
+    "resolvers.not_in_words": "resolver_ids",
+    "resolvers.frozen": "resolver_ids",
 }
 
 
@@ -130,6 +133,12 @@ async def owners(session: Session, desk: Desk) -> list[Option]:
     titles = dict(await departments(session, desk))
     able = [p for p in await people.everybody(session) if p.active and {"owner", "office"} & p.roles]
     return [(p.id, ", ".join(filter(None, (p.name, titles.get(p.department, ""))))) for p in able]
+
+
+async def office_people(session: Session) -> list[Option]:
+    """Who can sign in here, one person each."""
+    able = [p for p in await people.everybody(session) if p.active and not p.shared and "office" in p.roles]
+    return [(p.id, p.name) for p in able]
 
 
 def name_of(desk: Desk, person: Person | None) -> str:

@@ -13,6 +13,8 @@ from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.rendering import see_other
 from contracts.cycles import CycleState
 from kit.i18n import N_
+from storage import cycles as pauses
+from storage import people
 from storage.surveys import Survey
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
@@ -27,7 +29,18 @@ async def state_of(desk: Desk, survey: Survey) -> Shown | None:
         return None
     # It opens a wave before work begins; the wave itself may move to the next working day.
     days = [desk.day(at.astimezone(desk.services.zone).date()) for at in found.next_runs[:3]]
-    return {"paused": found.paused, "note": found.note if found.paused else "", "next": ", ".join(days)}
+    shown = {"paused": found.paused, "note": found.note if found.paused else "", "next": ", ".join(days)}
+    return shown | (await _since(desk, survey) if found.paused else {})
+
+
+async def _since(desk: Desk, survey: Survey) -> Shown:
+    """Who paused it and when, as the database has it; nothing for one that Temporal alone was told of."""
+    async with desk.services.db.read() as session:
+        kept = await pauses.pause_of(session, survey.id)
+        person = await people.get(session, kept.by) if kept is not None else None
+    if kept is None:
+        return {}
+    return {"note": kept.note, "by": common.name_of(desk, person), "since": desk.moment(kept.at)}
 
 
 async def _state(desk: Desk, survey: Survey) -> CycleState | None:
@@ -66,13 +79,18 @@ async def _changed(desk: Desk, survey_id: str, act: str, note: str) -> None:
     if cycles is None or survey.plan.cycle is None:
         raise Refused("cycle.none")
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE):  # first there, so that nothing is changed where nobody can be told
             if act == "resume":
                 await cycles.resume(survey.id, note)
             else:
                 await cycles.pause(survey.id, note)
     except (ConnectionError, TimeoutError):
         raise Refused("cycle.away") from None
+    async with desk.services.db.write() as session:
+        if act == "resume":
+            await pauses.resume(session, survey.id)
+        else:
+            await pauses.pause(session, survey.id, note=note, by=desk.person.id, at=desk.services.now())
 
 
 async def _page(desk: Desk, survey_id: str, values: dict[str, Any], **shown: Any) -> Response:

@@ -1,11 +1,10 @@
 """The form of a survey: new, or changed for waves to come; the promise is shown as it will be read."""
 
-import asyncio
 from typing import Any
 
-import structlog
 from fastapi import APIRouter, Response
 
+from api import survey_acts
 from api.errors import FieldError, Refused
 from api.forms import Form, check_nonce, read_form
 from api.office.door import Desk, DeskDep
@@ -22,8 +21,6 @@ from storage.queries import surveys as lists
 from storage.surveys import Survey, SurveyIn
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
-PATIENCE = 5.0  # seconds
-log = structlog.get_logger("api")
 
 
 @router.get("/new")
@@ -63,7 +60,7 @@ async def _taken(desk: Desk, before: Survey | None, form: Form) -> Response:
         if form.one("step") == "look":
             return await _page(desk, before, form.values(), wanted)
         survey = await _saved(desk, before, form, wanted)
-        await _set_up(desk, survey, wanted)
+        await survey_acts.set_up_cycle(desk.services, survey, wanted.plan.cycle)
     except (Refused, StorageError) as refused:
         errors, status = common.told(refused)
         return await _page(desk, before, _fresh(form, before, errors), errors=errors, status=status)
@@ -91,16 +88,6 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
         raise common.broken(rule) from None
 
 
-async def _set_up(desk: Desk, survey: str, wanted: SurveyIn) -> None:
-    """The cycle begins to turn, changes or ends; where Temporal is away, the worker sees to it within minutes."""
-    if desk.services.cycles is None:
-        return
-    try:
-        await asyncio.wait_for(desk.services.cycles.set_up(survey, wanted.plan.cycle), PATIENCE)
-    except (ConnectionError, TimeoutError) as away:
-        log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
-
-
 async def _page(
     desk: Desk, before: Survey | None, values: dict[str, Any], look: SurveyIn | None = None, **shown: Any
 ) -> Response:
@@ -109,6 +96,7 @@ async def _page(
         audiences = await lists.audiences(session)
         owners = await common.owners(session, desk)
         frozen = before is not None and await surveys.invited_at(session, before.id) is not None
+        resolvers = await common.office_people(session)
         asked = await surveys.wording(session, look.questionnaire) if look is not None else None
     title = N_("New survey") if before is None else N_("Change the survey")
     above = (title_of(desk, before.plan.title), f"{ROOT}/{before.id}") if before is not None else None
@@ -124,6 +112,7 @@ async def _page(
         questionnaires=[(line.name, f"{title_of(desk, line.title)} ({line.name})") for line in forms],
         audiences=[(one.id, title_of(desk, one.title)) for one in audiences],
         owners=owners,
+        resolvers=resolvers,
         modes=[(code, desk.t(text), desk.t(words.ABOUT_MODES[code])) for code, text in words.MODES.items()],
         selections=[(code, desk.t(text)) for code, text in words.SELECTIONS.items()],
         months=[(str(number), month(desk, number)) for number in range(1, 13)],

@@ -15,7 +15,6 @@ from storage.surveys import Survey, SurveyIn
 
 # A path in the plan → the field of the form it comes from.
 NAMES = {
-    "": "remind_after",
     "title.de": "title_de",
     "title.en": "title_en",
     "selection": "selection",
@@ -26,6 +25,7 @@ NAMES = {
     "cycle.months": "months",
     "cycle.day": "cycle_day",
 }
+WHOLE = {"input.reminders_in_order": "remind_after", "input.two_resolvers": "resolver_ids"}  # what the plan as one says
 BOUNDS: dict[str, tuple[int, int]] = {
     "open_days": (1, 200),
     "enough": (1, 10_000_000),
@@ -83,6 +83,7 @@ def _plan(form: Form, before: Survey | None, wrong: list[FieldError]) -> SurveyP
         "priority": 5 if numbers["priority"] is None else numbers["priority"],
         "resumable": form.one("resumable") == "yes",
         "resolvers": form.one("resolvers"),
+        "resolver_ids": list(form.many("resolver_ids")),
         "readers": form.one("readers"),
         "cycle": _cycle(form, numbers["cycle_day"], before),
         "triggers": [t.model_dump(mode="json") for t in before.plan.triggers] if before is not None else [],
@@ -91,7 +92,8 @@ def _plan(form: Form, before: Survey | None, wrong: list[FieldError]) -> SurveyP
         return SurveyPlan.model_validate_json(json.dumps(data))
     except ValidationError as invalid:
         known = {error.field for error in wrong}
-        wrong += [error for error in field_errors(invalid, NAMES) if error.field not in known]
+        found = [FieldError(WHOLE.get(e.code, e.field), e.code, e.facts) for e in field_errors(invalid, NAMES)]
+        wrong += [error for error in found if error.field not in known]
         return None
 
 
@@ -154,6 +156,7 @@ def fields_of(survey: Survey) -> dict[str, Any]:
     fields |= {"remind_after": ", ".join(map(str, plan.remind_after)), "resumable": "yes" if plan.resumable else ""}
     fields |= {"respond_days": str(plan.respond.working_days), "respond_remind": _text(plan.respond.remind_before)}
     fields |= {"resolvers": plan.resolvers, "readers": plan.readers, "revision": str(survey.revision)}
+    fields["resolver_ids"] = list(plan.resolver_ids)
     months = [str(month) for month in plan.cycle.months] if plan.cycle is not None else []
     return fields | {"months": months, "cycle_day": str(plan.cycle.day) if plan.cycle is not None else "1"}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api import bring_wave
+from api import bring_wave, survey_acts
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, date_field, read_form
 from api.office.door import Desk, DeskDep
@@ -13,16 +13,12 @@ from api.office.surveys import common
 from api.office.surveys.common import ROOT, crumbs, title_of
 from api.rendering import see_other
 from contracts.messenger import Letter
-from domain import calendar
 from domain.survey.cycle import wave_plan
 from domain.words import Via
-from domain.world import ClosedDays
 from kit.i18n import N_
-from storage import processes, surveys, waves
-from storage.directory import NO_CALENDAR
+from storage import surveys
 from storage.errors import StorageError
-from storage.session import Session
-from storage.survey_ready import Moment, counted, ready, stops
+from storage.survey_ready import counted, ready
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 
@@ -41,7 +37,7 @@ async def start(desk: DeskDep, survey_id: str) -> Response:
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
         day, closes_on = _days(form)
-        _in_order(desk, day, closes_on)
+        survey_acts.check_days(desk.today, day, closes_on)
         letter = await _opened(desk, survey_id, day, closes_on)
         brought = await bring_wave.carried(desk.services, letter)
     except (Refused, StorageError) as refused:
@@ -67,49 +63,24 @@ def _days(form: Form) -> tuple[date, date | None]:
     return starts_on, days["closes_on"]
 
 
-def _in_order(desk: Desk, starts_on: date, closes_on: date | None) -> None:
-    """As the rules of a wave say it, before there is one."""
-    if starts_on < desk.today:
-        raise Invalid([FieldError("starts_on", "wave.starts_in_the_past")])
-    if closes_on is not None and closes_on <= starts_on:
-        raise Invalid([FieldError("closes_on", "wave.closes_before_it_starts")])
-    if calendar.too_far(closes_on or starts_on, desk.today):
-        latest = desk.today.year + calendar.FURTHEST
-        raise Invalid([FieldError("closes_on" if closes_on else "starts_on", "date.too_far", {"latest": latest})])
-
-
 async def _opened(desk: Desk, survey_id: str, day: date, closes_on: date | None) -> Letter:
     """The wave and its first happening in one transaction, if nothing is missing."""
-    async with desk.services.db.write() as session:
-        survey = await common.survey_of(session, survey_id)
-        if stops(await ready(session, survey, _moment(desk, day))):
-            raise Refused("wave.not_ready")
-        plan = wave_plan(survey.plan, day, (await _closed_days(session, desk)).days)
-        dated = plan if closes_on is None else plan.model_copy(update={"closes_on": closes_on})
-        by, at = desk.person.id, desk.services.now()
-        return await waves.open_wave(session, survey, dated, by=by, via=Via.OFFICE, at=at)
-
-
-def _moment(desk: Desk, day: date | None) -> Moment:
-    """The morning of that day, or now."""
-    now = desk.services.now()
-    return common.moment(desk, now if day is None else max(now, calendar.morning_of(day, desk.services.zone)))
-
-
-async def _closed_days(session: Session, desk: Desk) -> ClosedDays:
-    definition = await processes.current(session)
-    known = await desk.services.db.known.directory.at(session)
-    return NO_CALENDAR if definition is None else await known.closed_days(session, definition.region)
+    try:
+        async with desk.services.db.write() as session:
+            by = desk.person.id
+            return await survey_acts.wave_on(session, desk.services, survey_id, day, closes_on, by, Via.OFFICE)
+    except survey_acts.NotReady:
+        raise Refused("wave.not_ready") from None
 
 
 async def _page(desk: Desk, survey_id: str, values: dict[str, Any], day: date | None = None, **shown: Any) -> Response:
     async with desk.services.db.read() as session:
         survey = await common.survey_of(session, survey_id)
-        moment = _moment(desk, day)
+        moment = survey_acts.moment_of(desk.services, day)
         missing = await ready(session, survey, moment)
         count = await counted(session, survey, moment)
         asked = await surveys.wording(session, survey.questionnaire)
-        closed = await _closed_days(session, desk)
+        closed = await survey_acts.closed_days(session, desk.services)
     closes = wave_plan(survey.plan, max(day or desk.today, desk.today), closed.days).closes_on
     title = title_of(desk, survey.plan.title)
     return desk.page(

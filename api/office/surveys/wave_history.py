@@ -91,5 +91,10 @@ TELL: Mapping[WaveEventKind, Teller] = {
     WaveEventKind.EXPORTED: _with(
         N_("Results were exported ({what}, {format}), lines: {rows}."), "info", "what", "format", "rows"
     ),
+    WaveEventKind.RESOLUTION_ASKED: _why(N_("Somebody who is named asked whose answer one of them is."), "warning"),
+    WaveEventKind.RESOLUTION_CONFIRMED: _plain(N_("A second person agreed that the two find out."), "warning"),
+    WaveEventKind.RESOLUTION_REFUSED: _why(N_("A second person refused."), "info"),
+    WaveEventKind.RESOLUTION_WITHDRAWN: _plain(N_("The question whose answer it is was withdrawn.")),
+    WaveEventKind.RESOLUTION_SEEN: _plain(N_("One of the two looked whose answer it is."), "warning"),
     WaveEventKind.RESUMED: _plain(N_("The wave goes on; its dates moved by the working days that were lost."), "info"),
 }

@@ -14,6 +14,7 @@ from api.office.surveys.listing import answered
 from api.office.surveys.wave_acts import offered
 from api.office.surveys.wave_bundle import Bundle, bundle_of
 from domain.chain import broken_at
+from domain.survey.modes import Mode
 from domain.survey.wave_nouns import Wave, WaveEvent
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_
@@ -76,6 +77,7 @@ def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
         "heading": title,
         "caption": number,
         "url": bundle.url,
+        "confidential": wave.mode is Mode.CONFIDENTIAL,
         "survey_url": f"{ROOT}/{bundle.survey.id}",
         "state": _state(desk, wave),
         "steps": _steps(desk, wave),

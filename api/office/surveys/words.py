@@ -91,10 +91,16 @@ HAPPENINGS: Mapping[str, str] = {
     "evaluated": N_("Results"),
     "woken": N_("Alarm of the clock"),
     "exported": N_("Export"),
+    "resolution_asked": N_("Question whose answer it is"),
+    "resolution_confirmed": N_("Agreement of a second person"),
+    "resolution_refused": N_("Refusal of a second person"),
+    "resolution_withdrawn": N_("Withdrawal of that question"),
+    "resolution_seen": N_("Look at whose answer it is"),
 }
 MAILS: Mapping[str, str] = {
     "survey_invitation": N_("Invitation"),
     "survey_reminder": N_("Reminder of the invitation"),
     "survey_response": N_("Answer to those who were asked"),
+    "wave_refused": N_("Entry could not be taken"),
     "wave_note": N_("Note to the owner or the office"),
 }

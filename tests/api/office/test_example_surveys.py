@@ -25,7 +25,7 @@ class Schedules:
     def __init__(self) -> None:
         self.known: dict[str, Cycle | None] = {}
 
-    async def set_up(self, survey_id: str, cycle: Cycle | None) -> bool:
+    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
         self.known[survey_id] = cycle
         return True
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from contracts.cycles import CycleState
 from domain.survey.modes import Mode
 from domain.survey.survey import Cycle, SurveyPlan
+from storage import cycles as pauses
 from storage import sql, surveys
 from storage.queries import surveys as lists
 from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow
@@ -445,7 +446,7 @@ class Cycles:
         self.known: dict[str, Cycle | None] = {}
         self.paused, self.away = "", False
 
-    async def set_up(self, survey_id: str, cycle: Cycle | None) -> bool:
+    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
         if self.away:
             raise ConnectionError
         self.known[survey_id] = cycle
@@ -478,12 +479,22 @@ async def test_a_cycle_is_set_up_with_its_survey_paused_and_let_go_on(
     page = (await office.get(f"{ROOT}/{survey}")).text
     assert "Die Wiederholung ist pausiert." in page
     assert "&lt;script&gt;Getippt" in page
+    about = (await office.get(f"{ROOT}/{survey}/cycle")).text
+    assert "Angehalten von Jana Petersen am" in about
+    async with city.db.read() as session:
+        kept = await pauses.pause_of(session, survey)
+    assert kept is not None
+    assert (kept.note, kept.by) == (TYPED, city.people["jana.petersen"])
     assert (await post(office, f"{ROOT}/{survey}/cycle", act="resume")).status_code == 303
+    async with city.db.read() as session:
+        assert await pauses.pause_of(session, survey) is None
     shown = await office.get(f"{ROOT}/{survey}/cycle")
     cycles.away = True
     away = await again(office, f"{ROOT}/{survey}/cycle", shown, act="pause", note="Sommer")
     assert away.status_code == 503
     assert "nicht erreichbar" in away.text
+    async with city.db.read() as session:
+        assert await pauses.pause_of(session, survey) is None
     assert (await post(office, f"{ROOT}/{survey}/edit")).status_code == 303  # the worker sees to it
 
 

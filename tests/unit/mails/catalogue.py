@@ -8,7 +8,7 @@ from typing import Any
 from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS, Mail
 from domain.survey.modes import Mode
-from domain.survey.wave_words import TELL
+from domain.survey.wave_words import TELL, WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind
 from kit.templating import MailText, Templates
 
@@ -22,8 +22,10 @@ SITE = {
     "mail_notice": "",
 }
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
-SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "plan_reminder"}  # of no idea
+SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
 ALWAYS_LEAD_SOMEWHERE = {"confirm_address", *SURVEYS}
+BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused"))
+OF_WAVES = ("planned", "closed_early", "cancelled", "paused", "resumed", "responded", "resolution_seen")
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),
@@ -37,8 +39,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "promises": (SAMPLE["promises"], ()),
     "mode": tuple(Mode),
     "topics": (SAMPLE["topics"], ()),
-    "news": tuple(TELL),
-    "said": ("answered", "replied", "withdrawn", "promised"),
+    "news": (*TELL, *BY_NAME),
+    "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}
 

@@ -199,6 +199,7 @@ MORE = {
     "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
     | {"votes_against"},
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
+    "wave_refused": {"reason", "received_at", "said"},
 }
 
 

@@ -300,6 +300,37 @@ def test_of_a_closed_group_the_narrower_interval_covers_the_truth(n: int) -> Non
     assert coverage(hit) >= 0.93
 
 
+@pytest.mark.parametrize(("drawn", "least"), [(Drawn.ROTATING, 0.93), (Drawn.RANDOM, 0.0)])
+def test_two_parts_that_take_turns_are_compared_without_the_correction(drawn: Drawn, least: float) -> None:
+    """The same group of 60, two of its three thirds, nothing changed in between: the truth is nought."""
+    frame = Frame(drawn, 60)
+
+    def hit(random: Random) -> bool:
+        group = [True] * 30 + [False] * 30
+        random.shuffle(group)
+        now, before = share(sum(group[:20]), 20), share(sum(group[20:40]), 20)
+        return within(share_difference(now, before, frame.compared, frame.compared), 0)
+
+    told = coverage(hit)
+    assert told >= least
+    if drawn is Drawn.RANDOM:
+        assert told < 0.93, "with the correction the difference would look surer than it is"
+
+
+@pytest.mark.parametrize(("group", "answered", "factor"), [(600, 38, 0.9686), (100, 10, 0.95346)])
+@pytest.mark.parametrize("drawn", [Drawn.CENSUS, Drawn.RANDOM, Drawn.ROTATING])
+def test_the_corrected_interval_solves_the_score_equation(
+    drawn: Drawn, group: int, answered: int, factor: float
+) -> None:
+    """Its ends are where the share lies 1.96 standard errors away, each narrowed by the factor of committee.md."""
+    count = answered // 2
+    told = wilson(count, answered, Frame(drawn, group))
+    assert told is not None
+    for end in (told.low, told.high):
+        away = abs(count / answered - end)
+        assert away == pytest.approx(1.959964 * factor * (end * (1 - end) / answered) ** 0.5, rel=1e-4)
+
+
 def test_false_arrows_are_rare() -> None:
     def hit(random: Random) -> bool:
         p = random.random()

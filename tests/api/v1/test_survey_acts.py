@@ -1,0 +1,178 @@
+"""Surveys by API from the plan to the results: once however often it is sent, by the same rules as the pages."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+
+from domain.survey.modes import Mode
+from storage import surveys
+from tests.api.asked import a_survey
+from tests.api.city import City
+from tests.api.office.waves import DirectWaves, let_waves_happen
+from tests.api.v1.conftest import OFFICE, Program, key, problem
+from tests.storage import asking
+
+BODY: dict[str, Any] = {
+    "questionnaire": "pulse",
+    "audience": "everybody",
+    "mode": "anonymous",
+    "owner": "jana.petersen@example.org",
+    "plan": {"title": {"de": "Neu <script>", "en": "New <script>"}, "open_days": 5, "remind_after": [2]},
+}
+
+
+@pytest.fixture(autouse=True)
+def direct(city: City) -> DirectWaves:
+    return let_waves_happen(city)
+
+
+@pytest.fixture
+async def office(program: Program, city: City) -> httpx2.AsyncClient:
+    """With an audience and a questionnaire that are there."""
+    await a_survey(city)
+    return await program(OFFICE, "read", "office")
+
+
+async def made(office: httpx2.AsyncClient, **more: Any) -> str:
+    answer = await office.post("/surveys", json=BODY | more, headers=key())
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["survey"])
+
+
+async def started(office: httpx2.AsyncClient, survey: str, city: City) -> str:
+    body = {"starts_on": city.clock().date().isoformat()}
+    answer = await office.post(f"/surveys/{survey}/waves", json=body, headers=key())
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["wave"])
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+async def test_a_survey_from_its_plan_to_its_figures(
+    office: httpx2.AsyncClient, city: City, direct: DirectWaves
+) -> None:
+    survey = await made(office)
+    told = (await office.get(f"/surveys/{survey}")).json()
+    assert (told["title"], told["mode"], told["waves"]) == ("New <script>", "anonymous", [])
+    wave = await started(office, survey, city)
+    standing = (await office.get(f"/surveys/waves/{wave}")).json()
+    assert (standing["state"], standing["number"], standing["paused"]) == ("planned", 1, False)
+    await direct.asked(wave)
+    for act in ("pause", "resume", "close"):
+        body = {} if act == "resume" else {"json": {"reason": "Weil <b>"}}
+        answer = await office.post(f"/surveys/waves/{wave}/{act}", **body)
+        assert (answer.status_code, answer.json()["status"]) == (200, "done"), answer.text
+        assert (await office.get(f"/surveys/waves/{wave}")).json()["paused"] is (act == "pause")
+    assert (await office.get(f"/surveys/waves/{wave}")).json()["state"] == "closed"
+    assert (await office.get(f"/surveys/waves/{wave}/results")).status_code == 200
+    assert (await office.post(f"/surveys/waves/{wave}/cancel", json={"reason": "Weil"})).status_code == 200
+    assert {event.via for event in await events(city, wave)} >= {"api"}
+
+
+async def events(city: City, wave: str) -> Any:
+    from storage import waves
+
+    async with city.db.read() as session:
+        return await waves.wave_events(session, wave)
+
+
+async def test_the_same_key_makes_one_survey_and_one_wave(office: httpx2.AsyncClient, city: City) -> None:
+    answers = await asyncio.gather(*(office.post("/surveys", json=BODY, headers=key("one")) for _ in range(5)))
+    (survey,) = {answer.json()["survey"] for answer in answers}
+    body = {"starts_on": city.clock().date().isoformat()}
+    sent = [await office.post(f"/surveys/{survey}/waves", json=body, headers=key("two")) for _ in range(3)]
+    assert [answer.status_code for answer in sent] == [201, 201, 201]
+    assert len((await office.get(f"/surveys/{survey}")).json()["waves"]) == 1
+    await problem(
+        await office.post("/surveys", json=BODY | {"mode": "named"}, headers=key("one")), 409, "idempotency.mismatch"
+    )
+    other = await made(office)
+    await problem(
+        await office.post(f"/surveys/{other}/waves", json=body, headers=key("two")), 409, "idempotency.mismatch"
+    )
+    await problem(await office.post("/surveys", json=BODY), 400, "idempotency.missing")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "status"),
+    [
+        ({"questionnaire": "nothing"}, "questionnaire.unknown", 409),
+        ({"audience": "nobody"}, "audience.unknown", 409),
+        ({"owner": "nobody@example.org"}, "wave.owner_unknown", 409),
+        ({"mode": "confidential"}, "mode.nobody_named", 409),
+        ({"mode": "secret"}, "input.invalid", 422),
+        ({"plan": {"title": {"de": "x"}, "figures": 3}}, "input.invalid", 422),
+        ({"plan": {"title": {"de": "x"}, "figures": "8"}}, "input.invalid", 422),
+        ({"plan": {"title": {"de": "x"}, "unknown": 1}}, "input.invalid", 422),
+        ({"plan": {"title": {"de": "\x00"}}}, "input.invalid", 422),
+        ({"unknown": 1}, "input.invalid", 422),
+    ],
+)
+async def test_what_a_page_would_refuse_is_refused_and_the_key_is_free_again(
+    office: httpx2.AsyncClient, change: dict[str, Any], code: str, status: int
+) -> None:
+    await problem(await office.post("/surveys", json=BODY | change, headers=key("again")), status, code)
+    assert (await office.post("/surveys", json=BODY, headers=key("again"))).status_code == 201
+
+
+async def test_the_field_of_a_plan_that_is_wrong_is_named(office: httpx2.AsyncClient) -> None:
+    plan = {"title": {"de": "x"}, "remind_after": [8, 5]}
+    found = await problem(
+        await office.post("/surveys", json=BODY | {"plan": plan}, headers=key()), 422, "input.invalid"
+    )
+    assert [(e["field"], e["code"]) for e in found["errors"]] == [("plan", "input.reminders_in_order")]
+    plan = {"title": {"de": "x"}, "open_days": 0}
+    found = await problem(
+        await office.post("/surveys", json=BODY | {"plan": plan}, headers=key()), 422, "input.invalid"
+    )
+    assert [e["field"] for e in found["errors"]] == ["plan.open_days"]
+
+
+async def test_a_wave_starts_when_a_page_would_let_it(office: httpx2.AsyncClient, city: City) -> None:
+    survey = await made(office)
+    today = city.clock().date()
+    for body, code in (
+        ({"starts_on": (today - timedelta(days=1)).isoformat()}, "input.invalid"),
+        ({"starts_on": today.isoformat(), "closes_on": today.isoformat()}, "input.invalid"),
+        ({"starts_on": "4000-01-01"}, "input.invalid"),
+        ({"starts_on": 1}, "input.invalid"),
+    ):
+        await problem(await office.post(f"/surveys/{survey}/waves", json=body, headers=key()), 422, code)
+    body = {"starts_on": today.isoformat()}
+    await problem(await office.post("/surveys/nothing/waves", json=body, headers=key()), 404, "survey.unknown")
+    async with city.db.write() as session:
+        found = await surveys.audience(session, "everybody")
+        assert found is not None
+        await surveys.save_audience(
+            session, found.model_copy(update={"departments": frozenset({"none"})}), at=city.clock(), by="test"
+        )
+    lacking = await problem(await office.post(f"/surveys/{survey}/waves", json=body, headers=key()), 409, "wave.lacks")
+    assert "audience" in lacking["detail"]
+
+
+async def test_only_the_offices_token_may(program: Program, city: City) -> None:
+    survey = await a_survey(city)
+    wave = await asking.add_wave(city.db, survey, city.people[OFFICE], Mode.ANONYMOUS)
+    for who, scopes in ((OFFICE, ("read", "submit", "answer")), ("torben.voss", ("read", "office"))):
+        client = await program(who, *scopes)
+        await problem(await client.post("/surveys", json=BODY, headers=key()), 403, "token.scope")
+        body = {"starts_on": "2030-01-01"}
+        await problem(await client.post(f"/surveys/{survey}/waves", json=body, headers=key()), 403, "token.scope")
+        for act in ("pause", "close", "cancel"):
+            sent = await client.post(f"/surveys/waves/{wave}/{act}", json={"reason": "x"})
+            await problem(sent, 403, "token.scope")
+
+
+async def test_what_rules_refuse_is_a_problem_and_what_waits_is_202(
+    office: httpx2.AsyncClient, city: City, direct: DirectWaves
+) -> None:
+    wave = await started(office, await made(office), city)
+    await problem(await office.post(f"/surveys/waves/{wave}/close", json={"reason": "x"}), 409, "wave.not_open")
+    await problem(await office.post(f"/surveys/waves/{wave}/resume"), 409, "wave.not_paused")
+    await problem(await office.post(f"/surveys/waves/{wave}/pause", json={"reason": ""}), 422, "input.invalid")
+    await problem(await office.post("/surveys/waves/nothing/pause", json={"reason": "x"}), 404, "wave.unknown")
+    city.messenger.away = True
+    waits = await office.post(f"/surveys/waves/{wave}/pause", json={"reason": "x"})
+    assert (waits.status_code, waits.json()["status"]) == (202, "received")
