@@ -10,10 +10,10 @@ from sqlalchemy import case, false, func, select, true, update
 
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience, Left, Member, reason_to_leave
-from domain.survey.recipients import Invitation, Recipients
+from domain.survey.recipients import Invitation, Recipients, the_same
 from domain.survey.recipients import choose as choose_of
 from domain.survey.wave_nouns import Wave
-from storage import processes, sql, surveys, waves
+from storage import origins, processes, sql, surveys, waves
 from storage.session import Session
 from storage.tables import InvitationRow, WaveRow
 
@@ -58,7 +58,11 @@ async def choose(session: Session, wave: Wave, today: date) -> bool:
     if survey is None or audience is None:
         raise RuleBroken("survey.unknown", survey=wave.survey)
     people = {member.id: member for member in await surveys.members(session, today)}
-    found = _recipients(audience, people.values(), survey, wave.number)
+    again = await origins.asked_before(session, wave.id)
+    if again is not None:
+        found = the_same(again, people)
+    else:
+        found = _recipients(audience, people.values(), survey, wave.number)
     rows = [_row(wave, people[one], "waiting") for one in found.invited]
     rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items()]
     for some in parts(rows):
