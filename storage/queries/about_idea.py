@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from domain.survey.questions import Text
 from domain.survey.wave_words import WaveState
 from storage import origins, results, sql
 from storage.results import Gathering
 from storage.session import Session
-from storage.tables import CaseRow, SurveyRow, WaveRow, WaveTopicRow
+from storage.tables import CaseRow, PersonRow, RoleRow, SurveyRow, TextRow, WaveRow, WaveTopicRow
 
 W, S, T, C = sql.table(WaveRow), sql.table(SurveyRow), sql.table(WaveTopicRow), sql.table(CaseRow)
+X, P, R = sql.table(TextRow), sql.table(PersonRow), sql.table(RoleRow)
 SHOWN = 10  # waves; the newest
 
 
@@ -26,6 +27,35 @@ class Naming:
     number: int
     at: datetime
     about: tuple[str, ...]  # its topics that do
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The idea that somebody is asked about, as far as they may know it."""
+
+    number: str
+    title: str
+    summary: str
+    public: bool
+
+
+async def subject(session: Session, wave_id: str, person_id: str) -> Subject | None:
+    """The idea of this wave: for everybody where it is public, else for those who belong to the house."""
+    origin = await origins.origin(session, wave_id)
+    if origin is None:
+        return None
+    columns = (C.c.number, X.c.title, X.c.summary, C.c.public)
+    newest = select(*columns).where(C.c.id == origin.case_id, X.c.case_id == C.c.id).order_by(X.c.version.desc())
+    row = (await session.execute(newest.limit(1))).one_or_none()
+    if row is None or not (row.public or await _of_the_house(session, person_id)):
+        return None
+    return Subject(row.number, row.title, row.summary, row.public)
+
+
+async def _of_the_house(session: Session, person_id: str) -> bool:
+    entrusted = select(R.c.person_id).where(R.c.person_id == P.c.id).exists()
+    inside = select(P.c.id).where(P.c.id == person_id, or_(P.c.department != "", entrusted))
+    return (await session.execute(inside)).first() is not None
 
 
 async def asked_about(session: Session, case_id: str) -> list[Gathering]:
