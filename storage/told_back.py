@@ -43,9 +43,10 @@ async def tell_ideas(session: Session, happening: WaveHappening, wave: Wave, at:
 async def _tell_result(session: Session, wave: Wave, at: datetime) -> None:
     """The figures of everybody, as far as everybody may see them; nobody's answer."""
     origin = await origins.origin(session, wave.id)
-    found = await results.gather(session, wave.id, evaluating=True)
-    if origin is None or found is None or not await known_cases(session, [origin.case_id]):
+    if origin is None or not await known_cases(session, [origin.case_id]):
         return
+    found = await results.gather(session, wave.id, evaluating=True)
+    assert found is not None, "its step is being taken"
     told = looked_at(found.gathered)
     news = Surveyed(
         id=f"surveyed:{wave.id}",
