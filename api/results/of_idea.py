@@ -19,13 +19,14 @@ def asked_about(say: Translator, found: Gathering, url: str = "") -> Shown:
     speaker = Speaker(say, found.gathered.questionnaire, found.gathered.units)
     told_of = view.summary(speaker, told)
     inside = told.everybody
+    number = say.gettext(N_("Wave {number}")).format(number=found.wave.number + 1)
     rows = [
         _row(speaker, question, inside.figure(question.key) if inside is not None else None)
         for question in found.gathered.questionnaire.questions
         if question.type not in ("info", "short_text", "long_text")
     ]
     return {
-        "title": found.survey.plan.title.in_(say.language),
+        "title": f"{found.survey.plan.title.in_(say.language)} · {number}",  # tells its table from the others'
         "when": _when(say, found),
         "count": _count(say, told.answered, told.invited),
         "withheld": told_of["withheld"],
