@@ -14,7 +14,7 @@ from domain.errors import RuleBroken
 from domain.survey.cycle import wave_plan, working_day_from
 from domain.survey.survey import Trigger
 from domain.words import Via
-from storage import surveys, triggers, waves
+from storage import origins, surveys, triggers, waves
 from storage.engine import Database
 from storage.session import Session
 
@@ -59,18 +59,28 @@ class Triggers:
         self, session: Session, survey: surveys.Survey, trigger: Trigger, since: datetime, now: datetime
     ) -> list[Letter]:
         """What happened before the survey was there begins nothing."""
-        until = now - max(trigger.days, 0) * ONE_DAY
-        cases = await triggers.happened(session, trigger.event, max(since, until - CATCH_UP), until, survey.case_id)
+        cases = await self._cases(session, survey, trigger, since, now)
         wanted = {wave_of_event(survey.id, case_id, trigger): case_id for case_id in cases}
         known = await waves.known_among(session, wanted)
         return [
             letter
             for wave_id, case_id in wanted.items()
-            if wave_id not in known and (letter := await self._open(session, survey, wave_id, case_id, now)) is not None
+            if wave_id not in known
+            and (letter := await self._open(session, survey, trigger, wave_id, case_id, now)) is not None
         ]
 
+    async def _cases(
+        self, session: Session, survey: surveys.Survey, trigger: Trigger, since: datetime, now: datetime
+    ) -> list[str]:
+        if trigger.event == "live" and trigger.days < 0:
+            zone, ahead = ZoneInfo(self.timezone), -trigger.days * ONE_DAY
+            after = local_date(max(since - ONE_DAY, now - CATCH_UP), zone) + ahead
+            return await triggers.to_go_live(session, after, local_date(now, zone) + ahead, survey.case_id)
+        until = now - max(trigger.days, 0) * ONE_DAY
+        return await triggers.happened(session, trigger.event, max(since, until - CATCH_UP), until, survey.case_id)
+
     async def _open(
-        self, session: Session, survey: surveys.Survey, wave_id: str, case_id: str, now: datetime
+        self, session: Session, survey: surveys.Survey, trigger: Trigger, wave_id: str, case_id: str, now: datetime
     ) -> Letter | None:
         """It begins on the next working day."""
         known = await self.db.known.directory.at(session)
@@ -78,10 +88,13 @@ class Triggers:
         plan = wave_plan(
             survey.plan, working_day_from(local_date(now, ZoneInfo(self.timezone)) + ONE_DAY, closed), closed
         )
+        before = await origins.first_asked(session, survey.id, case_id) if trigger.same_people else None
         try:
-            return await waves.open_wave(
+            letter = await waves.open_wave(
                 session, survey, plan, by="clock", via=Via.CLOCK, at=now, wave_id=wave_id, case_id=case_id
             )
+            await origins.keep(session, wave_id, trigger, before)
+            return letter
         except RuleBroken as refused:
             log.warning("trigger.refused", survey=survey.id, case_id=case_id, code=refused.code)
             return None

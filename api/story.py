@@ -106,6 +106,9 @@ SENTENCES: Mapping[EventKind, tuple[str, str]] = {
     EventKind.COMMITMENT_LATE: (N_("A commitment got a later date."), "warning"),
     EventKind.COMMITMENT_DROPPED: (N_("A commitment was dropped."), "danger"),
     EventKind.OVERDUE: (N_("A deadline passed; the office was told."), "warning"),
+    EventKind.SURVEYED: (N_("People were asked about the idea, and their answers are in."), "info"),
+    EventKind.SENT_BACK: (N_("The idea went back to review, because of what people said."), "warning"),
+    EventKind.NAMED_IN_SURVEY: (N_("The answer to those who were asked in a survey names this idea."), "info"),
     EventKind.REDACTED: (N_("The office blanked a text."), "neutral"),
     EventKind.CLOSED: (N_("The idea was closed."), "neutral"),
 }

@@ -13,6 +13,8 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "wave.starts_in_the_past": N_("A wave cannot start in the past. Choose today or a later day."),
     "wave.closes_before_it_starts": N_("The last day has to come after the first one."),
     "wave.owner_unknown": N_("Whoever is to be responsible is not here any more. Choose somebody else."),
+    "wave.idea_unknown": N_("There is no idea with this number. Look it up on the board, or leave the field empty."),
+    "trigger.twice": N_("This stands here twice. Take one of them out."),
     "wave.not_started": N_("This wave has not started yet."),
     "wave.not_open": N_("This wave does not take answers at the moment, so there is nothing to close."),
     "wave.not_closed": N_("This wave is not closed, so it cannot be evaluated."),

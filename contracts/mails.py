@@ -221,6 +221,13 @@ class CommitmentNews(CommitmentChanged):
     """To the submitter."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SurveyResult(Dated):
+    """To the office: what people said in a survey has set off a rule."""
+
+    change: EventKind  # the idea went back to review, or the office is to look
+
+
 class Reminder(OfTask):
     """To whoever was asked: the date is near."""
 
@@ -382,6 +389,7 @@ MAILS: Mapping[str, Kind] = {
     "published": Kind(Published, Opens.IDEA),
     "hidden": Kind(Hidden, Opens.IDEA),
     "reported": Kind(Reported, Opens.OFFICE),
+    "survey_result": Kind(SurveyResult, Opens.OFFICE),
     "bounced": Kind(Bounced, Opens.OFFICE),
     # No notice of a definition names these: they are written when somebody asks for them.
     "confirm_address": Kind(ConfirmAddress, Opens.CONFIRM),

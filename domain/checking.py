@@ -1,15 +1,15 @@
 """What a definition says that cannot work: found before it is published, not by the first idea that runs into it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from domain.definition import Deadline, Part, ProcessDefinition
+from domain.finding import Finding as Finding
+from domain.finding import Where as Where
+from domain.survey_rule_check import check_survey_rule
 from domain.words import EventKind, Role, Stage
 from domain.world import Person
-
-Where = tuple[str | int, ...]
 
 ORDER = tuple(Stage)
 ZONES = ("Europe/Berlin",)  # what a German administration probably meant
@@ -20,7 +20,7 @@ NOTICE_MAILS = frozenset(
     no_longer_needed review_asked nobody_to_ask changes_asked handed_over review_done review_done_submitter
     put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note promise_made
     commitment_asked commitment_note commitment_news reminder office_reminder overdue published hidden reported
-    bounced
+    bounced survey_result
     """.split()
 )
 # Without these somebody would never learn that it is their turn, or what became of their idea.
@@ -53,17 +53,6 @@ ABOUT_A_TASK = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that cannot work: a stable code, where it stands, and the facts for the sentence."""
-
-    where: Where
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
-    wrong: str = ""  # a name that nothing has …
-    known: Collection[str] = ()  # … and those there are, for "did you mean"
-
-
 def check(definition: ProcessDefinition, people: Iterable[Person] | None = None) -> list[Finding]:
     """Everything that cannot work; with people, also whether there is somebody to ask."""
     found = [
@@ -76,6 +65,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_review(definition),
         *_deadlines(definition.stages, ("stages",)),
         *_notices(definition),
+        *_survey_rules(definition),
     ]
     return found if people is None else [*found, *check_people(definition, people)]
 
@@ -122,6 +112,7 @@ def _ids(definition: ProcessDefinition) -> Iterator[Finding]:
         ("goals",): [g.id for g in definition.goals],
         ("criteria",): [c.id for c in definition.criteria],
         ("stages", "decision", "bodies"): [b.id for b in definition.stages.decision.bodies],
+        ("survey_rules",): [r.id for r in definition.survey_rules],
     }
     for where, ids in lists.items():
         for index, one in enumerate(ids):
@@ -189,6 +180,16 @@ def _course(definition: ProcessDefinition) -> Iterator[Finding]:
         yield Finding(("stages", left.value), "stage_unreachable", {"name": left.value})
     if definition.stages.prioritisation is None and not definition.stages.decision.bodies:
         yield Finding(("stages", "decision"), "decision_by_nobody")
+
+
+def _survey_rules(definition: ProcessDefinition) -> Iterator[Finding]:
+    stages = definition.stages
+    has_review = stages.review is not None or stages.intake.then is Stage.REVIEW  # its absence is told once
+    for index, rule in enumerate(definition.survey_rules):
+        yield from check_survey_rule(rule, ("survey_rules", index), has_review=has_review)
+    told = {(notice.on, who) for notice in definition.notices for who in notice.tell}
+    if definition.survey_rules and (EventKind.SURVEY_NOTED, "office") not in told:
+        yield Finding(("notices",), "notice_missing", {"event": EventKind.SURVEY_NOTED.value, "who": "office"})
 
 
 def _names(stages: Iterable[Stage]) -> tuple[str, ...]:

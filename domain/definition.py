@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.condition import Condition
 from domain.words import EventKind, Stage, TaskKind
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -136,6 +137,18 @@ class Notice(Part):
     mail: Code
 
 
+class SurveyRule(Part):
+    """What the result of a survey about an idea sets off, once the wave that asked is evaluated."""
+
+    id: Code
+    title: Words  # what the record says of it
+    question: Code  # its key in the questionnaire
+    options: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_:.-]{1,80}$")], ...] = ()  # `share` is theirs together
+    least: Annotated[int, Field(ge=5, le=10_000)] = 5  # with fewer answers to the question it says nothing
+    when: Condition
+    then: Literal["review", "note"]
+
+
 class ProcessDefinition(Part):
     """The whole process of one city."""
 
@@ -151,6 +164,7 @@ class ProcessDefinition(Part):
     goals: tuple[Goal, ...]
     criteria: tuple[Criterion, ...]
     stages: Stages
+    survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
     look_again_after: Days = 20  # working days after which what still waits is noted again
     notices: tuple[Notice, ...]
 
@@ -162,7 +176,7 @@ class ProcessDefinition(Part):
     @property
     def text(self) -> str:
         """The definition in one canonical form: without comments, order of keys, or what is the default anyway."""
-        given = self.model_dump(mode="json", exclude_defaults=True)
+        given = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
@@ -177,6 +191,10 @@ class ProcessDefinition(Part):
     def theme(self, theme_id: str) -> Theme | None:
         """The theme with this id."""
         return next((t for t in self.themes if t.id == theme_id), None)
+
+    def survey_rule(self, rule_id: str) -> SurveyRule | None:
+        """The rule with this id."""
+        return next((r for r in self.survey_rules if r.id == rule_id), None)
 
     def after(self, stage: Stage) -> Stage:
         """The stage that follows; follow-up is followed by itself."""

@@ -261,6 +261,43 @@ class Redacted(HappeningBase):
     reason: Sentence
 
 
+class BarIn(Model):
+    """How many chose one answer, of how many."""
+
+    key: Id
+    count: Number
+    answered: Number
+
+
+class FigureIn(Model):
+    """One question of a survey in numbers, as far as they may be shown."""
+
+    question: Id
+    kind: Id
+    bars: Annotated[tuple[BarIn, ...], Field(strict=False, max_length=200)] = ()
+
+
+class Surveyed(HappeningBase):
+    """A wave that asked about the idea is evaluated; numbers of groups that reach the thresholds, and no answer."""
+
+    kind: Literal["surveyed"] = "surveyed"
+    wave: Id
+    survey: Id
+    event: Id | Literal[""] = ""  # what began the wave; "" where the office did
+    days: Annotated[int, Field(ge=-400, le=2_000)] = 0  # after that event; below nought, before it was to happen
+    invited: Number
+    answered: Number | None = None  # None: too few, so nothing is shown
+    figures: Annotated[tuple[FigureIn, ...], Field(strict=False, max_length=200)] = ()
+
+
+class NamedInSurvey(HappeningBase):
+    """The published answer to those who were asked in a survey names the idea."""
+
+    kind: Literal["named_in_survey"] = "named_in_survey"
+    wave: Id
+    topics: Number  # how many of its topics do
+
+
 class Bounced(HappeningBase):
     """A mail could not be delivered for good."""
 
@@ -299,6 +336,8 @@ Happening = (
     | Promised
     | Settled
     | Redacted
+    | Surveyed
+    | NamedInSurvey
     | Bounced
     | Woken
 )

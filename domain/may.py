@@ -46,6 +46,8 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "promised": frozenset({_OFFICE}),
     "settled": frozenset({_OWNER, _OFFICE}),
     "redacted": frozenset({_OFFICE}),
+    "surveyed": frozenset({Relation.CLOCK}),
+    "named_in_survey": frozenset({Relation.CLOCK}),
     "bounced": frozenset({Relation.POST}),
     "woken": frozenset({Relation.CLOCK}),
     "see_public": frozenset({_ANYONE}),

@@ -11,10 +11,10 @@ from sqlalchemy import case, false, func, select, true, update
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience, Left, Member, reason_to_leave
 from domain.survey.intervals import Drawn
-from domain.survey.recipients import Invitation, Recipients
+from domain.survey.recipients import Invitation, Recipients, the_same
 from domain.survey.recipients import choose as choose_of
 from domain.survey.wave_nouns import Wave
-from storage import processes, sql, surveys, waves
+from storage import origins, processes, sql, surveys, waves
 from storage.session import Session
 from storage.tables import InvitationRow, WaveDrawnRow, WaveRow
 
@@ -60,17 +60,16 @@ async def choose(session: Session, wave: Wave, today: date) -> bool:
     if survey is None or audience is None:
         raise RuleBroken("survey.unknown", survey=wave.survey)
     people = {member.id: member for member in await surveys.members(session, today)}
-    found = _recipients(audience, people.values(), survey, wave.number)
+    again = await origins.asked_before(session, wave.id)
+    if again is not None:
+        found = the_same(again, people)
+    else:
+        found = _recipients(audience, people.values(), survey, wave.number)
+        await _keep_how_drawn(session, wave.id, survey, found)
     rows = [_row(wave, people[one], "waiting") for one in found.invited]
     rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items()]
     for some in parts(rows):
         await sql.insert(session, InvitationRow, some)
-    drawn = {
-        "wave": wave.id,
-        "drawn": DRAWN[survey.plan.selection.kind],
-        "population": found.audience - len(found.left),
-    }
-    await sql.insert(session, WaveDrawnRow, [drawn])
     units = await _units(session, {people[one].department for one in found.invited})
     await session.execute(update(W).where(W.c.id == wave.id).values(units=units))
     return True
@@ -83,6 +82,13 @@ def _recipients(audience: Audience, people: Iterable[Member], survey: surveys.Su
     except RuleBroken:  # nobody is left to ask: what is kept says why
         left = {m.id: why for m in everybody if audience.holds(m) and (why := reason_to_leave(m)) is not None}
         return Recipients((), left, len(left))
+
+
+async def _keep_how_drawn(session: Session, wave_id: str, survey: surveys.Survey, found: Recipients) -> None:
+    """Of people who are asked again it is not: how many they were drawn from, was settled by an earlier wave."""
+    population = found.audience - len(found.left)
+    drawn = {"wave": wave_id, "drawn": DRAWN[survey.plan.selection.kind], "population": population}
+    await sql.insert(session, WaveDrawnRow, [drawn])
 
 
 def _row(wave: Wave, member: Member, state: str, left: str = "") -> dict[str, Any]:

@@ -35,7 +35,7 @@ async def publish(
     table = sql.table(ProcessRow)
     await session.execute(update(table).where(table.c.current == true()).values(current=False))
     values = {"hash": content_hash, "name": definition.id, "source": source, "current": False}
-    values |= {"parsed": definition.model_dump(mode="json"), "published_at": at, "published_by": by}
+    values |= {"parsed": definition.model_dump(mode="json", by_alias=True), "published_at": at, "published_by": by}
     await sql.insert_or_ignore(session, ProcessRow, values)
     await session.execute(update(table).where(table.c.hash == content_hash).values(current=True))
     return True

@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from contracts.survey import WaveFacts, WaveNote
 from domain.errors import RuleBroken
 from domain.survey.modes import Mode
-from domain.survey.wave_happenings import WAVE_HAPPENING, Counted, Invited, WaveHappening, wave_woken
+from domain.survey.wave_happenings import WAVE_HAPPENING, Counted, Invited, Responded, WaveHappening, wave_woken
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
-from storage import inbox, resolving, sql, surveys
+from storage import inbox, resolving, sql, surveys, told_back
 from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
@@ -173,6 +173,7 @@ async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
     await add_events(desk.session, wave.id, step.events)
     for errand in step.errands:
         desk.ask(step.wave, errand)
+    await told_back.tell_ideas(desk.session, happening, step.wave, desk.at)
     await desk.rules.write_letters(desk.session, step.wave, step, world)
     return step.wave
 
@@ -191,13 +192,14 @@ async def _begin(desk: _Desk, wave: Wave) -> None:
 async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld:
     """Now, the calendar, staff, and whoever the wave or the happening names."""
     known = await desk.directory.at(desk.session)
-    topics = getattr(happening, "topics", ())
+    topics = happening.topics if isinstance(happening, Responded) else ()
     named = (wave.owner, happening.by, *(topic.owner for topic in topics), *wave.resolvers)
     return WaveWorld(
         now=desk.at,
         timezone=desk.rules.timezone,
         closed_days=await known.closed_days(desk.session, desk.rules.region),
         people=await known.people(desk.session, named),
+        ideas=await told_back.known_cases(desk.session, [topic.case_id for topic in topics]),
     )
 
 

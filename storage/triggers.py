@@ -1,16 +1,16 @@
 """Ideas to which something happened in a span of time that begins a wave: read from their record."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from domain.words import EventKind, Outcome
+from domain.words import CommitmentState, EventKind, Outcome
 from storage import sql
 from storage.session import Session
-from storage.tables import CaseRow, EventRow
+from storage.tables import CaseRow, CommitmentRow, EventRow
 
-C, E = sql.table(CaseRow), sql.table(EventRow)
+C, E, PROMISE = sql.table(CaseRow), sql.table(EventRow), sql.table(CommitmentRow)
 KEPT_ONE = E.alias("kept")
 
 # "live" is the day on which an idea was closed with all promises settled, at least one of them kept.
@@ -30,4 +30,15 @@ async def happened(
     when = (EVENTS[event], E.c.at > since, E.c.at <= until)
     mine = (E.c.case_id == case_id,) if case_id is not None else ()
     found = await session.execute(joined.where(*when, *mine).distinct().order_by(E.c.case_id))
+    return list(found.scalars())
+
+
+async def to_go_live(session: Session, after: date, until: date, case_id: str | None = None) -> list[str]:
+    """Ideas whose last open promise is due after the one day and not after the other: then they are to be live."""
+    last = func.max(PROMISE.c.due_on)
+    open_ones = select(PROMISE.c.case_id).where(PROMISE.c.state == sql.code(CommitmentState.OPEN))
+    mine = open_ones if case_id is None else open_ones.where(PROMISE.c.case_id == case_id)
+    found = await session.execute(
+        mine.group_by(PROMISE.c.case_id).having(last > after, last <= until).order_by(PROMISE.c.case_id)
+    )
     return list(found.scalars())

@@ -31,6 +31,7 @@ CLOSED = frozenset(
     2028-01-01 2028-04-14 2028-04-17 2028-05-01 2028-05-25 2028-06-05 2028-10-03 2028-10-31 2028-12-25 2028-12-26
     """.split()
 )
+STEPS = ("none", "rather_small", "rather_large", "very_large")  # answers to a question about the benefit
 CLOSED_DAYS = ClosedDays("SH-test", CLOSED, 2028)
 
 
@@ -269,6 +270,18 @@ class AnIdea:
 
     def bounced(self, person: str, assignment: str = "") -> Self:
         return self.happens("bounced", "post", "post", mail="mail1", person=person, code=550, assignment=assignment)
+
+    def surveyed(self, *counts: int, event: str = "in_review", by: str = "clock", **fields: Any) -> Self:
+        """A wave is evaluated in which so many chose each step of the benefit, from none to very large."""
+        bars = [
+            {"key": key, "count": count, "answered": sum(counts)} for key, count in zip(STEPS, counts, strict=False)
+        ]
+        figures = [{"question": "benefit", "kind": "single", "bars": bars}] if counts else []
+        asked = {"wave": "wave1", "survey": "survey1", "invited": 40, "answered": sum(counts) or None}
+        return self.happens("surveyed", by, "clock", event=event, **{**asked, "figures": figures, **fields})
+
+    def named_in_survey(self, topics: int = 1, by: str = "clock") -> Self:
+        return self.happens("named_in_survey", by, "clock", wave="wave1", topics=topics)
 
     def woken(self) -> Self:
         return self.happens("woken", "clock", "clock", happening_id=f"wake:{self.case.seq + 1}")

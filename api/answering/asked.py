@@ -9,6 +9,8 @@ from domain.survey.modes import Mode
 from domain.survey.questionnaire import Questionnaire
 from storage import answers, calendars, drafts, surveys
 from storage.answers import Invited
+from storage.queries import about_idea
+from storage.queries.about_idea import Subject
 from storage.session import Session as Transaction
 from storage.surveys import Survey
 
@@ -25,6 +27,7 @@ class Asked:
     questionnaire: Questionnaire
     results_on: date | None  # when those who were asked hear of it, at the latest
     draft: bytes | None = None  # sealed
+    idea: Subject | None = None  # what it is about, as far as this person may know it
 
     @property
     def by_code(self) -> bool:
@@ -50,7 +53,8 @@ async def _whole(session: Transaction, invited: Invited | None, draft: str = "")
     if invited is None or survey is None or questionnaire is None:
         return None
     kept = await drafts.load(session, draft, invited.wave) if draft else None
-    return Asked(invited, survey, questionnaire, await _results_on(session, survey, invited), kept)
+    idea = await about_idea.subject(session, invited.wave, invited.person)
+    return Asked(invited, survey, questionnaire, await _results_on(session, survey, invited), kept, idea)
 
 
 async def _questionnaire(session: Transaction, content_hash: str) -> Questionnaire | None:

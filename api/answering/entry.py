@@ -98,6 +98,7 @@ async def _show(found: Respondent, errors: Sequence[FieldError] = (), code: str 
         intro=asked.questionnaire.intro.in_(language) if asked.questionnaire.intro is not None else "",
         promised=promised(asked, say),
         notice=_notice(asked, language),
+        idea=asked.idea,
         ticket=tickets.ticket(found.services, asked.invited.id),
         by_code=asked.by_code and asked.survey.plan.resumable,
         begun=await _begun(found),

@@ -39,6 +39,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         title=N_("Your decision is asked for"),
         filled=filled if filled.values is not None else visit.typed(typed_again(opened, Decided)),
         idea=opened.case.text,
+        surveyed=visit.surveyed(),
         choices=visit.choices(),
         department=visit.department(opened.link.person_id),
         reviews=_reviews(visit),

@@ -19,8 +19,12 @@ from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
 from storage import inbox, links, submissions
 from storage.links import Link
+from storage.queries import about_idea
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
+from storage.results import Gathering
 from storage.submissions import Submission
+
+JUDGED = ("review", "decide")  # links of those who judge an idea
 
 
 class Door(StrEnum):
@@ -48,6 +52,7 @@ class Opened:
     submission: Submission | None = None
     person: Person | None = None
     kept: Happening | None = None  # what `refused_later` said
+    surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
 
     @property
     def case(self) -> Case:
@@ -142,7 +147,9 @@ async def look_up(services: Services, token: str) -> Opened | None:
         found = Opened(f"/a/{token}", link, Door.OPEN, bundle, form, person)
         late = found.refused_later
         content = await inbox.content_of(session, late.id) if late is not None else None
-    return replace(found, door=_door(found, services), kept=_fitting(found, content))
+        judges = case_id is not None and bundle is not None and found.kind in JUDGED
+        surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
+    return replace(found, door=_door(found, services), kept=_fitting(found, content), surveyed=tuple(surveyed))
 
 
 def _fitting(found: Opened, content: str | None) -> Happening | None:

@@ -35,6 +35,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         title=N_("Your review is asked for"),
         filled=filled if filled.values is not None else visit.typed(typed_again(opened, Answered)),
         idea=opened.case.text,
+        surveyed=visit.surveyed(),
         choices=visit.choices(),
         criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,

@@ -15,6 +15,7 @@ from api.links import draft
 from api.links.kept import kept
 from api.links.opened import Door, Opened, OpenedDep
 from api.rendering import render, see_other, with_choices
+from api.results.of_idea import asked_about
 from api.services import Services, ServicesDep
 
 
@@ -81,6 +82,11 @@ class Visit:
     def choices(self) -> Choices:
         """Names of themes, levels and goals."""
         return choices(self.opened.definition, self.language, self.opened.case.text.goals)
+
+    def surveyed(self) -> list[dict[str, Any]]:
+        """What people said when they were asked about the idea, newest first."""
+        say = self.services.templates.catalogues.of(self.language)
+        return [asked_about(say, found) for found in self.opened.surveyed]
 
     def department(self, person_id: str) -> str:
         """The department of somebody the case names, empty where unknown."""

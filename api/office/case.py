@@ -10,7 +10,11 @@ from api.office.case_view import CaseView, shell
 from api.office.door import DeskDep
 from api.office.intervene import bundle_of
 from api.office.interventions import BY_PATH, offered
+from api.office.results.common import address_of as results_of
+from api.results.of_idea import asked_about
 from kit.i18n import N_
+from storage.queries import about_idea
+from storage.queries.about_idea import Naming
 
 router = APIRouter(prefix="/office/ideas", include_in_schema=False)
 
@@ -24,6 +28,9 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
     common = {"head": view.head(), "unfinished": view.unfinished(), "breadcrumb": crumbs}
     if shell(bundle.case):
         return desk.page("shell.html", title=N_("Being received"), **common)
+    async with desk.services.db.read() as session:
+        asked = await about_idea.asked_about(session, bundle.case.id)
+        naming = await about_idea.named_by(session, bundle.case.id)
     said = BY_PATH.get(done)
     return desk.page(
         "case.html",
@@ -47,6 +54,8 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
             {**shown, "answer": f"{view.url}/reply/{q.id}"}
             for shown, q in zip(case_said.questions(view), bundle.case.questions, strict=True)
         ],
+        surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
+        named_by=[_naming(view, one) for one in naming],
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
         history=case_record.history(view),
         chain=case_record.chain(view),
@@ -64,6 +73,17 @@ def _versions(view: CaseView) -> list[dict[str, Any]]:
         {"version": text.version, "when": view.desk.moment(text.at), "who": view.name(text.by), "text": text}
         for text in reversed(view.case.texts[:-1])
     ]
+
+
+def _naming(view: CaseView, one: Naming) -> dict[str, Any]:
+    """A published answer to a survey that names the idea, and the topics in which it does."""
+    number = view.desk.t(N_("Wave {number}")).format(number=one.number + 1)
+    return {
+        "label": f"{one.title.in_(view.desk.language)} · {number}",
+        "url": f"/office/surveys/waves/{one.wave}",
+        "when": view.desk.moment(one.at),
+        "about": one.about,
+    }
 
 
 def _misses_benefit(view: CaseView) -> bool:

@@ -40,6 +40,9 @@ def _value(view: CaseView, value: record.Value) -> str:
         return view.name(value.id)
     if isinstance(value, record.Code):
         return view.desk.t(value.sentence)
+    if isinstance(value, record.Rule):
+        rule = view.bundle.definition.survey_rule(value.id)
+        return rule.title.in_(view.desk.language) if rule is not None else value.id
     if isinstance(value, record.Body):
         return view.body(value.id)
     return str(value) if isinstance(value, int | str) else view.desk.day(value)

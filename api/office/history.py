@@ -33,7 +33,14 @@ class Body:
     id: str
 
 
-Value: TypeAlias = Name | Code | Body | date | int | str
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Stands for a rule of the definition about surveys."""
+
+    id: str
+
+
+Value: TypeAlias = Name | Code | Body | Rule | date | int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +221,19 @@ def _closed(event: Event, case: Case) -> Told:
     return Told(N_("The case was closed: {outcome}."), {"outcome": outcome})
 
 
+def _surveyed(event: Event, case: Case) -> Told:
+    invited = int(event.facts.get("invited") or 0)
+    if event.facts.get("answered") is None:
+        too_few = N_("A survey about the idea was evaluated: too few of {invited} people answered to show figures.")
+        return Told(too_few, {"invited": invited}, "info")
+    facts: dict[str, Value] = {"answered": int(event.facts.get("answered") or 0), "invited": invited}
+    return Told(N_("A survey about the idea was evaluated: {answered} of {invited} people answered."), facts, "info")
+
+
+def _by_rule(sentence: str) -> Teller:
+    return lambda event, _: Told(sentence, {"rule": Rule(_text(event, "rule"))}, "warning")
+
+
 def _with_reason(sentence: str, tone: str) -> Teller:
     return lambda event, case: _reason(event, case, sentence, tone)
 
@@ -249,6 +269,10 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.REMINDED: _reminded,
     EventKind.OVERDUE: _about_task(N_("The deadline has passed: {task}. The office was told."), "warning"),
     EventKind.STILL_WAITING: _about_task(N_("This still waits: {task}."), "warning"),
+    EventKind.SURVEYED: _surveyed,
+    EventKind.SENT_BACK: _by_rule(N_("The idea went back to review, because of what people said: {rule}.")),
+    EventKind.SURVEY_NOTED: _by_rule(N_("The office was told what people said in a survey: {rule}.")),
+    EventKind.NAMED_IN_SURVEY: _plain(N_("The answer to those who were asked in a survey names this idea."), "info"),
     EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
     EventKind.REDACTED: _with_reason(N_("A text was blanked. What was written there is gone."), "warning"),
     EventKind.CLOSED: _closed,

@@ -139,6 +139,8 @@ HAPPENINGS: Mapping[str, str] = {
     "decided": N_("Decision"),
     "promised": N_("Commitment"),
     "settled": N_("News of a commitment"),
+    "surveyed": N_("Result of a survey"),
+    "named_in_survey": N_("Naming in the answer to a survey"),
     "bounced": N_("Returned mail"),
     "woken": N_("Alarm of the clock"),
 }
@@ -176,6 +178,7 @@ MAILS: Mapping[str, str] = {
     "published": N_("Idea is public"),
     "hidden": N_("Idea is no longer public"),
     "reported": N_("Report on the public page"),
+    "survey_result": N_("Result of a survey (office)"),
     "bounced": N_("Mail could not be delivered"),
     "new_link": N_("New link"),
     "refused_later": N_("Entry could not be taken"),

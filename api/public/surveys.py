@@ -13,6 +13,7 @@ from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_, Translator
 from storage import people, processes, results
+from storage.queries import about_idea
 from storage.results import Gathering
 from storage.session import Session
 
@@ -85,10 +86,13 @@ async def _topics(services: Services, session: Session, say: Translator, found: 
     """What is done about it, by a department: names of people are not public."""
     owners = await people.by_ids(session, [topic.owner for topic in found.wave.topics])
     definition = await processes.current(session)
+    ideas = [topic.case_id for topic in found.wave.topics if topic.case_id is not None]
+    numbers = await about_idea.numbers_of(session, ideas, public=True)
     titles = {d.id: d.title.in_(say.language) for d in definition.departments} if definition is not None else {}
     told = []
     for topic in found.wave.topics:
         owner = owners.get(topic.owner)
+        number = numbers.get(topic.case_id or "")
         department = titles.get(owner.department, "") if owner is not None else ""
         told.append(
             {
@@ -98,7 +102,7 @@ async def _topics(services: Services, session: Session, say: Translator, found: 
                 "reason": topic.reason,
                 "owner": department or say.gettext(N_("The office")),
                 "due": say.date(topic.due_on, "long"),
-                "url": "",
+                "url": f"/ideas/{number}" if number is not None else "",
             }
         )
     return told

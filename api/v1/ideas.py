@@ -12,7 +12,7 @@ from api.services import Services, ServicesDep
 from api.v1 import views
 from api.v1.actor import Actor, Reader, Submitter
 from api.v1.description import LATER, problems
-from api.v1.shapes import History, IdeaIn, IdeaList, IdeaOut, ListQuery, Receipt, WithdrawIn
+from api.v1.shapes import AskedOut, History, IdeaIn, IdeaList, IdeaOut, ListQuery, Receipt, WithdrawIn
 from contracts.messenger import Letter
 from domain.calendar import local_date
 from domain.case import Case
@@ -21,9 +21,9 @@ from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Via
 from kit.i18n import N_
-from storage import idempotency, inbox, mapping, people, processes
+from storage import idempotency, inbox, mapping, origins, people, processes
 from storage.engine import Session
-from storage.queries import lists
+from storage.queries import about_idea, lists
 
 router = APIRouter(tags=["ideas"], responses=problems(401, 403, 422, 429, 503))
 WRITES = problems(400, 409, 413) | LATER
@@ -106,7 +106,16 @@ async def one(number: Number, services: ServicesDep, who: Reader) -> IdeaOut:
     async with services.db.read() as session:
         definition = await processes.by_hash(session, case.process)
         owners = await people.by_ids(session, [c.owner for c in case.commitments])
-    return views.idea(case, definition, owners, services)
+        asked = await _asked(services, session, case.id) if who.office else []
+    return views.idea(case, definition, owners, services, asked)
+
+
+async def _asked(services: Services, session: Session, case_id: str) -> list[AskedOut]:
+    """Waves that asked about the idea, newest first."""
+    found = [
+        (one, await origins.origin(session, one.wave.id)) for one in await about_idea.asked_about(session, case_id)
+    ]
+    return [views.asked(one, origin, services) for one, origin in found if origin is not None]
 
 
 @router.get("/ideas/{number}/history", summary=N_("The record of an idea"), responses=problems(404))

@@ -171,6 +171,17 @@ class RatingOut(Out):
     knocked_out: bool
 
 
+class AskedOut(Out):
+    """An evaluated wave of a survey that asked about the idea; `answered` is null where too few did."""
+
+    wave: str
+    event: str | None  # what began it: in_review, decided, live; null where the office did
+    days: int
+    invited: int
+    answered: int | None
+    results: str  # where its figures are
+
+
 class IdeaOut(IdeaLine):
     """One idea."""
 
@@ -188,6 +199,7 @@ class IdeaOut(IdeaLine):
     decision: DecisionOut | None
     deferred_until: date | None
     commitments: list[CommitmentOut]
+    surveys: list[AskedOut] = []  # for the office; empty for everybody else
 
 
 class EventOut(Out):

@@ -7,10 +7,13 @@ from api.v1 import shapes
 from domain.case import Case, Commitment
 from domain.definition import ProcessDefinition
 from domain.step import Event
+from domain.survey.results import looked_at
 from domain.utility import weighted_utility
 from domain.words import CommitmentState, Stage, State
 from domain.world import Person
+from storage.origins import Origin
 from storage.queries.lists import CaseList
+from storage.results import Gathering
 
 
 def url_of(number: str, services: Services) -> str:
@@ -36,7 +39,13 @@ def idea_list(page: CaseList, services: Services) -> shapes.IdeaList:
     return shapes.IdeaList(ideas=lines, next=page.after or None)
 
 
-def idea(case: Case, definition: ProcessDefinition, owners: Mapping[str, Person], services: Services) -> shapes.IdeaOut:
+def idea(
+    case: Case,
+    definition: ProcessDefinition,
+    owners: Mapping[str, Person],
+    services: Services,
+    surveys: Sequence[shapes.AskedOut] = (),
+) -> shapes.IdeaOut:
     """One idea, as far as it may be told."""
     text = case.texts[-1] if case.texts else None
     utility = weighted_utility(definition.criteria, case.answers)
@@ -66,6 +75,20 @@ def idea(case: Case, definition: ProcessDefinition, owners: Mapping[str, Person]
         decision=_decision(case),
         deferred_until=case.deferral.until if case.deferral else None,
         commitments=[_commitment(c, owners, services) for c in case.commitments],
+        surveys=list(surveys),
+    )
+
+
+def asked(found: Gathering, origin: Origin, services: Services) -> shapes.AskedOut:
+    """A wave that asked about the idea, in numbers that may be shown."""
+    told = looked_at(found.gathered)
+    return shapes.AskedOut(
+        wave=found.wave.id,
+        event=origin.event or None,
+        days=origin.days,
+        invited=told.invited,
+        answered=told.answered,
+        results=f"{services.site.base_url}/api/v1/surveys/waves/{found.wave.id}/results",
     )
 
 

@@ -79,6 +79,13 @@ def choose(audience: Audience, people: Iterable[Member], selection: Selection, s
     return Recipients(invited, left, len(members))
 
 
+def the_same(before: Iterable[str], people: Mapping[str, Member]) -> Recipients:
+    """Those who were asked before, whatever the audience is now; who left, opted out or is away is left out."""
+    members = {name: people[name] for name in sorted(before) if name in people}
+    left = {name: why for name, member in members.items() if (why := reason_to_leave(member)) is not None}
+    return Recipients(tuple(name for name in members if name not in left), left, len(members))
+
+
 def count_recipients(audience: Audience, people: Iterable[Member], selection: Selection, seed: str, wave: int) -> Count:
     """The numbers of `choose`, also where there is nobody."""
     everybody = list(people)

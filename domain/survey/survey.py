@@ -25,10 +25,11 @@ class Cycle(Part):
 
 
 class Trigger(Part):
-    """A wave so many days after something happened to an idea."""
+    """A wave so many days after something happened to an idea; below nought, before it is to go live."""
 
     event: Literal["in_review", "decided", "live"]
     days: Annotated[int, Field(ge=-365, le=1_100)] = 0
+    same_people: bool = False  # those whom the survey's first wave about the idea asked
 
 
 class SurveyPlan(Part):

@@ -38,6 +38,7 @@ class TopicIn(Model):
     reason: Sentence
     owner: Id
     due_on: Annotated[date, Field(strict=False)]
+    case_id: Id | None = None  # the idea it is about, or that came of it
 
 
 class Planned(HappeningBase):

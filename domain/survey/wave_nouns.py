@@ -25,6 +25,7 @@ class Topic:
     reason: str
     owner: str
     due_on: date
+    case_id: str | None = None  # the idea it is about, or that came of it
     redacted_at: datetime | None = None  # its sentences were blanked
 
 
@@ -97,6 +98,7 @@ class WaveWorld:
     timezone: str
     closed_days: ClosedDays
     people: Mapping[str, Person] = field(default_factory=dict)
+    ideas: frozenset[str] = frozenset()  # of those that are named, those there are
     look_again_after: int = 5  # working days after which what still waits is noted again
 
     @property

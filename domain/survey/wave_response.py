@@ -1,6 +1,7 @@
 """The answer to those who were asked: due once the results are there or the wave is called off, and the only end."""
 
 from domain import calendar
+from domain.errors import RuleBroken
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_guards import check_near, check_owner, in_state, not_paused
 from domain.survey.wave_happenings import Cancelled, Evaluated, Exported, Responded, TopicIn
@@ -50,7 +51,18 @@ def responded(draft: WaveDraft, happening: Responded) -> None:
 def _topic(draft: WaveDraft, topic: TopicIn) -> Topic:
     check_owner(draft, topic.owner)
     check_near(draft, topic.due_on)
-    return Topic(draft.new_id(), topic.about, topic.result, topic.decision, topic.reason, topic.owner, topic.due_on)
+    if topic.case_id is not None and topic.case_id not in draft.world.ideas:
+        raise RuleBroken("wave.idea_unknown")
+    return Topic(
+        id=draft.new_id(),
+        about=topic.about,
+        result=topic.result,
+        decision=topic.decision,
+        reason=topic.reason,
+        owner=topic.owner,
+        due_on=topic.due_on,
+        case_id=topic.case_id,
+    )
 
 
 def cancelled(draft: WaveDraft, happening: Cancelled) -> None:

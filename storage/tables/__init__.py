@@ -7,6 +7,7 @@ from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.cycles import CyclePauseRow
 from storage.tables.drawn import WaveDrawnRow
+from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
@@ -92,6 +93,7 @@ __all__ = [
     "TokenRow",
     "WaveDrawnRow",
     "WaveEventRow",
+    "WaveOriginRow",
     "WaveReasonRow",
     "WaveResolverRow",
     "WaveRow",

@@ -74,10 +74,10 @@ async def answers(stack: Stack, mail: StoredMail) -> None:
         assert not respondent.page.forms, "answered twice"
 
 
-async def mails(stack: Stack, kind: str, count: int) -> list[StoredMail]:
+async def mails(stack: Stack, kind: str, count: int, title: str = TITLE) -> list[StoredMail]:
     """The caught mails of this kind about this wave, once there are so many."""
     for _ in range(150):
-        found = [mail for mail in await stack.letters(kind) if TITLE in subject_of(mail)]
+        found = [mail for mail in await stack.letters(kind) if title in subject_of(mail)]
         if len(found) >= count:
             return found
         await asyncio.sleep(0.2)

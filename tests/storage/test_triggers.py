@@ -1,15 +1,25 @@
 """Waves that begin when something has happened to an idea: once, and not for what was before."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from activities.triggered import CATCH_UP, Triggers
 from contracts.messenger import Letter
-from storage import sql
-from storage.tables import CaseRow, EventRow, SurveyRow, WaveRow
+from storage import invitations, origins, sql
+from storage.tables import (
+    AddressRow,
+    CaseRow,
+    CommitmentRow,
+    EventRow,
+    InvitationRow,
+    PersonRow,
+    SurveyRow,
+    WaveRow,
+)
 from tests.storage.town import Town
 from tests.storage.wave_town import ZONE, WaveTown
 
@@ -129,3 +139,85 @@ async def test_the_wave_is_planned_by_its_letter(town: Town) -> None:
     assert (await waves_.record(letter.wave, letter.inbox_id)).verdict == "done"
     wave = await waves_.wave(letter.wave)
     assert wave.starts_on == (town.now + DAY).date()
+
+
+# Before a measure goes live, and the same people after
+
+
+async def promised(town: Town, case_id: str, due_on: date, *, state: str = "open") -> None:
+    """A promise of an accepted idea."""
+    row = {"id": uuid4().hex, "case_id": case_id, "position": 0, "text": "Wir bauen", "by": town.people["olga"]}
+    row |= {"owner": town.people["rolf"], "at": town.now, "due_on": due_on, "first_due_on": due_on, "state": state}
+    due_at = datetime.combine(due_on, time(22), UTC)
+    async with town.db.write() as session:
+        await sql.insert(session, CommitmentRow, [row | {"due_at": due_at, "reason": ""}])
+
+
+async def test_a_wave_begins_before_the_last_promise_is_due(town: Town) -> None:
+    waves_ = await settled(town, {"event": "live", "days": -30})
+    town.later(hours=1)
+    case_id, kept = await town.idea(), await town.idea()
+    await promised(town, case_id, date(2026, 4, 1))
+    await promised(town, case_id, date(2026, 5, 1))
+    await promised(town, kept, date(2026, 4, 10), state="done")
+    town.now = datetime(2026, 3, 31, 9, 0, tzinfo=UTC)
+    assert await begun(waves_) == 0
+    town.later(days=1)
+    assert [await begun(waves_) for _ in range(2)] == [1, 0]
+    assert await waves_of(waves_) == [(case_id, 0)]
+
+
+async def test_what_was_to_be_live_before_the_survey_was_there_begins_nothing(town: Town) -> None:
+    case_id = await town.idea()
+    await promised(town, case_id, town.now.date() + 20 * DAY)
+    town.later(days=1)
+    waves_ = await settled(town, {"event": "live", "days": -30})
+    async with waves_.db.write() as session:
+        await sql.change(session, sql.table(SurveyRow), waves_.survey, {"created_at": town.now})
+    assert await begun(waves_) == 0
+
+
+async def test_the_same_people_are_asked_again_whoever_the_audience_holds_now(town: Town) -> None:
+    triggers = ({"event": "in_review", "days": 0}, {"event": "in_review", "days": 5, "same_people": True})
+    waves_ = await settled(town, *triggers)
+    town.later(hours=1)
+    case_id = await town.in_review()
+    first = (await letters(waves_))[0].wave
+    asked = await waves_.invitations(first, 4)
+    async with town.db.write() as session:
+        people = sql.table(PersonRow)
+        await session.execute(people.update().where(people.c.id == asked[0]).values(active=False))
+        await session.execute(people.update().where(people.c.id == asked[1]).values(opted_out_at=town.now))
+        rows = [
+            {"id": uuid4().hex, "person_id": one, "address": f"{one}@example.org", "confirmed_at": town.now}
+            for one in asked
+        ]
+        await sql.insert(session, AddressRow, rows)
+    town.later(days=5)
+    (letter,) = await letters(waves_)
+    assert (await waves_.record(letter.wave, letter.inbox_id)).verdict == "done"
+    async with town.db.read() as session:
+        assert await origins.origin(session, letter.wave) == origins.Origin(case_id, "in_review", 5, first)
+    async with town.db.write() as session:
+        assert await invitations.choose(session, await waves_.wave(letter.wave), town.now.date())
+    table = sql.table(InvitationRow)
+    async with town.db.read() as session:
+        found = await session.execute(select(table.c.person_id, table.c.left).where(table.c.wave == letter.wave))
+        told = {row.person_id: row.left for row in found}
+    assert told == {asked[0]: "inactive", asked[1]: "opted_out", asked[2]: "", asked[3]: ""}
+
+
+async def test_where_nobody_was_asked_before_the_audience_is(town: Town) -> None:
+    waves_ = await settled(town, {"event": "in_review", "days": 0, "same_people": True})
+    town.later(hours=1)
+    case_id = await town.in_review()
+    (letter,) = await letters(waves_)
+    async with town.db.read() as session:
+        assert await origins.origin(session, letter.wave) == origins.Origin(case_id, "in_review", 0, None)
+        assert await origins.asked_before(session, letter.wave) is None
+
+
+async def letters(waves_: WaveTown) -> list[Letter]:
+    post = Brought()
+    await Triggers(waves_.db, post, ZONE, "SH").begin_waves(waves_.town.now)
+    return post.letters

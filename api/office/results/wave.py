@@ -17,7 +17,7 @@ from domain.survey.modes import Mode
 from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_
-from storage import results
+from storage import origins, results
 from storage.results import Gathering
 
 router = APIRouter(prefix=f"{ROOT}/waves", include_in_schema=False)
@@ -52,6 +52,9 @@ async def results_page(
     async with desk.services.db.read() as session:
         tags = await results.tags_of(session, found.wave.id)
         others = await beside.others(session, found, desk.say)
+        origin = await origins.origin(session, found.wave.id)
+        before = origin.before if origin is not None and origin.before in dict(others) else None
+        other = other or before or ""
         compared = await beside.compared(session, found, told, other, speaker) if other in dict(others) else None
     title = found.survey.plan.title.in_(desk.language)
     return desk.page(
@@ -74,6 +77,7 @@ async def results_page(
         others=others,
         beside=other,
         compared=compared,
+        same_people=before is not None and other == before,
         trend_url=f"{ROOT}/{found.survey.id}/trend",
         public_url=f"/surveys/{found.wave.id}" if found.wave.state is WaveState.DONE else "",
         whats=[(name, desk.t(label)) for name, label in WHATS.items()],

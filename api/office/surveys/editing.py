@@ -8,7 +8,7 @@ from api import survey_acts
 from api.errors import FieldError, Refused
 from api.forms import Form, check_nonce, read_form
 from api.office.door import Desk, DeskDep
-from api.office.surveys import common, words
+from api.office.surveys import common, triggers, words
 from api.office.surveys import form as fields
 from api.office.surveys.common import ROOT, crumbs, title_of
 from api.office.surveys.listing import month
@@ -17,6 +17,7 @@ from domain.errors import RuleBroken
 from kit.i18n import N_
 from storage import surveys
 from storage.errors import StorageError
+from storage.queries import about_idea
 from storage.queries import surveys as lists
 from storage.surveys import Survey, SurveyIn
 
@@ -39,7 +40,9 @@ async def create(desk: DeskDep) -> Response:
 async def edit(desk: DeskDep, survey_id: str) -> Response:
     """The form of a survey that is there."""
     survey = await _survey(desk, survey_id)
-    return await _page(desk, survey, fields.fields_of(survey))
+    async with desk.services.db.read() as session:
+        known = await about_idea.numbers_of(session, [survey.case_id] if survey.case_id else [])
+    return await _page(desk, survey, fields.fields_of(survey, known.get(survey.case_id or "", "")))
 
 
 @router.post("/{survey_id}/edit")
@@ -56,7 +59,9 @@ async def _survey(desk: Desk, survey_id: str) -> Survey:
 async def _taken(desk: Desk, before: Survey | None, form: Form) -> Response:
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
-        wanted = fields.read(form, before)
+        async with desk.services.db.read() as session:
+            ideas = await about_idea.ids_of(session, [form.one("idea")] if form.one("idea") else [])
+        wanted = fields.read(form, before, ideas)
         if form.one("step") == "look":
             return await _page(desk, before, form.values(), wanted)
         survey = await _saved(desk, before, form, wanted)
@@ -116,6 +121,8 @@ async def _page(
         modes=[(code, desk.t(text), desk.t(words.ABOUT_MODES[code])) for code, text in words.MODES.items()],
         selections=[(code, desk.t(text)) for code, text in words.SELECTIONS.items()],
         months=[(str(number), month(desk, number)) for number in range(1, 13)],
+        rows=triggers.rooms(values),
+        events=[(code, desk.t(text)) for code, text in triggers.EVENTS.items()],
         looked=look is not None,
         promise=common.promised(desk, look.mode, look.plan, asked) if look is not None and asked is not None else [],
         **shown,

@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from api.errors import FieldError, Invalid
 from api.forms import Form, field_errors, number_field
+from api.office.surveys import triggers
 from domain.survey.modes import Mode
 from domain.survey.protection import FIGURES, FREE_TEXT
 from domain.survey.survey import SurveyPlan
@@ -49,8 +51,11 @@ EMPTY: dict[str, Any] = {
 }
 
 
-def read(form: Form, before: Survey | None = None) -> SurveyIn:
-    """The survey in a form; raises Invalid with every field that is wrong. What the form does not show is kept."""
+def read(form: Form, before: Survey | None = None, ideas: Mapping[str, str] | None = None) -> SurveyIn:
+    """The survey in a form; raises Invalid with every field that is wrong. What the form does not show is kept.
+
+    `ideas` are the ids of ideas by their numbers, of those the form names.
+    """
     wrong: list[FieldError] = []
     chosen = {name: form.one(name) for name in ("questionnaire", "audience", "owner", "mode")}
     wrong += [FieldError(name, "input.choice") for name, value in chosen.items() if not value]
@@ -59,13 +64,16 @@ def read(form: Form, before: Survey | None = None) -> SurveyIn:
     if not form.one("title_de") and not form.one("title_en"):
         wrong.append(FieldError("title_de", "input.missing"))
     plan = _plan(form, before, wrong)
+    idea = form.one("idea")
+    if idea and idea not in (ideas or {}):
+        wrong.append(FieldError("idea", "wave.idea_unknown"))
     if chosen["mode"] in (Mode.CONFIDENTIAL, Mode.NAMED):
         name = "resolvers" if chosen["mode"] == Mode.CONFIDENTIAL else "readers"
         wrong += [] if form.one(name) else [FieldError(name, "input.missing")]
     if wrong or plan is None:
         raise Invalid(list({error.field: error for error in reversed(wrong)}.values())[::-1])
     mode = Mode(chosen.pop("mode"))
-    case_id = before.case_id if before is not None else None
+    case_id = (ideas or {}).get(idea)
     return SurveyIn(**chosen, mode=mode, plan=plan, public=form.one("public") == "yes", case_id=case_id)
 
 
@@ -86,7 +94,7 @@ def _plan(form: Form, before: Survey | None, wrong: list[FieldError]) -> SurveyP
         "resolver_ids": list(form.many("resolver_ids")),
         "readers": form.one("readers"),
         "cycle": _cycle(form, numbers["cycle_day"], before),
-        "triggers": [t.model_dump(mode="json") for t in before.plan.triggers] if before is not None else [],
+        "triggers": triggers.read(form, wrong),
     }
     try:
         return SurveyPlan.model_validate_json(json.dumps(data))
@@ -145,8 +153,8 @@ def _cycle(form: Form, day: int | None, before: Survey | None) -> dict[str, Any]
     return {"months": months, "day": day or 1, **late}
 
 
-def fields_of(survey: Survey) -> dict[str, Any]:
-    """The fields a form shows for a survey; `read` gives the same survey again."""
+def fields_of(survey: Survey, idea: str = "") -> dict[str, Any]:
+    """The fields a form shows for a survey about the idea with this number; `read` gives the same survey again."""
     plan = survey.plan
     fields: dict[str, Any] = {name: getattr(survey, name) for name in ("questionnaire", "audience", "owner")}
     fields |= {"mode": survey.mode.value, "public": "yes" if survey.public else "no"}
@@ -157,6 +165,7 @@ def fields_of(survey: Survey) -> dict[str, Any]:
     fields |= {"respond_days": str(plan.respond.working_days), "respond_remind": _text(plan.respond.remind_before)}
     fields |= {"resolvers": plan.resolvers, "readers": plan.readers, "revision": str(survey.revision)}
     fields["resolver_ids"] = list(plan.resolver_ids)
+    fields |= {"idea": idea, **triggers.fields_of(plan.triggers)}
     months = [str(month) for month in plan.cycle.months] if plan.cycle is not None else []
     return fields | {"months": months, "cycle_day": str(plan.cycle.day) if plan.cycle is not None else "1"}
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.office.door import Desk, DeskDep
-from api.office.surveys import common, words
+from api.office.surveys import common, triggers, words
 from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.office.surveys.cycle import state_of
 from kit.i18n import N_
@@ -133,8 +133,15 @@ def _facts(desk: Desk, survey: Survey) -> dict[str, Any]:
         "priority": plan.priority,
         "public": survey.public,
         "cycle": cycle(desk, survey),
-        "triggers": len(plan.triggers),
+        "triggers": [_trigger(desk, *one) for one in triggers.in_words(plan.triggers)],
     }
+
+
+def _trigger(desk: Desk, event: str, days: int, same: bool) -> str:
+    count = desk.say.ngettext("{count} day", "{count} days", days).format(count=days)
+    told = f"{count} {desk.t(event)}"
+    again = desk.t(N_("the same people"))
+    return f"{told} ({again})" if same else told
 
 
 def cycle(desk: Desk, survey: Survey) -> str:

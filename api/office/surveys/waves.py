@@ -85,6 +85,8 @@ def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
         "ended": wave.state is WaveState.CANCELLED,
         "new": wave.plan is None,
         "facts": _facts(desk, bundle, record),
+        "idea": _idea(bundle, bundle.origin.case_id) if bundle.origin is not None else None,
+        "again": bundle.origin is not None and bundle.origin.before is not None,
         "awaited": _awaited(desk, bundle, record),
         "left": [(desk.t(words.LEFT.get(code, code)), n) for code, n in sorted(record.asked.left.items())],
         "acts": [
@@ -95,6 +97,7 @@ def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
                 **{name: getattr(t, name) for name in ("about", "result", "decision", "reason")},
                 "owner": common.name_of(desk, bundle.people.get(t.owner)),
                 "due": desk.day(t.due_on),
+                "idea": _idea(bundle, t.case_id),
             }
             for t in wave.topics
         ],
@@ -103,6 +106,12 @@ def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
         "history": [_line(desk, bundle, event) for event in reversed(record.events)],
         "chain": {"lines": len(record.events), "broken": broken_at(wave, record.events)},
     }
+
+
+def _idea(bundle: Bundle, case_id: str | None) -> Shown | None:
+    """An idea by its number, with its page."""
+    number = bundle.numbers.get(case_id or "")
+    return {"text": number, "url": f"/office/ideas/{number}"} if number else None
 
 
 def _state(desk: Desk, wave: Wave) -> Shown:

@@ -39,7 +39,7 @@ async def test_the_example_brings_a_quarterly_pulse_and_plans_its_next_wave(city
     async with city.db.read() as session:
         (wave,) = await lists.waves_of(session, survey_of("pulse"))
         assert {one.id for one in await lists.audiences(session)} == {"network", "all_staff", "residents"}
-        assert [line.name for line in await lists.questionnaires(session)] == ["pulse", "readiness"]
+        assert [line.name for line in await lists.questionnaires(session)] == ["benefit", "pulse", "readiness"]
     planned = await direct.wave(wave.id)
     assert planned.plan is not None
     assert planned.starts_on is not None

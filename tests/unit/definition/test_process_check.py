@@ -163,3 +163,31 @@ def test_sentences_come_in_german() -> None:
 def test_a_file_that_is_not_there_is_told() -> None:
     with pytest.raises(DefinitionBroken, match=r"nowhere\.yaml:1: The file cannot be read: No such file"):
         load_definition(Path("nowhere.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
+        ("field: share_high,", "field: share_hi,", "Nothing is known as “share_hi” here. Did you mean “share_high”?"),
+        ("value: in_review}", "value: inreview}", "“inreview” is never said here, so this would never hold. Did you"),
+        ("operator: is, value: live", "operator: less_than, value: live", "“event” cannot be compared by “less_than”."),
+        ("operator: less_than, value: 0.5}", "operator: less_than, value: 50}", "but this is 50: half of them is 0.5."),
+        ("operator: less_than, value: 0.5}", 'operator: less_than, value: "half"}', "cannot be compared with"),
+        ("operator: is, value: in_review", "operator: one_of, value: in_review", "cannot be compared with this value"),
+        ("    options: [rather_large, very_large]\n    least", "    least", "A share of which answers?"),
+        ("id: benefit_missing", "id: benefit_doubted", "The id “benefit_doubted” is used twice in this list."),
+        ("then: review    ", "then: reviw    ", "“then” is “reviw”, but must be one of: review"),
+        ("least: 10", "least: 3", "“least” must be at least 5."),
+        ('"on": survey_noted, tell: [office]', '"on": survey_noted, tell: [owners]', "“office” of “survey_noted”"),
+    ],
+)  # fmt: skip
+def test_a_rule_about_surveys_that_could_never_hold_is_told(right: str, wrong: str, sentence: str) -> None:
+    assert any(sentence in problem for problem in said(right, wrong))
+
+
+def test_a_rule_cannot_lead_back_to_a_review_there_is_not() -> None:
+    text = TEXT[: TEXT.index("  review:\n")] + TEXT[TEXT.index("  prioritisation:\n") :]
+
+    (problem,) = problems(text.replace("then: review\n", "then: prioritisation\n", 1))
+
+    assert problem.startswith(f"p.yaml:{line_of(text, 'then: review  ')}: There is no review to go back to")

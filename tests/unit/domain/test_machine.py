@@ -258,6 +258,9 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("promised", "olga", {"promise": promise}),
         ("bounced", "post", {"mail": "mail1", "person": case.submitter, "code": 550}),
         ("woken", "clock", {}),
+        ("surveyed", "clock", _a_result(20, 2)),
+        ("surveyed", "clock", _a_result(2, 20)),
+        ("named_in_survey", "clock", {"wave": "wave1", "topics": 1}),
     ]
     found += [("reviewer_named", "olga", {"person": p}) for p in ("ana", "ben", "cem", "box", "sina")]
     found += [("replied", case.submitter, {"question": q.id, "reply": CANARY}) for q in case.questions]
@@ -282,6 +285,15 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     found += [("decided", person, {**decision, "outcome": o}) for o in ("accepted", "rejected")]
     found.append(("bounced", "post", {"mail": "mail2", "person": person, "code": 550, "assignment": assignment}))
     return found
+
+
+def _a_result(against: int, in_favour: int) -> dict[str, Any]:
+    """A wave that doubts the benefit, or does not."""
+    counts = {"none": against, "rather_small": 0, "rather_large": in_favour, "very_large": 0}
+    bars = [{"key": key, "count": n, "answered": against + in_favour} for key, n in counts.items()]
+    figures = [{"question": "benefit", "kind": "single", "bars": bars}]
+    asked = {"wave": "wave1", "survey": "survey1", "event": "in_review", "invited": 30}
+    return {**asked, "answered": against + in_favour, "figures": figures}
 
 
 def _a_decision(outcome: str) -> dict[str, Any]:

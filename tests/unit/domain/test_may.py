@@ -29,6 +29,8 @@ decided         . x . x . . .
 promised        . . . x . . .
 settled         . . x x . . .
 redacted        . . . x . . .
+surveyed        . . . . . x .
+named_in_survey . . . . . x .
 bounced         . . . . . . x
 woken           . . . . . x .
 see_public      x x x x x . .

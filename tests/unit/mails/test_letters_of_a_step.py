@@ -106,6 +106,7 @@ def a_whole_course() -> list[AnIdea]:
         an_idea().submitted().accepted(public=False).published().reported().hidden(),
         an_idea().submitted().clock_rings().clock_rings(),
         an_idea().taken_over(("ole", "2027-03-01")).clock_rings().settled("dropped"),
+        an_idea().deciding().surveyed(18, 2, 0, 0).surveyed(18, 2, 0, 0),
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tests.unit.mails.catalogue import ROOT, SURVEYS
 
 CASELESS = {"confirm_address", "signin_code", "new_link", "refused_later", *SURVEYS}
 MAIL = ROOT / "templates" / "mail"
-AREAS = ("mail", "survey_mail", "communication_mail")
+AREAS = ("mail", "survey_mail", "communication_mail", "ideas_mail")
 CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in AREAS]
 
 

@@ -1,0 +1,57 @@
+"""What a rule about surveys says that could never hold: found when the definition is checked, not by silence later."""
+
+from collections.abc import Iterator, Mapping
+
+from domain.condition import Comparison, Operator
+from domain.definition import SurveyRule
+from domain.finding import Finding, Where
+from domain.survey.branching import comparisons
+from domain.survey_rules import EVENTS, FIELDS, OF_SHARE
+from domain.words import Stage
+
+WORDS: Mapping[str, tuple[str, ...]] = {"event": EVENTS, "stage": tuple(stage.value for stage in Stage)}
+EQUAL = frozenset({Operator.IS, Operator.IS_NOT, Operator.ONE_OF})
+ORDERED = frozenset({Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN})
+
+
+def check_survey_rule(rule: SurveyRule, where: Where, *, has_review: bool) -> Iterator[Finding]:
+    """Everything that cannot work in one rule."""
+    if rule.then == "review" and not has_review:
+        yield Finding((*where, "then"), "rule_without_review", {"name": rule.id})
+    for place, comparison in comparisons(rule.when, (*where, "when")):
+        if comparison.field not in FIELDS:
+            name = comparison.field
+            yield Finding((*place, "field"), "rule_field_unknown", {"name": name}, name, FIELDS)
+        elif comparison.operator is not Operator.KNOWN:
+            yield from _of_field(rule, comparison, place)
+
+
+def _of_field(rule: SurveyRule, comparison: Comparison, place: Where) -> Iterator[Finding]:
+    name, operator = comparison.field, comparison.operator
+    facts: dict[str, object] = {"name": name, "operator": operator.value}
+    if operator not in (EQUAL if name in WORDS else ORDERED):
+        yield Finding((*place, "operator"), "rule_operator_misfit", facts)
+    elif name in WORDS:
+        yield from _of_word(name, comparison, place)
+    elif not isinstance(comparison.value, int | float) or isinstance(comparison.value, bool):
+        yield Finding((*place, "value"), "rule_value_misfit", facts)
+    elif name in OF_SHARE:
+        yield from _of_share(rule, comparison.value, place, facts)
+
+
+def _of_share(rule: SurveyRule, value: float, place: Where, facts: dict[str, object]) -> Iterator[Finding]:
+    if not rule.options:
+        yield Finding((*place, "field"), "rule_share_of_nothing", facts)
+    if not 0 <= value <= 1:
+        yield Finding((*place, "value"), "rule_share_off_scale", {"value": value})
+
+
+def _of_word(name: str, comparison: Comparison, place: Where) -> Iterator[Finding]:
+    words = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
+    if (comparison.operator is Operator.ONE_OF) is not isinstance(comparison.value, tuple):
+        facts: dict[str, object] = {"name": name, "operator": comparison.operator.value}
+        yield Finding((*place, "value"), "rule_value_misfit", facts)
+        return
+    for word in words:
+        if word not in WORDS[name]:
+            yield Finding((*place, "value"), "rule_word_unknown", {"name": str(word)}, str(word), WORDS[name])
