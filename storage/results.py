@@ -68,13 +68,14 @@ async def gather(session: Session, wave_id: str, *, evaluating: bool = False, lo
         frame=_frame(found, wave),
         units=await _units(session, wave_id),
         before=await _shown(session, wave_id),
+        public=wave.public,
     )
     return Gathering(wave, found, gathered)
 
 
 def _frame(found: Survey, wave: Wave) -> Frame:
     """Everybody of an audience is a closed group; how large the audience behind a sample is, is not kept."""
-    if found.public:
+    if wave.public:
         return OPEN
     if found.plan.selection.kind == "all":
         return Frame(Drawn.CENSUS, wave.invited) if wave.invited else OPEN

@@ -4,6 +4,7 @@ from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionR
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
+from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
@@ -51,7 +52,9 @@ __all__ = [
     "DecisionRow",
     "DeferralRow",
     "DraftRow",
+    "EntryRow",
     "EventRow",
+    "GuestRow",
     "IdempotencyRow",
     "InboxRow",
     "IntakeRow",

@@ -23,7 +23,7 @@ SITE = {
 }
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note"}
-ALWAYS_LEAD_SOMEWHERE = {"confirm_address", *SURVEYS}
+ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", *SURVEYS}
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),

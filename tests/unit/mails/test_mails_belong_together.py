@@ -19,7 +19,7 @@ from kit.templating import Templates
 from tests.builders import a_definition
 from tests.unit.mails.catalogue import ROOT, SURVEYS
 
-CASELESS = {"confirm_address", "signin_code", "new_link", "refused_later", *SURVEYS}
+CASELESS = {"confirm_address", "confirm_entry", "signin_code", "new_link", "refused_later", *SURVEYS}
 MAIL = ROOT / "templates" / "mail"
 CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in ("mail", "survey_mail")]
 
