@@ -21,7 +21,9 @@ from tests.unit.mails.catalogue import ROOT, SURVEYS
 
 CASELESS = {"confirm_address", "confirm_entry", "signin_code", "new_link", "refused_later", *SURVEYS}
 MAIL = ROOT / "templates" / "mail"
-CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in ("mail", "survey_mail")]
+CATALOGUES = [
+    ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in ("mail", "survey_mail", "open_surveys_mail")
+]
 
 
 def test_every_mail_has_a_folder_and_every_folder_a_mail(templates: Templates) -> None:
