@@ -11,6 +11,7 @@ from contracts.mails import ConfirmAddress, ConfirmEntry, NewLink, Opens, Refuse
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import Person
+from kit.tokens import hash_token
 from storage import mapping, people
 from storage.links import Link
 
@@ -45,7 +46,6 @@ class CaselessLetters:
         self,
         session: Any,
         *,
-        entry_id: str,
         token: str,
         title: str,
         closes_on: date,
@@ -64,7 +64,7 @@ class CaselessLetters:
             expires_on=min(self.postbox.day(expires_at), closes_on),
             closes_on=closes_on,
         )
-        letter = Letter("confirm_entry", f"confirm_entry:{entry_id}", props, at, language, address)
+        letter = Letter("confirm_entry", f"confirm_entry:{hash_token(token)}", props, at, language, address)
         await self.postbox.put(session, letter)
 
     async def signin_code(self, session: Any, *, person: Person, code: str, key: str, at: datetime) -> None:

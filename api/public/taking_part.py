@@ -6,6 +6,7 @@ not. Only the mailbox learns more, and only by its link.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -30,6 +31,7 @@ from storage.errors import StorageError
 
 router = APIRouter(include_in_schema=False)
 HERE = survey_links.RESULTS
+AGAIN = timedelta(minutes=10)  # after which whoever has no mail is told to ask for another
 STOPPED = {
     "survey.paused": N_(
         "It is paused at the moment. Please come back later; the time that is lost is added at the end."
@@ -132,7 +134,7 @@ async def _keep(services: Services, found: Opened, guest: Guest, nonce: str, net
         return
     told = current(services, PARTICIPANTS, guest.language)
     guest = guest.model_copy(update={"notice": told.version})
-    entry_id, token = _same_form(found, guest, nonce), new_token()
+    entry_id, token = _same_form(found, guest, nonce, at), new_token()
     entry = Entry(entry_id, found.wave.id, guest.sealed(services, entry_id))
     async with services.db.write() as session:
         if not await entries.add(session, entry, hash_token(token), at=at):
@@ -142,7 +144,6 @@ async def _keep(services: Services, found: Opened, guest: Guest, nonce: str, net
             session,
             "confirm_entry",
             at=at,
-            entry_id=entry_id,
             token=token,
             title=found.questionnaire.title.in_(guest.language),
             closes_on=found.wave.closes_on,
@@ -152,9 +153,10 @@ async def _keep(services: Services, found: Opened, guest: Guest, nonce: str, net
         )
 
 
-def _same_form(found: Opened, guest: Guest, nonce: str) -> str:
-    """The id of what one page sent with this address: a double click is one mail."""
-    return hashlib.sha256(f"{nonce}\n{found.wave.id}\n{guest.model_dump_json()}".encode()).hexdigest()[:32]
+def _same_form(found: Opened, guest: Guest, nonce: str, at: datetime) -> str:
+    """The id of what one page sent with this address: a double click is one mail, asking again later is another."""
+    asked = int(at.timestamp() // AGAIN.total_seconds())
+    return hashlib.sha256(f"{nonce}\n{found.wave.id}\n{asked}\n{guest.model_dump_json()}".encode()).hexdigest()[:32]
 
 
 def _again(request: Request, services: Services, found: Opened, form: Form, failure: Failure) -> Response:
