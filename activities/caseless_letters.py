@@ -1,15 +1,17 @@
 """Mails that no notice of a definition asks for: confirm an address, sign in, a fresh link, a late refusal."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from activities.letter_links import Links
 from activities.postbox import Letter, Postbox, about_case
-from contracts.mails import ConfirmAddress, NewLink, Opens, RefusedLater, SigninCode
+from contracts import survey_links
+from contracts.mails import ConfirmAddress, ConfirmEntry, NewLink, Opens, RefusedLater, SigninCode
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import Person
+from kit.tokens import hash_token
 from storage import mapping, people
 from storage.links import Link
 
@@ -39,6 +41,31 @@ class CaselessLetters:
         )
         key = f"confirm_address:{submission_id}"
         await self.postbox.put(session, Letter("confirm_address", key, props, at, language, address, link=link))
+
+    async def confirm_entry(
+        self,
+        session: Any,
+        *,
+        token: str,
+        title: str,
+        closes_on: date,
+        expires_at: datetime,
+        address: str,
+        language: str,
+        at: datetime,
+    ) -> None:
+        """The only mail to an address nobody confirmed, for an open survey: words of the house alone."""
+        language = self.postbox.language(language)
+        props = ConfirmEntry(
+            recipient_name=self.postbox.greeting("", language),
+            organisation=self.organisation,
+            title=title,
+            link=f"{self.postbox.house.base_url.rstrip('/')}{survey_links.ANSWER}/{token}",
+            expires_on=min(self.postbox.day(expires_at), closes_on),
+            closes_on=closes_on,
+        )
+        letter = Letter("confirm_entry", f"confirm_entry:{hash_token(token)}", props, at, language, address)
+        await self.postbox.put(session, letter)
 
     async def signin_code(self, session: Any, *, person: Person, code: str, key: str, at: datetime) -> None:
         """A code for signing in; `key` names this code, since each is sent once."""

@@ -44,9 +44,10 @@ class Letters(CaselessLetters):
         await self.postbox.put(session, *(letter for letter in letters if letter is not None))
 
     async def write_caseless(self, session: Any, mail: str, *, at: datetime, **about: Any) -> None:
-        """`confirm_address`, `signin_code`, `new_link` or `refused_later`, with what that method takes."""
+        """`confirm_address`, `confirm_entry` and so on, each with what the method of that name takes."""
         writers: dict[str, Callable[..., Awaitable[None]]] = {
             "confirm_address": self.confirm_address,
+            "confirm_entry": self.confirm_entry,
             "signin_code": self.signin_code,
             "new_link": self.new_link,
             "refused_later": self.refused_later,

@@ -115,7 +115,7 @@ class SurveyLetters:
         common: dict[str, Any] = {name: place(name) for name in ("recipient_name", "link", "stop_link")}
         common |= {"organisation": self.postbox.house.organisation, "title": asked.title.in_(language)}
         if sending.purpose is Purpose.RESPONSE:
-            return SurveyResponse(topics=tuple(topic.about for topic in wave.topics), **common)
+            return SurveyResponse(topics=tuple(topic.about for topic in wave.topics), public=wave.public, **common)
         assert wave.closes_on is not None
         kind = SurveyInvitation if sending.purpose is Purpose.INVITATION else SurveyReminder
         return kind(questions=len(asked.questions), closes_on=wave.closes_on, mode=wave.mode, **common)

@@ -23,6 +23,8 @@ class Budget:
 BUDGETS = {
     "submit.network": Budget(20, HOUR),
     "submit.address": Budget(5, HOUR),
+    "enter.network": Budget(60, HOUR),
+    "enter.address": Budget(5, HOUR),
     "confirm.address": Budget(3, HOUR),
     "signin.network": Budget(30, HOUR),
     "signin.address": Budget(5, HOUR),

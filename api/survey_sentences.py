@@ -34,6 +34,8 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     ),
     "mode.nobody_named": N_("The promise names people in this mode. Say who they are."),
     "mode.columns": N_("The database cannot keep what this mode promises. Tell whoever operates this installation."),
+    "open.named": N_("A survey that is open to everybody cannot have names: nobody checks them. Choose another mode."),
+    "open.staff": N_("This questionnaire is for staff, so it cannot be open to everybody. Choose another one."),
     "threshold.lowered": N_("A threshold can only be raised: people were promised at least {least}."),
     "threshold.lowest": N_("Enter {least} or more: fewer people could be told apart."),
     "audience.unknown": N_("There is no such audience. Choose one of those offered."),

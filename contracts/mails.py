@@ -265,6 +265,16 @@ class ConfirmAddress(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmEntry(Mail):
+    """The same for an open survey: by whom, about what, until when it can be answered."""
+
+    title: str
+    link: str
+    expires_on: date
+    closes_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class SigninCode(Mail):
     """A code, sent once."""
 
@@ -316,6 +326,7 @@ class SurveyResponse(OfSurvey):
     """To everybody who was asked: what came of it."""
 
     topics: tuple[str, ...]  # headlines; the rest is on the public page
+    public: bool = False  # others than those who were asked took part, too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -393,6 +404,7 @@ MAILS: Mapping[str, Kind] = {
     "bounced": Kind(Bounced, Opens.OFFICE),
     # No notice of a definition names these: they are written when somebody asks for them.
     "confirm_address": Kind(ConfirmAddress, Opens.CONFIRM),
+    "confirm_entry": Kind(ConfirmEntry, Opens.CONFIRM),
     "signin_code": Kind(SigninCode, Opens.NOTHING, once=True),
     "new_link": Kind(NewLink, Opens.AGAIN),
     "refused_later": Kind(RefusedLater, Opens.AGAIN),

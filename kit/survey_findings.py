@@ -34,6 +34,10 @@ FINDINGS: Mapping[str, str] = {
         "Answers to {names} tell {cells} kinds of people apart. With {least} people of each kind more than {people}"
         " would be needed: please ask for less, or more coarsely."
     ),
+    "identifiable_open": N_(
+        "Everybody may answer, so nobody knows how many people answers to {names} tell apart. Groups of fewer than"
+        " {least} are hidden; better ask for less, or more coarsely."
+    ),
     "identifiable_freely": N_(
         "Answers to {names} can give away any of the {people} people. Please offer options, or leave out what says"
         " something of the person."
@@ -47,6 +51,8 @@ MISSING: Mapping[str, str] = {
         "All {people} people were written to so lately that the contact budget lets nobody be asked before {day}."
     ),
     "owner_without_role": N_("Choose somebody to owe the answer who is here and has the role owner or office."),
+    "open_named": N_("A survey that is open to everybody cannot have names. Choose another mode, or do not open it."),
+    "open_staff": N_("A questionnaire for staff cannot be open to everybody. Choose another one, or do not open it."),
     "mode_nobody_named": N_("Say in the survey who reads the answers or may find out whose they are."),
     "mode_columns": N_("The database cannot keep what this mode promises. Tell whoever operates this installation."),
 }

@@ -11,6 +11,7 @@ from sqlalchemy import case, false, func, select, true, update
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience, Left, Member, reason_to_leave
 from domain.survey.intervals import Drawn
+from domain.survey.opening import ENTERED
 from domain.survey.recipients import Invitation, Recipients, the_same
 from domain.survey.recipients import choose as choose_of
 from domain.survey.wave_nouns import Wave
@@ -43,8 +44,9 @@ def parts(many: Sequence[Some]) -> Iterator[Sequence[Some]]:
 
 
 async def chosen(session: Session, wave_id: str) -> bool:
-    """Whether it is settled whom this wave asks."""
-    return (await session.execute(select(I.c.id).where(I.c.wave == wave_id).limit(1))).first() is not None
+    """Whether it is settled whom this wave asks; who came by themselves does not settle it."""
+    mine = (I.c.wave == wave_id, I.c.state != ENTERED)
+    return (await session.execute(select(I.c.id).where(*mine).limit(1))).first() is not None
 
 
 async def choose(session: Session, wave: Wave, today: date) -> bool:
@@ -59,6 +61,7 @@ async def choose(session: Session, wave: Wave, today: date) -> bool:
     audience = await surveys.audience(session, survey.audience) if survey is not None else None
     if survey is None or audience is None:
         raise RuleBroken("survey.unknown", survey=wave.survey)
+    here = set((await session.execute(select(I.c.person_id).where(I.c.wave == wave.id))).scalars())
     people = {member.id: member for member in await surveys.members(session, today)}
     again = await origins.asked_before(session, wave.id)
     if again is not None:
@@ -66,8 +69,8 @@ async def choose(session: Session, wave: Wave, today: date) -> bool:
     else:
         found = _recipients(audience, people.values(), survey, wave.number)
         await _keep_how_drawn(session, wave.id, survey, found)
-    rows = [_row(wave, people[one], "waiting") for one in found.invited]
-    rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items()]
+    rows = [_row(wave, people[one], "waiting") for one in found.invited if one not in here]
+    rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items() if one not in here]
     for some in parts(rows):
         await sql.insert(session, InvitationRow, some)
     units = await _units(session, {people[one].department for one in found.invited})
@@ -88,7 +91,7 @@ async def _keep_how_drawn(session: Session, wave_id: str, survey: surveys.Survey
     """Of people who are asked again it is not: how many they were drawn from, was settled by an earlier wave."""
     population = found.audience - len(found.left)
     drawn = {"wave": wave_id, "drawn": DRAWN[survey.plan.selection.kind], "population": population}
-    await sql.insert(session, WaveDrawnRow, [drawn])
+    await sql.insert_or_ignore(session, WaveDrawnRow, drawn)  # a wave open to everybody may ask nobody, again and again
 
 
 def _row(wave: Wave, member: Member, state: str, left: str = "") -> dict[str, Any]:
@@ -113,7 +116,8 @@ async def counts(session: Session, wave_id: str) -> Counts:
     mine = I.c.wave == wave_id
     sums = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (ASKED, WAITING, I.c.answered == true())]
     total = (await session.execute(select(*sums).where(mine))).one()
-    left = select(I.c.left, func.count()).where(mine, ~WAITING, I.c.left != "").group_by(I.c.left)
+    gone = (~WAITING, I.c.state != ENTERED, I.c.left != "")
+    left = select(I.c.left, func.count()).where(mine, *gone).group_by(I.c.left)
     reasons = {row[0]: row[1] for row in await session.execute(left)}
     return Counts(int(total[0]), int(total[1]), int(total[2]), reasons)
 
@@ -135,7 +139,7 @@ _ASKED = select(I.c.person_id, I.c.answered, I.c.reminders).where(ASKED).order_b
 
 async def leave(session: Session, invitations: Sequence[str], why: str) -> None:
     """These are not asked: state and reason; whoever was asked already stays so, and gets no more of this wave."""
-    state = case((ASKED, "invited"), else_="left")
+    state = case((WAITING, "left"), else_=I.c.state)
     changes = {"state": state, "left": why, "again_at": None}
     for some in parts(invitations):
         await session.execute(update(I).where(I.c.id.in_(some)).values(changes))

@@ -13,10 +13,10 @@ from domain.words import AssignmentState
 from domain.world import Person
 from storage import counters, links, sql
 from storage.session import Session
-from storage.tables import AddressRow, AssignmentRow, InterestRow, PersonRow, RoleRow
+from storage.tables import AddressRow, AssignmentRow, GuestRow, InterestRow, PersonRow, RoleRow
 
 P, A, R = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
-T, S = sql.table(InterestRow), sql.table(AssignmentRow)
+T, S, G = sql.table(InterestRow), sql.table(AssignmentRow), sql.table(GuestRow)
 
 
 _LOAD = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
@@ -141,11 +141,25 @@ async def confirmed(session: Session, address: str, *, name: str, language: str,
     owner = await owner_of(session, address)
     if owner is None:
         return await _new(session, PersonIn(name, address, language), at)
-    await _takes_mail(session, address, at)
+    await takes_mail(session, address, at)
+    if await _no_guest(session, owner):
+        await session.execute(update(P).where(P.c.id == owner).values(name=name, language=language))
     return owner
 
 
-async def _takes_mail(session: Session, address: str, at: datetime) -> None:
+async def add_guest(session: Session, address: str, *, language: str, at: datetime) -> str:
+    """Somebody new, known for nothing but an open survey: no audience holds them, and they are forgotten with it."""
+    person_id = await _new(session, PersonIn("", address, language), at)
+    await sql.insert(session, GuestRow, [{"person_id": person_id}])
+    return person_id
+
+
+async def _no_guest(session: Session, person_id: str) -> bool:
+    """They are known for more from now on; whether they were a guest before."""
+    return await sql.changed(session, delete(G).where(G.c.person_id == person_id)) == 1
+
+
+async def takes_mail(session: Session, address: str, at: datetime) -> None:
     """Somebody showed or states that this address works, whatever was refused before."""
     mine = A.c.address == normalised(address)
     await session.execute(update(A).where(mine, A.c.confirmed_at.is_(None)).values(confirmed_at=at))
@@ -173,7 +187,8 @@ async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str,
         values: dict[str, Any] = {"name": person.name, "language": person.language, "department": person.department}
         values |= {"shared": person.shared, "external": person.external, "active": True, "deactivated_at": None}
         await session.execute(update(P).where(P.c.id == owner).values(**values))
-        await _takes_mail(session, person.address, at)
+        await takes_mail(session, person.address, at)
+        await _no_guest(session, owner)
     await session.execute(delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles))))
     await session.execute(delete(T).where(T.c.person_id == person_id))
     for role in sorted(person.roles):

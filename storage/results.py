@@ -69,6 +69,7 @@ async def gather(session: Session, wave_id: str, *, evaluating: bool = False, lo
         frame=await _frame(session, found, wave),
         units=await _units(session, wave_id),
         before=await _shown(session, wave_id),
+        public=wave.public,
     )
     return Gathering(wave, found, gathered)
 
@@ -78,7 +79,7 @@ async def _frame(session: Session, found: Survey, wave: Wave) -> Frame:
 
     Of waves that were sent before its size was kept, a sample counts as one of a group of unknown size.
     """
-    if found.public:
+    if wave.public:
         return OPEN
     kept = (await session.execute(select(DRAWN).where(DRAWN.c.wave == wave.id))).mappings().one_or_none()
     if kept is not None and kept["drawn"] != Drawn.CENSUS:

@@ -15,6 +15,7 @@ from domain.survey.audience import Member
 from domain.survey.checking import check_questionnaire, hints
 from domain.survey.contact import Budget, free_at
 from domain.survey.modes import check_columns, check_settings
+from domain.survey.opening import check_open, open_hints
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.recipients import Count, choose, count_recipients
 from domain.survey.staff import check_staff
@@ -28,7 +29,9 @@ from storage.tables.surveys import KEPT
 C, W = sql.table(ContactRow), sql.table(WaveRow)
 OWNERS = frozenset({Role.OWNER, Role.OFFICE})  # whose duty it can be to answer those who were asked
 # What deserves a second look and stops nothing.
-HINTS = frozenset({"identifiable", "identifiable_freely", "translation_missing", "condition_on_same_page"})
+HINTS = frozenset(
+    {"identifiable", "identifiable_freely", "identifiable_open", "translation_missing", "condition_on_same_page"}
+)
 AT_ONCE = 500  # ids in one statement
 
 
@@ -84,6 +87,8 @@ def _promise(survey: Survey, form: Questionnaire) -> Iterator[Finding]:
     try:
         check_settings(survey.plan.settings(survey.mode, form))
         check_columns(survey.mode, columns.items())
+        if survey.public:
+            check_open(survey.mode, form)
     except RuleBroken as broken:
         yield Finding(("mode",), broken.code.replace(".", "_"), dict(broken.facts))
     if set(sql.table(table).c.keys()) != columns.keys():
@@ -99,7 +104,12 @@ async def _owner(session: Session, survey: Survey) -> list[Finding]:
 
 
 async def _asked(session: Session, survey: Survey, form: Questionnaire, moment: Moment) -> list[Finding]:
-    """Whether there is anybody to ask, by audience and budget, and whether answers would give them away."""
+    """Whether there is anybody to ask, by audience and budget, and whether answers would give them away.
+
+    A survey that is open to everybody needs no audience that can be asked.
+    """
+    if survey.public:
+        return [*hints(form), *open_hints(form, survey.plan.figures)]
     audience = await surveys.audience(session, survey.audience)
     members = await surveys.members(session, calendar.local_date(moment.at, moment.zone))
     number = await next_number(session, survey.id)

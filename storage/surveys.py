@@ -13,6 +13,7 @@ from domain.definition import Part
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience, External, Member
 from domain.survey.modes import Mode, changed_mode, check_settings
+from domain.survey.opening import ENTERED, check_open
 from domain.survey.protection import raised
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.staff import Approval
@@ -26,6 +27,7 @@ from storage.tables import (
     AbsenceRow,
     AddressRow,
     AudienceRow,
+    GuestRow,
     InterestRow,
     InvitationRow,
     PersonRow,
@@ -38,6 +40,7 @@ from storage.tables import (
 S, Q, A = sql.table(SurveyRow), sql.table(QuestionnaireRow), sql.table(AudienceRow)
 P, ADDRESS, ROLE = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
 INTEREST, ABSENCE = sql.table(InterestRow), sql.table(AbsenceRow)
+GUEST = sql.table(GuestRow)
 W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
 Kind = TypeVar("Kind", bound=Part)
 
@@ -125,7 +128,10 @@ async def audience(session: Session, audience_id: str) -> Audience | None:
 
 
 async def members(session: Session, today: date, among: Sequence[str] | None = None) -> list[Member]:
-    """Everybody who is known, or these of them, as audiences see them, in the order of their ids."""
+    """Everybody who is known, or these of them, as audiences see them, in the order of their ids.
+
+    Guests of open surveys belong to no audience: they are there only where they are asked for.
+    """
 
     async def rows(person: Any, *columns: Any, only: Sequence[Any] = ()) -> Sequence[Any]:
         these = () if among is None else (person.in_(among),)
@@ -138,7 +144,9 @@ async def members(session: Session, today: date, among: Sequence[str] | None = N
     addresses = await rows(ADDRESS.c.person_id, ADDRESS.c.confirmed_at, ADDRESS.c.refused_at)
     confirmed = {a.person_id for a in addresses if a.confirmed_at is not None}
     reachable = {a.person_id for a in addresses if a.confirmed_at is not None and a.refused_at is None}
-    people = await rows(P.c.id, P.c.department, P.c.active, P.c.external, P.c.opted_out_at)
+    guests = P.c.id.in_(select(GUEST.c.person_id))
+    known = () if among is not None else (~guests,)
+    people = await rows(P.c.id, P.c.department, P.c.active, P.c.external, P.c.opted_out_at, only=known)
     return [
         Member(
             id=p.id,
@@ -174,7 +182,7 @@ async def wording(session: Session, name: str) -> Questionnaire | None:
 
 async def invited_at(session: Session, survey_id: str) -> datetime | None:
     """When the first invitation of this survey left, or may have; None as long as none has."""
-    asked = select(I.c.id).where(I.c.wave == W.c.id, I.c.state == "invited").exists()
+    asked = select(I.c.id).where(I.c.wave == W.c.id, I.c.state.in_(("invited", ENTERED))).exists()
     began = select(func.min(func.coalesce(W.c.started_at, W.c.last_at)))
     mine = (W.c.survey == survey_id, or_(W.c.invited > 0, asked))
     first: datetime | None = (await session.execute(began.where(*mine))).scalar_one()
@@ -276,6 +284,8 @@ async def _check(session: Session, wanted: SurveyIn) -> None:
     check_settings(wanted.plan.settings(wanted.mode, form))
     if wanted.mode is Mode.CONFIDENTIAL:
         await _check_resolvers(session, wanted.plan)
+    if wanted.public:
+        check_open(wanted.mode, form)
 
 
 async def _check_resolvers(session: Session, plan: SurveyPlan) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select, true, update
 
 from domain.survey.contact import Purpose
+from domain.survey.opening import ENTERED
 from domain.survey.wave_nouns import Wave
 from storage import sql
 from storage.invitations import ASKED, WAITING, I, W
@@ -18,12 +19,14 @@ P, S, AWAY = sql.table(PersonRow), sql.table(SurveyRow), sql.table(AbsenceRow)
 BUDGET = "contact.budget"  # why somebody waits
 REMEMBERED = timedelta(days=60)  # an answer to those asked that nobody sent for so long holds up nothing else
 
-_STILL = and_(ASKED, I.c.left == "", P.c.active == true(), P.c.opted_out_at.is_(None))
+_REACHED = and_(I.c.left == "", P.c.active == true(), P.c.opted_out_at.is_(None))
+_STILL = and_(ASKED, _REACHED)
+_TOOK_PART = and_(I.c.state == sql.code(ENTERED), I.c.answered == true(), _REACHED)
 # Who is still to get which mail of a wave.
 DUE: Mapping[Purpose, ColumnElement[bool]] = {
     Purpose.INVITATION: WAITING,
     Purpose.REMINDER: and_(_STILL, I.c.answered == false(), I.c.reminders < W.c.reminded),
-    Purpose.RESPONSE: and_(_STILL, I.c.response_told == false()),
+    Purpose.RESPONSE: and_(or_(_STILL, _TOOK_PART), I.c.response_told == false()),
 }
 _NOW = or_(I.c.again_at.is_(None), I.c.again_at <= bindparam("now"))
 _FROM = I.join(W, W.c.id == I.c.wave).join(P, P.c.id == I.c.person_id)

@@ -105,7 +105,8 @@ async def open_wave(
     number = 0 if last is None else last + 1
     wave = Wave(wave_id or uuid4().hex, survey.id, wording, survey.mode, survey.owner, number)
     await add_wave(session, wave, at=at, case_id=case_id)
-    happening = Planned(id=f"planned:{wave.id}", by=by, via=via, at=at, plan=plan)
+    opened = plan.model_copy(update={"public": survey.public})
+    happening = Planned(id=f"planned:{wave.id}", by=by, via=via, at=at, plan=opened)
     return await inbox.put_of_wave(session, wave.id, happening)
 
 

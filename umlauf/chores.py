@@ -18,6 +18,7 @@ from storage import (
     calendars,
     contacts,
     courses,
+    entries,
     idempotency,
     inbox,
     kept_forms,
@@ -153,6 +154,8 @@ class Chores:
             "idempotency": lambda s: idempotency.forget(s, now - KEYS_KEPT),
             "contacts": lambda s: contacts.forget(s, now - contacts.KEPT),
             "submissions": lambda s: submissions.forget(s, now),
+            "entries": lambda s: entries.forget(s, now),
+            "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
         }
         for name, forget in forgetting.items():

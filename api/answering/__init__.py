@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.answering import check, entry, page, states
+from api.answering import check, confirming, entry, page, states
 
 router = APIRouter(include_in_schema=False)
-for part in (check, page, states, entry):  # the entry last: its address takes whatever the others leave
+for part in (check, page, states, confirming, entry):  # the entry last: its address takes whatever the others leave
     router.include_router(part.router)

@@ -6,6 +6,7 @@ from datetime import date
 from api.services import Services
 from domain import calendar
 from domain.survey.modes import Mode
+from domain.survey.opening import ENTERED
 from domain.survey.questionnaire import Questionnaire
 from storage import answers, calendars, drafts, surveys
 from storage.answers import Invited
@@ -28,6 +29,11 @@ class Asked:
     results_on: date | None  # when those who were asked hear of it, at the latest
     draft: bytes | None = None  # sealed
     idea: Subject | None = None  # what it is about, as far as this person may know it
+
+    @property
+    def entered(self) -> bool:
+        """Whether whoever answers was not asked, but confirmed an address for an open survey."""
+        return self.invited.state == ENTERED
 
     @property
     def by_code(self) -> bool:
@@ -54,7 +60,8 @@ async def _whole(session: Transaction, invited: Invited | None, draft: str = "")
         return None
     kept = await drafts.load(session, draft, invited.wave) if draft else None
     idea = await about_idea.subject(session, invited.wave, invited.person)
-    return Asked(invited, survey, questionnaire, await _results_on(session, survey, invited), kept, idea)
+    due = await results_on(session, survey, invited.response_on, invited.closes_on, invited.calendar)
+    return Asked(invited, survey, questionnaire, due, kept, idea)
 
 
 async def _questionnaire(session: Transaction, content_hash: str) -> Questionnaire | None:
@@ -66,9 +73,11 @@ async def _questionnaire(session: Transaction, content_hash: str) -> Questionnai
     return _READ[content_hash]
 
 
-async def _results_on(session: Transaction, survey: Survey, invited: Invited) -> date | None:
+async def results_on(
+    session: Transaction, survey: Survey, response_on: date | None, closes_on: date | None, version: str
+) -> date | None:
     """The day the answer is due; before the close, what the plan makes of it."""
-    if invited.response_on is not None or invited.closes_on is None:
-        return invited.response_on
-    closed = (await calendars.by_version(session, invited.calendar)).days if invited.calendar else frozenset[date]()
-    return calendar.working_days_after(invited.closes_on, survey.plan.respond.working_days, closed)
+    if response_on is not None or closes_on is None:
+        return response_on
+    closed = (await calendars.by_version(session, version)).days if version else frozenset[date]()
+    return calendar.working_days_after(closes_on, survey.plan.respond.working_days, closed)

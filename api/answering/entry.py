@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.answering import asked as askings
-from api.answering import tickets
+from api.answering import confirming, tickets
 from api.answering.asked import Asked
 from api.answering.page import CHECK, begin_at
 from api.answering.promised import promised
@@ -76,8 +76,12 @@ async def back(request: Request, services: ServicesDep, found: RespondentDep) ->
 @router.get("/s/{token}")
 async def enter(token: str, request: Request, services: ServicesDep) -> Response:
     """The first page of a link; or how it stands with it."""
-    asked = await askings.by_token(services, hash_token(token)) if looks_like_token(token) else None
+    known = looks_like_token(token)
+    asked = await askings.by_token(services, hash_token(token)) if known else None
     if asked is None:
+        entry = await confirming.by_token(services, hash_token(token)) if known else None
+        if entry is not None:
+            return await confirming.page(request, services, entry)
         await services.limits.spend("link.unknown.network", network(request, services))
         await services.limits.spend("link.unknown.all")
         raise NotFound("link.unknown")

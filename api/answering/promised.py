@@ -3,13 +3,19 @@
 from datetime import date
 
 from api.answering.asked import Asked
+from domain.survey.modes import Settings
 from domain.survey.promise import promise
 from kit.i18n import Translator
 
 
 def promised(asked: Asked, say: Translator) -> list[str]:
     """What a respondent reads before the first question: made from the settings, never written by hand."""
-    settings = asked.survey.plan.settings(asked.invited.mode, asked.questionnaire, asked.results_on)
+    plan, entered = asked.survey.plan, asked.entered
+    return told(plan.settings(asked.invited.mode, asked.questionnaire, asked.results_on, entered=entered), say)
+
+
+def told(settings: Settings, say: Translator) -> list[str]:
+    """The promise of these settings."""
     return [
         say.gettext(one.sentence).format(**{name: _told(name, fact, say) for name, fact in one.facts.items()})
         for one in promise(settings)

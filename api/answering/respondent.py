@@ -62,6 +62,7 @@ class Respondent:
             closes_on=asked.invited.closes_on,
             anonymous=asked.invited.mode is Mode.ANONYMOUS,
             results_on=asked.results_on,
+            entered=asked.entered,
             visit=self.session.visit,
             **context,
         )

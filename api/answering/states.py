@@ -67,6 +67,16 @@ WORDS: Mapping[str, Words] = {
     ),
 }
 
+ENTERED_ANSWERED = Words(
+    N_("You have taken part"),
+    (
+        N_("An answer was sent with this address. Each address counts once."),
+        N_("We do not show your answers here: whoever holds the mail could read them."),
+    ),
+    (NOTHING,),
+    "success",
+)
+
 
 @router.get("/s/thanks")
 async def thanks(request: Request, services: ServicesDep, found: RespondentDep) -> Response:
@@ -106,7 +116,10 @@ async def state(request: Request, services: ServicesDep, found: RespondentDep) -
 
 def state_page(found: Respondent, path: str = "/s/state", *, typed: Form | None = None, code: str = "") -> Response:
     """The page for a survey that takes no answer from this link; it never shows one that was given."""
-    words = WORDS.get(code or found.asked.invited.refusal, WORDS["survey.closed"])
+    why = code or found.asked.invited.refusal
+    words = WORDS.get(why, WORDS["survey.closed"])
+    if found.asked.entered and why == "survey.answered":
+        words = ENTERED_ANSWERED
     return found.draw("state.html", title=words.title, path=path, words=words, typed=_texts(typed))
 
 

@@ -47,6 +47,17 @@ def of_ticket(services: Services, sealed: str) -> str | None:
     return None if found is None else found.invitation
 
 
+def entry_ticket(services: Services, token_hash: str) -> str:
+    """For the form that confirms an address: what the link is found by, never the link."""
+    return _sealed(services, "entry", Session(token_hash))
+
+
+def of_entry_ticket(services: Services, sealed: str) -> str | None:
+    """The hash of the link; None for what we did not seal, and for what lay too long."""
+    found = _opened(services, "entry", sealed)
+    return None if found is None else found.invitation
+
+
 def keep(response: Response, services: Services, session: Session) -> None:
     """Lets the browser hold the session for the pages of surveys, and for nothing else."""
     secure = services.site.base_url.startswith("https://")

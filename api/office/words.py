@@ -183,6 +183,7 @@ MAILS: Mapping[str, str] = {
     "new_link": N_("New link"),
     "refused_later": N_("Entry could not be taken"),
     "confirm_address": N_("Confirmation of an address"),
+    "confirm_entry": N_("Confirmation of an address for an open survey"),
     "signin_code": N_("Code for signing in"),
 }
 

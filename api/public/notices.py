@@ -17,9 +17,10 @@ from storage import notices
 
 router = APIRouter(include_in_schema=False)
 HERE = "/privacy"
-SUBMITTERS, REVIEWERS, STAFF = "submitters", "reviewers", "staff"
+SUBMITTERS, PARTICIPANTS, REVIEWERS, STAFF = "submitters", "participants", "reviewers", "staff"
 AUDIENCES = (
     (SUBMITTERS, HERE, N_("For everybody who sends in an idea")),
+    (PARTICIPANTS, f"{HERE}/surveys", N_("For everybody who takes part in an open survey")),
     (REVIEWERS, f"{HERE}/reviewers", N_("For people who are asked to review, decide or carry out")),
     (STAFF, f"{HERE}/staff", N_("For the office")),
 )
@@ -51,6 +52,12 @@ def current(services: Services, audience: str, language: str) -> PrivacyNotice:
 async def for_submitters(request: Request, services: ServicesDep) -> Response:
     """What is stored of whoever sends in an idea, why, for how long; and the city's own notice."""
     return _page(request, services, SUBMITTERS)
+
+
+@router.get(f"{HERE}/surveys")
+async def for_participants(request: Request, services: ServicesDep) -> Response:
+    """The same for whoever takes part in an open survey."""
+    return _page(request, services, PARTICIPANTS)
 
 
 @router.get(f"{HERE}/reviewers")

@@ -13,7 +13,7 @@ from kit.i18n import N_
 NAV = (
     ("/ideas", N_("Ideas")),
     ("/ideas/new", N_("Submit an idea")),
-    ("/surveys", N_("Asked, said, done")),
+    ("/surveys", N_("Surveys")),
     ("/office", N_("Office")),
 )
 

@@ -1,10 +1,12 @@
-"""Published answers to surveys: what was asked, what was said, what is done about it, then the figures."""
+"""Surveys for everybody: those that are open now, and published answers: what was asked, said and done, and figures."""
 
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from api.answering.opened import Opened, opened_in
 from api.errors import NotFound
+from api.public import taking_part
 from api.public.page import public_page, spoken
 from api.results import view
 from api.results.words import Speaker
@@ -12,7 +14,7 @@ from api.services import Services, ServicesDep
 from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_, Translator
-from storage import people, processes, results
+from storage import entries, people, processes, results
 from storage.queries import about_idea
 from storage.results import Gathering
 from storage.session import Session
@@ -24,15 +26,31 @@ PAGE = 20
 
 @router.get("/surveys")
 async def listed(request: Request, services: ServicesDep, after: str = "") -> Response:
-    """Waves whose answer is published, newest first."""
+    """What anybody may take part in now, then waves whose answer is published, newest first."""
     say = services.templates.catalogues.of(spoken(request, services))
     async with services.db.read() as session:
+        running = [await opened_in(session, wave.id) for wave in await entries.open_waves(session)] if not after else []
         ids = await results.published_waves(session, PAGE + 1, after[:64])
         found = [await results.gather(session, one) for one in ids[:PAGE]]
     lines = [_line(say, one) for one in found if one is not None]
     older = f"{HERE}?after={ids[PAGE - 1]}" if len(ids) > PAGE else ""
-    title = N_("Asked, said, done")
-    return public_page(request, services, "surveys.html", title=title, here=HERE, surveys=lines, older=older)
+    return public_page(
+        request,
+        services,
+        "surveys.html",
+        title=N_("Surveys"),
+        here=HERE,
+        running=[_open(say, one) for one in running if one is not None and not one.refusal],
+        surveys=lines,
+        older=older,
+    )
+
+
+def _open(say: Translator, found: Opened) -> dict[str, Any]:
+    form, closes = found.questionnaire, found.wave.closes_on
+    until = say.gettext(N_("open until {day}")).format(day=say.date(closes, "full")) if closes is not None else ""
+    intro = form.intro.in_(say.language) if form.intro is not None else ""
+    return {"title": form.title.in_(say.language), "url": f"{HERE}/{found.wave.id}", "until": until, "intro": intro}
 
 
 def _line(say: Translator, found: Gathering) -> dict[str, Any]:
@@ -54,12 +72,17 @@ def _when(say: Translator, found: Gathering) -> str:
 
 @router.get("/surveys/{wave_id}")
 async def one(request: Request, services: ServicesDep, wave_id: str, part: str = "") -> Response:
-    """One wave; before its answer is published there is nothing here."""
+    """One wave; before its answer is published there is nothing here, but what anybody may take part in."""
     say = services.templates.catalogues.of(spoken(request, services))
     async with services.db.read() as session:
         found = await results.gather(session, wave_id.replace("\0", "")[:64])
-        if found is None or found.wave.state is not WaveState.DONE:
+        if found is None:
             raise NotFound
+        if found.wave.state is not WaveState.DONE:
+            running = await opened_in(session, found.wave.id)
+            if running is None:
+                raise NotFound
+            return taking_part.page(request, services, running)
         topics = await _topics(services, session, say, found)
     told = looked_at(found.gathered)
     form = found.gathered.questionnaire

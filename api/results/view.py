@@ -17,8 +17,9 @@ Shown = dict[str, Any]
 def summary(speaker: Speaker, results: Results) -> Shown:
     """How many answered, of how many, and why there is nothing where there is nothing."""
     withheld = results.withheld
-    rate = results.answered / results.invited if results.answered is not None and results.invited else None
     words = [N_("Groups of fewer than {least} are hidden (—), and so many more that none can be told by subtraction.")]
+    if results.public:
+        words.append(_PUBLIC)
     if results.parts:
         words.append(N_("Intervals: where the value of all would lie, 95 times in 100."))
         words.append(_CORRECTED if results.corrected else _NOT_CORRECTED)
@@ -26,14 +27,26 @@ def summary(speaker: Speaker, results: Results) -> Shown:
         "withheld": "" if withheld is None else speaker.t(WITHHELD[withheld]).format(least=results.least),
         "tiles": [
             {"value": _count(speaker, results.answered), "label": speaker.t(N_("answers"))},
-            {"value": _count(speaker, results.invited), "label": speaker.t(N_("invited"))},
-            {"value": speaker.percent(rate), "label": speaker.t(N_("response rate"))},
+            *([] if results.public else _of_how_many(speaker, results)),
         ],
         "notes": [speaker.t(sentence).format(least=results.least) for sentence in words],
         "final": results.final,
     }
 
 
+def _of_how_many(speaker: Speaker, results: Results) -> list[Shown]:
+    """Where everybody may answer there is no such number."""
+    rate = results.answered / results.invited if results.answered is not None and results.invited else None
+    return [
+        {"value": _count(speaker, results.invited), "label": speaker.t(N_("invited"))},
+        {"value": speaker.percent(rate), "label": speaker.t(N_("response rate"))},
+    ]
+
+
+_PUBLIC = N_(
+    "This survey was open to everybody, so there is no response rate: nobody knows of how many those who answered are, "
+    "or whom they stand for."
+)
 _CORRECTED = N_(
     "They are narrower the more of the group answered, as all of a closed group or a random part of it were asked."
 )

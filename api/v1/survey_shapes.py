@@ -26,6 +26,7 @@ class WaveOut(Out):
         response_on="2026-04-07",
         invited=180,
         paused=False,
+        public=False,
         url="https://ideen.example.org/api/v1/surveys/waves/8d9f2c51b0a94bb59d6e6d0c5f0f2a11",
     )
     wave: str
@@ -38,6 +39,7 @@ class WaveOut(Out):
     response_on: date | None  # when the answer to those who were asked is due
     invited: int
     paused: bool
+    public: bool  # open to whoever confirms an address
     url: str
 
 
@@ -55,6 +57,33 @@ class SurveyList(Out):
     """All surveys, by their title."""
 
     surveys: list[SurveyLine]
+
+
+class OpenSurvey(Out):
+    """One survey that anybody may take part in now."""
+
+    model_config = _example(
+        wave="8d9f2c51b0a94bb59d6e6d0c5f0f2a11",
+        title="Benches in the town park",
+        purpose="Where are benches missing?",
+        mode="anonymous",
+        closes_on="2026-03-13",
+        promise=["Taking part is voluntary. You may leave out any question."],
+        page="https://ideen.example.org/surveys/8d9f2c51b0a94bb59d6e6d0c5f0f2a11",
+    )
+    wave: str
+    title: str
+    purpose: str
+    mode: Mode
+    closes_on: date | None
+    promise: list[str]
+    page: str  # where an address is entered; there is no other way in
+
+
+class OpenSurveys(Out):
+    """What anybody may take part in now; the one that closes first comes first."""
+
+    surveys: list[OpenSurvey]
 
 
 class SurveyOut(SurveyLine):
@@ -147,5 +176,6 @@ class ResultsOut(Out):
     final: bool
     withheld: Withheld | None
     corrected: bool
+    public: bool  # open to everybody: there is no response rate
     parts: list[PartFiguresOut]
     hidden: list[PartOut]

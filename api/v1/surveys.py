@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.answering.opened import Opened, opened_in
 from api.errors import NotFound, Refused
 from api.language import language_of
 from api.office.results.exporting import exported, file_of
@@ -11,13 +12,13 @@ from api.services import Services, ServicesDep
 from api.v1.actor import Actor, Reader
 from api.v1.description import problems
 from api.v1.shapes import ExportIn
-from api.v1.survey_shapes import ResultsOut, SurveyLine, SurveyList, SurveyOut, WaveOut
+from api.v1.survey_shapes import OpenSurvey, OpenSurveys, ResultsOut, SurveyLine, SurveyList, SurveyOut, WaveOut
 from domain.survey.results import looked_at
 from domain.survey.wave_nouns import Wave
 from domain.survey.wave_words import WaveState
 from domain.words import Via
-from kit.i18n import N_
-from storage import results, surveys, waves
+from kit.i18n import N_, Translator
+from storage import entries, results, surveys, waves
 from storage.results import Gathering
 from storage.surveys import Survey
 
@@ -47,6 +48,15 @@ async def listed(services: ServicesDep, who: Reader, request: Request) -> Survey
         found = [one for key in await results.survey_ids(session) if (one := await surveys.survey(session, key))]
     lines = [_line(services, one, language_of(request, services)) for one in found]
     return SurveyList(surveys=sorted(lines, key=lambda line: (line.title, line.survey)))
+
+
+@router.get("/open", summary=N_("Surveys that are open to everybody now"))
+async def open_now(services: ServicesDep, who: Reader, request: Request) -> OpenSurveys:
+    """For every token: the same as on the public page. An answer is given on the pages only."""
+    say = services.templates.catalogues.of(language_of(request, services))
+    async with services.db.read() as session:
+        found = [await opened_in(session, wave.id) for wave in await entries.open_waves(session)]
+    return OpenSurveys(surveys=[_open(services, one, say) for one in found if one is not None and not one.refusal])
 
 
 @router.get("/{survey_id}", summary=N_("One survey with its waves"), responses=problems(404))
@@ -112,6 +122,19 @@ def _visible(who: Actor, wave: Wave | None) -> Wave:
     return wave
 
 
+def _open(services: Services, found: Opened, say: Translator) -> OpenSurvey:
+    form = found.questionnaire
+    return OpenSurvey(
+        wave=found.wave.id,
+        title=form.title.in_(say.language),
+        purpose=form.intro.in_(say.language) if form.intro is not None else "",
+        mode=found.wave.mode,
+        closes_on=found.wave.closes_on,
+        promise=found.promised(say),
+        page=f"{services.site.base_url}/surveys/{found.wave.id}",
+    )
+
+
 def _line(services: Services, found: Survey, language: str) -> SurveyLine:
     return SurveyLine(
         survey=found.id,
@@ -134,5 +157,6 @@ def _wave(services: Services, wave: Wave) -> WaveOut:
         response_on=wave.response_on,
         invited=wave.invited,
         paused=wave.paused_at is not None,
+        public=wave.public,
         url=f"{services.site.base_url}/api/v1/surveys/waves/{wave.id}",
     )

@@ -116,13 +116,14 @@ class Results:
     """All that may be shown of one wave at one time: the same for pages, exports and programs."""
 
     answered: int | None  # None: not shown
-    invited: int
+    invited: int  # personally
     least: int
     final: bool = False  # the wave is closed: they stay as they are
     withheld: Withheld | None = None
     corrected: bool = False  # intervals are narrower, as a closed group was asked
     parts: tuple[PartFigures, ...] = ()  # everybody first
     hidden: tuple[Part, ...] = ()  # parts that are there and may not be shown
+    public: bool = False  # open to everybody: nobody knows of how many these are, so there is no response rate
 
     def part(self, part: Part) -> PartFigures | None:
         """This part's, None where it is hidden."""

@@ -56,6 +56,7 @@ class Settings:
     resolvers: str = ""  # who may find out whose answers they are, in words; confidential only
     readers: str = ""  # who reads answers with names, in words; named only
     results_on: date | None = None  # when results appear at the latest
+    entered: bool = False  # whoever reads it was not invited, but confirmed an address
 
 
 def changed_mode(now: Mode, wanted: Mode, invited_at: datetime | None) -> Mode:

@@ -34,6 +34,12 @@ ANONYMOUS = N_(
     "Your answers are anonymous. They are kept apart from the list of those invited, without name, address, "
     "time or order, and nobody can put the two together again."
 )
+ANONYMOUS_ENTERED = N_(
+    "Your answers are anonymous. They are kept apart from your address, without name, time or order, and nobody can "
+    "put the two together again."
+)
+CONFIDENTIAL_ENTERED = N_("Your answers are kept under a code, apart from your address.")
+ONCE = N_("We only note that you took part, so that each address counts once.")
 FLAG = N_("We only note that you took part, so that nobody reminds you.")
 FINAL = N_("That is why we can neither show, change nor delete your answers once you have sent them.")
 GROUPS = N_("Results are shown for groups of {least} people or more only; free texts from {texts} texts on.")
@@ -49,13 +55,18 @@ ONE_REMINDER = N_("You will be reminded once at most, and not after you have ans
 REMINDERS = N_("You will be reminded at most {count} times, and not after you have answered.")
 RESULTS = N_("You will hear by {day} at the latest what came of it, whether you take part or not.")
 HEAR = N_("You will hear what came of it, whether you take part or not.")
+PUBLISHED = N_("What came of it is published here by {day} at the latest. We write to you only if you asked for that.")
+PUBLIC = N_("What came of it is published here. We write to you only if you asked for that.")
 SENTENCES = (
     VOLUNTARY,
     NAMED,
     READERS,
     CONFIDENTIAL,
     RESOLVERS,
+    CONFIDENTIAL_ENTERED,
     ANONYMOUS,
+    ANONYMOUS_ENTERED,
+    ONCE,
     FLAG,
     FINAL,
     GROUPS,
@@ -68,6 +79,8 @@ SENTENCES = (
     REMINDERS,
     RESULTS,
     HEAR,
+    PUBLISHED,
+    PUBLIC,
 )
 
 
@@ -81,7 +94,10 @@ def _who(settings: Settings) -> Iterator[Promised]:
     if settings.mode is Mode.NAMED:
         yield from (Promised(NAMED), Promised(READERS, {"readers": settings.readers}))
     elif settings.mode is Mode.CONFIDENTIAL:
-        yield from (Promised(CONFIDENTIAL), Promised(RESOLVERS, {"resolvers": settings.resolvers}))
+        kept = CONFIDENTIAL_ENTERED if settings.entered else CONFIDENTIAL
+        yield from (Promised(kept), Promised(RESOLVERS, {"resolvers": settings.resolvers}))
+    elif settings.entered:
+        yield from (Promised(ANONYMOUS_ENTERED), Promised(ONCE), Promised(FINAL))
     else:
         yield from (Promised(ANONYMOUS), Promised(FLAG), Promised(FINAL))
 
@@ -98,6 +114,10 @@ def _shown(settings: Settings) -> Iterator[Promised]:
 
 
 def _contact(settings: Settings) -> Iterator[Promised]:
+    day = {"day": settings.results_on.isoformat()} if settings.results_on else {}
+    if settings.entered:
+        yield from (Promised(NO_REMINDER), Promised(PUBLISHED, day) if day else Promised(PUBLIC))
+        return
     few = {0: Promised(NO_REMINDER), 1: Promised(ONE_REMINDER)}
     yield few.get(settings.reminders, Promised(REMINDERS, {"count": settings.reminders}))
-    yield Promised(RESULTS, {"day": settings.results_on.isoformat()}) if settings.results_on else Promised(HEAR)
+    yield Promised(RESULTS, day) if day else Promised(HEAR)

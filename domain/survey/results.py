@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.survey.branching import places as asked_places
 from domain.survey.counting import figure
@@ -41,12 +41,13 @@ class Gathered:
     questionnaire: Questionnaire
     mode: Mode
     answers: Sequence[Answer]
-    asked: int  # how many people
+    asked: int  # how many people, personally
     closed: bool
     thresholds: Thresholds = field(default_factory=Thresholds)
     frame: Frame = OPEN
     units: Mapping[str, Place] = field(default_factory=dict)
     before: Sequence[Shown] = ()
+    public: bool = False  # open to everybody besides
 
 
 def figures_for(gathered: Gathered) -> Results:
@@ -56,7 +57,7 @@ def figures_for(gathered: Gathered) -> Results:
         return last.results
     why = _withheld(gathered)
     if why is not None:
-        return Results(None, gathered.asked, gathered.thresholds.figures, gathered.closed, why)
+        return replace(_nothing(gathered, why), final=gathered.closed)
     return _results(gathered)
 
 
@@ -66,7 +67,12 @@ def looked_at(gathered: Gathered) -> Results:
         return figures_for(gathered)
     if gathered.before:
         return gathered.before[-1].results
-    return Results(None, gathered.asked, gathered.thresholds.figures, withheld=Withheld.NOT_YET)
+    return _nothing(gathered, Withheld.NOT_YET)
+
+
+def _nothing(gathered: Gathered, why: Withheld) -> Results:
+    least = gathered.thresholds.figures
+    return Results(None, gathered.asked, least, withheld=why, public=gathered.public)
 
 
 def texts_of(gathered: Gathered, question: str) -> tuple[tuple[str, str], ...] | None:
@@ -117,6 +123,7 @@ def _results(gathered: Gathered) -> Results:
         corrected=gathered.frame.closed_group is not None,
         parts=tuple(_part(gathered, told, part, by_question) for part in parts),
         hidden=tuple(part for part in named if part not in counted),  # also where nobody is: that would tell
+        public=gathered.public,
     )
 
 

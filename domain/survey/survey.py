@@ -68,7 +68,9 @@ class SurveyPlan(Part):
         """From how many people on figures, and from how many texts on texts are shown."""
         return Thresholds(self.figures, self.free_text)
 
-    def settings(self, mode: Mode, questionnaire: Questionnaire, results_on: date | None = None) -> Settings:
+    def settings(
+        self, mode: Mode, questionnaire: Questionnaire, results_on: date | None = None, *, entered: bool = False
+    ) -> Settings:
         """All that the promise to the respondents speaks of."""
         return Settings(
             mode=mode,
@@ -79,4 +81,5 @@ class SurveyPlan(Part):
             resolvers=self.resolvers,
             readers=self.readers,
             results_on=results_on,
+            entered=entered,
         )

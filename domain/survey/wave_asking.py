@@ -56,7 +56,7 @@ def _older(wave: Wave, happening: Invited) -> bool:
 
 
 def _all_invited(draft: WaveDraft) -> None:
-    if draft.wave.invited == 0:
+    if draft.wave.asks_nobody:
         nobody_asked(draft)
     else:
         draft.change(state=WaveState.OPEN)
@@ -96,7 +96,7 @@ def closed_early(draft: WaveDraft, happening: ClosedEarly) -> None:
 
 def close(draft: WaveDraft, why: str, **facts: str) -> None:
     """No more answers, reminders or invitations; now the results are due."""
-    if draft.wave.invited == 0:
+    if draft.wave.asks_nobody:
         nobody_asked(draft)
         return
     draft.change(state=WaveState.CLOSED, closed_at=draft.now)

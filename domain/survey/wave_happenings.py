@@ -21,6 +21,7 @@ class WavePlan(Model):
     enough: Annotated[int, Field(ge=1, le=10_000_000)] | None = None  # answers at which it closes before its date
     remind_after: Annotated[tuple[Working, ...], Field(strict=False, max_length=5)] = ()  # working days from the start
     respond: Deadline = Deadline(working_days=15, remind_before=5)
+    public: bool = False  # open to whoever confirms an address
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -89,6 +89,16 @@ class Wave:
         """Whether nothing is waited for any more."""
         return self.state in ENDED
 
+    @property
+    def public(self) -> bool:
+        """Whether it is open to whoever confirms an address: then others than those invited may have taken part."""
+        return self.plan is not None and self.plan.public
+
+    @property
+    def asks_nobody(self) -> bool:
+        """Whether nobody was asked so far; a wave that is open to everybody asks from its start on."""
+        return self.invited == 0 and not (self.public and self.started_at is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class WaveWorld:

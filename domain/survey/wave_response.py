@@ -72,7 +72,7 @@ def cancelled(draft: WaveDraft, happening: Cancelled) -> None:
     closed_at = draft.wave.closed_at or draft.now
     draft.change(cancelled_at=draft.now, closed_at=closed_at, paused_at=None, look_at=None, waiting=0)
     draft.record(WaveEventKind.CANCELLED, reason=reason, invited=draft.wave.invited)
-    if draft.wave.invited:
+    if not draft.wave.asks_nobody:
         ask_for_response(draft)
     else:
         draft.change(state=WaveState.CANCELLED)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from domain.survey.audience import Audience
+from domain.survey.opening import ENTERED
 from storage import sql
 from storage.session import Session
 from storage.tables import (
@@ -44,6 +45,7 @@ class WaveLine:
     closes_on: date | None
     response_on: date | None
     paused_at: datetime | None
+    public: bool | None  # None: not planned yet, or before there were open surveys
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Unfinished:
     parked_at: datetime | None
 
 
-_WAVE = [getattr(W.c, name) for name in WaveLine.__slots__]
+_PUBLIC = W.c.plan["public"].as_boolean().label("public")
+_WAVE = [*(getattr(W.c, name) for name in WaveLine.__slots__ if name != "public"), _PUBLIC]
 
 
 async def surveys(session: Session) -> list[SurveyLine]:
@@ -152,7 +155,7 @@ async def _versions(session: Session, name: str = "") -> list[VersionLine]:
 class Asked:
     """How far a wave's invitations came."""
 
-    states: Mapping[str, int]  # waiting, invited, left
+    states: Mapping[str, int]  # waiting, invited, left, entered
     left: Mapping[str, int]  # of those left out, by reason
     again_at: datetime | None  # when the first of those who wait may be written to
 
@@ -160,7 +163,7 @@ class Asked:
 async def asked(session: Session, wave: str) -> Asked:
     """Who was asked, who waits, who was left out and why: numbers only."""
     states = await session.execute(select(I.c.state, func.count()).where(I.c.wave == wave).group_by(I.c.state))
-    gone = (I.c.wave == wave, I.c.left != "")
+    gone = (I.c.wave == wave, I.c.left != "", I.c.state != ENTERED)
     reasons = await session.execute(select(I.c.left, func.count()).where(*gone).group_by(I.c.left))
     waits = select(func.min(I.c.again_at)).where(I.c.wave == wave, I.c.state == sql.code("waiting"))
     again_at = (await session.execute(waits)).scalar_one()

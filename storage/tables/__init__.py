@@ -7,6 +7,7 @@ from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.cycles import CyclePauseRow
 from storage.tables.drawn import WaveDrawnRow
+from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
@@ -57,7 +58,9 @@ __all__ = [
     "DecisionRow",
     "DeferralRow",
     "DraftRow",
+    "EntryRow",
     "EventRow",
+    "GuestRow",
     "IdempotencyRow",
     "InboxRow",
     "IntakeRow",

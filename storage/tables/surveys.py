@@ -18,7 +18,7 @@ from storage.tables.base import ID, Base, one_of
 
 WITH_SURVEY = "as long as the survey"
 UNTIL_CLOSED = "until the wave is closed"
-INVITATION_STATES = ("waiting", "invited", "left")
+INVITATION_STATES = ("waiting", "invited", "left", "entered")  # entered: not asked, but came by an open survey
 CONTACTS_KEPT = "400 days, the longest window of the contact budget"
 
 RUNNING = text("state NOT IN ('done', 'cancelled')")

@@ -35,6 +35,8 @@ FIELDS = {
     "mode.frozen": "mode",
     "threshold.lowered": "",
     "audience.unknown": "audience",
+    "open.named": "mode",
+    "open.staff": "questionnaire",
     "questionnaire.unknown": "questionnaire",
     "wave.owner_unknown": "owner",
     "resolvers.unknown": "resolver_ids",

@@ -14,6 +14,8 @@ from api.office.surveys.common import ROOT, crumbs, title_of
 from api.office.surveys.listing import month
 from api.rendering import see_other
 from domain.errors import RuleBroken
+from domain.survey.audience import Audience
+from domain.survey.opening import NOBODY
 from kit.i18n import N_
 from storage import surveys
 from storage.errors import StorageError
@@ -83,6 +85,8 @@ def _fresh(form: Form, before: Survey | None, errors: list[FieldError]) -> dict[
 async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn) -> str:
     try:
         async with desk.services.db.write() as session:
+            if wanted.audience == NOBODY.id:
+                await surveys.save_audience(session, NOBODY, at=desk.services.now(), by=desk.person.id)
             if before is None:
                 return await surveys.create_survey(session, wanted, at=desk.services.now(), by=desk.person.id)
             revision = form.one("revision")
@@ -91,6 +95,11 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
             return before.id
     except RuleBroken as rule:
         raise common.broken(rule) from None
+
+
+def _with_nobody(audiences: list[Audience]) -> list[Audience]:
+    """Last, the one that holds nobody: for surveys that are open to everybody."""
+    return [*(one for one in audiences if one.id != NOBODY.id), NOBODY]
 
 
 async def _page(
@@ -115,7 +124,7 @@ async def _page(
         frozen=frozen,
         values=values,
         questionnaires=[(line.name, f"{title_of(desk, line.title)} ({line.name})") for line in forms],
-        audiences=[(one.id, title_of(desk, one.title)) for one in audiences],
+        audiences=[(one.id, title_of(desk, one.title)) for one in _with_nobody(audiences)],
         owners=owners,
         resolvers=resolvers,
         modes=[(code, desk.t(text), desk.t(words.ABOUT_MODES[code])) for code, text in words.MODES.items()],

@@ -61,6 +61,7 @@ def wave_line(desk: Desk, wave: WaveLine, figures: int) -> Shown:
         "due": desk.day(wave.response_on) if wave.state == "answering" else "",
         "overdue": wave.state == "answering" and wave.response_on is not None and wave.response_on < desk.today,
         "invited": wave.invited,
+        "public": wave.public,
         "answered": answered(desk, wave.answered, wave.mode, wave.state, figures),
     }
 

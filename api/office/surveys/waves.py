@@ -13,8 +13,10 @@ from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.office.surveys.listing import answered
 from api.office.surveys.wave_acts import offered
 from api.office.surveys.wave_bundle import Bundle, bundle_of
+from contracts import survey_links
 from domain.chain import broken_at
 from domain.survey.modes import Mode
+from domain.survey.opening import ENTERED
 from domain.survey.wave_nouns import Wave, WaveEvent
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_
@@ -146,11 +148,19 @@ def _facts(desk: Desk, bundle: Bundle, record: Record) -> Shown:
         "waiting": record.asked.states.get("waiting", 0),
         "again_at": desk.moment(record.asked.again_at),
         "left": record.asked.states.get("left", 0),
-        "answered": answered(desk, wave.answered, wave.mode, wave.state, least) if wave.invited else "",
+        "public": wave.public,
+        "public_url": f"{survey_links.RESULTS}/{wave.id}" if wave.public and wave.started_at is not None else "",
+        "entered": _entered(desk, wave, record, least),
+        "answered": answered(desk, wave.answered, wave.mode, wave.state, least) if wave.invited or wave.public else "",
         "rounded": wave.mode != "named" and wave.state not in (WaveState.ANSWERING, WaveState.DONE),
         "least": least,
         "review_on": desk.moment(wave.look_at),
     }
+
+
+def _entered(desk: Desk, wave: Wave, record: Record, least: int) -> str:
+    """How many came by themselves; as long as answers come in, in the same steps as these."""
+    return answered(desk, record.asked.states.get(ENTERED, 0), wave.mode, wave.state, least) if wave.public else ""
 
 
 def _awaited(desk: Desk, bundle: Bundle, record: Record) -> list[Shown]:
@@ -161,7 +171,8 @@ def _awaited(desk: Desk, bundle: Bundle, record: Record) -> list[Shown]:
     if wave.state is WaveState.PLANNED and wave.plan is not None:
         return [_waits(desk, N_("The day on which it starts"), "", desk.day(wave.starts_on))]
     if wave.state in (WaveState.INVITING, WaveState.OPEN):
-        return [_waits(desk, N_("Those who were invited"), desk.moment(wave.started_at), desk.day(wave.closes_on))]
+        who = N_("Whoever wants to take part") if wave.public else N_("Those who were invited")
+        return [_waits(desk, who, desk.moment(wave.started_at), desk.day(wave.closes_on))]
     if wave.state is WaveState.CLOSED:
         return [_waits(desk, N_("The results"), desk.moment(wave.closed_at))]
     if wave.state is WaveState.ANSWERING:

@@ -5,10 +5,12 @@ import pytest
 
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
+from tests.api.answering.asked import set_wave
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City
 from tests.api.office.waves import let_waves_happen
 from tests.api.v1.conftest import OFFICE, SUBMITTER, Program, problem
+from tests.storage.test_entries import PUBLIC
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +83,13 @@ async def test_a_file_is_taken_along(office: httpx2.AsyncClient, city: City) -> 
 async def test_what_is_not_there_is_not_found(office: httpx2.AsyncClient) -> None:
     for path in ("/surveys/nothing", "/surveys/waves/nothing", "/surveys/waves/nothing/results"):
         await problem(await office.get(path), 404, "results.unknown")
+
+
+async def test_surveys_that_are_open_now_are_for_every_token(program: Program, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city), state=WaveState.OPEN)
+    client = await program(SUBMITTER)
+    assert (await client.get("/surveys/open")).json() == {"surveys": []}
+    await set_wave(city.db, wave, plan=PUBLIC)
+    (one,) = (await client.get("/surveys/open")).json()["surveys"]
+    assert one["page"].endswith(f"/surveys/{wave}")
+    assert one["promise"]

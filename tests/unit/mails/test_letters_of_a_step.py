@@ -123,6 +123,7 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
     missing = MAILS.keys() - {mail.mail for mail in box.mails}
     assert missing - SURVEYS <= {
         "confirm_address",
+        "confirm_entry",
         "signin_code",
         "new_link",
         "refused_later",

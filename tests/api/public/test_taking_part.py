@@ -1,0 +1,244 @@
+"""An open survey by its pages: an address, one mail, a box to tick, one answer; the same words to everybody."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import httpx2
+import pytest
+
+from api.app import create_app
+from api.services import Services
+from domain.survey.modes import Mode
+from domain.survey.wave_happenings import WavePlan
+from domain.survey.wave_words import WaveState
+from storage import people
+from tests.api.answering.asked import BALLOTS, ORIGIN, PULSE, counted, go_on, hand_in, set_wave
+from tests.api.asked import a_survey
+from tests.api.city import City, hidden_of, send
+from tests.api.conftest import SITE
+from tests.storage.asking import add_wave
+
+PLAN = WavePlan(starts_on=date(2026, 3, 2), closes_on=date(2026, 3, 13), public=True).model_dump(mode="json")
+TABLES = ("invitations", "people", "addresses", "guests", "survey_entries", "outbox", "drafts", "intake")
+
+
+@pytest.fixture
+async def other(services: Services) -> AsyncIterator[httpx2.AsyncClient]:
+    """Another browser: the one in which mail is read."""
+    transport = httpx2.ASGITransport(app=create_app(services))
+    headers = {"Accept-Language": "de"}
+    async with httpx2.AsyncClient(transport=transport, base_url=SITE.base_url, headers=headers) as browser:
+        yield browser
+
+
+async def a_wave(city: City, mode: Mode = Mode.ANONYMOUS) -> str:
+    """An open wave, and its public page."""
+    wave = await add_wave(city.db, await a_survey(city, mode), city.people["torben.voss"], mode)
+    await set_wave(city.db, wave, plan=PLAN, public_key=BALLOTS.public_key(wave))
+    return f"/surveys/{wave}"
+
+
+async def stored(city: City) -> dict[str, int]:
+    return {table: await counted(city.db, table) for table in TABLES}
+
+
+async def links(city: City) -> list[str]:
+    """The paths in the mails, in the order in which they were written."""
+    bodies = [mail.get_body(("plain",)) for name, mail in await city.mails() if name == "confirm_entry"]
+    return [re.findall(r"http://ideen\.example(/s/[a-z2-7]{32})", str(b.get_content()))[0] for b in bodies if b]
+
+
+async def enter(client: httpx2.AsyncClient, page: str, address: str, **fields: str) -> httpx2.Response:
+    return await send(client, page, email=address, language="de", **fields)
+
+
+async def confirm(client: httpx2.AsyncClient, link: str, mine: str = "yes") -> httpx2.Response:
+    return await send(client, link, to="/s/confirm", mine=mine)
+
+
+async def answered(client: httpx2.AsyncClient, first: httpx2.Response) -> httpx2.Response:
+    """From the first page of the questions to the last one, and sent."""
+    page: Any = first.headers["location"]
+    while page != "/s/check":
+        name = page.rpartition("/")[2]
+        page = (await go_on(client, page, **PULSE[name])).headers["location"]
+    return await hand_in(client)
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize("mode", [Mode.ANONYMOUS, Mode.CONFIDENTIAL])
+async def test_a_stranger_takes_part_once(
+    client: httpx2.AsyncClient, other: httpx2.AsyncClient, city: City, mode: Mode
+) -> None:
+    page = await a_wave(city, mode)
+    assert f'href="{page}"' in (await client.get("/surveys")).text
+    promised = "jede Adresse einmal zählt" if mode is Mode.ANONYMOUS else "getrennt von Ihrer Adresse"
+    assert promised in (await client.get(page)).text
+    sent = await enter(client, page, "Ida@Example.org", tell="yes")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{page}/sent")
+    assert await counted(city.db, "invitations") == await counted(city.db, "guests") == 0
+    (link,) = await links(city)
+    thanks = await answered(other, await confirm(other, link))
+    assert thanks.headers["location"] == "/s/thanks"
+    assert "Wenn Sie darum gebeten haben" in (await other.get("/s/thanks")).text
+    assert await counted(city.db, "survey_entries") == 0
+    await enter(client, page, "ida@example.org")
+    (second,) = set(await links(city)) - {link}
+    again = await confirm(client, second)
+    assert again.headers["location"] == "/s/state"
+    assert "Jede Adresse zählt einmal" in (await client.get("/s/state")).text
+    table = "intake" if mode is Mode.ANONYMOUS else "answers_confidential"
+    assert await counted(city.db, table) == 1
+
+
+async def test_the_form_says_the_same_whoever_has_the_address(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    async with city.db.write() as session:
+        await people.opt_out(session, city.people["torben.voss"], at=city.clock())
+    said = set()
+    for address in ("torben.voss@example.org", "jana.petersen@example.org", "new@example.org", "new@example.org"):
+        answer = await enter(client, page, address)
+        said.add((answer.status_code, answer.headers["location"], (await client.get(f"{page}/sent")).text.count("<p")))
+    assert len(said) == 1
+    assert len(await links(city)) == 3
+
+
+async def test_looking_and_pressing_leave_no_trace(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    before = await stored(city)
+    for address in (page, f"{page}/sent", "/surveys", "/privacy/surveys", "/s/confirm"):
+        assert (await client.get(address)).status_code in (200, 410), address
+        await client.head(address)
+    assert (await send(client, page)).status_code == 422
+    assert await stored(city) == before
+    await enter(client, page, "ida@example.org")
+    (link,), before = await links(city), await stored(city)
+    for _ in range(2):
+        assert (await client.get(link)).status_code == 200
+        refused = await confirm(client, link, mine="")
+        assert refused.status_code == 422
+        assert link.rpartition("/")[2] not in refused.text
+    assert await stored(city) == before
+
+
+async def test_a_double_click_is_one_mail_and_one_invitation(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    form = hidden_of((await client.get(page)).text) | {"email": "ida@example.org", "language": "en"}
+    for _ in range(2):
+        assert (await client.post(page, data=form, headers=ORIGIN)).status_code == 303
+    (link,) = await links(city)
+    shown = await client.get(link)
+    assert "What we promise" in shown.text  # in the language that was chosen, unless the reader chose another
+    for _ in range(2):
+        answer = await client.post("/s/confirm", data=hidden_of(shown.text) | {"mine": "yes"}, headers=ORIGIN)
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/s/page/")
+    assert await counted(city.db, "invitations") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["", "keine", "a@b", "zwei@example.org, drei@example.org", "x\r\nBcc: y@z.de@example.org"]
+)
+async def test_a_wrong_address_is_told_and_kept(client: httpx2.AsyncClient, city: City, address: str) -> None:
+    page = await a_wave(city)
+    answer = await enter(client, page, address, tell="yes")
+    assert answer.status_code == 422
+    assert 'href="#f-email"' in answer.text
+    assert re.search(r'id="f-tell"[^>]* checked', answer.text)
+    assert await links(city) == []
+
+
+async def test_the_language_can_be_changed_without_losing_what_was_typed(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    page = await a_wave(city)
+    form = hidden_of((await client.get(page)).text) | {"email": "ida@example.org", "step": "change"}
+    answer = await client.post(f"{page}?lang=en", data=form, headers=ORIGIN)
+    assert "ida@example.org" in answer.text
+    assert "Send me the link" in answer.text
+    assert await links(city) == []
+
+
+async def test_too_many_are_told_to_wait_and_one_address_gets_three_mails(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    page = await a_wave(city)
+    for _ in range(5):
+        assert (await enter(client, page, "ida@example.org")).status_code == 303
+        city.clock.later(minutes=11)
+    assert len(await links(city)) == 3
+    answer = await enter(client, page, "ida@example.org")
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert "ida@example.org" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": WaveState.CLOSED.value}, "beendet"),
+        ({"state": WaveState.ANSWERING.value}, "beendet"),
+        ({"paused_at": "now"}, "ruht"),
+    ],
+)
+async def test_where_no_answers_are_taken_every_way_says_so(
+    client: httpx2.AsyncClient, city: City, changes: dict[str, Any], words: str
+) -> None:
+    page = await a_wave(city)
+    await enter(client, page, "ida@example.org")
+    (link,) = await links(city)
+    open_form = hidden_of((await client.get(page)).text)
+    ready = hidden_of((await client.get(link)).text)
+    values = {name: city.clock() if value == "now" else value for name, value in changes.items()}
+    await set_wave(city.db, page.rpartition("/")[2], **values)
+    before = await stored(city)
+    shown = await client.get(page)
+    assert words in shown.text
+    assert 'name="email"' not in shown.text
+    late = await client.post(page, data=open_form | {"email": "late@example.org", "language": "de"}, headers=ORIGIN)
+    assert words in late.text
+    assert words in (await client.get(link)).text
+    confirmed = await client.post("/s/confirm", data=ready | {"mine": "yes"}, headers=ORIGIN)
+    assert confirmed.status_code == 200
+    assert page in confirmed.text
+    assert await stored(city) == before
+    assert f'href="{page}"' not in (await client.get("/surveys")).text
+
+
+async def test_a_wave_for_those_invited_has_no_public_page(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    await set_wave(city.db, page.rpartition("/")[2], plan=PLAN | {"public": False})
+    form = {"email": "ida@example.org", "language": "de"}
+    for answer in (
+        await client.get(page),
+        await client.get(f"{page}/sent"),
+        await client.post(page, data=form, headers=ORIGIN),
+    ):
+        assert answer.status_code == 404
+    assert page not in (await client.get("/surveys")).text
+
+
+async def test_after_a_week_the_link_opens_nothing(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    await enter(client, page, "ida@example.org")
+    (link,) = await links(city)
+    city.clock.later(days=8)
+    assert (await client.get(link)).status_code == 404
+
+
+async def test_a_form_from_elsewhere_is_refused(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    form = hidden_of((await client.get(page)).text) | {"email": "ida@example.org", "language": "de"}
+    elsewhere = {"Origin": "http://elsewhere.example"}
+    assert (await client.post(page, data=form, headers=elsewhere)).status_code == 403
+    assert await links(city) == []
+
+
+async def test_results_name_no_response_rate(client: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    wave = page.rpartition("/")[2]
+    await set_wave(city.db, wave, state=WaveState.DONE.value, done_at=city.clock(), invited=0)
+    shown = (await client.get(page)).text
+    assert "keine Rücklaufquote" in shown
+    assert ">Rücklaufquote<" not in shown
