@@ -21,7 +21,7 @@ demo: $(VENV)/.ready  ## set up and run everything on this machine, with an exam
 	@$(RUN) -m umlauf up
 
 test: check  ## set up, check and run all tests
-	@$(RUN) -m pytest tests -n $(WORKERS) --dist loadfile
+	@$(RUN) -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.ready  ## style, types, layers, dependencies, catalogues
 	@$(BIN)/ruff check .

@@ -10,6 +10,15 @@ settings.load_profile("busy")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 
+# Several workers take file by file: what is long begins first, and what shares a running town comes before the rest.
+LONGEST_FIRST = (
+    "tests/e2e/test_accessibility.py",
+    "tests/e2e/test_robot.py",
+    "tests/e2e/test_results_accessibility.py",
+    "tests/e2e/test_forced_colours.py",
+    "tests/e2e",
+    "tests/storage/test_adversary.py",
+)
 MARKS = {"postgres_server": "postgres", "new_postgres": "postgres", "postgres_url": "postgres", "browser": "browser"}
 
 
@@ -17,6 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in set(getattr(item, "fixturenames", ())) & MARKS.keys():
             item.add_marker(MARKS[fixture])
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The same for all of one file, so that it stays together."""
+    return next((n for n, path in enumerate(LONGEST_FIRST) if item.nodeid.startswith(path)), len(LONGEST_FIRST))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -55,7 +55,8 @@ class Post:
         if isinstance(route, Simulate):
             return route.result
         try:
-            return await asyncio.wait_for(session.send(self.sender, to, message), SLOWEST)
+            async with asyncio.timeout(SLOWEST):
+                return await session.send(self.sender, to, message)
         except TimeoutError:
             return Sent(Phase.DATA, Outcome.UNKNOWN, None, "too slow")
 

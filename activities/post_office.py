@@ -222,7 +222,8 @@ class PostOffice:
     async def _wait(self, seconds: float) -> None:
         """Until somebody calls, at most so long."""
         try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):  # waits in this task, without one more
+                await self._woken.wait()
         except TimeoutError:
             return
         self._woken.clear()

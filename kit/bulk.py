@@ -5,7 +5,8 @@ is filled in is escaped as the template would have done it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -22,8 +23,16 @@ def place(name: str) -> str:
 def filled(words: MailText, values: Mapping[str, str]) -> MailText:
     """The mail for one person."""
     safe = {name: str(escape(value)) for name, value in values.items()}
-    return MailText(words.subject, PLACE.sub(_of(values), words.text), PLACE.sub(_of(safe), words.html))
+    return MailText(words.subject, _joined(words.text, values), _joined(words.html, safe))
 
 
-def _of(values: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    return lambda found: values.get(found[1], "")
+def _joined(text: str, values: Mapping[str, str]) -> str:
+    pieces = list(_pieces(text))
+    pieces[1::2] = [values.get(name, "") for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=64)  # two texts for each language and each wave that is being sent
+def _pieces(text: str) -> Sequence[str]:
+    """What stays the same and names of places, in turn."""
+    return PLACE.split(text)

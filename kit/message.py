@@ -85,6 +85,7 @@ def thread_id(key: str, mail_domain: str) -> str:
     return f"<thread-{hashlib.sha256(key.encode('utf-8')).hexdigest()[:32]}@{_domain(mail_domain)}>"
 
 
+@lru_cache(maxsize=1024)  # mails of one wave or one idea have the same subject
 def header_text(text: str, longest: int) -> str:
     """User text made safe for a header: one line, no control characters, no encoded words, not too long."""
     kept = "".join(" " if char.isspace() else char for char in text if _is_kept(char))
@@ -113,7 +114,10 @@ def _is_kept(char: str) -> bool:
 
 @lru_cache(maxsize=1024)  # the sender of every mail is the same, and each person gets several
 def _address(name: str, address: str) -> str:
-    return str(Address(display_name=display_name(name), addr_spec=address_for_mail(address)))
+    shown, known = display_name(name), address_for_mail(address)
+    if shown and "." not in shown:  # nothing the library would quote: its parser is dear
+        return f"{shown} <{known}>"
+    return str(Address(display_name=shown, addr_spec=known))
 
 
 def _domain(domain: str) -> str:

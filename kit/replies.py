@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 LONGEST_REPLY = 200
 ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
@@ -92,6 +93,7 @@ class Sent:
         return self.outcome is Outcome.RETRY and self.code in (None, 421)
 
 
+@lru_cache(maxsize=256)  # most replies are the same few
 def without_addresses(reply: str) -> str:
     """The reply in one line, without addresses and link tokens, and not too long."""
     line = " ".join("".join(char if char.isprintable() else " " for char in reply).split())

@@ -82,7 +82,7 @@ async def claim(session: Session, now: datetime, *, lease: float = 120.0, limit:
 async def _claim(session: Session, now: datetime, lease: float, limit: int, *, once: bool) -> list[Claimed]:
     given = {"now": now, "until": now + timedelta(seconds=lease), "most": limit, "codes": once}
     found = await session.execute(_CLAIM, given)
-    return sorted((Claimed(**row) for row in found.mappings()), key=lambda mail: (mail.created_at, mail.id))
+    return sorted((Claimed(*row) for row in found), key=lambda mail: (mail.created_at, mail.id))
 
 
 async def expire(session: Session, now: datetime) -> None:

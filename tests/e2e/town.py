@@ -1,7 +1,9 @@
 """Cases in every state, brought there by links and pages alone, and the address of every page they have."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -187,7 +189,7 @@ async def surveys(clerk: Clerk) -> dict[str, str]:
     return found | acts | {"survey": survey, "wave": wave}
 
 
-async def fill(clerk: Clerk, page: str, given: dict[str, str], button: str) -> None:
+async def fill(clerk: Clerk, page: str, given: Mapping[str, Any], button: str) -> None:
     """Opens a form of the office, fills it in and sends it; it is taken."""
     await clerk.open(page)
     await clerk.send(clerk.page.form(page), given, button=button)

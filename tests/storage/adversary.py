@@ -4,18 +4,36 @@ What they hold of a row is its place and its number beside its columns: `xmin` a
 which rows lie. An attack is one way to pair the rows of two tables; its hits are pairs that are right.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
-from domain.survey.sheet import read, read_values
 from storage.engine import Database
 
 Row = Mapping[str, Any]
-Copy = dict[str, list[Row]]  # every table, as it was copied
+Key = tuple[type, Any]
+
+
+class Rows(list[Row]):
+    """Rows of one table, and what each column holds, told apart by type."""
+
+    @cached_property
+    def keys(self) -> dict[str, list[Key]]:
+        """Row by row, for each column."""
+        return {column: [_key(row[column]) for row in self] for column in _columns(self)}
+
+    @cached_property
+    def known(self) -> dict[str, set[Key]]:
+        """What a column holds, nothing left out but nothing."""
+        return {column: set(keys) - {_key(None)} for column, keys in self.keys.items()}
+
+
+Copy = dict[str, Rows]  # every table, as it was copied
 PLACES = {"sqlite": ("rowid",), "postgresql": ("xmin::text::bigint", "cmin::text::bigint", "ctid::text")}
 NAMES = {"sqlite": ("rowid",), "postgresql": ("xmin", "cmin", "ctid")}
 LISTED = {
@@ -31,7 +49,7 @@ async def copied(db: Database) -> Copy:
         places = ", ".join(f"{place} AS at_{name}" for place, name in zip(PLACES[dialect], NAMES[dialect], strict=True))
         tables = [str(row[0]) for row in await session.execute(text(LISTED[dialect]))]
         return {
-            name: [dict(row) for row in (await session.execute(text(f"SELECT {places}, t.* FROM {name} t"))).mappings()]
+            name: Rows(map(dict, (await session.execute(text(f"SELECT {places}, t.* FROM {name} t"))).mappings()))
             for name in tables
         }
 
@@ -56,7 +74,7 @@ class Attack:
 
 def attacks(copy: Copy, flags: Iterable[Row], answers: Iterable[Row]) -> list[Attack]:
     """Equal values in any two columns, equal rank in any order of both, and the same through every third table."""
-    some, others = list(flags), list(answers)
+    some, others = Rows(flags), Rows(answers)
     found = [*_equal(some, others), *_ranked(some, others)]
     for name, rows in copy.items():
         found += _through(name, rows, some, others)
@@ -65,40 +83,59 @@ def attacks(copy: Copy, flags: Iterable[Row], answers: Iterable[Row]) -> list[At
 
 @dataclass(frozen=True)
 class Scored:
-    """An attack with the share of people whose answer it names rightly, by one guess each."""
+    """How many people an attack names, and how many of them rightly, by one guess each."""
 
     name: str
-    share: float
+    named: int
+    hits: float
 
 
 def scored(prefix: str, found: Iterable[Attack], right: Callable[[Row, Row], bool]) -> list[Scored]:
     """How well each attack does that names anybody at all."""
-    return [Scored(prefix + attack.name, _share(attack, right)) for attack in found if attack.pairs]
+    return [Scored(prefix + attack.name, *_hits(attack, right)) for attack in found if attack.pairs]
 
 
-def same(sealed: bytes, content: str) -> bool:
-    """Whether an opened sheet holds what was written."""
-    return read(sealed.decode()).values == read_values(content)
+def by_chance(named: int, hits: float, among: int) -> float:
+    """No less than the chance that guessing among so many does as well: Chernoff's bound.
+
+    It holds for independent guesses and for pairing all with all at random: the number of right pairs of a random
+    permutation has no larger moments than Poisson's law.
+    """
+    expected = named / among
+    return 1.0 if hits <= expected else math.exp(hits - expected) * (expected / hits) ** hits
 
 
-def _share(attack: Attack, right: Callable[[Row, Row], bool]) -> float:
+def _hits(attack: Attack, right: Callable[[Row, Row], bool]) -> tuple[int, float]:
     """Who is paired with several answers is named with the chance of one of them."""
     guesses: dict[int, list[bool]] = {}
     for flag, answer in attack.pairs:
         guesses.setdefault(id(flag), []).append(right(flag, answer))
-    return sum(sum(hits) / len(hits) for hits in guesses.values()) / max(len(guesses), 1)
+    return len(guesses), sum(sum(hits) / len(hits) for hits in guesses.values())
 
 
-def _equal(some: list[Row], others: list[Row]) -> list[Attack]:
+def _equal(some: Rows, others: Rows) -> list[Attack]:
     found = []
-    for left in _columns(some):
-        for right in _columns(others):
-            pairs = [(a, b) for a in some for b in others if a[left] is not None and a[left] == b[right]]
+    for left, known in some.known.items():
+        for right in others.keys:
+            pairs = _pairs(some, left, others, right, ((one, one) for one in known & others.known[right]))
             found.append(Attack(f"{left} = {right}", pairs))
     return found
 
 
-def _ranked(some: list[Row], others: list[Row]) -> list[Attack]:
+def _pairs(some: Rows, left: str, others: Rows, right: str, linked: Iterable[tuple[Key, Key]]) -> list[tuple[Row, Row]]:
+    """Rows that hold in these two columns what belongs together."""
+    firsts, seconds = _holding(some, left), _holding(others, right)
+    return [(a, b) for one, other in linked for a in firsts.get(one, ()) for b in seconds.get(other, ())]
+
+
+def _holding(rows: Rows, column: str) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = {}
+    for row, key in zip(rows, rows.keys[column], strict=True):
+        found.setdefault(key, []).append(row)
+    return found
+
+
+def _ranked(some: Rows, others: Rows) -> list[Attack]:
     """The first of one with the first of the other, forwards and backwards, by any column or length."""
     if len(some) != len(others):
         return []
@@ -110,25 +147,24 @@ def _ranked(some: list[Row], others: list[Row]) -> list[Attack]:
     return found
 
 
-def _through(name: str, rows: list[Row], some: list[Row], others: list[Row]) -> list[Attack]:
+def _through(name: str, rows: Rows, some: Rows, others: Rows) -> list[Attack]:
     """A flag and an answer that each share something with the same row of a third table."""
     found = []
     for left, first in _meeting(some, rows):
         for right, second in _meeting(others, rows):
-            linked = {(_key(row[first]), _key(row[second])) for row in rows}
-            pairs = [(a, b) for a in some for b in others if (_key(a[left]), _key(b[right])) in linked]
+            linked = set(zip(rows.keys[first], rows.keys[second], strict=True))
+            pairs = _pairs(some, left, others, right, linked)
             found.append(Attack(f"{left} = {name}.{first}, {name}.{second} = {right}", pairs))
     return found
 
 
-def _meeting(these: list[Row], rows: list[Row]) -> list[tuple[str, str]]:
+def _meeting(these: Rows, rows: Rows) -> list[tuple[str, str]]:
     """Columns of both that have any value in common."""
-    values = {column: {_key(row[column]) for row in rows} - {_key(None)} for column in _columns(rows)}
     return [
         (mine, column)
-        for mine in _columns(these)
-        for column, known in values.items()
-        if known & {_key(row[mine]) for row in these}
+        for mine, held in these.known.items()
+        for column, known in rows.known.items()
+        if not known.isdisjoint(held)
     ]
 
 
@@ -154,8 +190,8 @@ def _sortable(value: Any) -> tuple[int, Any]:
     return 1, str(value)
 
 
-def _key(value: Any) -> str:
-    return f"{type(value).__name__}:{value!r}"
+def _key(value: Any) -> Key:
+    return type(value), value if isinstance(value, Hashable) else repr(value)
 
 
 async def bytes_of(db: Database) -> bytes:

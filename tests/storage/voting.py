@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import text, update
 
+from api.answering import kept
+from api.answering.asked import Asked
+from api.answering.tickets import Session
+from api.services import Services
 from domain.survey.branching import Value
 from domain.survey.modes import Mode
 from domain.survey.sheet import Sheet, longest, written, written_values
 from domain.survey.wave_words import WaveState
 from kit.ballot import Ballots, Open, seal_to
+from kit.sealing import KeyRing
 from kit.tokens import hash_token
 from storage import answers, sql
 from storage.engine import Database
 from storage.tables import WaveRow
 from tests.storage import asking
 
-BALLOTS = Ballots(["a-key-for-tests-only-0123456789abcdef"])
+SECRET = "a-key-for-tests-only-0123456789abcdef"
+BALLOTS = Ballots([SECRET])
 NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 W = sql.table(WaveRow)
 
@@ -50,12 +58,29 @@ def handed(
     return answers.Named(written_values(values), NOW) if mode is Mode.NAMED else sheet(wave, values)
 
 
-async def hand_in(db: Database, token: str, values: Mapping[str, Value]) -> str:
-    """One person, one answer; the code of a refusal."""
+async def hand_in(db: Database, token: str, values: Mapping[str, Value], *, draft: str = "") -> str:
+    """One person, one answer, and the end of its draft; the code of a refusal."""
     async with db.write() as session:
         found = await answers.invited(session, hash_token(token))
         assert found is not None
-        return await answers.hand_in(session, found.id, handed(found.mode, found.wave, values))
+        return await answers.hand_in(session, found.id, handed(found.mode, found.wave, values), draft=draft)
+
+
+def draft_id(code: str) -> str:
+    """What a draft is found by."""
+    return kept.draft_id(Session("", code=code))
+
+
+async def break_off(db: Database, wave: str, code: str, values: Mapping[str, Value]) -> None:
+    """As a page keeps it, in place of what was typed before."""
+    services = cast("Services", SimpleNamespace(db=db, keys=KeyRing([SECRET])))
+    asked = cast("Asked", SimpleNamespace(questionnaire=asking.questionnaire(), invited=SimpleNamespace(wave=wave)))
+    assert await kept.save(services, asked, Session("", code=code), values)
+
+
+async def drafts_of(db: Database, wave: str) -> set[str]:
+    """The ids of what lies there."""
+    return {str(one) for (one,) in await rows(db, f"SELECT id FROM drafts WHERE wave = '{wave}'")}
 
 
 async def close(db: Database, wave: str, state: WaveState = WaveState.CLOSED) -> None:
