@@ -18,7 +18,7 @@ from domain.survey.contact import Budget, Plan, Purpose, Wish, plan_contacts
 from domain.survey.wave_nouns import Wave
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import WaveState
-from storage import contacts, invitations, people, surveys, wave_batches, waves
+from storage import audiences, contacts, invitations, people, wave_batches, waves, wordings
 from storage.engine import Database
 from storage.wave_batches import Claimed, Wanted
 
@@ -129,7 +129,7 @@ class Invitations:
     async def _able(self, session: Any, purpose: Purpose, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
         """Those who can be written to today. Whoever is away is not asked, but reminded or told when they are back."""
         who, today = [one.person for one in claimed], calendar.local_date(now, self.zone)
-        why = {m.id: reason_to_leave(m) for m in await surveys.members(session, today, who)}
+        why = {m.id: reason_to_leave(m) for m in await audiences.members(session, today, who)}
         away = purpose is not Purpose.INVITATION
         for reason in {reason for reason in why.values() if reason is not None} - ({Left.ABSENT} if away else set()):
             await invitations.leave(session, [one.id for one in claimed if why[one.person] is reason], reason.value)
@@ -156,7 +156,7 @@ class Invitations:
     async def _mail(
         self, session: Any, wave: Wave, purpose: Purpose, to: Sequence[Claimed], now: datetime
     ) -> list[str]:
-        asked = await surveys.questionnaire(session, wave.questionnaire)
+        asked = await wordings.exactly(session, wave.questionnaire)
         assert asked is not None, "a wave names its questionnaire by a foreign key"
         addresses = await people.addresses_of(session, (one.person for one in to))
         return await self.letters.put(session, Sending(wave, asked, purpose, now), to, addresses)

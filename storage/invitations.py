@@ -15,7 +15,7 @@ from domain.survey.opening import ENTERED
 from domain.survey.recipients import Invitation, Recipients, the_same
 from domain.survey.recipients import choose as choose_of
 from domain.survey.wave_nouns import Wave
-from storage import origins, processes, sql, surveys, waves
+from storage import audiences, origins, processes, sql, surveys, waves
 from storage.session import Session
 from storage.tables import InvitationRow, WaveDrawnRow, WaveRow
 
@@ -58,11 +58,11 @@ async def choose(session: Session, wave: Wave, today: date) -> bool:
     if await chosen(session, wave.id):
         return False
     survey = await surveys.survey(session, wave.survey)
-    audience = await surveys.audience(session, survey.audience) if survey is not None else None
+    audience = await audiences.load(session, survey.audience) if survey is not None else None
     if survey is None or audience is None:
         raise RuleBroken("survey.unknown", survey=wave.survey)
     here = set((await session.execute(select(I.c.person_id).where(I.c.wave == wave.id))).scalars())
-    people = {member.id: member for member in await surveys.members(session, today)}
+    people = {member.id: member for member in await audiences.members(session, today)}
     again = await origins.asked_before(session, wave.id)
     if again is not None:
         found = the_same(again, people)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from domain.communication.plan import Entry, Group, MailCount, Planned, Proof, check, may_change, may_prove
 from domain.communication.words import Channel, Did, GroupKind
 from domain.errors import RuleBroken
-from storage import plan_history, sql, surveys
+from storage import audiences, plan_history, sql
 from storage.session import Session
 from storage.tables import InvitationRow, MailRow, MailState, PersonRow, PlanEntryRow, SurveyRow, WaveRow
 
@@ -139,7 +139,7 @@ async def _mails(session: Session, entry: Entry) -> MailCount | None:
 
 
 async def _check(session: Session, planned: Planned) -> None:
-    if planned.group.audience and await surveys.audience(session, planned.group.audience) is None:
+    if planned.group.audience and await audiences.load(session, planned.group.audience) is None:
         raise RuleBroken("audience.unknown")
     active = (await session.execute(select(P.c.active).where(P.c.id == planned.owner))).scalar_one_or_none()
     if not active:

@@ -19,7 +19,7 @@ from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
-from storage import inbox, resolving, sql, surveys, told_back
+from storage import inbox, resolving, sql, surveys, told_back, wordings
 from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
@@ -186,7 +186,7 @@ async def _begin(desk: _Desk, wave: Wave) -> None:
         await resolving.name_resolvers(desk.session, wave.id, survey.plan.resolver_ids if survey is not None else ())
     if wave.mode is Mode.ANONYMOUS:
         await keep_beside(desk.session, wave.id, {"public_key": desk.rules.public_key(wave.id)})
-    await surveys.wording_sent(desk.session, wave.questionnaire, desk.at)
+    await wordings.sent(desk.session, wave.questionnaire, desk.at)
 
 
 async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld:

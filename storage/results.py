@@ -18,7 +18,7 @@ from domain.survey.wave_words import WaveState
 from storage import sql
 from storage.answers import answers_of
 from storage.session import Session
-from storage.surveys import Survey, questionnaire, survey
+from storage.surveys import Survey, survey
 from storage.tables import (
     ConfidentialAnswerRow,
     NamedAnswerRow,
@@ -30,6 +30,7 @@ from storage.tables import (
     WaveRow,
 )
 from storage.waves import load_wave
+from storage.wordings import exactly
 
 W, S, DRAWN = sql.table(WaveRow), sql.table(SurveyRow), sql.table(WaveDrawnRow)
 SHOWN, TAG = sql.table(ShownRow), sql.table(TextTagRow)
@@ -56,7 +57,7 @@ async def gather(session: Session, wave_id: str, *, evaluating: bool = False, lo
     if wave is None:
         return None
     found = await survey(session, wave.survey)
-    form = await questionnaire(session, wave.questionnaire)
+    form = await exactly(session, wave.questionnaire)
     assert found is not None
     assert form is not None
     gathered = Gathered(

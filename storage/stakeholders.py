@@ -11,7 +11,7 @@ from domain.communication.plan import Group
 from domain.communication.stakeholders import Placed, Stakeholder
 from domain.communication.words import Did, Disposition, GroupKind
 from domain.errors import RuleBroken
-from storage import plan_history, sql, surveys
+from storage import audiences, plan_history, sql
 from storage.session import Session
 from storage.tables import StakeholderRow
 
@@ -73,7 +73,7 @@ async def _locked(session: Session, stakeholder_id: str) -> Stakeholder:
 
 
 async def _check(session: Session, placed: Placed) -> None:
-    if placed.group.audience and await surveys.audience(session, placed.group.audience) is None:
+    if placed.group.audience and await audiences.load(session, placed.group.audience) is None:
         raise RuleBroken("audience.unknown")
 
 

@@ -20,7 +20,7 @@ from domain.survey.questionnaire import Questionnaire
 from domain.survey.recipients import Count, choose, count_recipients
 from domain.survey.staff import check_staff
 from domain.words import Role
-from storage import people, sql, surveys
+from storage import audiences, people, sql, wordings
 from storage.session import Session
 from storage.surveys import Survey
 from storage.tables import ContactRow, WaveRow
@@ -46,7 +46,7 @@ class Moment:
 
 async def ready(session: Session, survey: Survey, moment: Moment) -> list[Finding]:
     """What is missing before a wave may start at this moment; those named in `HINTS` stop nothing."""
-    form = await surveys.wording(session, survey.questionnaire)
+    form = await wordings.newest(session, survey.questionnaire)
     if form is None:
         return [Finding(("questionnaire",), "questionnaire_missing")]
     found = [*check_questionnaire(form), *check_staff(form, survey.approved), *_promise(survey, form)]
@@ -55,7 +55,7 @@ async def ready(session: Session, survey: Survey, moment: Moment) -> list[Findin
 
 async def unapproved(session: Session, survey: Survey) -> bool:
     """Whether it asks staff and lacks a notice or the approval of its newest wording: then no wave may begin (S19)."""
-    form = await surveys.wording(session, survey.questionnaire)
+    form = await wordings.newest(session, survey.questionnaire)
     return form is not None and bool(check_staff(form, survey.approved))
 
 
@@ -66,10 +66,10 @@ def stops(findings: Iterable[Finding]) -> list[Finding]:
 
 async def counted(session: Session, survey: Survey, moment: Moment) -> Count:
     """How many its next wave would ask, and why the others of its audience are not."""
-    audience = await surveys.audience(session, survey.audience)
+    audience = await audiences.load(session, survey.audience)
     if audience is None:
         return Count(0, 0, {})
-    members = await surveys.members(session, calendar.local_date(moment.at, moment.zone))
+    members = await audiences.members(session, calendar.local_date(moment.at, moment.zone))
     number = await next_number(session, survey.id)
     return count_recipients(audience, members, survey.plan.selection, survey.seed, number)
 
@@ -110,8 +110,8 @@ async def _asked(session: Session, survey: Survey, form: Questionnaire, moment: 
     """
     if survey.public:
         return [*hints(form), *open_hints(form, survey.plan.figures)]
-    audience = await surveys.audience(session, survey.audience)
-    members = await surveys.members(session, calendar.local_date(moment.at, moment.zone))
+    audience = await audiences.load(session, survey.audience)
+    members = await audiences.members(session, calendar.local_date(moment.at, moment.zone))
     number = await next_number(session, survey.id)
     if audience is None:
         return [Finding(("audience",), "audience_empty", {"people": 0, "left": 0})]

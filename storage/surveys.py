@@ -1,27 +1,24 @@
 """Surveys as they are kept: what is asked, of whom, and how."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from domain.definition import Part
 from domain.errors import RuleBroken
-from domain.survey.audience import Audience, External, Member
 from domain.survey.modes import Mode, changed_mode, check_settings
 from domain.survey.opening import ENTERED, check_open
 from domain.survey.protection import raised
-from domain.survey.questionnaire import Questionnaire
 from domain.survey.staff import Approval
 from domain.survey.survey import Cycle, SurveyPlan
-from domain.survey.versions import Version, saved
 from domain.survey.wave_status import ASKING
 from domain.words import Role
-from storage import sql
+from storage import audiences, sql, wordings
 from storage.session import Session
 from storage.tables import (
     AbsenceRow,
@@ -110,76 +107,6 @@ async def with_triggers(session: Session) -> list[tuple[str, datetime]]:
     return [(row.id, row.created_at) for row in found if _model(SurveyPlan, row.plan).triggers]
 
 
-async def questionnaire(session: Session, content_hash: str) -> Questionnaire | None:
-    """Exactly this wording."""
-    content = (await session.execute(select(Q.c.content).where(Q.c.hash == content_hash))).scalar_one_or_none()
-    return None if content is None else Questionnaire.from_text(content)
-
-
-async def wording_sent(session: Session, content_hash: str, at: datetime) -> None:
-    """Somebody is asked with it: from now on this version stays as it is."""
-    await session.execute(update(Q).where(Q.c.hash == content_hash, Q.c.sent_at.is_(None)).values(sent_at=at))
-
-
-async def audience(session: Session, audience_id: str) -> Audience | None:
-    """The saved filter as it is now."""
-    content = (await session.execute(select(A.c.content).where(A.c.id == audience_id))).scalar_one_or_none()
-    return None if content is None else _model(Audience, content)
-
-
-async def members(session: Session, today: date, among: Sequence[str] | None = None) -> list[Member]:
-    """Everybody who is known, or these of them, as audiences see them, in the order of their ids.
-
-    Guests of open surveys belong to no audience: they are there only where they are asked for.
-    """
-
-    async def rows(person: Any, *columns: Any, only: Sequence[Any] = ()) -> Sequence[Any]:
-        these = () if among is None else (person.in_(among),)
-        return (await session.execute(select(person, *columns).where(*only, *these).order_by(person))).all()
-
-    roles = _grouped(await rows(ROLE.c.person_id, ROLE.c.role))
-    interests = _grouped(await rows(INTEREST.c.person_id, INTEREST.c.theme))
-    away = ABSENCE.c.first_day <= today, ABSENCE.c.last_day >= today
-    absent = {row.person_id for row in await rows(ABSENCE.c.person_id, only=away)}
-    addresses = await rows(ADDRESS.c.person_id, ADDRESS.c.confirmed_at, ADDRESS.c.refused_at)
-    confirmed = {a.person_id for a in addresses if a.confirmed_at is not None}
-    reachable = {a.person_id for a in addresses if a.confirmed_at is not None and a.refused_at is None}
-    guests = P.c.id.in_(select(GUEST.c.person_id))
-    known = () if among is not None else (~guests,)
-    people = await rows(P.c.id, P.c.department, P.c.active, P.c.external, P.c.opted_out_at, only=known)
-    return [
-        Member(
-            id=p.id,
-            department=p.department,
-            roles=roles.get(p.id, frozenset()),
-            interests=interests.get(p.id, frozenset()),
-            external=External(p.external) if p.external else None,
-            active=p.active,
-            confirmed=p.id in confirmed,
-            opted_out=p.opted_out_at is not None,
-            bounced=p.id in confirmed and p.id not in reachable,
-            absent=p.id in absent,
-        )
-        for p in people
-    ]
-
-
-async def latest(session: Session, name: str) -> Version | None:
-    """The newest version of a questionnaire; what a wave is pinned to counts as sent, it may start any moment."""
-    columns = select(Q.c.version, Q.c.hash, Q.c.sent_at, Q.c.saved_at).where(Q.c.name == name)
-    row = (await session.execute(columns.order_by(Q.c.version.desc()).limit(1))).one_or_none()
-    if row is None:
-        return None
-    pinned = (await session.execute(select(W.c.id).where(W.c.questionnaire == row.hash).limit(1))).first()
-    return Version(row.version, row.hash, row.sent_at or (row.saved_at if pinned else None))
-
-
-async def wording(session: Session, name: str) -> Questionnaire | None:
-    """What the next wave asks: the newest version of this questionnaire."""
-    newest = await latest(session, name)
-    return None if newest is None else await questionnaire(session, newest.content_hash)
-
-
 async def invited_at(session: Session, survey_id: str) -> datetime | None:
     """When the first invitation of this survey left, or may have; None as long as none has."""
     asked = select(I.c.id).where(I.c.wave == W.c.id, I.c.state.in_(("invited", ENTERED))).exists()
@@ -190,38 +117,6 @@ async def invited_at(session: Session, survey_id: str) -> datetime | None:
 
 
 # Changing
-
-
-async def save_questionnaire(
-    session: Session, questionnaire: Questionnaire, source: str, *, at: datetime, by: str
-) -> Version:
-    """Keeps what is written: the same content is the same version, and what was sent stays as it is.
-
-    Raises `questionnaire.earlier` for the content of an earlier version where a later one was sent already.
-    """
-    newest = await latest(session, questionnaire.id)
-    version = saved(newest, questionnaire)
-    if newest is not None and version == newest:
-        return newest
-    earlier = select(Q.c.version).where(Q.c.hash == version.content_hash)
-    again = (await session.execute(earlier)).scalar_one_or_none()
-    if newest is not None and version.number == newest.number:  # nobody has seen it: the new text takes its place
-        await session.execute(delete(Q).where(Q.c.hash == newest.content_hash))
-    elif again is not None:
-        raise RuleBroken("questionnaire.earlier", version=again)
-    if again is not None:
-        return Version(again, version.content_hash)
-    row = {"hash": version.content_hash, "name": questionnaire.id, "version": version.number, "source": source}
-    row |= {"content": questionnaire.text, "saved_at": at, "saved_by": by}
-    await sql.insert(session, QuestionnaireRow, [row])
-    return version
-
-
-async def save_audience(session: Session, audience: Audience, *, at: datetime, by: str) -> None:
-    """Keeps a filter, new or changed; waves under way keep those they have invited."""
-    given = {"content": audience.model_dump(mode="json"), "saved_at": at, "saved_by": by}
-    if not await sql.insert_or_ignore(session, AudienceRow, {"id": audience.id, **given}):
-        await session.execute(update(A).where(A.c.id == audience.id).values(**given))
 
 
 async def create_survey(
@@ -255,7 +150,7 @@ async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, r
 async def approve(session: Session, survey_id: str, approval: Approval, *, at: datetime, by: str) -> None:
     """Records that somebody agreed to exactly this wording. Raises `approval.other_wording` if it is not the newest."""
     old = await _locked(session, survey_id)
-    newest = await latest(session, old.questionnaire)
+    newest = await wordings.latest(session, old.questionnaire)
     if newest is None or newest.content_hash != approval.questionnaire:
         raise RuleBroken("approval.other_wording")
     kept = asdict(approval) | {"on": approval.on.isoformat(), "recorded_at": at.isoformat(), "recorded_by": by}
@@ -273,10 +168,10 @@ async def _locked(session: Session, survey_id: str) -> Survey:
 
 async def _check(session: Session, wanted: SurveyIn) -> None:
     """What it names is there, and the promise can be said."""
-    form = await wording(session, wanted.questionnaire)
+    form = await wordings.newest(session, wanted.questionnaire)
     if form is None:
         raise RuleBroken("questionnaire.unknown")
-    if await audience(session, wanted.audience) is None:
+    if await audiences.load(session, wanted.audience) is None:
         raise RuleBroken("audience.unknown")
     active = (await session.execute(select(P.c.active).where(P.c.id == wanted.owner))).scalar_one_or_none()
     if not active:
@@ -322,10 +217,3 @@ def _columns(wanted: SurveyIn) -> dict[str, Any]:
 def _model(kind: type[Kind], content: Any) -> Kind:
     """The models are strict, and JSON knows neither tuples nor dates."""
     return kind.model_validate_json(json.dumps(content))
-
-
-def _grouped(pairs: Any) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for person, word in pairs:
-        found.setdefault(person, set()).add(word)
-    return {person: frozenset(words) for person, words in found.items()}

@@ -24,7 +24,7 @@ from domain.survey.survey import SurveyPlan
 from domain.words import Via
 from kit.i18n import N_
 from kit.problems import Gettext
-from storage import people, surveys, waves
+from storage import audiences, people, surveys, waves, wordings
 from storage.engine import Database
 from storage.session import Session
 from storage.surveys import SurveyIn
@@ -110,12 +110,12 @@ async def _save(session: Session, content: ExampleSurveys, folder: Path, now: da
     """Everything that nobody has made here yet."""
     for file in content.questionnaires:
         form = load_questionnaire(folder / file).questionnaire
-        if await surveys.latest(session, form.id) is None:
+        if await wordings.latest(session, form.id) is None:
             source = (folder / file).read_text(encoding="utf-8")
-            await surveys.save_questionnaire(session, form, source, at=now, by="example")
+            await wordings.save(session, form, source, at=now, by="example")
     for audience in content.audiences:
-        if await surveys.audience(session, audience.id) is None:
-            await surveys.save_audience(session, audience, at=now, by="example")
+        if await audiences.load(session, audience.id) is None:
+            await audiences.save(session, audience, at=now, by="example")
     made = [one for one in content.surveys if await surveys.survey(session, survey_of(one.id)) is None]
     for one in made:
         owner = await people.owner_of(session, one.owner) or ""

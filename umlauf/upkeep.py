@@ -9,7 +9,7 @@ from api.survey_sentences import SURVEY_SENTENCES
 from domain.errors import RuleBroken
 from domain.survey.questionnaire import Questionnaire
 from kit.tokens import hash_token, new_token
-from storage import calendars, migrate, people, processes, surveys, tokens
+from storage import calendars, migrate, people, processes, tokens, wordings
 from storage.engine import Database
 from storage.queries import surveys as survey_lists
 from storage.queries.surveys import SurveyLine
@@ -90,8 +90,8 @@ async def publish_questionnaire(settings: Settings, form: Questionnaire, source:
     now, db = datetime.now(UTC), Database(settings.database_url)
     try:
         async with db.write() as session:
-            before = await surveys.latest(session, form.id)
-            saved = await surveys.save_questionnaire(session, form, source, at=now, by="operator")
+            before = await wordings.latest(session, form.id)
+            saved = await wordings.save(session, form, source, at=now, by="operator")
             return saved.number, before is None or before.content_hash != saved.content_hash
     except RuleBroken as refused:
         raise Impossible(SURVEY_SENTENCES[refused.code].format(**refused.facts)) from None

@@ -8,7 +8,7 @@ from domain import calendar
 from domain.survey.modes import Mode
 from domain.survey.opening import ENTERED
 from domain.survey.questionnaire import Questionnaire
-from storage import answers, calendars, drafts, surveys
+from storage import answers, calendars, drafts, surveys, wordings
 from storage.answers import Invited
 from storage.queries import about_idea
 from storage.queries.about_idea import Subject
@@ -66,7 +66,7 @@ async def _whole(session: Transaction, invited: Invited | None, draft: str = "")
 
 async def _questionnaire(session: Transaction, content_hash: str) -> Questionnaire | None:
     if content_hash not in _READ:
-        found = await surveys.questionnaire(session, content_hash)
+        found = await wordings.exactly(session, content_hash)
         if found is None:
             return None
         _READ[content_hash] = found

@@ -9,7 +9,7 @@ from api.services import Services
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.wave_nouns import Wave
 from kit.i18n import Translator
-from storage import surveys, waves
+from storage import surveys, waves, wordings
 from storage.entries import refusal
 from storage.session import Session
 from storage.surveys import Survey
@@ -47,7 +47,7 @@ async def opened_in(session: Session, wave_id: str) -> Opened | None:
     if wave is None or not wave.public or wave.started_at is None:
         return None
     survey = await surveys.survey(session, wave.survey)
-    form = await surveys.questionnaire(session, wave.questionnaire)
+    form = await wordings.exactly(session, wave.questionnaire)
     if survey is None or form is None:
         return None
     due = await askings.results_on(session, survey, wave.response_on, wave.closes_on, wave.calendar)

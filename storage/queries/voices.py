@@ -14,8 +14,8 @@ from domain.communication.voices import Heard, folded
 from domain.communication.words import GroupKind
 from domain.survey.audience import Audience, External, Member
 from domain.words import State
-from storage import sql, stakeholders, surveys
-from storage.queries.surveys import audiences
+from storage import audiences, sql, stakeholders
+from storage.queries import surveys as lists
 from storage.session import Session
 from storage.tables import CaseRow, InvitationRow, TextRow
 
@@ -45,8 +45,8 @@ class _Known:
 
 async def groups(session: Session, today: date) -> list[Heard]:
     """Audiences, classes outside, named groups of the map, then groups that ideas name, each once by its name."""
-    filters = {one.id: one for one in await audiences(session)}
-    known = _Known(await surveys.members(session, today), await _asked(session), await _submitted(session))
+    filters = {one.id: one for one in await lists.audiences(session)}
+    known = _Known(await audiences.members(session, today), await _asked(session), await _submitted(session))
     found = [known.heard(Group(GroupKind.AUDIENCE, key), one) for key, one in filters.items()]
     found += [known.heard(Group(GroupKind.EXTERNAL, one.value), _class(one)) for one in External]
     for one in await stakeholders.everybody(session):

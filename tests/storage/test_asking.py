@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
-from storage import surveys, waves
+from storage import audiences, surveys, waves, wordings
 from storage.engine import Database
 from tests.storage import asking
 
@@ -19,12 +19,12 @@ async def test_a_survey_with_its_wave_its_wording_and_its_people_comes_back(db: 
     async with db.read() as session:
         found = await surveys.survey(session, survey)
         asked = await waves.load_wave(session, wave)
-        everybody = await surveys.audience(session, "everybody")
-        members = await surveys.members(session, TODAY)
+        everybody = await audiences.load(session, "everybody")
+        members = await audiences.members(session, TODAY)
         assert found is not None
         assert asked is not None
         assert everybody is not None
-        wording = await surveys.questionnaire(session, asked.questionnaire)
+        wording = await wordings.exactly(session, asked.questionnaire)
 
     assert (found.mode, found.plan.title.de, found.owner) == (Mode.ANONYMOUS, "Puls", people[0])
     assert (asked.survey, asked.state, asked.starts_on) == (survey, WaveState.OPEN, TODAY)
@@ -36,5 +36,5 @@ async def test_what_is_not_there_is_none(db: Database) -> None:
     async with db.read() as session:
         assert await waves.load_wave(session, "nothing") is None
         assert await surveys.survey(session, "nothing") is None
-        assert await surveys.questionnaire(session, "nothing") is None
-        assert await surveys.audience(session, "nothing") is None
+        assert await wordings.exactly(session, "nothing") is None
+        assert await audiences.load(session, "nothing") is None

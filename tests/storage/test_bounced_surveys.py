@@ -7,7 +7,7 @@ import pytest
 
 from activities.post import Result, write_down
 from kit.replies import Outcome, Phase, Sent
-from storage import delivery, invitations, surveys
+from storage import audiences, delivery, invitations
 from storage.delivery import Claimed
 from storage.engine import Database
 from storage.people import PersonIn, put
@@ -60,7 +60,7 @@ async def test_a_refused_invitation_is_the_last_mail_of_its_wave(
     assert (left.state, left.left) == ("invited", "bounced")
     async with db.read() as session:
         counted = await invitations.counts(session, wave)
-        bounced = {m.id for m in await surveys.members(session, MONDAY.date()) if m.bounced}
+        bounced = {m.id for m in await audiences.members(session, MONDAY.date()) if m.bounced}
     assert (counted.invited, counted.left) == (3, {"bounced": 1})
     assert bounced == ({who[0]} if address_is_gone else set())
 
@@ -72,4 +72,4 @@ async def test_an_address_that_the_office_states_anew_is_written_to_again(db: Da
 
     async with db.write() as session:
         assert await put(session, PersonIn("Ana", f"{who}@example.org"), at=MONDAY) == (who, False)
-        assert not (await surveys.members(session, MONDAY.date()))[0].bounced
+        assert not (await audiences.members(session, MONDAY.date()))[0].bounced

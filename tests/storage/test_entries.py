@@ -10,7 +10,7 @@ from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import WaveState
 from kit.tokens import hash_token, new_token
-from storage import entries, invitations, people, surveys, waves
+from storage import audiences, entries, invitations, people, surveys, waves
 from storage.engine import Database
 from storage.entries import Entry, Guest
 from tests.storage import asking, voting
@@ -125,10 +125,10 @@ async def test_a_guest_belongs_to_no_audience_until_they_are_known_for_more(db: 
     (owner,) = await addressed(db, 1)
     await confirmed(db, await open_wave(db, owner), "ida@example.org")
     async with db.read() as session:
-        assert [m.id for m in await surveys.members(session, NOW.date())] == [owner]
+        assert [m.id for m in await audiences.members(session, NOW.date())] == [owner]
     async with db.write() as session:
         ida = await people.confirmed(session, "ida@example.org", name="Ida", language="de", at=NOW)
-        assert {m.id for m in await surveys.members(session, NOW.date())} == {owner, ida}
+        assert {m.id for m in await audiences.members(session, NOW.date())} == {owner, ida}
         found = await people.get(session, ida)
     assert found is not None
     assert found.name == "Ida"

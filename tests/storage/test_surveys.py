@@ -18,7 +18,7 @@ from domain.survey.staff import Approval
 from domain.survey.survey import SurveyPlan
 from domain.survey.wave_happenings import WAVE_HAPPENING
 from domain.survey.wave_words import WaveState
-from storage import inbox, sql, surveys
+from storage import audiences, inbox, sql, surveys, wordings
 from storage.engine import Database
 from storage.queries import surveys as lists
 from storage.survey_ready import Moment, counted, ready, stops
@@ -59,7 +59,7 @@ async def reachable(db: Database, count: int, department: str = "amt11") -> list
 
 async def save(db: Database, form: Questionnaire, source: str = "x") -> int:
     async with db.write() as session:
-        return (await surveys.save_questionnaire(session, form, source, at=MONDAY, by="office")).number
+        return (await wordings.save(session, form, source, at=MONDAY, by="office")).number
 
 
 async def found(db: Database, survey: str, moment: Moment = NOW) -> list[str]:
@@ -89,8 +89,8 @@ async def test_what_a_wave_asks_with_stays_as_it_is(db: Database) -> None:
     assert await save(db, reworded(form, "Anders"), "source of 2") == 2
     async with db.read() as session:
         assert [line.version for line in await lists.versions(session, "pulse")] == [2, 1]
-        assert await surveys.questionnaire(session, form.content_hash) == form
-        newest = await surveys.latest(session, "pulse")
+        assert await wordings.exactly(session, form.content_hash) == form
+        newest = await wordings.latest(session, "pulse")
         assert newest is not None
         assert await lists.source(session, newest.content_hash) == "source of 2"
 
@@ -302,7 +302,7 @@ async def test_a_person_is_away_now_and_later_but_not_before(db: Database) -> No
 async def test_a_saved_audience_is_written_over(db: Database) -> None:
     one = Audience.model_validate_json('{"id": "staff", "title": {"de": "Alle"}, "staff": true}')
     async with db.write() as session:
-        await surveys.save_audience(session, one, at=MONDAY, by="office")
+        await audiences.save(session, one, at=MONDAY, by="office")
         changed = one.model_copy(update={"staff": None, "roles": frozenset({"owner"})})
-        await surveys.save_audience(session, changed, at=datetime(2026, 3, 3, tzinfo=UTC), by="office")
-        assert await surveys.audience(session, "staff") == changed
+        await audiences.save(session, changed, at=datetime(2026, 3, 3, tzinfo=UTC), by="office")
+        assert await audiences.load(session, "staff") == changed

@@ -1,5 +1,6 @@
 """The results of one wave: figures as far as they may be shown, and, on request, made anew."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,15 +14,32 @@ from api.rendering import see_other
 from api.results import beside, view
 from api.results.exports import FORMATS, WHATS, spss_note
 from api.results.ladder import ladder
+from api.results.words import Speaker
+from domain.survey.figures import Results
 from domain.survey.modes import Mode
 from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_
 from storage import origins, results
 from storage.results import Gathering
+from storage.session import Session
 
 router = APIRouter(prefix=f"{ROOT}/waves", include_in_schema=False)
 RUNNING = (WaveState.INVITING, WaveState.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the results somebody wants to see."""
+
+    part: str = ""  # of those who answered
+    q: str = ""  # words free texts are searched for
+    tag: str = ""
+    page: int = 1  # of the free texts
+    beside: str = ""  # the wave to compare with
+
+
+WHOLE = Asked()
 
 
 @router.get("/{wave_id}/results")
@@ -31,31 +49,22 @@ async def shown(
     """All that may be shown of a wave."""
     async with desk.services.db.read() as session:
         found = await wave_of(session, wave_id)
-    return await results_page(desk, found, part=part, q=q, tag=tag, page=page, other=beside)
+    return await results_page(desk, found, Asked(part, q.replace("\0", "")[:200], tag[:60], page, beside))
 
 
 async def results_page(
     desk: Desk,
     found: Gathering,
+    asked: Asked = WHOLE,
     *,
-    part: str = "",
-    q: str = "",
-    tag: str = "",
-    page: int = 1,
-    other: str = "",
     errors: list[FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     """The page, with what a form was refused for."""
     speaker, told = speaker_of(desk, found), looked_at(found.gathered)
-    chosen = view.part_of(part, told)
     async with desk.services.db.read() as session:
         tags = await results.tags_of(session, found.wave.id)
-        others = await beside.others(session, found, desk.say)
-        origin = await origins.origin(session, found.wave.id)
-        before = origin.before if origin is not None and origin.before in dict(others) else None
-        other = other or before or ""
-        compared = await beside.compared(session, found, told, other, speaker) if other in dict(others) else None
+        compared = await _compared(desk, session, found, told, asked.beside)
     title = found.survey.plan.title.in_(desk.language)
     return desk.page(
         "results/wave.html",
@@ -64,28 +73,54 @@ async def results_page(
         address=address_of(found),
         page=address_of(found),
         breadcrumb=_crumbs(desk, found, title),
-        told=view.summary(speaker, told),
-        ladder=ladder(speaker, told, chosen),
-        choices=view.choices(speaker, told),
-        chosen=view.address(chosen) if not chosen.whole else "",
-        hidden=view.hidden(speaker, told),
-        pages=view.pages(speaker, told, chosen),
-        texts=blocks(desk, found, tags, q=q.replace("\0", "")[:200], tag=tag[:60], page=page),
-        q=q,
-        tag=tag,
+        **_figures(speaker, told, asked.part),
+        **compared,
+        texts=blocks(desk, found, tags, q=asked.q, tag=asked.tag, page=asked.page),
+        q=asked.q,
+        tag=asked.tag,
         may_refresh=found.wave.mode is not Mode.ANONYMOUS and found.wave.state in RUNNING,
-        others=others,
-        beside=other,
-        compared=compared,
-        same_people=before is not None and other == before,
         trend_url=f"{ROOT}/{found.survey.id}/trend",
         public_url=f"/surveys/{found.wave.id}" if found.wave.state is WaveState.DONE else "",
-        whats=[(name, desk.t(label)) for name, label in WHATS.items()],
-        formats=[(name, desk.t(label)) for name, label in FORMATS().items()],
-        spss_note=desk.t(spss_note()),
+        **_exports(desk),
         errors=errors or [],
         status=status,
     )
+
+
+def _figures(speaker: Speaker, told: Results, part: str) -> dict[str, Any]:
+    """Numbers and pictures, of everybody or of the part that was asked for."""
+    chosen = view.part_of(part, told)
+    return {
+        "told": view.summary(speaker, told),
+        "ladder": ladder(speaker, told, chosen),
+        "choices": view.choices(speaker, told),
+        "chosen": view.address(chosen) if not chosen.whole else "",
+        "hidden": view.hidden(speaker, told),
+        "pages": view.pages(speaker, told, chosen),
+    }
+
+
+async def _compared(desk: Desk, session: Session, found: Gathering, told: Results, wanted: str) -> dict[str, Any]:
+    """Another wave beside this one: the one asked for, or the one in which the same people were asked before."""
+    others = await beside.others(session, found, desk.say)
+    origin = await origins.origin(session, found.wave.id)
+    before = origin.before if origin is not None and origin.before in dict(others) else None
+    other = wanted or before or ""
+    there = other in dict(others)
+    return {
+        "others": others,
+        "beside": other,
+        "compared": await beside.compared(session, found, told, other, speaker_of(desk, found)) if there else None,
+        "same_people": before is not None and other == before,
+    }
+
+
+def _exports(desk: Desk) -> dict[str, Any]:
+    return {
+        "whats": [(name, desk.t(label)) for name, label in WHATS.items()],
+        "formats": [(name, desk.t(label)) for name, label in FORMATS().items()],
+        "spss_note": desk.t(spss_note()),
+    }
 
 
 def _crumbs(desk: Desk, found: Gathering, title: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from api.rendering import see_other
 from domain.survey.audience import Audience, reason_to_leave
 from domain.survey.recipients import Count
 from kit.i18n import N_
-from storage import surveys
+from storage import audiences
 from storage.errors import StorageError
 from storage.queries import surveys as lists
 from storage.session import Session
@@ -73,7 +73,7 @@ async def change(desk: DeskDep, audience_id: str) -> Response:
 
 async def _audience(desk: Desk, audience_id: str) -> Audience:
     async with desk.services.db.read() as session:
-        found = await surveys.audience(session, audience_id)
+        found = await audiences.load(session, audience_id)
     if found is None:
         raise NotFound("audience.unknown")
     return found
@@ -86,9 +86,9 @@ async def _taken(desk: Desk, before: Audience | None, form: Form) -> Response:
         if form.one("step") == "count":
             return await _page(desk, before, form.values(), wanted)
         async with desk.services.db.write() as session:
-            if before is None and await surveys.audience(session, wanted.id) is not None:
+            if before is None and await audiences.load(session, wanted.id) is not None:
                 raise Invalid([FieldError("id", "audience.exists")])
-            await surveys.save_audience(session, wanted, at=desk.services.now(), by=desk.person.id)
+            await audiences.save(session, wanted, at=desk.services.now(), by=desk.person.id)
     except (Refused, StorageError) as refused:
         errors, status = common.told(refused)
         return await _page(desk, before, form.values(), errors=errors, status=status)
@@ -122,7 +122,7 @@ def _fields(audience: Audience) -> dict[str, Any]:
 
 async def _count(session: Session, desk: Desk, audience: Audience) -> Count:
     """Of everybody it holds: how many can be asked, and why the others cannot."""
-    members = [m for m in await surveys.members(session, desk.today) if audience.holds(m)]
+    members = [m for m in await audiences.members(session, desk.today) if audience.holds(m)]
     left = Counter(why for member in members if (why := reason_to_leave(member)) is not None)
     return Count(len(members), len(members) - left.total(), left)
 

@@ -17,7 +17,7 @@ from domain.errors import RuleBroken
 from domain.survey.audience import Audience
 from domain.survey.opening import NOBODY
 from kit.i18n import N_
-from storage import surveys
+from storage import audiences, surveys, wordings
 from storage.errors import StorageError
 from storage.queries import about_idea
 from storage.queries import surveys as lists
@@ -86,7 +86,7 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
     try:
         async with desk.services.db.write() as session:
             if wanted.audience == NOBODY.id:
-                await surveys.save_audience(session, NOBODY, at=desk.services.now(), by=desk.person.id)
+                await audiences.save(session, NOBODY, at=desk.services.now(), by=desk.person.id)
             if before is None:
                 return await surveys.create_survey(session, wanted, at=desk.services.now(), by=desk.person.id)
             revision = form.one("revision")
@@ -97,9 +97,9 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
         raise common.broken(rule) from None
 
 
-def _with_nobody(audiences: list[Audience]) -> list[Audience]:
+def _with_nobody(saved: list[Audience]) -> list[Audience]:
     """Last, the one that holds nobody: for surveys that are open to everybody."""
-    return [*(one for one in audiences if one.id != NOBODY.id), NOBODY]
+    return [*(one for one in saved if one.id != NOBODY.id), NOBODY]
 
 
 async def _page(
@@ -107,11 +107,11 @@ async def _page(
 ) -> Response:
     async with desk.services.db.read() as session:
         forms = await lists.questionnaires(session)
-        audiences = await lists.audiences(session)
+        saved = await lists.audiences(session)
         owners = await common.owners(session, desk)
         frozen = before is not None and await surveys.invited_at(session, before.id) is not None
         resolvers = await common.office_people(session)
-        asked = await surveys.wording(session, look.questionnaire) if look is not None else None
+        asked = await wordings.newest(session, look.questionnaire) if look is not None else None
     title = N_("New survey") if before is None else N_("Change the survey")
     above = (title_of(desk, before.plan.title), f"{ROOT}/{before.id}") if before is not None else None
     return desk.page(
@@ -124,7 +124,7 @@ async def _page(
         frozen=frozen,
         values=values,
         questionnaires=[(line.name, f"{title_of(desk, line.title)} ({line.name})") for line in forms],
-        audiences=[(one.id, title_of(desk, one.title)) for one in _with_nobody(audiences)],
+        audiences=[(one.id, title_of(desk, one.title)) for one in _with_nobody(saved)],
         owners=owners,
         resolvers=resolvers,
         modes=[(code, desk.t(text), desk.t(words.ABOUT_MODES[code])) for code, text in words.MODES.items()],

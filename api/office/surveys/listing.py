@@ -9,7 +9,7 @@ from api.office.surveys import common, triggers, words
 from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.office.surveys.cycle import state_of
 from kit.i18n import N_
-from storage import people, surveys
+from storage import audiences, people, wordings
 from storage.queries import surveys as lists
 from storage.queries.surveys import WaveLine
 from storage.survey_ready import counted, ready
@@ -30,13 +30,13 @@ async def listed(desk: DeskDep) -> Response:
     """All surveys with their newest wave."""
     async with desk.services.db.read() as session:
         found = await lists.surveys(session)
-        audiences = {one.id: title_of(desk, one.title) for one in await lists.audiences(session)}
+        titles = {one.id: title_of(desk, one.title) for one in await lists.audiences(session)}
         names = await people.by_ids(session, [line.owner for line in found])
     rows = [
         {
             "title": title_of(desk, line.title),
             "url": f"{ROOT}/{line.id}",
-            "audience": audiences.get(line.audience, line.audience),
+            "audience": titles.get(line.audience, line.audience),
             "mode": desk.t(words.MODES[line.mode]),
             "owner": common.name_of(desk, names.get(line.owner)),
             "cycle": line.cycle,
@@ -82,8 +82,8 @@ async def one(desk: DeskDep, survey_id: str, done: str = "") -> Response:
     """One survey with everything that hangs on it."""
     async with desk.services.db.read() as session:
         survey = await common.survey_of(session, survey_id)
-        form = await surveys.wording(session, survey.questionnaire)
-        audience = await surveys.audience(session, survey.audience)
+        form = await wordings.newest(session, survey.questionnaire)
+        audience = await audiences.load(session, survey.audience)
         waves = await lists.waves_of(session, survey.id)
         missing = await ready(session, survey, common.moment(desk))
         count = await counted(session, survey, common.moment(desk))

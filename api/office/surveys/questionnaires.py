@@ -17,7 +17,7 @@ from domain.errors import DefinitionBroken, RuleBroken
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.versions import Change, compare
 from kit.i18n import N_
-from storage import people, surveys
+from storage import people, wordings
 from storage.errors import StorageError
 from storage.queries import surveys as lists
 from storage.queries.surveys import VersionLine
@@ -82,7 +82,7 @@ async def create(desk: DeskDep) -> Response:
 async def edit(desk: DeskDep, name: str, done: str = "") -> Response:
     """The newest version in the editor, how respondents will see it, and all versions."""
     async with desk.services.db.read() as session:
-        newest = await surveys.latest(session, name)
+        newest = await wordings.latest(session, name)
         source = await lists.source(session, newest.content_hash) if newest is not None else None
     if source is None:
         raise NotFound("questionnaire.unknown")
@@ -145,9 +145,9 @@ async def _saved(desk: Desk, name: str, form: Questionnaire, source: str) -> str
         raise Invalid([FieldError("source", "questionnaire.other_name", {"name": name})])
     try:
         async with desk.services.db.write() as session:
-            if not name and await surveys.latest(session, form.id) is not None:
+            if not name and await wordings.latest(session, form.id) is not None:
                 raise Invalid([FieldError("source", "questionnaire.exists")])
-            await surveys.save_questionnaire(session, form, source, at=desk.services.now(), by=desk.person.id)
+            await wordings.save(session, form, source, at=desk.services.now(), by=desk.person.id)
     except RuleBroken as rule:
         raise common.broken(rule, {rule.code: "source"}) from None
     return form.id
@@ -194,7 +194,7 @@ def _words(desk: Desk, loaded: ReadQuestionnaire | None, name: str) -> str:
 async def _versions(session: Session, desk: Desk, lines: list[VersionLine]) -> list[Shown]:
     """Every version, the newest first, with what it changed against the one before."""
     names = await people.by_ids(session, [line.saved_by for line in lines])
-    forms = {line.hash: await surveys.questionnaire(session, line.hash) for line in lines[: MOST_COMPARED + 1]}
+    forms = {line.hash: await wordings.exactly(session, line.hash) for line in lines[: MOST_COMPARED + 1]}
     before = {new.hash: forms.get(old.hash) for new, old in pairwise(lines)}
     return [
         {

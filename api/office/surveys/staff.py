@@ -17,7 +17,7 @@ from domain.survey.questionnaire import Questionnaire, StaffNotice
 from domain.survey.staff import Approval
 from domain.survey.versions import Version
 from kit.i18n import N_
-from storage import people, surveys
+from storage import audiences, people, surveys, wordings
 from storage.errors import StorageError
 from storage.survey_ready import counted
 from storage.surveys import Survey
@@ -30,9 +30,9 @@ async def document(desk: DeskDep, survey_id: str) -> Response:
     """Everything about the survey on paper: purpose, questions, mode, promise, recipients, thresholds, deletion."""
     async with desk.services.db.read() as session:
         survey = await common.survey_of(session, survey_id)
-        form = await surveys.wording(session, survey.questionnaire)
-        newest = await surveys.latest(session, survey.questionnaire)
-        audience = await surveys.audience(session, survey.audience)
+        form = await wordings.newest(session, survey.questionnaire)
+        newest = await wordings.latest(session, survey.questionnaire)
+        audience = await audiences.load(session, survey.audience)
         count = await counted(session, survey, common.moment(desk))
         owner = (await people.by_ids(session, [survey.owner])).get(survey.owner)
     title = title_of(desk, survey.plan.title)
@@ -129,7 +129,7 @@ def _agrees(survey: Survey, newest: Version | None) -> bool:
 async def _page(desk: Desk, survey_id: str, values: dict[str, Any], **shown: Any) -> Response:
     async with desk.services.db.read() as session:
         survey = await common.survey_of(session, survey_id)
-        newest = await surveys.latest(session, survey.questionnaire)
+        newest = await wordings.latest(session, survey.questionnaire)
     title = title_of(desk, survey.plan.title)
     wording = newest.content_hash if newest is not None else ""
     return desk.page(

@@ -16,7 +16,7 @@ from contracts.messenger import Letter
 from domain.survey.cycle import wave_plan
 from domain.words import Via
 from kit.i18n import N_
-from storage import surveys
+from storage import wordings
 from storage.errors import StorageError
 from storage.survey_ready import counted, ready
 
@@ -79,7 +79,7 @@ async def _page(desk: Desk, survey_id: str, values: dict[str, Any], day: date | 
         moment = survey_acts.moment_of(desk.services, day)
         missing = await ready(session, survey, moment)
         count = await counted(session, survey, moment)
-        asked = await surveys.wording(session, survey.questionnaire)
+        asked = await wordings.newest(session, survey.questionnaire)
         closed = await survey_acts.closed_days(session, desk.services)
     closes = wave_plan(survey.plan, max(day or desk.today, desk.today), closed.days).closes_on
     title = title_of(desk, survey.plan.title)

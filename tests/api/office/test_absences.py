@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from storage import surveys
+from storage import audiences
 from storage.queries import surveys as lists
 from tests.api.city import City
 from tests.api.office.conftest import fill
@@ -19,7 +19,7 @@ def page_of(city: City, who: str = "silke.brandt") -> str:
 
 async def absent(city: City, who: str, days: int) -> bool:
     async with city.db.read() as session:
-        (found,) = await surveys.members(session, (city.clock() + timedelta(days=days)).date(), [city.people[who]])
+        (found,) = await audiences.members(session, (city.clock() + timedelta(days=days)).date(), [city.people[who]])
     return found.absent
 
 

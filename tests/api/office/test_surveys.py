@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from contracts.cycles import CycleState
 from domain.survey.modes import Mode
 from domain.survey.survey import Cycle, SurveyPlan
+from storage import audiences, sql, surveys, wordings
 from storage import cycles as pauses
-from storage import sql, surveys
 from storage.queries import surveys as lists
 from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow
 from tests.api.city import City
@@ -175,7 +175,7 @@ async def test_an_audience_is_counted_before_it_is_saved(office: httpx2.AsyncCli
     assert counted.status_code == 200
     assert "10" in counted.text
     async with city.db.read() as session:
-        assert await surveys.audience(session, "reviewers") is None
+        assert await audiences.load(session, "reviewers") is None
     saved = await again(office, f"{ROOT}/audiences/new", counted)
     assert saved.status_code == 303, saved.text
     async with city.db.write() as session:
@@ -204,8 +204,8 @@ async def test_a_questionnaire_is_saved_once_it_works(office: httpx2.AsyncClient
     saved = await again(office, f"{ROOT}/questionnaires/new", looked)
     assert saved.headers["location"] == f"{ROOT}/questionnaires/pulse?done=saved"
     async with city.db.read() as session:
-        assert await surveys.wording(session, "pulse") == asking.questionnaire()
-        newest = await surveys.latest(session, "pulse")
+        assert await wordings.newest(session, "pulse") == asking.questionnaire()
+        newest = await wordings.latest(session, "pulse")
         assert newest is not None
         assert (await lists.source(session, newest.content_hash) or "").strip() == PULSE.strip()
     again_ = await post(office, f"{ROOT}/questionnaires/new", source=PULSE)

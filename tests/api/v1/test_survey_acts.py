@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from domain.survey.modes import Mode
-from storage import surveys
+from storage import audiences
 from tests.api.asked import a_survey
 from tests.api.city import City
 from tests.api.office.waves import DirectWaves, let_waves_happen
@@ -143,9 +143,9 @@ async def test_a_wave_starts_when_a_page_would_let_it(office: httpx2.AsyncClient
     body = {"starts_on": today.isoformat()}
     await problem(await office.post("/surveys/nothing/waves", json=body, headers=key()), 404, "survey.unknown")
     async with city.db.write() as session:
-        found = await surveys.audience(session, "everybody")
+        found = await audiences.load(session, "everybody")
         assert found is not None
-        await surveys.save_audience(
+        await audiences.save(
             session, found.model_copy(update={"departments": frozenset({"none"})}), at=city.clock(), by="test"
         )
     lacking = await problem(await office.post(f"/surveys/{survey}/waves", json=body, headers=key()), 409, "wave.lacks")
