@@ -11,6 +11,7 @@ from api.office.door import DeskDep
 from api.office.intervene import bundle_of
 from api.office.interventions import BY_PATH, offered
 from api.office.results.common import address_of as results_of
+from api.office.surveys.common import wave_name
 from api.results.of_idea import asked_about
 from kit.i18n import N_
 from storage.queries import about_idea
@@ -77,7 +78,7 @@ def _versions(view: CaseView) -> list[dict[str, Any]]:
 
 def _naming(view: CaseView, one: Naming) -> dict[str, Any]:
     """A published answer to a survey that names the idea, and the topics in which it does."""
-    number = view.desk.t(N_("Wave {number}")).format(number=one.number + 1)
+    number = wave_name(view.desk, one.number)
     return {
         "label": f"{one.title.in_(view.desk.language)} · {number}",
         "url": f"/office/surveys/waves/{one.wave}",

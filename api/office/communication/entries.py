@@ -10,7 +10,7 @@ from api.office.communication import common, words
 from api.office.communication.common import ROOT, crumbs
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common as surveys_common
-from api.office.surveys.common import Option, name_of, title_of
+from api.office.surveys.common import Option, name_of, title_of, wave_name
 from api.rendering import see_other
 from domain import calendar
 from domain.communication.plan import Entry, Group, MailCount, Planned, Proof, state
@@ -203,7 +203,7 @@ async def _waves(session: Session, desk: Desk) -> list[Option]:
     for survey in await lists.surveys(session):
         said = f"{title_of(desk, survey.title)} ({audiences.get(survey.audience, survey.audience)})"
         for wave in await lists.waves_of(session, survey.id):
-            number = desk.t(N_("Wave {number}")).format(number=wave.number + 1)
+            number = wave_name(desk, wave.number)
             found.append((wave.id, f"{said}, {number}, {desk.day(wave.starts_on)}".rstrip(", ")))
     return found
 

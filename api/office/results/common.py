@@ -2,8 +2,8 @@
 
 from api.errors import NotFound
 from api.office.door import Desk
+from api.office.surveys.common import wave_name
 from api.results.words import Speaker
-from kit.i18n import N_
 from storage import results
 from storage.results import Gathering
 from storage.session import Session
@@ -32,6 +32,6 @@ def address_of(found: Gathering) -> str:
 def when_of(desk: Desk, found: Gathering) -> str:
     """Which wave it is, and when it asked."""
     wave = found.wave
-    number = desk.t(N_("Wave {number}")).format(number=wave.number + 1)
+    number = wave_name(desk, wave.number)
     days = "–".join(filter(None, (desk.day(wave.starts_on), desk.day(wave.closes_on))))
     return " · ".join(filter(None, (number, days)))

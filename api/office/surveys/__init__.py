@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.office.surveys import (
     audiences,
     cycle,
+    disclosures,
     editing,
     listing,
     questionnaires,
@@ -20,6 +21,7 @@ router = APIRouter(include_in_schema=False)
 # Addresses with a word of their own before those with an id.
 for part in (
     audiences,
+    disclosures,
     questionnaires,
     responding,
     resolving,

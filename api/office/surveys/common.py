@@ -143,6 +143,11 @@ async def office_people(session: Session) -> list[Option]:
     return [(p.id, p.name) for p in able]
 
 
+def wave_name(desk: Desk, number: int) -> str:
+    """What people call the wave with this number; the first one is kept as 0."""
+    return desk.t(N_("Wave {number}")).format(number=number + 1)
+
+
 def name_of(desk: Desk, person: Person | None) -> str:
     """A name, or that it is gone."""
     return person.name if person is not None else desk.t(N_("somebody who has left"))

@@ -11,7 +11,7 @@ from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, read_form
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common
-from api.office.surveys.common import ROOT, Shown, crumbs, title_of
+from api.office.surveys.common import ROOT, Shown, crumbs, title_of, wave_name
 from api.office.surveys.wave_bundle import Bundle, bundle_of
 from api.rendering import see_other
 from domain.case import Reason
@@ -236,12 +236,12 @@ def _refusal(reason: Reason, one: Resolution) -> bool:
 
 
 def _caption(desk: Desk, bundle: Bundle) -> str:
-    number = desk.t(N_("Wave {number}")).format(number=bundle.wave.number + 1)
+    number = wave_name(desk, bundle.wave.number)
     return f"{title_of(desk, bundle.survey.plan.title)} · {number}"
 
 
 def _crumbs(desk: Desk, bundle: Bundle, last: str = "") -> list[Shown]:
-    number = desk.t(N_("Wave {number}")).format(number=bundle.wave.number + 1)
+    number = wave_name(desk, bundle.wave.number)
     above = [(title_of(desk, bundle.survey.plan.title), f"{ROOT}/{bundle.survey.id}"), (number, bundle.url)]
     here = (desk.t(N_("Whose answer is it?")), _url(bundle) if last else "")
     return crumbs(desk, *above, here, *([(last, "")] if last else []))

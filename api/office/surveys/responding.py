@@ -12,7 +12,7 @@ from api.forms import Form, check_nonce, date_field, read_form
 from api.idea_form import hidden_fields
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common
-from api.office.surveys.common import ROOT, crumbs, title_of
+from api.office.surveys.common import ROOT, crumbs, title_of, wave_name
 from api.office.surveys.wave_acts import BY_PATH
 from api.office.surveys.wave_bundle import Bundle, bundle_of
 from api.rendering import see_other
@@ -117,7 +117,7 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], **shown: Any
         asked = await about_idea.numbers_of(session, [origin.case_id] if origin is not None else [])
     rooms = shown.pop("rooms", _rooms(values))
     title = title_of(desk, bundle.survey.plan.title)
-    number = desk.t(N_("Wave {number}")).format(number=bundle.wave.number + 1)
+    number = wave_name(desk, bundle.wave.number)
     label = N_("Asked – said – done")
     return desk.page(
         "surveys/respond.html",

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Response
 
 from api.office import words as office_words
 from api.office.door import Desk, DeskDep
-from api.office.history import Code, Name, Value
-from api.office.surveys import common, wave_history, words
-from api.office.surveys.common import ROOT, Shown, crumbs, title_of
+from api.office.surveys import common, words
+from api.office.surveys.common import ROOT, Shown, crumbs, title_of, wave_name
 from api.office.surveys.listing import answered
 from api.office.surveys.wave_acts import offered
 from api.office.surveys.wave_bundle import Bundle, bundle_of
+from api.office.surveys.wave_lines import line, who
 from contracts import survey_links
 from domain.chain import broken_at
 from domain.survey.modes import Mode
@@ -72,7 +72,7 @@ def _said(desk: Desk, done: str, received: str) -> Shown:
 
 def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
     wave, title = bundle.wave, title_of(desk, bundle.survey.plan.title)
-    number = desk.t(N_("Wave {number}")).format(number=wave.number + 1)
+    number = wave_name(desk, wave.number)
     return {
         "title": N_("Wave of a survey"),
         "breadcrumb": crumbs(desk, (title, f"{ROOT}/{bundle.survey.id}"), (number, "")),
@@ -105,7 +105,7 @@ def _shown(desk: Desk, bundle: Bundle, record: Record) -> dict[str, Any]:
         ],
         "mails": _mails(desk, record),
         "unfinished": _unfinished(desk, bundle, record),
-        "history": [_line(desk, bundle, event) for event in reversed(record.events)],
+        "history": [line(desk, bundle.wave, bundle.people, event) for event in reversed(record.events)],
         "chain": {"lines": len(record.events), "broken": broken_at(wave, record.events)},
     }
 
@@ -201,37 +201,9 @@ def _unfinished(desk: Desk, bundle: Bundle, record: Record) -> list[Shown]:
     return [
         {
             "what": desk.t(office_words.word(words.HAPPENINGS, one.kind)),
-            "who": _name(desk, bundle, one.by),
+            "who": who(desk, bundle.people, one.by),
             "when": desk.moment(one.received_at),
             "stuck": one.parked_at is not None or (one.verdict or "").startswith("stuck:"),
         }
         for one in record.unfinished
     ]
-
-
-def _line(desk: Desk, bundle: Bundle, event: WaveEvent) -> Shown:
-    told = wave_history.told(event, bundle.wave)
-    facts = {name: _value(desk, bundle, value) for name, value in told.facts.items()}
-    inside = [desk.t(N_("Internal: {text}")).format(text=told.inside)] if told.inside else []
-    return {
-        "when": desk.moment(event.at),
-        "iso": event.at.isoformat(timespec="minutes"),
-        "who": f"{_name(desk, bundle, event.by)}, {desk.t(office_words.word(office_words.VIAS, event.via))}",
-        "what": desk.t(told.sentence).format(**facts),
-        "details": inside,
-        "tone": told.tone,
-    }
-
-
-def _name(desk: Desk, bundle: Bundle, person: str) -> str:
-    if person in ("clock", "post"):
-        return desk.services.site.product
-    return common.name_of(desk, bundle.people.get(person))
-
-
-def _value(desk: Desk, bundle: Bundle, value: Value) -> str:
-    if isinstance(value, Name):
-        return _name(desk, bundle, value.id)
-    if isinstance(value, Code):
-        return desk.t(value.sentence)
-    return str(value) if isinstance(value, int | str) else desk.day(value)  # type: ignore[arg-type]

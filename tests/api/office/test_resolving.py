@@ -68,7 +68,9 @@ async def asks(client: httpx2.AsyncClient, wave: str, code: str) -> httpx2.Respo
 
 
 async def request_of(direct: DirectWaves, wave: str) -> str:
-    return f"{ROOT}/waves/{wave}/resolving/{(await direct.wave(wave)).resolutions[-1].id}"
+    """The address of the request that waits, or of the only one; the clock here stands still, so none is the newest."""
+    waiting = sorted((await direct.wave(wave)).resolutions, key=lambda one: one.state == "asked")
+    return f"{ROOT}/waves/{wave}/resolving/{waiting[-1].id}"
 
 
 async def test_two_find_out_once_each_and_the_record_says_so(
@@ -100,6 +102,12 @@ async def test_two_find_out_once_each_and_the_record_says_so(
     assert "Drohung &lt;script&gt;" in history
     assert code not in history
     assert "Rosa Geheim" not in history
+    officer = (await office.get(f"{ROOT}/disclosures")).text
+    assert officer.count("hat nachgesehen, von wem die Antwort ist") == 2
+    assert f'href="{ROOT}/waves/{wave}"' in officer
+    assert "Drohung &lt;script&gt;" in officer
+    assert "Rosa Geheim" not in officer
+    assert code not in officer
     async with city.db.read() as session:
         assert await waves.wave_broken_at(session, await direct.wave(wave)) is None
         told = str([event.facts for event in await waves.wave_events(session, wave)])
@@ -238,3 +246,8 @@ async def test_a_wave_freezes_who_was_named_and_the_survey_cannot_change_it_mean
     assert "kein gemeinsames Postfach" in (await fill(office, f"{ROOT}/{survey}/edit", **mailbox)).text
     alone = await fill(office, f"{ROOT}/{survey}/edit", resolver_ids=jana)
     assert "mindestens zwei" in alone.text
+
+
+async def test_before_anybody_looked_the_officers_page_says_so(office: httpx2.AsyncClient, city: City) -> None:
+    assert "Bisher niemand" in (await office.get(f"{ROOT}/disclosures")).text
+    assert f'href="{ROOT}/disclosures"' in (await office.get(ROOT)).text
