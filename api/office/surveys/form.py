@@ -39,6 +39,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
 }
 EMPTY: dict[str, Any] = {
     "selection": "all",
+    "public": "no",
     "open_days": "10",
     "remind_after": "5",
     "respond_days": "15",
