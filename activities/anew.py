@@ -15,7 +15,9 @@ from activities.caseless_letters import Explain
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import Letter, Postbox, about_case
-from contracts.mails import MAILS, Mail, NewLink, RefusedLater
+from contracts.idea_mails import NewLink, RefusedLater
+from contracts.mail import Mail
+from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient
 from domain.case import Case
 from domain.step import Event, Notice

@@ -7,7 +7,9 @@ from typing import Any
 from activities.letter_links import Links
 from activities.postbox import Letter, Postbox, about_case
 from contracts import survey_links
-from contracts.mails import ConfirmAddress, ConfirmEntry, NewLink, Opens, RefusedLater, SigninCode
+from contracts.idea_mails import ConfirmAddress, NewLink, RefusedLater, SigninCode
+from contracts.mail import Opens
+from contracts.survey_mails import ConfirmEntry
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import Person

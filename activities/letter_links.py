@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from contracts.mails import Opens
+from contracts.mail import Opens
 from domain.case import Assignment, Case
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person

@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from contracts.mails import MAILS, Mail, Opens, Promise, Score
+from contracts.idea_mails import Promise, Score
+from contracts.mail import Mail, Opens
+from contracts.mails import MAILS
 from domain.case import Case, Commitment, Decision, Task
 from domain.step import Notice
 from domain.utility import weighted_utility

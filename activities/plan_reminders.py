@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from activities.calendar import closed_days
 from activities.postbox import Letter, Postbox
-from contracts.mails import PlanReminder
+from contracts.survey_mails import PlanReminder
 from domain.calendar import local_date
 from domain.communication.plan import Entry, time_to_remind, to_remind
 from storage import people, plan

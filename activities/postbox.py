@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from contracts.mails import MAILS, Mail
+from contracts.mail import Mail
+from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient
 from domain.case import Case
 from domain.world import Person

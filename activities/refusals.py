@@ -5,7 +5,7 @@ from datetime import datetime
 from activities.letters import Letters
 from activities.postbox import Letter
 from contracts import survey_links
-from contracts.mails import WaveRefused
+from contracts.survey_mails import WaveRefused
 from domain.happenings import HAPPENING
 from domain.world import Person
 from storage import inbox, mapping, people, surveys, waves

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from activities.postbox import Letter, Postbox
 from contracts import survey_links
-from contracts.mails import SurveyInvitation, SurveyReminder, SurveyResponse
+from contracts.survey_mails import SurveyInvitation, SurveyReminder, SurveyResponse
 from domain.survey.contact import Purpose
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.wave_nouns import Wave

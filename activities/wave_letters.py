@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.postbox import Letter, Postbox
 from contracts import survey_links
-from contracts.mails import WaveNote
+from contracts.survey_mails import WaveNote
 from domain.survey.wave_nouns import Wave, WaveNotice, WaveStep, WaveWorld
 from domain.world import Person
 from storage import people, surveys

@@ -5,7 +5,9 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.mails import MAILS, Mail, Opens, Promise, Score
+from contracts.idea_mails import Promise, Score
+from contracts.mail import Mail, Opens
+from contracts.mails import MAILS
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind

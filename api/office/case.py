@@ -41,20 +41,14 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         text=bundle.case.text,
         texts=_versions(view),
         choices=choices(bundle.definition, desk.language, bundle.case.text.goals),
-        acts=[
-            {"label": t(one.label), "url": f"{view.url}/{one.path}", "first": one.first}
-            for one in offered(bundle.case, bundle.definition)
-        ],
+        acts=_acts(view),
         tasks=case_tasks.tasks(view),
         reviews=case_said.reviews(view),
         utility=case_said.utility(view),
         decisions=case_said.decisions(view),
         deferral=case_said.deferral(view),
         commitments=case_said.commitments(view),
-        questions=[
-            {**shown, "answer": f"{view.url}/reply/{q.id}"}
-            for shown, q in zip(case_said.questions(view), bundle.case.questions, strict=True)
-        ],
+        questions=_questions(view),
         surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
         named_by=[_naming(view, one) for one in naming],
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
@@ -66,6 +60,22 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
 
 
 _FIRST = {"submitted": N_("The idea is entered."), "taken_over": N_("The project is taken over.")}
+
+
+def _acts(view: CaseView) -> list[dict[str, Any]]:
+    """What the office can do now."""
+    return [
+        {"label": view.desk.t(one.label), "url": f"{view.url}/{one.path}", "first": one.first}
+        for one in offered(view.case, view.bundle.definition)
+    ]
+
+
+def _questions(view: CaseView) -> list[dict[str, Any]]:
+    """Questions to the submitter; the office may answer one for them."""
+    return [
+        {**shown, "answer": f"{view.url}/reply/{q.id}"}
+        for shown, q in zip(case_said.questions(view), view.case.questions, strict=True)
+    ]
 
 
 def _versions(view: CaseView) -> list[dict[str, Any]]:

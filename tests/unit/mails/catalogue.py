@@ -5,8 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from contracts.mail import Mail
 from contracts.mail_samples import SAMPLE, sample
-from contracts.mails import MAILS, Mail
+from contracts.mails import MAILS
 from domain.survey.modes import Mode
 from domain.survey.wave_words import TELL, WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind

@@ -10,8 +10,9 @@ from jinja2.ext import babel_extract
 
 from activities.mail_props import FILLED
 from activities.postbox import GREETING, NOTICES
+from contracts.mail import Opens
 from contracts.mail_samples import SAMPLE, sample
-from contracts.mails import MAILS, Opens
+from contracts.mails import MAILS
 from domain.checking import NOTICE_MAILS, check
 from domain.definition import Notice
 from domain.words import EventKind

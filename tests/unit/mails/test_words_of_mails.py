@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from contracts.mail import Mail, Opens
 from contracts.mail_samples import SAMPLE, sample
-from contracts.mails import MAILS, Mail, Opens
+from contracts.mails import MAILS
 from kit.i18n import Catalogues
 from kit.templating import Templates
 from tests.unit.mails.catalogue import LANGUAGES, ROOT, SITE, SURVEYS, written

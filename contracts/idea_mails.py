@@ -1,0 +1,308 @@
+"""What mails about ideas say, and those that somebody asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contracts.mail import Kind, Mail, Opens
+from domain.words import EventKind, Outcome, Stage, TaskKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfIdea(Mail):
+    """A mail about one idea."""
+
+    number: str
+    title: str
+    link: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated(OfIdea):
+    """A mail with the day on which the next thing is due."""
+
+    due_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfTask(Dated):
+    """A mail whose words depend on what is asked."""
+
+    task: TaskKind
+
+
+class IdeaReceived(Dated):
+    """To the submitter: it has arrived."""
+
+
+class TriageDue(Dated):
+    """To the office: look at a new idea."""
+
+
+class QuestionWaiting(Dated):
+    """To the submitter: the office has a question."""
+
+
+class ReplyArrived(Dated):
+    """To the office: the submitter has replied."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaAccepted(Dated):
+    """To the submitter: the process takes it up."""
+
+    stage: Stage
+    public: bool
+
+
+class IdeaDeclined(OfIdea):
+    """To the submitter: the office said no."""
+
+
+class IdeaWithdrawn(OfIdea):
+    """To the submitter: it is taken back."""
+
+
+class WithdrawnNote(OfIdea):
+    """To the office: the submitter took it back."""
+
+
+class NoLongerNeeded(OfIdea):
+    """To reviewers: nothing to do any more."""
+
+
+class ReviewAsked(Dated):
+    """To a reviewer: please review."""
+
+
+class NobodyToAsk(OfTask):
+    """To the office: somebody is to be named."""
+
+
+class ChangesAsked(Dated):
+    """To the office: a reviewer asks for changes."""
+
+
+class HandedOver(OfTask):
+    """To whoever was asked before: somebody else does it."""
+
+
+class ReviewDone(Dated):
+    """To the office: the reviews are complete."""
+
+
+class ReviewDoneSubmitter(Dated):
+    """To the submitter: the reviews are complete."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutForward(Dated):
+    """To the submitter: it goes to a decision."""
+
+    body: str  # which body decides, "" for a person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deferred(OfIdea):
+    """To the submitter: not now."""
+
+    until: date
+
+
+class DeferralEnded(Dated):
+    """To the office: a sleeper woke."""
+
+
+class DeferralOver(Dated):
+    """To the submitter: it is looked at again."""
+
+
+class DecisionAsked(Dated):
+    """To whoever decides: please decide."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one criterion was scored on average; None is undefined, never 0."""
+
+    title: str
+    mean: float | None
+    scale_from: int
+    scale_to: int
+    better: str  # "higher" or "lower"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One commitment as it is published: without its owner's name."""
+
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Dated):
+    """To the submitter: the decision, why, and what comes next; what is published anyway, and no names."""
+
+    outcome: Outcome
+    public_reason: str
+    body: str
+    body_date: date | None
+    body_number: str
+    votes_for: int | None
+    votes_against: int | None
+    scores: tuple[Score, ...]
+    utility: float | None
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedNote(Dated):
+    """To the office: it is decided."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMade(OfIdea):
+    """To an owner: you promised something. What it is stands here only if it is public anyway."""
+
+    promised_on: date
+    promised: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentAsked(Dated):
+    """To an owner: what became of it?"""
+
+    promised_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentChanged(OfIdea):
+    """What an owner said of a commitment."""
+
+    change: EventKind
+    promised_on: date
+
+
+class CommitmentNote(CommitmentChanged):
+    """To the office."""
+
+
+class CommitmentNews(CommitmentChanged):
+    """To the submitter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyResult(Dated):
+    """To the office: what people said in a survey has set off a rule."""
+
+    change: EventKind  # the idea went back to review, or the office is to look
+
+
+class Reminder(OfTask):
+    """To whoever was asked: the date is near."""
+
+
+class OfficeReminder(OfTask):
+    """To the office: the date is near."""
+
+
+class Overdue(OfTask):
+    """To the office: the date is past."""
+
+
+class Published(OfIdea):
+    """To the submitter: it is on the public page."""
+
+
+class Hidden(OfIdea):
+    """To the submitter: it is no longer on the public page."""
+
+
+class Reported(OfIdea):
+    """To the office: somebody finds something wrong on the public page."""
+
+
+class Bounced(OfIdea):
+    """To the office: a mail came back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmAddress(Mail):
+    """The only mail an unconfirmed address gets: nothing in it was written by whoever filled in the form."""
+
+    link: str
+    expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigninCode(Mail):
+    """A code, sent once."""
+
+    code: str
+    minutes: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLink(Dated):
+    """A fresh link in place of one that expired."""
+
+    expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedLater(OfIdea):
+    """What was received while the engine was away could not be taken after all."""
+
+    said: str  # kind of happening
+    received_at: datetime
+    reason: str  # a sentence of the catalogue
+
+
+# Notices of a definition name these.
+TOLD: Mapping[str, Kind] = {
+    "idea_received": Kind(IdeaReceived, Opens.IDEA),
+    "triage_due": Kind(TriageDue, Opens.OFFICE),
+    "question": Kind(QuestionWaiting, Opens.IDEA),
+    "reply_arrived": Kind(ReplyArrived, Opens.OFFICE),
+    "idea_accepted": Kind(IdeaAccepted, Opens.IDEA),
+    "idea_declined": Kind(IdeaDeclined, Opens.IDEA),
+    "idea_withdrawn": Kind(IdeaWithdrawn, Opens.IDEA),
+    "withdrawn_note": Kind(WithdrawnNote, Opens.OFFICE),
+    "no_longer_needed": Kind(NoLongerNeeded, Opens.NOTHING),
+    "review_asked": Kind(ReviewAsked, Opens.TASK),
+    "nobody_to_ask": Kind(NobodyToAsk, Opens.OFFICE),
+    "changes_asked": Kind(ChangesAsked, Opens.OFFICE),
+    "handed_over": Kind(HandedOver, Opens.NOTHING),
+    "review_done": Kind(ReviewDone, Opens.OFFICE),
+    "review_done_submitter": Kind(ReviewDoneSubmitter, Opens.IDEA),
+    "put_forward": Kind(PutForward, Opens.IDEA),
+    "deferred": Kind(Deferred, Opens.IDEA),
+    "deferral_ended": Kind(DeferralEnded, Opens.OFFICE),
+    "deferral_over": Kind(DeferralOver, Opens.IDEA),
+    "decision_asked": Kind(DecisionAsked, Opens.TASK),
+    "receipt": Kind(Receipt, Opens.IDEA),
+    "decided_note": Kind(DecidedNote, Opens.OFFICE),
+    "promise_made": Kind(PromiseMade, Opens.PUBLIC),
+    "commitment_asked": Kind(CommitmentAsked, Opens.TASK),
+    "commitment_note": Kind(CommitmentNote, Opens.OFFICE),
+    "commitment_news": Kind(CommitmentNews, Opens.IDEA),
+    "reminder": Kind(Reminder, Opens.TASK),
+    "office_reminder": Kind(OfficeReminder, Opens.OFFICE),
+    "overdue": Kind(Overdue, Opens.OFFICE),
+    "published": Kind(Published, Opens.IDEA),
+    "hidden": Kind(Hidden, Opens.IDEA),
+    "reported": Kind(Reported, Opens.OFFICE),
+    "survey_result": Kind(SurveyResult, Opens.OFFICE),
+    "bounced": Kind(Bounced, Opens.OFFICE),
+}
+# These are written when somebody asks for them.
+ASKED_FOR: Mapping[str, Kind] = {
+    "confirm_address": Kind(ConfirmAddress, Opens.CONFIRM),
+    "signin_code": Kind(SigninCode, Opens.NOTHING, once=True),
+    "new_link": Kind(NewLink, Opens.AGAIN),
+    "refused_later": Kind(RefusedLater, Opens.AGAIN),
+}
