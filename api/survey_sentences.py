@@ -14,7 +14,7 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "wave.closes_before_it_starts": N_("The last day has to come after the first one."),
     "wave.owner_unknown": N_("Whoever is to be responsible is not here any more. Choose somebody else."),
     "wave.idea_unknown": N_("There is no idea with this number. Look it up on the board, or leave the field empty."),
-    "trigger.twice": N_("This stands here twice. Take one of them out."),
+    "input.triggers_once": N_("This stands here twice. Take one of them out."),
     "wave.not_started": N_("This wave has not started yet."),
     "wave.not_open": N_("This wave does not take answers at the moment, so there is nothing to close."),
     "wave.not_closed": N_("This wave is not closed, so it cannot be evaluated."),
@@ -32,6 +32,7 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "mode.frozen": N_(
         "The mode cannot be changed any more: people were invited with its promise. Make a new survey instead."
     ),
+    "mode.planned": N_("A wave is planned or asks in this mode. Call it off first, or make a new survey."),
     "mode.nobody_named": N_("The promise names people in this mode. Say who they are."),
     "mode.columns": N_("The database cannot keep what this mode promises. Tell whoever operates this installation."),
     "open.named": N_("A survey that is open to everybody cannot have names: nobody checks them. Choose another mode."),

@@ -285,7 +285,7 @@ class Surveyed(HappeningBase):
     survey: Id
     event: Id | Literal[""] = ""  # what began the wave; "" where the office did
     days: Annotated[int, Field(ge=-400, le=2_000)] = 0  # after that event; below nought, before it was to happen
-    invited: Number
+    invited: Number  # 0: open to everybody
     answered: Number | None = None  # None: too few, so nothing is shown
     figures: Annotated[tuple[FigureIn, ...], Field(strict=False, max_length=200)] = ()
 

@@ -17,6 +17,7 @@ from storage.session import Session
 from storage.tables import ConfidentialAnswerRow, PseudonymRow, ResolutionRow, ResolutionShownRow, WaveResolverRow
 
 N, X, C, P = (sql.table(row) for row in (WaveResolverRow, ResolutionRow, ConfidentialAnswerRow, PseudonymRow))
+SHOWN = sql.table(ResolutionShownRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ async def has_answer(session: Session, wave_id: str, code: str) -> bool:
     """Whether an answer of this wave is kept under this code."""
     found = select(C.c.id).join(P, P.c.pseudonym == C.c.pseudonym).where(C.c.wave == wave_id, P.c.wave == wave_id)
     return (await session.execute(found.where(C.c.pseudonym == code))).first() is not None
+
+
+async def was_shown(session: Session, resolution: str, person: str) -> bool:
+    """Whether this person of the two has seen whose it is; that the look is on record does not mean that."""
+    found = select(SHOWN.c.at).where(SHOWN.c.resolution == resolution, SHOWN.c.person_id == person)
+    return (await session.execute(found)).first() is not None
 
 
 async def shown_once(session: Session, wave_id: str, resolution: str, person: str, at: datetime) -> Sealed | None:

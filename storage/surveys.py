@@ -1,7 +1,7 @@
 """Surveys as they are kept: what is asked, of whom, and how."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -14,9 +14,11 @@ from domain.errors import RuleBroken
 from domain.survey.modes import Mode, changed_mode, check_settings
 from domain.survey.opening import ENTERED, check_open
 from domain.survey.protection import raised
+from domain.survey.resolving import all_named
 from domain.survey.staff import Approval
 from domain.survey.survey import Cycle, SurveyPlan
 from domain.survey.wave_status import ASKING
+from domain.survey.wave_words import WaveState
 from domain.words import Role
 from storage import audiences, sql, wordings
 from storage.session import Session
@@ -39,6 +41,7 @@ P, ADDRESS, ROLE = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRo
 INTEREST, ABSENCE = sql.table(InterestRow), sql.table(AbsenceRow)
 GUEST = sql.table(GuestRow)
 W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
+COMING = (*ASKING, WaveState.PLANNED)
 Kind = TypeVar("Kind", bound=Part)
 
 
@@ -133,15 +136,17 @@ async def create_survey(
 async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, revision: int) -> None:
     """The survey as wanted, for waves to come. Raises RuleBroken.
 
-    `survey.stale`: somebody else changed it; `mode.frozen`: somebody was invited; `threshold.lowered`: people were
-    promised more.
+    `survey.stale`: somebody else changed it; `mode.frozen`: somebody was invited; `mode.planned`: a wave has the old
+    mode; `threshold.lowered`: people were promised more; `resolvers.frozen`: people read who they are.
     """
     old = await _locked(session, survey_id)
     if old.revision != revision:
         raise RuleBroken("survey.stale")
     changed_mode(old.mode, wanted.mode, await invited_at(session, survey_id))
+    if old.mode is not wanted.mode and await _has_wave(session, survey_id, COMING):
+        raise RuleBroken("mode.planned")
     raised(old.plan.thresholds, wanted.plan.figures, wanted.plan.free_text)
-    if _who_resolves(old.plan) != _who_resolves(wanted.plan) and await _asking_under_a_code(session, survey_id):
+    if _who_resolves(old.plan) != _who_resolves(wanted.plan) and await _has_wave(session, survey_id, ASKING):
         raise RuleBroken("resolvers.frozen")
     await _check(session, wanted)
     await session.execute(update(S).where(S.c.id == survey_id).values(**_columns(wanted), revision=revision + 1))
@@ -195,7 +200,7 @@ async def _check_resolvers(session: Session, plan: SurveyPlan) -> None:
     names = {row.id: row.name for row in await session.execute(able.where(*wanted))}
     if set(names) != set(plan.resolver_ids):
         raise RuleBroken("resolvers.unknown")
-    if any(name not in plan.resolvers for name in names.values()):
+    if not all_named(plan.resolvers, names.values()):
         raise RuleBroken("resolvers.not_in_words")
 
 
@@ -203,10 +208,10 @@ def _who_resolves(plan: SurveyPlan) -> tuple[str, frozenset[str]]:
     return plan.resolvers, frozenset(plan.resolver_ids)
 
 
-async def _asking_under_a_code(session: Session, survey_id: str) -> bool:
-    """Whether people read at this moment who may find out whose answers they are."""
-    asks = (W.c.state.in_(sorted(state.value for state in ASKING)), W.c.mode == Mode.CONFIDENTIAL.value)
-    return (await session.execute(select(W.c.id).where(W.c.survey == survey_id, *asks).limit(1))).first() is not None
+async def _has_wave(session: Session, survey_id: str, states: Iterable[WaveState]) -> bool:
+    """Whether a wave of it, all of which have its mode, stands there now."""
+    there = W.c.state.in_(sorted(state.value for state in states))
+    return (await session.execute(select(W.c.id).where(W.c.survey == survey_id, there).limit(1))).first() is not None
 
 
 def _columns(wanted: SurveyIn) -> dict[str, Any]:

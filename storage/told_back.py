@@ -57,7 +57,7 @@ async def _tell_result(session: Session, wave: Wave, at: datetime) -> None:
         survey=wave.survey,
         event=origin.event,
         days=origin.days,
-        invited=wave.invited,
+        invited=0 if wave.public else wave.invited,
         answered=told.answered,
         figures=_figures(told.everybody),
     )

@@ -223,11 +223,21 @@ def _closed(event: Event, case: Case) -> Told:
 
 def _surveyed(event: Event, case: Case) -> Told:
     invited = int(event.facts.get("invited") or 0)
+    if not invited:
+        return _surveyed_openly(event)
     if event.facts.get("answered") is None:
         too_few = N_("A survey about the idea was evaluated: too few of {invited} people answered to show figures.")
         return Told(too_few, {"invited": invited}, "info")
     facts: dict[str, Value] = {"answered": int(event.facts.get("answered") or 0), "invited": invited}
     return Told(N_("A survey about the idea was evaluated: {answered} of {invited} people answered."), facts, "info")
+
+
+def _surveyed_openly(event: Event) -> Told:
+    if event.facts.get("answered") is None:
+        too_few = N_("An open survey about the idea was evaluated: too few people answered to show figures.")
+        return Told(too_few, {}, "info")
+    facts: dict[str, Value] = {"answered": int(event.facts.get("answered") or 0)}
+    return Told(N_("An open survey about the idea was evaluated: {answered} people answered."), facts, "info")
 
 
 def _by_rule(sentence: str) -> Teller:

@@ -28,7 +28,7 @@ def asked_about(say: Translator, found: Gathering, url: str = "") -> Shown:
     return {
         "title": f"{found.survey.plan.title.in_(say.language)} · {number}",  # tells its table from the others'
         "when": _when(say, found),
-        "count": _count(say, told.answered, told.invited),
+        "count": _count(say, told.answered, 0 if told.public else told.invited),
         "withheld": told_of["withheld"],
         "columns": [
             say.gettext(N_("Question")),
@@ -46,6 +46,9 @@ def _when(say: Translator, found: Gathering) -> str:
 
 
 def _count(say: Translator, answered: int | None, invited: int) -> str:
+    if not invited:  # open to everybody
+        sentence = N_("{answered} people answered.") if answered is not None else N_("Everybody could answer.")
+        return say.gettext(sentence).format(answered=answered)
     if answered is None:
         return say.gettext(N_("{invited} people were asked.")).format(invited=invited)
     sentence = N_("{answered} of {invited} people who were asked answered.")

@@ -53,7 +53,8 @@ async def create(body: SurveyIn, services: ServicesDep, who: Officer, key: Once)
                 raise _refused(rule) from None
             kept = {"survey": survey}
             await idempotency.answer(session, who.token_hash, key, kept)
-    await survey_acts.set_up_cycle(services, kept["survey"], plan.cycle)
+    if fresh:  # said again much later, the cycle may be another one by now
+        await survey_acts.set_up_cycle(services, kept["survey"], plan.cycle)
     return _line(services, kept["survey"], body, plan)
 
 
@@ -107,7 +108,7 @@ def _why(body: WhyIn) -> dict[str, str]:
 def _plan(given: dict[str, Any]) -> SurveyPlan:
     """As the domain takes it; raises Invalid, field by field."""
     text = json.dumps(given)
-    if "\\u0000" in text or "\\ud8" in text.lower():  # what no database keeps
+    if "\\u0000" in text:  # what no database keeps; half a character is refused below
         raise Invalid([FieldError("plan", "input.wrong")])
     try:
         return SurveyPlan.model_validate_json(text)

@@ -16,7 +16,10 @@ Rows = list[tuple[int, dict[str, str]]]
 
 def read(text: str, name: str = "") -> Field:
     """The field in a file's text. Raises ImportBroken with every line that cannot be read and why."""
-    parts, problems = _sections(text), list[str]()
+    try:
+        parts, problems = _sections(text), list[str]()
+    except csv.Error as broken:
+        raise ImportBroken([f"{name}:1: this cannot be read as a table: {broken}"]) from broken
     meta = {row.get("key", ""): row.get("value", "") for _, row in parts["META"]}
     if meta.get("vote_type") != APPROVAL:
         problems.append(f"{name}:1: only ballots of vote_type approval can be counted, not {meta.get('vote_type')!r}")
@@ -24,7 +27,7 @@ def read(text: str, name: str = "") -> Field:
     if budget is None:
         problems.append(f"{name}:1: the budget is not a whole number")
     projects = tuple(_projects(parts["PROJECTS"], name, problems))
-    ballots = tuple(frozenset(filter(None, row.get("vote", "").split(","))) for _, row in parts["VOTES"])
+    ballots = tuple(_ballots(parts["VOTES"], {project.id for project in projects}, name, problems))
     if problems or budget is None:
         raise ImportBroken(problems)
     try:
@@ -49,10 +52,19 @@ def _sections(text: str) -> dict[str, Rows]:
 def _projects(rows: Rows, name: str, problems: list[str]) -> Iterator[Project]:
     for number, row in rows:
         cost = _whole(row.get("cost", ""))
-        if cost is None:
+        if not row.get("project_id"):
+            problems.append(f"{name}:{number}: this project has no project_id")
+        elif cost is None:
             problems.append(f"{name}:{number}: the cost of {row.get('project_id')!r} is not a whole number")
         else:
-            yield Project(row.get("project_id", ""), cost, row.get("name", ""))
+            yield Project(row["project_id"], cost, row.get("name", ""))
+
+
+def _ballots(rows: Rows, known: set[str], name: str, problems: list[str]) -> Iterator[frozenset[str]]:
+    for number, row in rows:
+        ballot = frozenset(filter(None, (one.strip() for one in row.get("vote", "").split(","))))
+        problems += [f"{name}:{number}: there is no project {one!r}" for one in sorted(ballot - known)]
+        yield ballot
 
 
 def _whole(text: str) -> int | None:

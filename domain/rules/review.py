@@ -8,7 +8,7 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
 from domain.rules.assignments import check_not_asked, open_assignment
-from domain.rules.stages import go_on, name_missing_reviewers, staff
+from domain.rules.stages import go_on, name_missing_reviewers, open_review
 from domain.staffing import eligible
 from domain.utility import counted
 from domain.words import AssignmentState, EventKind, Role, Stage, TaskKind, Verdict
@@ -135,15 +135,9 @@ def ask_again(draft: Draft) -> None:
 
 def review_once_more(draft: Draft) -> None:
     """The idea is reviewed anew: those who reviewed it are asked first, then others, as many as at first."""
-    rules = draft.world.definition.stages.review
-    assert rules is not None  # asked by whoever sends it back
     known = list(dict.fromkeys(a.by for a in draft.case.answers if _still_reviews(draft, a.by)))
     draft.move_to(Stage.REVIEW)
-    draft.change(reviews_needed=rules.quorum)
-    task = draft.open_task(TaskKind.REVIEW, rules.deadline, quorum=rules.quorum)
-    for person in known[: rules.ask]:
-        draft.assign(task, person, EventKind.REVIEW_ASKED)
-    staff(draft, task, rules.ask - len(known[: rules.ask]))
+    open_review(draft, known)
 
 
 def _wanted_changes(draft: Draft, task: Task) -> list[str]:

@@ -1,6 +1,6 @@
 """Entering a stage: what it asks for, and of whom."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.case import Task
 from domain.draft import Draft
@@ -24,11 +24,18 @@ def _intake(draft: Draft) -> None:
 
 
 def _review(draft: Draft) -> None:
+    open_review(draft)
+
+
+def open_review(draft: Draft, first: Sequence[str] = ()) -> None:
+    """Asks these people first, then others, as many in all as the definition says."""
     rules = draft.world.definition.stages.review
     assert rules is not None  # a definition without review never leads here: checked when it is loaded
     draft.change(reviews_needed=rules.quorum)
     task = draft.open_task(TaskKind.REVIEW, rules.deadline, quorum=rules.quorum)
-    staff(draft, task, rules.ask)
+    for person in first[: rules.ask]:
+        draft.assign(task, person, EventKind.REVIEW_ASKED)
+    staff(draft, task, rules.ask - len(first[: rules.ask]))
 
 
 def staff(draft: Draft, task: Task, wanted: int) -> None:

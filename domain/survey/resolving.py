@@ -4,6 +4,7 @@ Somebody who is named asks about one answer code; another who is named agrees, r
 these two, and nobody else, see once who it was. The record says who, when and why, never whose answer.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +26,7 @@ from domain.survey.wave_words import ResolutionState, WaveEventKind
 
 LAPSES_AFTER = 5  # working days: to be confirmed, and once more to be looked at
 
-__all__ = ["LAPSES_AFTER", "Standing", "asked", "confirmed", "refused", "seen", "standing_of", "withdrawn"]
+__all__ = ["LAPSES_AFTER", "Standing", "all_named", "asked", "confirmed", "refused", "seen", "standing_of", "withdrawn"]
 
 
 class Standing(StrEnum):
@@ -45,6 +46,15 @@ def standing_of(one: Resolution, now: datetime) -> Standing:
         return Standing.SEEN
     waits = one.state in (ResolutionState.ASKED, ResolutionState.CONFIRMED)
     return Standing.LAPSED if waits and now >= one.lapses_at else Standing(one.state.value)
+
+
+def all_named(words: str, names: Iterable[str]) -> bool:
+    """Whether words name each of these: whole names, and two who are called the same twice."""
+    for name in sorted(names, key=len, reverse=True):
+        words, found = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "\0", words, count=1)
+        if not found:
+            return False
+    return True
 
 
 def asked(draft: WaveDraft, happening: ResolutionAsked) -> None:

@@ -58,6 +58,12 @@ class SurveyPlan(Part):
         return self
 
     @model_validator(mode="after")
+    def _triggers_once(self) -> Self:
+        if len({(one.event, one.days) for one in self.triggers}) < len(self.triggers):
+            raise ValueError("triggers_once")  # an event begins one wave on a day, whoever it asks
+        return self
+
+    @model_validator(mode="after")
     def _two_resolvers(self) -> Self:
         if len(set(self.resolver_ids)) != len(self.resolver_ids) or len(self.resolver_ids) == 1:
             raise ValueError("two_resolvers")

@@ -156,9 +156,12 @@ async def test_what_could_never_ask_anybody_is_refused(db: Database, fields: dic
 async def test_the_mode_is_frozen_once_somebody_was_invited(db: Database) -> None:
     people = await reachable(db, 1)
     survey = await asking.add_survey(db, people[0])
-    wave = await asking.add_wave(db, survey, people[0], state=WaveState.PLANNED)
     async with db.write() as session:
         await surveys.change_survey(session, survey, wanted(people[0], mode=Mode.NAMED), revision=0)
+    wave = await asking.add_wave(db, survey, people[0], Mode.NAMED, WaveState.PLANNED)
+    async with db.write() as session:
+        with pytest.raises(RuleBroken, match=r"mode\.planned"):
+            await surveys.change_survey(session, survey, wanted(people[0]), revision=1)
     await asking.invite(db, wave, people)
     async with db.write() as session:
         with pytest.raises(RuleBroken, match=r"mode\.frozen"):

@@ -36,7 +36,7 @@ class Asked:
     q: str = ""  # words free texts are searched for
     tag: str = ""
     page: int = 1  # of the free texts
-    beside: str = ""  # the wave to compare with
+    beside: str | None = None  # the wave to compare with; "" for none, None for whichever lies near
 
 
 WHOLE = Asked()
@@ -44,7 +44,7 @@ WHOLE = Asked()
 
 @router.get("/{wave_id}/results")
 async def shown(
-    desk: DeskDep, wave_id: str, part: str = "", q: str = "", tag: str = "", page: int = 1, beside: str = ""
+    desk: DeskDep, wave_id: str, part: str = "", q: str = "", tag: str = "", page: int = 1, beside: str | None = None
 ) -> Response:
     """All that may be shown of a wave."""
     async with desk.services.db.read() as session:
@@ -100,12 +100,14 @@ def _figures(speaker: Speaker, told: Results, part: str) -> dict[str, Any]:
     }
 
 
-async def _compared(desk: Desk, session: Session, found: Gathering, told: Results, wanted: str) -> dict[str, Any]:
+async def _compared(
+    desk: Desk, session: Session, found: Gathering, told: Results, wanted: str | None
+) -> dict[str, Any]:
     """Another wave beside this one: the one asked for, or the one in which the same people were asked before."""
     others = await beside.others(session, found, desk.say)
     origin = await origins.origin(session, found.wave.id)
     before = origin.before if origin is not None and origin.before in dict(others) else None
-    other = wanted or before or ""
+    other = (before or "") if wanted is None else wanted
     there = other in dict(others)
     return {
         "others": others,

@@ -27,7 +27,11 @@ NAMES = {
     "cycle.months": "months",
     "cycle.day": "cycle_day",
 }
-WHOLE = {"input.reminders_in_order": "remind_after", "input.two_resolvers": "resolver_ids"}  # what the plan as one says
+WHOLE = {
+    "input.reminders_in_order": "remind_after",
+    "input.two_resolvers": "resolver_ids",
+    "input.triggers_once": "event1",
+}
 BOUNDS: dict[str, tuple[int, int]] = {
     "open_days": (1, 200),
     "enough": (1, 10_000_000),

@@ -183,6 +183,8 @@ async def _page(
 ) -> Response:
     await _concerned(desk, bundle)
     me, standing = desk.person.id, standing_of(wanted, desk.services.now())
+    async with desk.services.db.read() as session:
+        shown_me = await resolving.was_shown(session, wanted.id, me)
     mine = me in bundle.wave.resolvers
     two = me in (wanted.by, wanted.second)
     return desk.page(
@@ -197,7 +199,7 @@ async def _page(
         whose=whose,
         decides=mine and me != wanted.by and standing is Standing.ASKED,
         withdraws=me == wanted.by and standing is Standing.ASKED,
-        looks=whose is None and two and standing is Standing.CONFIRMED and me not in wanted.seen,
+        looks=two and standing in (Standing.CONFIRMED, Standing.SEEN) and not shown_me,
         values=values,
         **shown,
     )

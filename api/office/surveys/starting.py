@@ -36,8 +36,9 @@ async def start(desk: DeskDep, survey_id: str) -> Response:
     day: date | None = None
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
-        day, closes_on = _days(form)
-        survey_acts.check_days(desk.today, day, closes_on)
+        wanted, closes_on = _days(form)
+        survey_acts.check_days(desk.today, wanted, closes_on)
+        day = wanted
         letter = await _opened(desk, survey_id, day, closes_on)
         brought = await bring_wave.carried(desk.services, letter)
     except (Refused, StorageError) as refused:

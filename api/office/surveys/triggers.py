@@ -44,8 +44,6 @@ def read(form: Form, wrong: list[FieldError]) -> list[dict[str, Any]]:
             wrong.append(FieldError(f"days{number}", "input.between", {"least": least, "most": most}))
             continue
         found.append(_trigger(event, given, same=form.one(f"same{number}") == "yes"))
-        if found[-1] in found[:-1]:
-            wrong.append(FieldError(f"event{number}", "trigger.twice"))
     return found
 
 

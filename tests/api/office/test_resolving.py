@@ -223,6 +223,25 @@ async def test_nothing_is_shown_before_it_is_on_record(
     assert "Rosa Geheim" not in nothing.text
 
 
+async def test_a_look_whose_record_came_late_is_offered_again(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City, direct: DirectWaves
+) -> None:
+    wave, code = await an_answer(city)
+    await asks(office, wave, code)
+    page = await request_of(direct, wave)
+    await fill(second, page, step="confirm")
+    for browser in (office, second):
+        city.messenger.away = True
+        assert (await fill(browser, page, step="look")).status_code == 409
+        city.messenger.away = False
+        await direct.catch_up(wave)
+    assert len((await direct.wave(wave)).resolutions[0].seen) == 2
+    for browser in (office, second):
+        opened = await fill(browser, page, step="look")
+        assert "Rosa Geheim &lt;b&gt;" in opened.text
+        assert "Einmal zeigen" not in (await browser.get(page)).text
+
+
 async def test_a_wave_freezes_who_was_named_and_the_survey_cannot_change_it_meanwhile(
     office: httpx2.AsyncClient, city: City, direct: DirectWaves
 ) -> None:

@@ -291,6 +291,7 @@ async def test_a_wave_starts_on_a_day_and_its_page_tells_its_story(
         ({"starts_on": "01.11.2026"}, "starts_on"),
         ({"starts_on": "09.11.2026", "closes_on": "09.11.2026"}, "closes_on"),
         ({"starts_on": "09.11.2026", "closes_on": "09.11.2999"}, "closes_on"),
+        ({"starts_on": "31.12.9999"}, "starts_on"),
     ],
 )
 async def test_days_that_make_no_sense_are_refused(

@@ -221,6 +221,7 @@ async def test_triggers_are_entered_in_the_form_and_come_back_to_it(office: http
         ({"days1": "5"}, "Was geschieht"),
         ({"event1": "whatever", "days1": "5"}, "Was geschieht"),
         ({"event1": "live", "days1": "5", "event2": "live", "days2": "5"}, "Das steht hier zweimal."),
+        ({"event1": "live", "days1": "5", "event2": "live", "days2": "5", "same2": "yes"}, "Das steht hier zweimal."),
         ({"idea": "2020-9999"}, "Es gibt keine Idee mit dieser Nummer."),
     ],
 )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from contracts.survey import WaveNote
 from domain.survey.wave import advance_wave
 from domain.survey.wave_happenings import WAVE_HAPPENING
@@ -10,7 +12,7 @@ from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from storage import inbox, sql, waves
 from storage.record_wave import WaveRules, errand_done, record_wave
 from storage.session import Session
-from storage.tables import InvitationRow
+from storage.tables import InboxRow, InvitationRow
 from tests.api.city import City
 from tests.storage import asking
 
@@ -37,6 +39,14 @@ class DirectWaves:
             if inbox_id:
                 await inbox.acknowledge(session, inbox_id, self.city.clock())
         return facts.verdict
+
+    async def catch_up(self, wave: str) -> None:
+        """Whatever was received while the engine was away is recorded now."""
+        async with self.city.db.read() as session:
+            waiting = select(InboxRow.id).where(InboxRow.wave == wave, InboxRow.verdict.is_(None))  # type: ignore[union-attr]
+            found = list((await session.execute(waiting)).scalars())
+        for inbox_id in found:
+            assert await self.record(wave, inbox_id) == "done"
 
     async def wave(self, wave: str) -> Wave:
         async with self.city.db.read() as session:

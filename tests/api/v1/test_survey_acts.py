@@ -1,6 +1,7 @@
 """Surveys by API from the plan to the results: once however often it is sent, by the same rules as the pages."""
 
 import asyncio
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -176,3 +177,13 @@ async def test_what_rules_refuse_is_a_problem_and_what_waits_is_202(
     city.messenger.away = True
     waits = await office.post(f"/surveys/waves/{wave}/pause", json={"reason": "x"})
     assert (waits.status_code, waits.json()["status"]) == (202, "received")
+
+
+async def test_titles_may_hold_any_character_and_half_a_one_is_refused(office: httpx2.AsyncClient) -> None:
+    title = {"title": {"de": "Umfrage 🚲 C:\\ud8x"}}
+    survey = await made(office, plan=BODY["plan"] | title)
+    assert (await office.get(f"/surveys/{survey}")).json()["title"] == title["title"]["de"]
+    for bent in ("\\ud83d", "\\u0000"):
+        body = json.dumps(BODY | {"plan": {"title": {"de": "X"}}}).replace('"X"', f'"{bent}"')
+        answer = await office.post("/surveys", content=body, headers=key() | {"Content-Type": "application/json"})
+        assert answer.status_code in (400, 422), answer.text

@@ -152,7 +152,8 @@ def test_the_command_knows_every_method() -> None:
         (("2;10000;", "2;10k;"), 14, "'2' is not a whole number"),
         (("vote_type;approval", "vote_type;ordinal"), 1, "approval"),
         (("budget;100000", "budget;much"), 1, "the budget"),
-        (("voter_id;vote\n", "voter_id;vote\nx;77\n"), 1, "'77'"),
+        (("voter_id;vote\n", "voter_id;vote\nx;77, 3\n"), 27, "no project '77'"),
+        (("2;10000;", ";10000;"), 14, "no project_id"),
     ],
 )
 def test_a_file_that_cannot_be_counted_says_where_and_why(change: tuple[str, str], line: int, words: str) -> None:

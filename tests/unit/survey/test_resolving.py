@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import RuleBroken
 from domain.survey.modes import Mode
-from domain.survey.resolving import Standing, standing_of
+from domain.survey.resolving import Standing, all_named, standing_of
 from domain.survey.survey import SurveyPlan
 from domain.world import Person
 from tests.unit.survey.waves import CANARY, AWave, a_wave
@@ -138,3 +138,18 @@ def test_it_is_possible_as_long_as_the_answers_are_kept() -> None:
 def test_a_plan_names_nobody_or_two(people: list[str]) -> None:
     with pytest.raises(ValueError, match="two_resolvers"):
         SurveyPlan.model_validate({"title": {"de": "Puls"}, "resolver_ids": tuple(people)})
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "named"),
+    [
+        ("Ute Meyer und Jan Petersen", ["Jan Petersen", "Ute Meyer"], True),
+        ("Ute Meyer", ["Ute Meyer", "Ute Meyer"], False),  # two people who are called the same
+        ("Ute Meyer (Recht) und Ute Meyer (Personal)", ["Ute Meyer", "Ute Meyer"], True),
+        ("Jan Petersen und Ute Meyer", ["Jan Peters", "Ute Meyer"], False),
+        ("Jan Petersen und Jan Peters", ["Jan Peters", "Jan Petersen"], True),
+        ("", ["Ute Meyer"], False),
+    ],
+)
+def test_words_name_whole_people_each_once(words: str, names: list[str], named: bool) -> None:
+    assert all_named(words, names) is named
