@@ -20,3 +20,11 @@ COMMUNICATION: Mapping[str, str] = {
     "plan.message_missing": N_("Write what this group is to learn."),
     "plan.day_missing": N_("Enter the day on which it is to be sent."),
 }
+# What a field needs, by its name.
+COMMUNICATION_NEEDED: Mapping[str, str] = {
+    "channel": N_("Choose how it is sent."),
+    "power": N_("Choose how much power the group has."),
+    "interest": N_("Choose how much interest the group has."),
+    "disposition": N_("Choose where the group stands now."),
+    "wanted": N_("Choose where the group is wanted to stand."),
+}

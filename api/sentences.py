@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
-from api.communication_sentences import COMMUNICATION
+from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
 
@@ -139,6 +139,7 @@ SENTENCES: Mapping[str, str] = {
 # What a field needs that was left empty, by the field: a list of errors has to say which is which.
 NEEDED: Mapping[str, str] = {
     **SURVEY_NEEDED,
+    **COMMUNICATION_NEEDED,
     "title": N_("Give it a title."),
     "name": N_("Enter your name."),
     "stated_name": N_("Enter your name."),

@@ -13,6 +13,7 @@ from domain.communication.plan import Group
 from domain.communication.voices import Heard, folded
 from domain.communication.words import GroupKind
 from domain.survey.audience import Audience, External, Member
+from domain.survey.opening import NOBODY
 from domain.words import State
 from storage import audiences, sql, stakeholders
 from storage.queries import surveys as lists
@@ -45,7 +46,7 @@ class _Known:
 
 async def groups(session: Session, today: date) -> list[Heard]:
     """Audiences, classes outside, named groups of the map, then groups that ideas name, each once by its name."""
-    filters = {one.id: one for one in await lists.audiences(session)}
+    filters = {one.id: one for one in await lists.audiences(session) if one.id != NOBODY.id}
     known = _Known(await audiences.members(session, today), await _asked(session), await _submitted(session))
     found = [known.heard(Group(GroupKind.AUDIENCE, key), one) for key, one in filters.items()]
     found += [known.heard(Group(GroupKind.EXTERNAL, one.value), _class(one)) for one in External]

@@ -17,6 +17,7 @@ from domain.communication.plan import Group
 from domain.communication.words import GroupKind
 from domain.errors import RuleBroken
 from domain.survey.audience import External
+from domain.survey.opening import NOBODY as NO_AUDIENCE
 from kit.i18n import N_
 from storage import people, plan_history
 from storage.queries import surveys as lists
@@ -54,7 +55,8 @@ class Names:
 
 async def names(session: Session, desk: Desk) -> Names:
     """All there are."""
-    audiences = {one.id: title_of(desk, one.title) for one in await lists.audiences(session)}
+    asked = [one for one in await lists.audiences(session) if one.id != NO_AUDIENCE.id]
+    audiences = {one.id: title_of(desk, one.title) for one in asked}
     return Names(audiences, dict(await surveys_common.themes(session, desk)), desk)
 
 

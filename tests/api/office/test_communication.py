@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import text, update
 
 from domain.survey.modes import Mode
+from domain.survey.opening import NOBODY
 from domain.survey.wave_words import WaveState
-from storage import plan, sql, stakeholders
+from storage import audiences, plan, sql, stakeholders
 from storage.tables import MailRow, PersonRow
 from tests.api.city import City
 from tests.api.office.test_surveys import again, post
@@ -272,7 +273,21 @@ async def test_what_is_missing_on_the_map_is_said_at_its_field(office: httpx2.As
     assert page.status_code == 422
     for field in ("group", "power", "interest", "disposition", "wanted"):
         assert f'href="#f-{field}"' in page.text, field
+    for said in (
+        "wie viel Einfluss",
+        "wie groß das Interesse",
+        "Haltung die Gruppe jetzt",
+        "Haltung der Gruppe gewünscht",
+    ):
+        assert page.text.count(said) == 2, said  # at the top and at the field
     assert "&lt;script&gt;Getippt" in page.text
+
+
+async def test_the_audience_of_nobody_is_no_group(office: httpx2.AsyncClient, city: City) -> None:
+    async with city.db.write() as session:
+        await audiences.save(session, NOBODY, at=city.clock(), by="")
+    for path in ("/voices", "/entries/new", "/map/new"):
+        assert "Niemand persönlich" not in (await office.get(f"{ROOT}{path}")).text, path
 
 
 async def test_taking_a_group_off_the_map_needs_to_be_meant(office: httpx2.AsyncClient, city: City) -> None:
