@@ -13,7 +13,6 @@ from contracts.survey_mails import ConfirmEntry
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import Person
-from kit.tokens import hash_token
 from storage import mapping, people
 from storage.links import Link
 
@@ -48,6 +47,7 @@ class CaselessLetters:
         self,
         session: Any,
         *,
+        entry: str,
         token: str,
         title: str,
         closes_on: date,
@@ -56,7 +56,10 @@ class CaselessLetters:
         language: str,
         at: datetime,
     ) -> None:
-        """The only mail to an address nobody confirmed, for an open survey: words of the house alone."""
+        """The only mail to an address nobody confirmed, for an open survey: words of the house alone.
+
+        Known by the entry, which is gone once it is confirmed: nothing leads from the invitation to the minute.
+        """
         language = self.postbox.language(language)
         props = ConfirmEntry(
             recipient_name=self.postbox.greeting("", language),
@@ -66,7 +69,7 @@ class CaselessLetters:
             expires_on=min(self.postbox.day(expires_at), closes_on),
             closes_on=closes_on,
         )
-        letter = Letter("confirm_entry", f"confirm_entry:{hash_token(token)}", props, at, language, address)
+        letter = Letter("confirm_entry", f"confirm_entry:{entry}", props, at, language, address)
         await self.postbox.put(session, letter)
 
     async def signin_code(self, session: Any, *, person: Person, code: str, key: str, at: datetime) -> None:

@@ -55,5 +55,5 @@ async def _letter(session: Session, postbox: Postbox, entry: Entry, now: datetim
         link=f"{postbox.house.base_url.rstrip('/')}{PAGE}/{entry.id}",
         due_on=due_on,
     )
-    key = f"{MAIL}:{entry.id}:{due_on.isoformat()}"
+    key = f"{MAIL}:{entry.id}:{due_on.isoformat()}:{entry.revision}"
     return Letter(MAIL, key, props, now, language, address, owner.name, owner.id)

@@ -132,6 +132,11 @@ def read_date(text: str) -> date | None:
     return date.fromisoformat(text)
 
 
+def whole(text: str, otherwise: int) -> int:
+    """A whole number of a hidden field, as our pages write it; anything else counts as the other one."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else otherwise
+
+
 def date_field(form: Form, name: str) -> date | None:
     """The date in a field; raises Invalid naming the field."""
     try:

@@ -142,7 +142,7 @@ async def confirmed(session: Session, address: str, *, name: str, language: str,
     if owner is None:
         return await _new(session, PersonIn(name, address, language), at)
     await takes_mail(session, address, at)
-    if await _no_guest(session, owner):
+    if await known_for_more(session, owner):
         await session.execute(update(P).where(P.c.id == owner).values(name=name, language=language))
     return owner
 
@@ -154,8 +154,8 @@ async def add_guest(session: Session, address: str, *, language: str, at: dateti
     return person_id
 
 
-async def _no_guest(session: Session, person_id: str) -> bool:
-    """They are known for more from now on; whether they were a guest before."""
+async def known_for_more(session: Session, person_id: str) -> bool:
+    """They are no mere guest from now on, and stay when the survey is over; whether they were one before."""
     return await sql.changed(session, delete(G).where(G.c.person_id == person_id)) == 1
 
 
@@ -188,7 +188,7 @@ async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str,
         values |= {"shared": person.shared, "external": person.external, "active": True, "deactivated_at": None}
         await session.execute(update(P).where(P.c.id == owner).values(**values))
         await takes_mail(session, person.address, at)
-        await _no_guest(session, owner)
+        await known_for_more(session, owner)
     await session.execute(delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles))))
     await session.execute(delete(T).where(T.c.person_id == person_id))
     for role in sorted(person.roles):

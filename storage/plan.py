@@ -59,9 +59,7 @@ def _count(invited: int, states: Mapping[str, int]) -> MailCount:
     def of(these: Iterable[MailState]) -> int:
         return sum(states.get(state.value, 0) for state in these)
 
-    returned = of(RETURNED)
-    # Whoever's mail came back is no longer on the list of those invited.
-    return MailCount(invited + returned, of((MailState.SENT,)), of(WAITING), returned)
+    return MailCount(invited, of((MailState.SENT,)), of(WAITING), of(RETURNED))
 
 
 async def wave_audience(session: Session, wave: str | None) -> str | None:
@@ -91,7 +89,8 @@ async def change(session: Session, entry_id: str, planned: Planned, *, revision:
         raise RuleBroken("plan.stale")
     await _check(session, planned)
     values, before = _columns(planned), _columns(old.planned)
-    await session.execute(update(E).where(E.c.id == entry_id).values(**values, revision=revision + 1))
+    again = {} if (values["owner"], values["due_on"]) == (before["owner"], before["due_on"]) else {"reminded_for": None}
+    await session.execute(update(E).where(E.c.id == entry_id).values(**values, **again, revision=revision + 1))
     told = plan_history.changes(before, values, TEXTS)
     await plan_history.note(session, entry_id, Did.CHANGED, at=at, by=by, **told)
 

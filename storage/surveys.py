@@ -22,24 +22,9 @@ from domain.survey.wave_words import WaveState
 from domain.words import Role
 from storage import audiences, sql, wordings
 from storage.session import Session
-from storage.tables import (
-    AbsenceRow,
-    AddressRow,
-    AudienceRow,
-    GuestRow,
-    InterestRow,
-    InvitationRow,
-    PersonRow,
-    QuestionnaireRow,
-    RoleRow,
-    SurveyRow,
-    WaveRow,
-)
+from storage.tables import InvitationRow, PersonRow, RoleRow, SurveyRow, WaveRow
 
-S, Q, A = sql.table(SurveyRow), sql.table(QuestionnaireRow), sql.table(AudienceRow)
-P, ADDRESS, ROLE = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
-INTEREST, ABSENCE = sql.table(InterestRow), sql.table(AbsenceRow)
-GUEST = sql.table(GuestRow)
+S, P, ROLE = sql.table(SurveyRow), sql.table(PersonRow), sql.table(RoleRow)
 W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
 COMING = (*ASKING, WaveState.PLANNED)
 Kind = TypeVar("Kind", bound=Part)

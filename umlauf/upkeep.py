@@ -122,6 +122,7 @@ async def create_token(
             owner = await people.owner_of(session, address)
             if owner is None:
                 raise Impossible(f"Nobody here has the address {address}. Import the person first.")
+            await people.known_for_more(session, owner)
             await tokens.add(
                 session, Token(hash_token(token), uuid4().hex, name, owner, frozenset(scopes), now, service, until)
             )

@@ -84,11 +84,14 @@ async def confirm(request: Request, services: ServicesDep, form: FormDep) -> Res
         if form.one("mine") != "yes":
             raise Invalid([FieldError("mine", "input.confirm")])
         async with services.db.write() as session:
-            await entries.enter(session, found.entry, token_hash, found.guest.known_as, at=services.now())
+            entered = await entries.enter(session, found.entry, token_hash, found.guest.known_as, at=services.now())
     except StorageError:
         return _show(request, services, found, [FieldError("", "unavailable")], 503)
     except Failure as failure:
         return _again(request, services, found, failure)
+    if not entered:  # closed, paused or called off while somebody read the page
+        found = await by_token(services, token_hash)
+        return _stopped(request, services, found) if found is not None else session_over(request, services, form)
     return await _begun(request, services, token_hash)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.errors import FieldError, Invalid
-from api.forms import Form, date_field, number_field
+from api.forms import Form, date_field, number_field, whole
 from api.idea_form import read_idea
 from domain.case import Case
 from domain.definition import ProcessDefinition
@@ -54,8 +54,7 @@ def redacted(form: Form, case: Case, definition: ProcessDefinition, item: str) -
 
 def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """The whole text, and the version it was made from."""
-    version = form.one("on_version")
-    return {"text": read_idea(form, definition), "on_version": int(version) if version.isdigit() else 0}
+    return {"text": read_idea(form, definition), "on_version": whole(form.one("on_version"), 0)}
 
 
 def deferred(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:

@@ -14,7 +14,7 @@ from api.services import Services, ServicesDep
 from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_, Translator
-from storage import entries, people, processes, results
+from storage import entries, people, processes, results, waves
 from storage.queries import about_idea
 from storage.results import Gathering
 from storage.session import Session
@@ -75,14 +75,17 @@ async def one(request: Request, services: ServicesDep, wave_id: str, part: str =
     """One wave; before its answer is published there is nothing here, but what anybody may take part in."""
     say = services.templates.catalogues.of(spoken(request, services))
     async with services.db.read() as session:
-        found = await results.gather(session, wave_id.replace("\0", "")[:64])
-        if found is None:
+        wave = await waves.load_wave(session, wave_id.replace("\0", "")[:64])
+        if wave is None:
             raise NotFound
-        if found.wave.state is not WaveState.DONE:
-            running = await opened_in(session, found.wave.id)
+        if wave.state is not WaveState.DONE:  # nobody reads answers for that
+            running = await opened_in(session, wave.id)
             if running is None:
                 raise NotFound
             return taking_part.page(request, services, running)
+        found = await results.gather(session, wave.id)
+        if found is None:
+            raise NotFound
         topics = await _topics(services, session, say, found)
     told = looked_at(found.gathered)
     form = found.gathered.questionnaire

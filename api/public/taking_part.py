@@ -144,6 +144,7 @@ async def _keep(services: Services, found: Opened, guest: Guest, nonce: str, net
             session,
             "confirm_entry",
             at=at,
+            entry=entry_id,
             token=token,
             title=found.questionnaire.title.in_(guest.language),
             closes_on=found.wave.closes_on,

@@ -86,6 +86,7 @@ async def _submitter(session: Session, who: Actor, body: IdeaIn) -> str:
     owner = await people.owner_of(session, body.submitter)
     if owner is None or await people.address_of(session, owner) is None:
         raise Refused("person.unknown")
+    await people.known_for_more(session, owner)
     return owner
 
 

@@ -121,6 +121,7 @@ async def _wanted(session: Session, body: SurveyIn, plan: SurveyPlan) -> Wanted:
     owner = await people.owner_of(session, body.owner)
     if owner is None:
         raise Refused("wave.owner_unknown")
+    await people.known_for_more(session, owner)
     return Wanted(body.questionnaire, body.audience, body.mode, owner, plan, body.public)
 
 

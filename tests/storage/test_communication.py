@@ -86,6 +86,19 @@ async def test_a_new_day_brings_a_new_reminder_and_what_was_sent_none(db: Databa
     assert len(await mails(db)) == 2
 
 
+async def test_whoever_takes_a_late_entry_over_is_reminded_too(db: Database) -> None:
+    owner, other = await somebody(db), await somebody(db, "malte")
+    entry_id = await an_entry(db, owner)
+    assert await remind(db, MONDAY + timedelta(days=1)) == 1
+    async with db.write() as session:
+        entry = await plan.entry(session, entry_id)
+        assert entry is not None
+        theirs = Planned(PAPER, "Wir fragen Sie.", Channel.MEETING, DAY, other)
+        await plan.change(session, entry_id, theirs, revision=entry.revision, at=MONDAY, by=owner)
+    assert await remind(db, MONDAY + timedelta(days=1)) == 1
+    assert [person for _, person in await mails(db)] == [owner, other]
+
+
 async def test_whoever_has_left_is_not_written_to_and_nothing_is_noted(db: Database) -> None:
     owner = await somebody(db)
     entry_id = await an_entry(db, owner)

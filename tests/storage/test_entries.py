@@ -134,6 +134,18 @@ async def test_a_guest_belongs_to_no_audience_until_they_are_known_for_more(db: 
     assert found.name == "Ida"
 
 
+async def test_a_guest_who_is_known_for_more_is_not_forgotten(db: Database) -> None:
+    (owner,) = await addressed(db, 1)
+    await confirmed(db, await open_wave(db, owner), "ida@example.org")
+    async with db.write() as session:
+        ida = await people.owner_of(session, "ida@example.org")
+        assert ida is not None
+        assert await people.known_for_more(session, ida)
+        assert not await people.known_for_more(session, ida)
+        await entries.forget_guests(session, NOW + timedelta(days=4_000))
+        assert await people.address_of(session, ida) == "ida@example.org"
+
+
 async def test_the_answer_goes_to_those_who_took_part_and_wanted_it_and_no_reminder_to_anybody(db: Database) -> None:
     (owner,) = await addressed(db, 1)
     wave = await open_wave(db, owner)

@@ -113,7 +113,7 @@ async def test_an_earlier_wording_does_not_become_a_later_version(db: Database) 
     form = asking.questionnaire()
     await save(db, reworded(form, "Anders"))
     async with db.write() as session:
-        await session.execute(update(surveys.Q).where(surveys.Q.c.version == 2).values(sent_at=MONDAY))
+        await session.execute(update(wordings.Q).where(wordings.Q.c.version == 2).values(sent_at=MONDAY))
     with pytest.raises(RuleBroken, match=r"questionnaire\.earlier"):
         await save(db, form)
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from api.errors import FieldError, Invalid
-from api.forms import Form
+from api.forms import Form, field_errors
 from api.office.communication import words
 from api.office.door import Desk
 from api.office.surveys import common as surveys_common
@@ -16,6 +18,7 @@ from api.office.surveys.common import Option, Shown, name_of, title_of
 from domain.communication.plan import Group
 from domain.communication.words import GroupKind
 from domain.errors import RuleBroken
+from domain.happenings import MaybeSentence, ShortLine
 from domain.survey.audience import External
 from domain.survey.opening import NOBODY as NO_AUDIENCE
 from kit.i18n import N_
@@ -23,6 +26,8 @@ from storage import people, plan_history
 from storage.queries import surveys as lists
 from storage.session import Session
 
+_LINE: TypeAdapter[str] = TypeAdapter(ShortLine)
+_WORDS: TypeAdapter[str] = TypeAdapter(MaybeSentence)
 ROOT = "/office/communication"
 MAP = f"{ROOT}/map"
 AN_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
@@ -108,22 +113,22 @@ def read_group(form: Form, wrong: list[FieldError]) -> Group:
     return Group(GroupKind.EXTERNAL, ref)
 
 
-def line(form: Form, name: str, wrong: list[FieldError], longest: int = 200) -> str:
-    """One line of text."""
-    text = words_of(form, name, wrong, longest)
-    if "\n" in text or "\t" in text:
-        wrong.append(FieldError(name, "input.one_line"))
-    return text
+def line(form: Form, name: str, wrong: list[FieldError]) -> str:
+    """One line of text, as happenings take it."""
+    return _checked(_LINE, form.one(name), name, wrong)
 
 
-def words_of(form: Form, name: str, wrong: list[FieldError], longest: int = 4_000) -> str:
-    """What somebody wrote; too long, or with characters nobody can see, it is refused."""
-    text = form.one(name).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > longest:
-        wrong.append(FieldError(name, "input.too_long", {"limit": longest}))
-    elif any(not sign.isprintable() and sign not in "\n\t" for sign in text):
-        wrong.append(FieldError(name, "input.control_characters"))
-    return text
+def words_of(form: Form, name: str, wrong: list[FieldError]) -> str:
+    """What somebody wrote, as happenings take it."""
+    return _checked(_WORDS, form.one(name), name, wrong)
+
+
+def _checked(kind: TypeAdapter[str], text: str, name: str, wrong: list[FieldError]) -> str:
+    try:
+        return kind.validate_python(text)
+    except ValidationError as broken:
+        wrong.extend(FieldError(name, error.code, error.facts) for error in field_errors(broken))
+        return text
 
 
 def id_of(form: Form, name: str, wrong: list[FieldError]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Invalid, NotFound, Refused
-from api.forms import Form, check_nonce, date_field, read_form
+from api.forms import Form, check_nonce, date_field, read_form, whole
 from api.office.communication import common, words
 from api.office.communication.common import ROOT, crumbs
 from api.office.door import Desk, DeskDep
@@ -102,8 +102,7 @@ async def change(desk: DeskDep, entry_id: str) -> Response:
 
 
 async def _changed(desk: Desk, entry: Entry, planned: Planned, form: Form) -> None:
-    revision = form.one("revision")
-    given = int(revision) if revision.isdigit() else -1
+    given = whole(form.one("revision"), -1)
     at, by = desk.services.now(), desk.person.id
     try:
         async with desk.services.db.write() as session:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Invalid, NotFound, Refused
-from api.forms import Form, check_nonce, read_form
+from api.forms import Form, check_nonce, read_form, whole
 from api.office.communication import common, words
 from api.office.communication.common import MAP, Names, crumbs
 from api.office.communication.grid import grid
@@ -116,8 +116,7 @@ async def change(desk: DeskDep, stakeholder_id: str) -> Response:
 
 
 def _revision(form: Form) -> int:
-    given = form.one("revision")
-    return int(given) if given.isdigit() else -1
+    return whole(form.one("revision"), -1)
 
 
 async def _refused(

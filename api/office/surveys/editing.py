@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from api import survey_acts
 from api.errors import FieldError, Refused
-from api.forms import Form, check_nonce, read_form
+from api.forms import Form, check_nonce, read_form, whole
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common, triggers, words
 from api.office.surveys import form as fields
@@ -89,9 +89,8 @@ async def _saved(desk: Desk, before: Survey | None, form: Form, wanted: SurveyIn
                 await audiences.save(session, NOBODY, at=desk.services.now(), by=desk.person.id)
             if before is None:
                 return await surveys.create_survey(session, wanted, at=desk.services.now(), by=desk.person.id)
-            revision = form.one("revision")
-            given = int(revision) if revision.isdigit() else -1
-            await surveys.change_survey(session, before.id, wanted, revision=given)
+            revision = whole(form.one("revision"), -1)
+            await surveys.change_survey(session, before.id, wanted, revision=revision)
             return before.id
     except RuleBroken as rule:
         raise common.broken(rule) from None

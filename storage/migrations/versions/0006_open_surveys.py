@@ -68,6 +68,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Without that table they would count as staff.
+    op.execute("DELETE FROM addresses WHERE person_id IN (SELECT person_id FROM guests)")
+    op.execute("UPDATE people SET active = false WHERE id IN (SELECT person_id FROM guests)")
     op.drop_table("guests")
     op.drop_table("survey_entries")
     op.execute("UPDATE invitations SET state = 'left' WHERE state = 'entered'")
