@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.tables import METADATA
@@ -26,7 +26,15 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _engine(url: str) -> AsyncEngine:
     """Without the short limits of ordinary work: a migration may take its time."""
-    return create_async_engine(url)
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":  # whose driver begins nothing before the first row: tables would stay
+        event.listen(engine.sync_engine, "connect", _leave_transactions_alone)
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _leave_transactions_alone(connection: Any, record: object) -> None:
+    connection.isolation_level = None
 
 
 def head() -> str:

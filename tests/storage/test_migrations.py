@@ -1,5 +1,13 @@
 """The migrations make exactly the tables the code names, and every column declares what it is."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from storage.engine import Database
 from storage.migrate import current, differences, head, upgrade
 from storage.register import register
@@ -7,6 +15,15 @@ from storage.tables import METADATA
 from tests.storage.town import Town
 
 KINDS = {"personal", "case text", "process", "technical"}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    empty: Callable[[], str] = request.getfixturevalue("new_postgres")
+    return empty()
 
 
 async def test_the_migrations_leave_no_difference_to_the_tables_in_code(database_url: str) -> None:
@@ -19,6 +36,21 @@ async def test_upgrading_twice_changes_nothing(database_url: str) -> None:
     await upgrade(database_url)
 
     assert await current(database_url) == head() != ""
+
+
+async def test_a_migration_that_fails_half_way_leaves_nothing_behind(empty_url: str) -> None:
+    await upgrade(empty_url, "0004")
+    engine = create_async_engine(empty_url)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE guests (in_the_way INTEGER)"))
+    with pytest.raises(DBAPIError):
+        await upgrade(empty_url)
+    assert await current(empty_url) == "0004"
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP TABLE guests"))
+    await engine.dispose()
+    await upgrade(empty_url)
+    assert await differences(empty_url) == []
 
 
 def test_every_column_declares_its_class_its_ground_and_its_time() -> None:
