@@ -8,7 +8,7 @@ from hypothesis import settings
 settings.register_profile("busy", deadline=None)  # a slow example says that the machine is busy, not that it is wrong
 settings.load_profile("busy")
 
-pytest_plugins = ["tests.postgres", "tests.browser"]
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser"]
 
 # Several workers take file by file: what is long begins first, and what shares a running town comes before the rest.
 LONGEST_FIRST = (
@@ -19,7 +19,7 @@ LONGEST_FIRST = (
     "tests/e2e",
     "tests/storage/test_adversary.py",
 )
-MARKS = {"postgres_server": "postgres", "new_postgres": "postgres", "postgres_url": "postgres", "browser": "browser"}
+MARKS = {"postgres_server": "postgres", "new_postgres": "postgres", "browser": "browser"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,6 @@
 """The API on a seeded database, with a messenger that records at once: no engine, no network, no waiting."""
 
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx2
@@ -21,6 +20,7 @@ from storage import calendars, migrate, people, processes
 from storage.engine import Database
 from storage.people import PersonIn
 from tests.api.city import MORNING, City, Clock, Direct, PlainPostbox
+from tests.databases import copied
 from umlauf.definition_file import load_definition
 from umlauf.people_file import read_people
 from umlauf.questionnaire_file import read_typed
@@ -73,16 +73,26 @@ def backend(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", "sqlite"))
 
 
+@pytest.fixture(scope="session")
+async def seeded_postgres(new_postgres: Callable[..., str]) -> str:
+    """A PostgreSQL database with the seed, copied for every test that asks for one."""
+    url = new_postgres()
+    await seed(url)
+    return url
+
+
 @pytest.fixture
-async def db(
-    backend: str, request: pytest.FixtureRequest, seeded_file: Path, tmp_path: Path
-) -> AsyncIterator[Database]:
+def database_url(backend: str, request: pytest.FixtureRequest, seeded_file: Path, tmp_path: Path) -> str:
+    """A database of its own with the seed."""
     if backend == "postgres":
-        url = request.getfixturevalue("new_postgres")()
-        await seed(url)
-    else:
-        url = f"sqlite+aiosqlite:///{shutil.copy(seeded_file, tmp_path / 'umlauf.db')}"
-    database = Database(url)
+        new: Callable[..., str] = request.getfixturevalue("new_postgres")
+        return new(copy_of=request.getfixturevalue("seeded_postgres"))
+    return copied(seeded_file, tmp_path)
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
     yield database
     await database.close()
 

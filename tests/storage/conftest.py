@@ -1,35 +1,20 @@
 """Every test of this folder runs on SQLite (a file) and on PostgreSQL, with the tables the migrations make."""
 
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from storage import postgres
 from storage.engine import Database
-from storage.migrate import upgrade
+from tests.databases import BOTH, new_database
 from tests.storage.town import Town
 
 
-@pytest.fixture(scope="session")
-async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    await upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> str:
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated, empty database of its own."""
-    if request.param == "sqlite":
-        path = tmp_path / "umlauf.db"
-        shutil.copy(sqlite_template, path)
-        return f"sqlite+aiosqlite:///{path}"
-    empty: Callable[[], str] = request.getfixturevalue("new_postgres")
-    url = empty()
-    await upgrade(url)
-    return url
+    return new_database(request, tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """One Temporal server for all tests of this folder, and two ways to run courses on it: over a book, and for real."""
 
 import gc
-import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -11,15 +10,9 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from storage.migrate import upgrade
-from tests.postgres import new_postgres, postgres_server  # noqa: F401 - fixtures
 from tests.workflow.desk import Desk, at_desk, server
 from tests.workflow.engine import Engine, running_engine
 
-# Put above a test that must hold on both databases.
-both_databases = pytest.mark.parametrize(
-    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
-)
 Desks = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
@@ -45,26 +38,6 @@ def desk(env: WorkflowEnvironment) -> Desks:
 @pytest.fixture
 def case_id() -> str:
     return uuid.uuid4().hex
-
-
-@pytest.fixture(scope="session")
-async def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "umlauf.db"
-    await upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-async def database_url(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> str:
-    """A migrated, empty database: SQLite, or what a test asks for by parametrizing this indirectly."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        shutil.copy(empty_database, tmp_path / "umlauf.db")
-        return f"sqlite+aiosqlite:///{tmp_path / 'umlauf.db'}"
-    empty: Callable[[], str] = request.getfixturevalue("new_postgres")
-    url = empty()
-    await upgrade(url)
-    return url
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from contracts.messenger import Letter
 from domain.communication.plan import Group, Planned
 from domain.communication.words import Channel, GroupKind
 from storage import inbox, people, plan
-from tests.workflow.conftest import both_databases
+from tests.databases import both_databases
 from tests.workflow.engine import Engine
 from umlauf.recover import Recovery
 

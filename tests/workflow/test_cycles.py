@@ -18,7 +18,7 @@ from domain.survey.survey import Cycle
 from storage import cycles as pauses
 from storage import sql
 from storage.tables import WaveRow
-from tests.workflow.conftest import both_databases
+from tests.databases import both_databases
 from tests.workflow.engine import Engine
 from tests.workflow.wave_engine import WaveEngine, wave_engine, waves_at_work, without_worker
 from umlauf.cycles import TemporalCycles

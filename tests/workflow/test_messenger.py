@@ -12,7 +12,7 @@ from contracts.course import Note
 from contracts.messenger import Letter
 from storage import inbox
 from storage.errors import StorageUnavailable
-from tests.workflow.conftest import both_databases
+from tests.databases import both_databases
 from tests.workflow.engine import Engine, at_work
 from umlauf.messenger import TemporalMessenger
 

@@ -15,7 +15,7 @@ from contracts.post import sealed_recipient
 from kit.smtp import Smtp
 from storage import delivery, inbox, people
 from storage.errors import StorageConflict, StorageUnavailable
-from tests.workflow.conftest import both_databases
+from tests.databases import both_databases
 from tests.workflow.engine import Engine
 from umlauf.mailbox.faults import Fault, FaultMode
 

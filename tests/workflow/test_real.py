@@ -7,7 +7,7 @@ from datetime import timedelta
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowExecutionStatus
 
-from tests.workflow.conftest import both_databases
+from tests.databases import both_databases
 from tests.workflow.engine import Engine
 from workflows.shown import DUE, PROCESS, STAGE
 

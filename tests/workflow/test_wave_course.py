@@ -11,8 +11,8 @@ from contracts.survey import WaveCourse, WaveNote
 from domain.survey.wave_happenings import WaveHappening
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from storage.waves import keep_beside
+from tests.databases import both_databases
 from tests.storage.asking import add_people
-from tests.workflow.conftest import both_databases
 from tests.workflow.engine import Engine
 from tests.workflow.wave_engine import WaveEngine, wave_engine, waves_at_work, without_worker
 from umlauf.messenger import Wave as OfWave
