@@ -8,7 +8,6 @@ import pytest
 
 from activities.calendar import closed_days
 from activities.letters import House, Letters
-from api.app import create_app
 from api.limits import Limits
 from api.services import Services, Site
 from kit.i18n import Catalogues
@@ -19,6 +18,7 @@ from kit.templating import Templates
 from storage import calendars, migrate, people, processes
 from storage.engine import Database
 from storage.people import PersonIn
+from tests.api.apps import app_on
 from tests.api.city import MORNING, City, Clock, Direct, PlainPostbox
 from tests.databases import copied
 from umlauf.definition_file import load_definition
@@ -149,7 +149,7 @@ def services(city: City) -> Services:
 @pytest.fixture
 async def client(services: Services) -> AsyncIterator[httpx2.AsyncClient]:
     """A browser without a screen: keeps cookies, follows nothing by itself, reads German."""
-    transport = httpx2.ASGITransport(app=create_app(services))
+    transport = httpx2.ASGITransport(app=app_on(services))
     headers = {"Accept-Language": "de"}
     async with httpx2.AsyncClient(transport=transport, base_url=SITE.base_url, headers=headers) as browser:
         yield browser

@@ -7,12 +7,12 @@ import time
 import httpx2
 import pytest
 
-from api.app import create_app
 from api.services import Services
 from domain.survey.modes import Mode
 from storage import answers
 from storage.engine import Database
 from tests.api.answering.asked import BALLOTS, ORIGIN, PULSE, a_wave, counted, set_wave
+from tests.api.apps import app_on
 from tests.api.city import hidden_of
 from tests.api.conftest import SITE
 
@@ -63,7 +63,7 @@ class Person:
 @BOTH
 async def test_fifty_answer_at_once_and_nothing_is_lost(services: Services, db: Database, backend: str) -> None:
     wave, links = await a_wave(db, people=MANY)
-    transport, took = httpx2.ASGITransport(app=create_app(services)), list[float]()
+    transport, took = httpx2.ASGITransport(app=app_on(services)), list[float]()
     people = [Person(transport, took) for _ in links]
     await asyncio.gather(
         *(one.answer(link, f"Antwort {n}") for n, (one, link) in enumerate(zip(people, links, strict=True)))

@@ -12,12 +12,12 @@ import structlog
 from sqlalchemy import text
 
 from api.answering import tickets
-from api.app import create_app
 from api.limits import Limits
 from api.services import Services
 from domain.survey.modes import Mode
 from storage.engine import Database
 from tests.api.answering.asked import ORIGIN, PULSE, a_wave, answered, begin, code_of, counted, go_on, hand_in
+from tests.api.apps import app_on
 from tests.api.city import Clock, hidden_of
 from tests.api.conftest import SITE
 from umlauf.logs import configure_logging
@@ -30,7 +30,7 @@ class Watched(httpx2.AsyncBaseTransport):
     """Everything that goes over the line."""
 
     def __init__(self, services: Services) -> None:
-        self.inner = httpx2.ASGITransport(app=create_app(services))
+        self.inner = httpx2.ASGITransport(app=app_on(services))
         self.lines: list[tuple[str, str]] = []
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

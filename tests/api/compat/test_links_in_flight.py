@@ -11,12 +11,12 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.app import create_app
 from kit.sealing import KeyRing, SealBroken
 from kit.signing import Freshness, Signer
 from kit.templating import Templates
 from storage import migrate
 from storage.engine import Database
+from tests.api.apps import app_on
 from tests.api.city import MORNING, City, Clock, send, text_of, token_of
 from tests.api.conftest import SITE, a_city
 
@@ -49,7 +49,7 @@ async def test_a_link_from_before_the_upgrade_is_answered(old_city: City) -> Non
     [case_id] = await _cases(old_city)
     asked = [message for name, message in await old_city.mails(case_id) if name == "review_asked"]
     assert asked
-    transport = httpx2.ASGITransport(app=create_app(old_city.services))
+    transport = httpx2.ASGITransport(app=app_on(old_city.services))
     async with httpx2.AsyncClient(transport=transport, base_url=SITE.base_url) as client:
         link = f"/a/{token_of(asked[0])}"
         scores = {"scores.benefit": "8", "scores.complexity": "3"}

@@ -7,7 +7,7 @@ from html import unescape
 import httpx2
 import pytest
 
-from api.app import create_app
+from tests.api.apps import app_on
 from tests.api.city import TITLE, City, followed, hidden_of, send, text_of, token_of
 
 FILLED = {"title": TITLE, "name": "Nina <b>Neu</b>", "email": "nina.neu@example.org", "theme": "mobility"}
@@ -205,6 +205,6 @@ async def test_a_false_host_never_gets_into_a_mail(client: httpx2.AsyncClient, c
 
 async def test_a_host_that_is_not_ours_is_refused(city: City) -> None:
     services = replace(city.services, trusted_hosts=("ideen.example",))
-    transport = httpx2.ASGITransport(app=create_app(services))
+    transport = httpx2.ASGITransport(app=app_on(services))
     async with httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client:
         assert (await client.get("/")).status_code == 400

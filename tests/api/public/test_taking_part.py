@@ -9,13 +9,13 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.app import create_app
 from api.services import Services
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import WaveState
 from storage import people
 from tests.api.answering.asked import BALLOTS, ORIGIN, PULSE, counted, go_on, hand_in, set_wave
+from tests.api.apps import app_on
 from tests.api.asked import a_survey
 from tests.api.city import City, hidden_of, send
 from tests.api.conftest import SITE
@@ -28,7 +28,7 @@ TABLES = ("invitations", "people", "addresses", "guests", "survey_entries", "out
 @pytest.fixture
 async def other(services: Services) -> AsyncIterator[httpx2.AsyncClient]:
     """Another browser: the one in which mail is read."""
-    transport = httpx2.ASGITransport(app=create_app(services))
+    transport = httpx2.ASGITransport(app=app_on(services))
     headers = {"Accept-Language": "de"}
     async with httpx2.AsyncClient(transport=transport, base_url=SITE.base_url, headers=headers) as browser:
         yield browser

@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from api.app import create_app
 from kit.tokens import hash_token, new_token
 from storage import tokens
+from tests.api.apps import app_on
 from tests.api.city import City
 from tests.api.conftest import SITE
 
@@ -50,7 +50,7 @@ async def problem(response: httpx2.Response, status: int, code: str) -> dict[str
 
 @pytest.fixture
 def app(city: City) -> FastAPI:
-    return create_app(city.services)
+    return app_on(city.services)
 
 
 async def a_token(city: City, who: str, *scopes: str, **more: Any) -> str:
