@@ -66,8 +66,10 @@ class Invitations:
         async with self.db.read() as session:
             wave, settled = await waves.load_wave(session, wave_id), await invitations.chosen(session, wave_id)
         if wave is not None and not settled and wave.state in ASKING:
+            async with self.db.read() as session:
+                choice = await invitations.choice(session, wave, calendar.local_date(now, self.zone))
             async with self.db.write() as session:
-                await invitations.choose(session, wave, calendar.local_date(now, self.zone))
+                await invitations.settle(session, wave_id, choice)
             heartbeat("chosen")
         return await self._errand(wave_id, Purpose.INVITATION, now, heartbeat)
 

@@ -145,7 +145,7 @@ class Year:
         async with self.db.write() as session:
             await sql.insert_or_ignore(session, AudienceRow, kept | {"content": content})
             await session.execute(update(rows[0]).where(rows[0].c.id == made).values(audience=audience))
-            fresh = {"started_at": None, "starts_on": None, "closes_on": None}
+            fresh = {"plan": None, "started_at": None, "starts_on": None, "closes_on": None}
             await session.execute(update(rows[1]).where(rows[1].c.id == wave).values(fresh))
         plan = WavePlan(starts_on=starts, closes_on=closes, remind_after=survey.remind_after)
         await self.happens(wave, self._happening("planned", owner, Via.OFFICE, plan=plan))

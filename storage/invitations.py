@@ -49,32 +49,44 @@ async def chosen(session: Session, wave_id: str) -> bool:
     return (await session.execute(select(I.c.id).where(*mine).limit(1))).first() is not None
 
 
-async def choose(session: Session, wave: Wave, today: date) -> bool:
-    """Settles whom a wave asks, once; whoever is left out is kept with the reason. False where it was settled before.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom a wave is to ask, and whom not, as rows; the units as they are named now; and how they were drawn."""
+
+    rows: Sequence[Mapping[str, Any]]
+    units: Mapping[str, Any]
+    drawn: Mapping[str, Any] | None
+
+
+async def choice(session: Session, wave: Wave, today: date) -> Choice:
+    """Works out whom a wave asks, and changes nothing: of ten thousand people this takes longer than others can wait.
 
     The units are kept as they are now: a department that is renamed later keeps its name in this wave.
     """
-    await waves.load_wave(session, wave.id, lock=True)  # nobody else chooses meanwhile
-    if await chosen(session, wave.id):
-        return False
     survey = await surveys.survey(session, wave.survey)
     audience = await audiences.load(session, survey.audience) if survey is not None else None
     if survey is None or audience is None:
         raise RuleBroken("survey.unknown", survey=wave.survey)
-    here = set((await session.execute(select(I.c.person_id).where(I.c.wave == wave.id))).scalars())
     people = {member.id: member for member in await audiences.members(session, today)}
     again = await origins.asked_before(session, wave.id)
-    if again is not None:
-        found = the_same(again, people)
-    else:
-        found = _recipients(audience, people.values(), survey, wave.number)
-        await _keep_how_drawn(session, wave.id, survey, found)
-    rows = [_row(wave, people[one], "waiting") for one in found.invited if one not in here]
-    rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items() if one not in here]
-    for some in parts(rows):
-        await sql.insert(session, InvitationRow, some)
+    found = _recipients(audience, people.values(), survey, wave.number) if again is None else the_same(again, people)
+    rows = [_row(wave, people[one], "waiting") for one in found.invited]
+    rows += [_row(wave, people[one], "left", why.value) for one, why in found.left.items()]
     units = await _units(session, {people[one].department for one in found.invited})
-    await session.execute(update(W).where(W.c.id == wave.id).values(units=units))
+    return Choice(rows, units, _how_drawn(wave.id, survey, found) if again is None else None)
+
+
+async def settle(session: Session, wave: str, choice: Choice) -> bool:
+    """Keeps whom a wave asks, once. False where it was settled before."""
+    await waves.load_wave(session, wave, lock=True)  # nobody else settles it meanwhile
+    if await chosen(session, wave):
+        return False
+    here = set((await session.execute(select(I.c.person_id).where(I.c.wave == wave))).scalars())
+    if choice.drawn is not None:  # a wave open to everybody may ask nobody, again and again
+        await sql.insert_or_ignore(session, WaveDrawnRow, choice.drawn)
+    for some in parts([row for row in choice.rows if row["person_id"] not in here]):
+        await sql.insert(session, InvitationRow, some)
+    await session.execute(update(W).where(W.c.id == wave).values(units=choice.units))
     return True
 
 
@@ -87,11 +99,10 @@ def _recipients(audience: Audience, people: Iterable[Member], survey: surveys.Su
         return Recipients((), left, len(left))
 
 
-async def _keep_how_drawn(session: Session, wave_id: str, survey: surveys.Survey, found: Recipients) -> None:
+def _how_drawn(wave: str, survey: surveys.Survey, found: Recipients) -> Mapping[str, Any]:
     """Of people who are asked again it is not: how many they were drawn from, was settled by an earlier wave."""
     population = found.audience - len(found.left)
-    drawn = {"wave": wave_id, "drawn": DRAWN[survey.plan.selection.kind], "population": population}
-    await sql.insert_or_ignore(session, WaveDrawnRow, drawn)  # a wave open to everybody may ask nobody, again and again
+    return {"wave": wave, "drawn": DRAWN[survey.plan.selection.kind], "population": population}
 
 
 def _row(wave: Wave, member: Member, state: str, left: str = "") -> dict[str, Any]:

@@ -5,8 +5,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from contracts.messenger import Letter
+from domain.survey.wave_words import WaveState
 from storage import sql
 from storage.tables import WaveRow
+from storage.waves import load_wave
 from tests.e2e.caught import subject_of
 from tests.e2e.people import Clerk, at_the_desk
 from tests.e2e.stack import HOST, Stack
@@ -48,8 +50,12 @@ async def planned(clerk: Clerk) -> str:
 
 
 async def morning_comes(stack: Stack, wave: str) -> None:
-    """Where the day's work has not begun yet: invitations leave at eight, local time."""
+    """Invitations leave at eight, local time: where that is still to come, it is now; where it is over, they do."""
     wave_id, now = wave.rpartition("/")[2], datetime.now(UTC)
+    async with stack.db.read() as session:
+        found = await load_wave(session, wave_id)
+    if found is not None and found.state is not WaveState.PLANNED:
+        return
     async with stack.db.write() as session:
         held = {"starts_on": now.date() - timedelta(days=1), "wake": now - timedelta(minutes=1)}
         await sql.change(session, sql.table(WaveRow), wave_id, held)

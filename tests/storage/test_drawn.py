@@ -28,7 +28,7 @@ async def chosen(db: Database, selection: dict[str, Any]) -> tuple[str, str, int
     async with db.write() as session:
         found = await waves.load_wave(session, wave)
         assert found is not None
-        assert await invitations.choose(session, found, MONDAY.date())
+        assert await invitations.settle(session, found.id, await invitations.choice(session, found, MONDAY.date()))
         asked = (await invitations.counts(session, wave)).waiting
     await in_state(db, wave, WaveState.ANSWERING, invited=asked)
     return survey, wave, asked

@@ -199,7 +199,8 @@ async def test_the_same_people_are_asked_again_whoever_the_audience_holds_now(to
     async with town.db.read() as session:
         assert await origins.origin(session, letter.wave) == origins.Origin(case_id, "in_review", 5, first)
     async with town.db.write() as session:
-        assert await invitations.choose(session, await waves_.wave(letter.wave), town.now.date())
+        choice = await invitations.choice(session, await waves_.wave(letter.wave), town.now.date())
+        assert await invitations.settle(session, letter.wave, choice)
     table = sql.table(InvitationRow)
     async with town.db.read() as session:
         found = await session.execute(select(table.c.person_id, table.c.left).where(table.c.wave == letter.wave))
