@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
-WORKERS ?= 2
+WORKERS ?= 3
 UV ?= uv
 # No address of an index ends up in a lock: it installs from whichever index the reader uses.
 COMPILE := $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
