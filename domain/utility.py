@@ -4,8 +4,9 @@ Source of the formula: N = Σ w_k · e_k with Σ w = 100 %, e on the criterion's
 that is better when lower is turned round within its scale. A criterion nobody scored leaves the whole undefined.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from domain.case import Answer
 from domain.definition import Criterion
@@ -44,26 +45,30 @@ def counted(answers: Iterable[Answer]) -> list[Answer]:
 def weighted_utility(criteria: Sequence[Criterion], answers: Iterable[Answer]) -> Utility:
     """The utility of an idea by its reviewers' scores."""
     said = counted(answers)
-    ratings = tuple(_rate(c, said) for c in criteria)
+    return utility_of(criteria, {c.id: [s for a in said if (s := a.scores.get(c.id)) is not None] for c in criteria})
+
+
+def utility_of(criteria: Sequence[Criterion], scores: Mapping[str, Sequence[float]]) -> Utility:
+    """The utility of an idea by the scores each criterion was given; in whatever order they came."""
+    ratings = tuple(_rate(c, scores.get(c.id, ())) for c in criteria)
     weighed = [(c, r.mean) for c, r in zip(criteria, ratings, strict=True) if c.weight > 0]
     if not weighed or any(mean is None for _, mean in weighed):
         return Utility(None, ratings)
     total = sum(c.weight for c, _ in weighed)
-    value = sum(c.weight * _as_benefit(c, mean) for c, mean in weighed if mean is not None) / total
+    value = sum(c.weight * as_benefit(c, mean) for c, mean in weighed if mean is not None) / total
     return Utility(round(value, 4), ratings)
 
 
-def _rate(criterion: Criterion, answers: Iterable[Answer]) -> Rating:
-    scores = [s for a in answers if (s := a.scores.get(criterion.id)) is not None]
-    if not scores:
-        return Rating(criterion.id, None, 0)
-    mean = sum(scores) / len(scores)
-    out = criterion.knock_out_below is not None and mean < criterion.knock_out_below
-    return Rating(criterion.id, mean, len(scores), out)
-
-
-def _as_benefit(criterion: Criterion, mean: float) -> float:
+def as_benefit(criterion: Criterion, mean: float) -> float:
     """The mean as 0 (worst) to 10 (best), whatever the scale and its direction."""
     span = criterion.scale_to - criterion.scale_from
     share = (mean - criterion.scale_from) / span
     return 10 * (share if criterion.better == "higher" else 1 - share)
+
+
+def _rate(criterion: Criterion, scores: Sequence[float]) -> Rating:
+    if not scores:
+        return Rating(criterion.id, None, 0)
+    mean = fsum(scores) / len(scores)
+    out = criterion.knock_out_below is not None and mean < criterion.knock_out_below
+    return Rating(criterion.id, mean, len(scores), out)
