@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from domain.definition import Criterion
+from domain.utility import Utility, utility_of
 
 Scores = Mapping[str, list[float]]  # of one idea, by criterion
 
@@ -68,6 +69,11 @@ class Field:
         return found
 
     @cached_property
+    def utilities(self) -> Mapping[str, Utility]:
+        """By idea its mean scores by criterion, and the weighted utility they make."""
+        return {idea.id: utility_of(self.criteria, self.said[idea.id]) for idea in self.ideas}
+
+    @cached_property
     def raters(self) -> Mapping[str, int]:
         """By idea, how many raters said something of it."""
         told = {(score.idea, score.rater) for score in self.scores}
@@ -79,10 +85,10 @@ class Field:
         """The ideas by id."""
         return {idea.id: idea for idea in self.ideas}
 
-    def number(self, name: str, otherwise: float) -> float:
-        """A setting of the method that is a number."""
-        return float(self.settings.get(name, otherwise))
+    def criterion(self, name: str) -> Criterion | None:
+        """The criterion with this id."""
+        return next((one for one in self.criteria if one.id == name), None)
 
-    def text(self, name: str, otherwise: str) -> str:
-        """A setting of the method that names something."""
-        return str(self.settings.get(name, otherwise))
+    def mean(self, idea: str, criterion: str) -> float | None:
+        """The mean score of an idea on the criterion's own scale; None is undefined."""
+        return next((r.mean for r in self.utilities[idea].ratings if r.criterion == criterion), None)

@@ -2,26 +2,30 @@
 
 from collections.abc import Mapping
 
-from domain.ranking import utility
+from domain.ranking import approval, lower_bound, pairwise, quadrant, rice, utility, wsjf
+from domain.ranking.checking import Unfit, check
 from domain.ranking.field import Field
-from domain.ranking.method import LEAST_RATERS, Method, Need
+from domain.ranking.method import Method
 from domain.ranking.ranking import Ranking
 
 METHODS: Mapping[str, Method] = {
     method.name: method
     for method in (
-        Method(
-            utility.NAME,
-            "Weighted utility",
-            "Scores by criterion, weighted; what fails a knock-out criterion is out.",
-            (Need.SCORES,),
-            (LEAST_RATERS,),
-            utility.rank,
-        ),
+        utility.METHOD,
+        quadrant.METHOD,
+        wsjf.METHOD,
+        rice.METHOD,
+        lower_bound.METHOD,
+        pairwise.METHOD,
+        approval.EQUAL_SHARES,
+        approval.APPROVALS,
     )
 }
 
 
 def rank(method: str, field: Field) -> Ranking:
-    """The field ranked by the method of this name."""
-    return METHODS[method].rank(field)
+    """The field ranked by the method of this name. Raises Unfit with everything the method cannot work with."""
+    chosen = METHODS[method]
+    if findings := check(field, chosen):
+        raise Unfit(findings)
+    return chosen.rank(field)

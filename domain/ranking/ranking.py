@@ -58,6 +58,7 @@ class Found:
     value: float
     why: tuple[Reason, ...]
     key: tuple[float, ...] = ()  # the value, where nothing else is said
+    taken: bool | None = None
 
 
 def placed(method: str, field: Field, found: Iterable[Found | Undetermined]) -> Ranking:
@@ -70,6 +71,6 @@ def placed(method: str, field: Field, found: Iterable[Found | Undetermined]) -> 
     places: list[Place] = []
     for at, one in enumerate(ordered, start=1):
         same = bool(places) and keys[places[-1].idea] == keys[one.idea]
-        places.append(Place(one.idea, places[-1].rank if same else at, one.value, one.why))
+        places.append(Place(one.idea, places[-1].rank if same else at, one.value, one.why, one.taken))
     undetermined = sorted((one for one in every if isinstance(one, Undetermined)), key=lambda one: last[one.idea])
     return Ranking(method, tuple(places), tuple(undetermined))
