@@ -35,6 +35,19 @@ REASONS: Mapping[str, str] = {
     "pairwise": N_(
         "Comparisons won: {won} of {times}. It is put before an average idea with a probability of {value}."
     ),
+    # How firm a rank is
+    "holds": N_("Moves by {near} at most in {percent} % of weightings; in nine of ten its rank is {best} to {worst}."),
+    "holds_but_for_raters": N_(
+        "Moves by {near} at most in {percent} % of weightings; in nine of ten its rank is {best} to {worst}. Raters"
+        " without any one of whom it would move farther: {raters}."
+    ),
+    "stays": N_(
+        "Stays on its side of the cut in {percent} % of weightings; in nine of ten its rank is {best} to {worst}."
+    ),
+    "stays_but_for_raters": N_(
+        "Stays on its side of the cut in {percent} % of weightings; in nine of ten its rank is {best} to {worst}."
+        " Raters without any one of whom it would change sides: {raters}."
+    ),
     # Not determined
     "nobody_rated": N_("Nobody has rated it."),
     "too_few_raters": N_("Too few rated it: {raters}, and {least} are needed."),
@@ -51,6 +64,11 @@ REASONS: Mapping[str, str] = {
     ),
     "not_compared": N_("Nobody has compared it with another."),
     "not_linked": N_("No chain of comparisons links it to most of the others (compared: {times})."),
+}
+FIRMNESS: Mapping[str, str] = {
+    "firm": N_("Firm"),
+    "leaning": N_("Leaning"),
+    "toss_up": N_("Toss-up"),
 }
 TITLES: Mapping[str, str] = {
     "utility": N_("Weighted utility"),

@@ -43,17 +43,17 @@ def _ideas(field: Field) -> Iterator[Finding]:
 
 
 def _scores(field: Field) -> Iterator[Finding]:
-    scales = {one.id: one for one in field.criteria}
+    scales = {one.id: (one.scale_from, one.scale_to) for one in field.criteria}
     once: set[tuple[str, str, str]] = set()
     for at, score in enumerate(field.scores):
-        criterion, where = scales.get(score.criterion), ("scores", at)
+        scale, where = scales.get(score.criterion), ("scores", at)
         if score.idea not in field.known:
             yield _unknown(where, "idea_unknown", score.idea, field.known)
-        elif criterion is None:
+        elif scale is None:
             yield _unknown(where, "criterion_unknown", score.criterion, scales)
-        elif not criterion.scale_from <= score.value <= criterion.scale_to:
-            facts: Facts = {"idea": score.idea, "criterion": criterion.id, "value": score.value}
-            facts |= {"least": criterion.scale_from, "most": criterion.scale_to}
+        elif not scale[0] <= score.value <= scale[1]:
+            facts: Facts = {"idea": score.idea, "criterion": score.criterion, "value": score.value}
+            facts |= {"least": scale[0], "most": scale[1]}
             yield Finding(where, "off_the_scale", facts)
         elif (key := (score.rater, score.idea, score.criterion)) in once:
             yield Finding(where, "rated_twice", {"idea": score.idea, "criterion": score.criterion})

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 
 from domain.definition import Criterion
 from domain.utility import Utility, utility_of
@@ -74,11 +73,17 @@ class Field:
         return {idea.id: utility_of(self.criteria, self.said[idea.id]) for idea in self.ideas}
 
     @cached_property
+    def means(self) -> Mapping[str, Mapping[str, float | None]]:
+        """By idea and criterion the mean score on the criterion's own scale."""
+        return {idea: {r.criterion: r.mean for r in found.ratings} for idea, found in self.utilities.items()}
+
+    @cached_property
     def raters(self) -> Mapping[str, int]:
         """By idea, how many raters said something of it."""
-        told = {(score.idea, score.rater) for score in self.scores}
-        counts = {idea: len(list(them)) for idea, them in groupby(sorted(told), key=lambda one: one[0])}
-        return {idea.id: counts.get(idea.id, 0) for idea in self.ideas}
+        told: dict[str, set[str]] = {idea.id: set() for idea in self.ideas}
+        for score in self.scores:
+            told[score.idea].add(score.rater)
+        return {idea: len(raters) for idea, raters in told.items()}
 
     @cached_property
     def known(self) -> Mapping[str, Idea]:
@@ -91,4 +96,4 @@ class Field:
 
     def mean(self, idea: str, criterion: str) -> float | None:
         """The mean score of an idea on the criterion's own scale; None is undefined."""
-        return next((r.mean for r in self.utilities[idea].ratings if r.criterion == criterion), None)
+        return self.means[idea].get(criterion)

@@ -4,7 +4,7 @@ Source of the formula: with the weight t of criterion k and the others scaled to
 where d = e_ak − e_bk and D = Σ_{j≠k} w_j (e_aj − e_bj) / (1 − w_k). Exact, so that "at the point itself" is a tie.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,25 +27,24 @@ class Switch:
 
 def switch_point(weights: Mapping[str, int], a: Points, b: Points, criterion: str) -> Fraction | None:
     """The weight between 0 and 1 at which a and b are equal; None where no weight makes them so, or every weight."""
-    total = sum(weights.values())
-    rest = total - weights[criterion]
-    if rest == 0:
-        return None
-    d = Fraction(a[criterion]) - Fraction(b[criterion])
-    others = (w * (Fraction(a[k]) - Fraction(b[k])) for k, w in weights.items() if k != criterion)
-    big = sum(others, Fraction(0)) / rest
-    if big == d:
-        return None
-    point = big / (big - d)
-    return point if 0 <= point <= 1 else None
+    return next((one.weight for one in _switches(weights, a, b) if one.criterion == criterion), None)
 
 
 def nearest_switch(weights: Mapping[str, int], a: Points, b: Points) -> Switch | None:
     """The criterion whose weight would have to move least for a and b to swap; the first of equals."""
+    return min(_switches(weights, a, b), key=lambda one: one.distance, default=None)
+
+
+def _switches(weights: Mapping[str, int], a: Points, b: Points) -> Iterator[Switch]:
     total = sum(weights.values())
-    found = [
-        Switch(criterion, point, Fraction(weight, total))
-        for criterion, weight in weights.items()
-        if (point := switch_point(weights, a, b, criterion)) is not None
-    ]
-    return min(found, key=lambda one: one.distance, default=None)
+    apart = {name: Fraction(a[name]) - Fraction(b[name]) for name in weights}
+    whole = sum((weight * apart[name] for name, weight in weights.items()), Fraction(0))
+    for name, weight in weights.items():
+        if weight == total:
+            continue
+        others = (whole - weight * apart[name]) / (total - weight)
+        if others == apart[name]:
+            continue
+        point = others / (others - apart[name])
+        if 0 <= point <= 1:
+            yield Switch(name, point, Fraction(weight, total))

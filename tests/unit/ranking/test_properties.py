@@ -11,7 +11,7 @@ from domain.ranking import METHODS, rank
 from domain.ranking.field import Ballot, Field, Idea, Pair, Score
 from kit.i18n import LANGUAGES, Catalogues
 from kit.ranking_sentences import NOTES, SETTINGS, TITLES, spelt
-from tests.architecture.test_catalogues import ROOT
+from tests.architecture.catalogues import ROOT
 from tests.unit.ranking.fields import a_criterion
 
 SCALES = {"gain": {}, "joy": {"scale_from": -2, "scale_to": 2}, "work": {"better": "lower"}, "sure": {"scale_to": 100}}
