@@ -48,6 +48,16 @@ REASONS: Mapping[str, str] = {
         "Stays on its side of the cut in {percent} % of weightings; in nine of ten its rank is {best} to {worst}."
         " Raters without any one of whom it would change sides: {raters}."
     ),
+    # Chosen under budgets
+    "chosen": N_("In: it brings {value}."),
+    "chosen_for": N_("In: “{idea}” needs it; it brings {value} itself."),
+    "must_in": N_("In: decided before."),
+    "must_out": N_("Out: decided before."),
+    "excluded": N_("Out: “{idea}” excludes it."),
+    "too_much": N_("Out: it needs {amount} of “{limit}”, and {spare} are left; it would bring {value}."),
+    "needs_missing": N_("Out: it needs “{idea}”, which is not in."),
+    "others_more": N_("Out: it would fit by itself, yet not together with what it needs or what a goal asks for."),
+    "brings_nothing": N_("Out: it brings nothing that counts ({value})."),
     # Not determined
     "nobody_rated": N_("Nobody has rated it."),
     "too_few_raters": N_("Too few rated it: {raters}, and {least} are needed."),
