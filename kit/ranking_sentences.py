@@ -56,8 +56,13 @@ REASONS: Mapping[str, str] = {
     "excluded": N_("Out: “{idea}” excludes it."),
     "too_much": N_("Out: it needs {amount} of “{limit}”, and {spare} are left; it would bring {value}."),
     "needs_missing": N_("Out: it needs “{idea}”, which is not in."),
-    "others_more": N_("Out: it would fit by itself, yet not together with what it needs or what a goal asks for."),
+    "harms_goal": N_("Out: it would fit, but “{goal}” would get less than it asks for."),
+    "left_over": N_("Out, although it would still fit and brings {value}: have a look at it."),
     "brings_nothing": N_("Out: it brings nothing that counts ({value})."),
+    # What if
+    "rank_moved": N_("Its rank goes from {before} to {after}, its utility from {value_before} to {value_after}."),
+    "by_weight": N_("What counts most is the weight of “{criterion}”: {points} points."),
+    "limit_moved": N_("“{limit}” goes from {before} to {after}."),
     # Not determined
     "nobody_rated": N_("Nobody has rated it."),
     "too_few_raters": N_("Too few rated it: {raters}, and {least} are needed."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from domain.portfolio.problem import Constraint, Option, Portfolio, exact
+from domain.portfolio.problem import Constraint, Kind, Option, Portfolio, exact, points
 from domain.ranking.ranking import Reason
 
 
@@ -76,7 +76,10 @@ def _out(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Reaso
         return lack
     if missing := next((one for one in option.needs if one not in chosen), None):
         return Reason("needs_missing", {"idea": missing})
-    return Reason("others_more" if option.value > 0 else "brings_nothing", {"value": option.value})
+    if points(option) <= 0:
+        return Reason("brings_nothing", {"value": option.value})
+    harmed = (one.names[0] for one in portfolio.broken({*chosen, option.id}) if one.kind is Kind.FLOOR)
+    return next((Reason("harms_goal", {"goal": one}) for one in harmed), Reason("left_over", {"value": option.value}))
 
 
 def _too_much(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Iterator[Reason]:

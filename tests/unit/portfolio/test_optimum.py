@@ -150,8 +150,9 @@ def test_every_idea_says_why_it_is_in_or_out() -> None:
         Option("orphan", 2, 6, needs=("dear",)),
         Option("idle", 0, 7),
         Option("fixed", 1, 8, {"b": 1}, must=True),
+        Option("harm", 3, 9, gives={"g": -1}),
     )
-    found = optimum(Portfolio(options, (Limit("b", 6),)))
+    found = optimum(Portfolio(options, (Limit("b", 6),), (Floor("g", 0),)))
     assert {one.idea: one.why.code for one in found.choices} == {
         "base": "chosen_for",
         "top": "chosen",
@@ -161,6 +162,7 @@ def test_every_idea_says_why_it_is_in_or_out() -> None:
         "orphan": "needs_missing",
         "idle": "brings_nothing",
         "fixed": "must_in",
+        "harm": "harms_goal",
     }
     assert found.choices[3].why.figures == {"limit": "b", "amount": 9, "spare": 1.0, "value": 8}
 
