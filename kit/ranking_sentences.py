@@ -7,10 +7,10 @@ from kit.i18n import N_, Translator
 
 # Of approval ballots; `umlauf ballots count` says the same.
 BALLOTS: Mapping[str, str] = {
-    "bought": N_("{supporters} supporters bought it: each paid {price} at most of a share of {share}."),
-    "not_enough_left": N_("Its {supporters} supporters had {left} left together; it costs {cost}."),
-    "fits": N_("{votes} approvals, and it fitted into the budget."),
-    "too_dear": N_("{votes} approvals; it costs {cost}, and {spare} were left."),
+    "bought": N_("Bought by its supporters ({supporters}): each paid {price} at most of a share of {share}."),
+    "not_enough_left": N_("Its supporters ({supporters}) had {left} left together; it costs {cost}."),
+    "fits": N_("Approvals: {votes}; it fitted into the budget."),
+    "too_dear": N_("Approvals: {votes}; it costs {cost}, and {spare} were left."),
     "no_votes": N_("Nobody approves of it."),
 }
 REASONS: Mapping[str, str] = {
@@ -31,7 +31,9 @@ REASONS: Mapping[str, str] = {
     # Other methods of scores
     "wsjf": N_("Waiting costs {delay}, and it takes {duration}: {value} for each unit of time."),
     "rice": N_("Reach {reach} × impact {impact} × confidence {confidence} %, divided by effort {effort}: {value}."),
-    "lower_bound": N_("Mean {mean} (raters: {raters}); with so many it is sure to be {bound} or better."),
+    "lower_bound": N_(
+        "Mean {mean} (raters: {raters}); its lower bound is {bound}, each step of the scale counted once beforehand."
+    ),
     "pairwise": N_(
         "Comparisons won: {won} of {times}. It is put before an average idea with a probability of {value}."
     ),
@@ -84,6 +86,14 @@ FIRMNESS: Mapping[str, str] = {
     "firm": N_("Firm"),
     "leaning": N_("Leaning"),
     "toss_up": N_("Toss-up"),
+}
+CONSTRAINTS: Mapping[str, str] = {
+    "needs": N_("“{first}” needs “{second}”."),
+    "excludes": N_("“{first}” and “{second}” exclude each other."),
+    "must_in": N_("“{first}” is in, as decided."),
+    "must_out": N_("“{first}” is out, as decided."),
+    "limit": N_("The limit “{first}”."),
+    "floor": N_("The least amount for “{first}”."),
 }
 TITLES: Mapping[str, str] = {
     "utility": N_("Weighted utility"),

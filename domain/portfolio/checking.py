@@ -33,6 +33,8 @@ def _amounts(portfolio: Portfolio) -> Iterator[Finding]:
     for at, option in enumerate(portfolio.options):
         if ids[option.id] > 1:
             yield Finding(("ideas", at), "twice", {"name": option.id})
+        if option.must and not option.costed:
+            yield Finding(("ideas", at, "must"), "must_without_cost", {"idea": option.id})
         for name, amount in option.uses.items():
             where = ("ideas", at, "uses", name)
             if name not in limits:

@@ -22,6 +22,7 @@ class Option:
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     must: bool | None = None  # in or out whatever else, as decided before
+    costed: bool = True  # what it uses is known; what nobody has costed is not chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,9 @@ def _rows(portfolio: Portfolio) -> Iterator[Row]:
     for first, second in sorted({tuple(sorted((a.id, b))) for a in portfolio.ordered for b in a.excludes}):
         yield Row(Constraint(Kind.EXCLUDES, (first, second)), {first: 1, second: 1}, high=1)
     for one in portfolio.ordered:
-        if one.must is not None:
+        if not one.costed:
+            yield Row(Constraint(Kind.MUST_OUT, (one.id,)), {one.id: 1}, 0, 0)
+        elif one.must is not None:
             kind = Kind.MUST_IN if one.must else Kind.MUST_OUT
             yield Row(Constraint(kind, (one.id,)), {one.id: 1}, int(one.must), int(one.must))
     for limit in portfolio.limits:

@@ -67,6 +67,8 @@ def _in(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Reason
 
 
 def _out(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Reason:
+    if not option.costed:
+        return Reason("no_cost", {})
     if option.must is False:
         return Reason("must_out", {})
     rivals = {*option.excludes, *(one.id for one in portfolio.options if option.id in one.excludes)}

@@ -37,7 +37,8 @@ class Move:
 
     idea: str
     enters: bool
-    why: tuple[Reason, ...]
+    why: tuple[Reason, ...]  # what changed for it
+    out: Reason  # why it is out now, or was out before it enters
 
 
 def outcome(asked: Field, portfolio: Portfolio, scenario: Scenario, choose: Choose) -> Outcome:
@@ -55,7 +56,10 @@ def moves(before: Outcome, after: Outcome) -> tuple[Move, ...]:
     """Who enters and who leaves, by number, with what changed for each of them."""
     was, now = set(before.selection.taken), set(after.selection.taken)
     changed = [one.id for one in after.portfolio.ordered if (one.id in was) != (one.id in now)]
-    return tuple(Move(one, one in now, tuple(_why(one, before, after))) for one in changed)
+    return tuple(
+        Move(one, one in now, tuple(_why(one, before, after)), _out(one, before if one in now else after))
+        for one in changed
+    )
 
 
 def _weighed(criterion: Criterion, weights: Mapping[str, int]) -> Criterion:
@@ -81,8 +85,10 @@ def _because(choice: Choice, lacking: Mapping[str, Reason]) -> Choice:
 def _why(idea: str, before: Outcome, after: Outcome) -> Iterator[Reason]:
     yield from _rank_moved(idea, before, after)
     yield from _limits_moved(idea, before.portfolio, after.portfolio)
-    out = before if idea in after.selection.taken else after
-    yield next(one.why for one in out.selection.choices if one.idea == idea)
+
+
+def _out(idea: str, where: Outcome) -> Reason:
+    return next(one.why for one in where.selection.choices if one.idea == idea)
 
 
 def _rank_moved(idea: str, before: Outcome, after: Outcome) -> Iterator[Reason]:

@@ -17,6 +17,7 @@ def found(*options: Option, limits: tuple[Limit, ...] = (Limit("b", 5),)) -> lis
         ([Option("a", 1, uses={"b": float("nan")})], ("ideas", 0, "uses", "b"), "negative"),
         ([Option("a", 1, uses={"c": 3})], ("ideas", 0, "uses", "c"), "limit_unknown"),
         ([Option("a", 1, gives={"h": 3})], ("ideas", 0, "gives", "h"), "goal_unknown"),
+        ([Option("a", 1, must=True, costed=False)], ("ideas", 0, "must"), "must_without_cost"),
         ([Option("a", 1, needs=("a",))], ("ideas", 0, "needs"), "needs_itself"),
         ([Option("a", 1, excludes=("a",))], ("ideas", 0, "excludes"), "excludes_itself"),
         ([Option("a", 1, needs=("x",))], ("ideas", 0, "needs"), "idea_unknown"),

@@ -34,8 +34,8 @@ def test_other_weights_say_which_criterion_did_it() -> None:
     assert leaves.why == (
         Reason("rank_moved", {"before": 1, "after": 3, "value_before": 6.2, "value_after": 4.1}),
         Reason("by_weight", {"criterion": "k", "points": -2.7}),
-        Reason("too_much", {"limit": "budget", "amount": 6, "spare": 1.0, "value": 4.1}),
     )
+    assert leaves.out == Reason("too_much", {"limit": "budget", "amount": 6, "spare": 1.0, "value": 4.1})
     assert enters.why[1] == Reason("by_weight", {"criterion": "l", "points": 2.7})
 
 
@@ -43,10 +43,8 @@ def test_more_budget_says_so_and_what_was_missing() -> None:
     before, after = under(), under(limits={"budget": 10})
     [enters] = moves(before, after)
     assert (enters.idea, enters.enters) == ("c", True)
-    assert enters.why == (
-        Reason("limit_moved", {"limit": "budget", "before": 6, "after": 10}),
-        Reason("too_much", {"limit": "budget", "amount": 4, "spare": 0.0, "value": 5.0}),
-    )
+    assert enters.why == (Reason("limit_moved", {"limit": "budget", "before": 6, "after": 10}),)
+    assert enters.out == Reason("too_much", {"limit": "budget", "amount": 4, "spare": 0.0, "value": 5.0})
 
 
 def test_what_has_no_rank_is_not_chosen_and_says_why() -> None:
@@ -62,14 +60,14 @@ def test_weights_that_do_not_add_up_are_refused() -> None:
 
 
 @given(st.integers(0, 100), st.integers(0, 16), st.sampled_from([greedy, optimum]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_moves_are_the_whole_difference(weight: int, budget: int, choose) -> None:  # type: ignore[no-untyped-def]
     before = outcome(FIELD, PORTFOLIO, Scenario(), choose)
     scenario = Scenario({"k": weight, "l": 100 - weight}, {"budget": budget})
     after = outcome(FIELD, PORTFOLIO, scenario, choose)
     taken = set(before.selection.taken)
     for move in moves(before, after):
-        assert move.why
+        assert move.out
         taken = taken | {move.idea} if move.enters else taken - {move.idea}
     assert taken == set(after.selection.taken)
     assert moves(after, after) == ()
