@@ -5,43 +5,70 @@ Goals that ask for a least amount are served first. It may miss better choices, 
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import inf
 
-from domain.portfolio.problem import Option, Portfolio, exact, points
+from domain.portfolio.problem import Option, Portfolio, Row, exact, points
 from domain.portfolio.selection import Selection, explained
 
 
 def greedy(portfolio: Portfolio) -> Selection:
-    """A choice that keeps everything but, perhaps, a goal's least amount; what it did not keep is its conflict."""
+    """A choice that keeps all but, perhaps, what was decided against it and goals' least amounts: its conflict."""
     by_worth = sorted(portfolio.ordered, key=lambda one: -_worth(portfolio, one))
-    chosen: frozenset[str] = frozenset()
+    bag = _Bag(portfolio)
     for one in portfolio.ordered:
         if one.must:
-            chosen |= _with_needs(portfolio, [one.id])
+            bag.put(_with_needs(portfolio, one))
     for floor in portfolio.floors:
-        giving = [one for one in by_worth if one.gives.get(floor.id, 0) > 0]
-        for one in giving:
-            if portfolio.given(floor.id, chosen) < exact(floor.at_least):
-                chosen = _taken(portfolio, one, chosen)
+        for one in by_worth:
+            if one.gives.get(floor.id, 0) > 0 and portfolio.given(floor.id, bag.chosen) < exact(floor.at_least):
+                bag.take(_with_needs(portfolio, one))
     for one in by_worth:
         if points(one) > 0:
-            chosen = _taken(portfolio, one, chosen)
-    value = float(portfolio.worth(chosen))
-    return Selection(False, explained(portfolio, chosen), value, portfolio.broken(chosen), settled=False)
+            bag.take(_with_needs(portfolio, one))
+    value = float(portfolio.worth(bag.chosen))
+    conflict = portfolio.broken(bag.chosen)
+    return Selection(False, explained(portfolio, bag.chosen), value, conflict, settled=False)
 
 
-def _taken(portfolio: Portfolio, option: Option, chosen: frozenset[str]) -> frozenset[str]:
-    """With this one and what it needs, where that breaks nothing that was kept and serves every goal as before."""
-    more = chosen | _with_needs(portfolio, [option.id])
-    new = set(portfolio.broken(more)) - set(portfolio.broken(chosen))
-    worse = any(
-        portfolio.given(one.id, more) < min(portfolio.given(one.id, chosen), exact(one.at_least))
-        for one in portfolio.floors
-    )
-    return chosen if new or worse else more
+class _Bag:
+    """What is chosen so far, and what each constraint adds up to."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.chosen: set[str] = set()
+        self._rows = portfolio.rows
+        self._totals = [Fraction(0)] * len(self._rows)
+        self._of: dict[str, list[tuple[int, Fraction]]] = {one.id: [] for one in portfolio.options}
+        for at, row in enumerate(self._rows):
+            for one, term in row.terms.items():
+                self._of[one].append((at, exact(term)))
+
+    def put(self, ids: Iterable[str]) -> None:
+        """These, whatever they break."""
+        for at, total in self._with(ids).items():
+            self._totals[at] = total
+        self.chosen.update(ids)
+
+    def take(self, ids: Iterable[str]) -> None:
+        """These, where that breaks nothing and makes nothing worse that is broken already."""
+        if all(_bearable(self._rows[at], self._totals[at], total) for at, total in self._with(ids).items()):
+            self.put(ids)
+
+    def _with(self, ids: Iterable[str]) -> dict[int, Fraction]:
+        found: dict[int, Fraction] = {}
+        for one in set(ids) - self.chosen:
+            for at, term in self._of[one]:
+                found[at] = found.get(at, self._totals[at]) + term
+        return found
 
 
-def _with_needs(portfolio: Portfolio, ids: Iterable[str]) -> frozenset[str]:
-    found, edge = set(ids), list(ids)
+def _bearable(row: Row, was: Fraction, now: Fraction) -> bool:
+    low = row.low == -inf or now >= exact(row.low) or now >= was
+    high = row.high == inf or now <= exact(row.high) or now <= was
+    return low and high
+
+
+def _with_needs(portfolio: Portfolio, option: Option) -> frozenset[str]:
+    found, edge = {option.id}, [option.id]
     while edge:
         new = set(portfolio.known[edge.pop()].needs) - found
         found |= new

@@ -50,45 +50,53 @@ Choose = Callable[[Portfolio], Selection]
 
 def explained(portfolio: Portfolio, chosen: Collection[str]) -> tuple[Choice, ...]:
     """Every idea with why it is in or out, by number."""
-    ids = frozenset(chosen)
-    return tuple(
-        Choice(one.id, one.id in ids, _in(portfolio, one, ids) if one.id in ids else _out(portfolio, one, ids))
-        for one in portfolio.ordered
-    )
+    told = _Told(portfolio, frozenset(chosen))
+    return tuple(Choice(one.id, one.id in told.chosen, told.why(one)) for one in portfolio.ordered)
 
 
-def _in(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Reason:
-    if option.must:
-        return Reason("must_in", {})
-    needing = next((one.id for one in portfolio.ordered if one.id in chosen and option.id in one.needs), None)
-    if needing is not None:
-        return Reason("chosen_for", {"idea": needing, "value": option.value})
-    return Reason("chosen", {"value": option.value})
+class _Told:
+    """One choice, with what it leaves of each limit and whom it rules out."""
 
+    def __init__(self, portfolio: Portfolio, chosen: frozenset[str]) -> None:
+        self.chosen = chosen
+        self._portfolio = portfolio
+        self._spare = {one.id: exact(one.at_most) - portfolio.used(one.id, chosen) for one in portfolio.limits}
+        within = [one for one in portfolio.ordered if one.id in chosen]
+        self._asked_by = {need: one.id for one in reversed(within) for need in one.needs}
+        self._ruled_out = {other: one.id for one in reversed(within) for other in one.excludes}
 
-def _out(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Reason:
-    if not option.costed:
-        return Reason("no_cost", {})
-    if option.must is False:
-        return Reason("must_out", {})
-    rivals = {*option.excludes, *(one.id for one in portfolio.options if option.id in one.excludes)}
-    if rival := next((one.id for one in portfolio.ordered if one.id in rivals and one.id in chosen), None):
-        return Reason("excluded", {"idea": rival})
-    if lack := next(_too_much(portfolio, option, chosen), None):
-        return lack
-    if missing := next((one for one in option.needs if one not in chosen), None):
-        return Reason("needs_missing", {"idea": missing})
-    if points(option) <= 0:
-        return Reason("brings_nothing", {"value": option.value})
-    harmed = (one.names[0] for one in portfolio.broken({*chosen, option.id}) if one.kind is Kind.FLOOR)
-    return next((Reason("harms_goal", {"goal": one}) for one in harmed), Reason("left_over", {"value": option.value}))
+    def why(self, option: Option) -> Reason:
+        """Why it is in, or out."""
+        return self._in(option) if option.id in self.chosen else self._out(option)
 
+    def _in(self, option: Option) -> Reason:
+        if option.must:
+            return Reason("must_in", {})
+        if (needing := self._asked_by.get(option.id)) is not None:
+            return Reason("chosen_for", {"idea": needing, "value": option.value})
+        return Reason("chosen", {"value": option.value})
 
-def _too_much(portfolio: Portfolio, option: Option, chosen: Collection[str]) -> Iterator[Reason]:
-    for limit in portfolio.limits:
-        amount = option.uses.get(limit.id, 0)
-        spare = exact(limit.at_most) - portfolio.used(limit.id, chosen)
-        if exact(amount) > spare:
-            yield Reason(
-                "too_much", {"limit": limit.id, "amount": amount, "spare": float(spare), "value": option.value}
-            )
+    def _out(self, option: Option) -> Reason:
+        if not option.costed:
+            return Reason("no_cost", {})
+        if option.must is False:
+            return Reason("must_out", {})
+        rival = next((one for one in option.excludes if one in self.chosen), self._ruled_out.get(option.id))
+        if rival is not None:
+            return Reason("excluded", {"idea": rival})
+        if lack := next(self._too_much(option), None):
+            return lack
+        if missing := next((one for one in option.needs if one not in self.chosen), None):
+            return Reason("needs_missing", {"idea": missing})
+        if points(option) <= 0:
+            return Reason("brings_nothing", {"value": option.value})
+        harmed = (f for f in self._portfolio.broken({*self.chosen, option.id}) if f.kind is Kind.FLOOR)
+        goal = next((one.names[0] for one in harmed), None)
+        return Reason("left_over", {"value": option.value}) if goal is None else Reason("harms_goal", {"goal": goal})
+
+    def _too_much(self, option: Option) -> Iterator[Reason]:
+        for limit, spare in self._spare.items():
+            amount = option.uses.get(limit, 0)
+            if exact(amount) > spare:
+                figures: dict[str, float | str] = {"limit": limit, "amount": amount, "spare": float(spare)}
+                yield Reason("too_much", {**figures, "value": option.value})

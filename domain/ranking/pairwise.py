@@ -8,8 +8,9 @@ an idea that won all its comparisons is strong, not endlessly so. "Equal" is hal
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import combinations
-from math import fsum
+from math import exp, fsum
 
 from domain.ranking.field import Field, Pair
 from domain.ranking.method import Method, Need
@@ -17,7 +18,7 @@ from domain.ranking.ranking import Found, Ranking, Reason, Undetermined, placed
 
 NAME = "pairwise"
 TURNS = 10_000
-ENOUGH = 1e-12  # no strength moves by more than this part of itself
+ENOUGH = 1e-11  # no strength moves by more than this part of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,29 @@ def met_in(pairs: Iterable[Pair]) -> Met:
 
 def strengths(met: Met) -> dict[str, float]:
     """How strong each idea that was compared is; an average one has 1, and a beats b with a / (a + b)."""
-    now = dict.fromkeys(met.together, 1.0)
+    ids = list(met.together)
+    place = {one: at for at, one in enumerate(ids)}
+    faced = [[(place[other], times) for other, times in met.together[one].items()] for one in ids]
+    won, now = [met.won[one] + 0.5 for one in ids], [1.0] * len(ids)
     for _ in range(TURNS):
-        after = {one: _better(one, met, now) for one in now}
-        moved = max((abs(after[one] - now[one]) / now[one] for one in now), default=0.0)
+        after = [
+            wins / (sum(times / (mine + now[other]) for other, times in others) + 1 / (mine + 1))
+            for wins, mine, others in zip(won, now, faced, strict=True)
+        ]
+        after = _centred(after)
+        moved = max((abs(new - old) / old for new, old in zip(after, now, strict=True)), default=0.0)
         now = after
         if moved < ENOUGH:
             break
-    return now
+    return dict(zip(ids, now, strict=True))
+
+
+def _centred(strength: list[float]) -> list[float]:
+    """All by one factor nearer to the average idea, which only one draw each holds: else it takes hundreds of turns."""
+    won = [one / (one + 1) for one in strength]
+    off = sum(won) - len(won) / 2
+    factor = exp(-max(-1.0, min(1.0, off / sum(one * (1 - one) for one in won)))) if won else 1.0
+    return [one * factor for one in strength]
 
 
 def telling_pairs(field: Field, rater: str, many: int = 10, without: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -78,11 +94,6 @@ def telling_pairs(field: Field, rater: str, many: int = 10, without: Collection[
     heard = {idea: _heard(idea, met, known) for idea in open_to}
     left = [pair for pair in combinations(open_to, 2) if frozenset(pair) not in asked]
     return list(_queue(left, strength, heard, many))
-
-
-def _better(one: str, met: Met, now: Mapping[str, float]) -> float:
-    faced = fsum(times / (now[one] + now[other]) for other, times in met.together[one].items())
-    return (met.won[one] + 0.5) / (faced + 1 / (now[one] + 1))
 
 
 def _found(idea: str, met: Met, strength: Mapping[str, float], linked: Collection[str]) -> Found | Undetermined:
@@ -123,13 +134,22 @@ def _open(one: float, other: float) -> float:
 def _queue(
     left: list[tuple[str, str]], strength: Mapping[str, float], heard: dict[str, float], many: int
 ) -> Iterator[tuple[str, str]]:
-    """Each pair counts as answered for the next, so that one idea does not fill the queue."""
-    for _ in range(min(many, len(left))):
-        best = max(left, key=lambda pair: _telling(pair, strength, heard))
-        left.remove(best)
-        yield best
-        for idea in best:
-            heard[idea] += _open(strength[best[0]], strength[best[1]])
+    """Each pair counts as answered for the next, so that one idea does not fill the queue.
+
+    What a pair tells only shrinks meanwhile, so the first whose figure is still true is the most telling.
+    """
+    heap = [(-_telling(pair, strength, heard), at) for at, pair in enumerate(left)]
+    heapify(heap)
+    while heap and many > 0:
+        known, at = heappop(heap)
+        pair = left[at]
+        if (now := -_telling(pair, strength, heard)) != known:
+            heappush(heap, (now, at))
+            continue
+        yield pair
+        many -= 1
+        for idea in pair:
+            heard[idea] += _open(strength[pair[0]], strength[pair[1]])
 
 
 def _telling(pair: tuple[str, str], strength: Mapping[str, float], heard: Mapping[str, float]) -> float:

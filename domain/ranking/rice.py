@@ -3,7 +3,7 @@
 from domain.ranking.field import Field, Idea
 from domain.ranking.method import LEAST_RATERS, Method, Need, Setting
 from domain.ranking.ranking import Found, Ranking, Reason, Undetermined, placed
-from domain.ranking.scored import lacking
+from domain.ranking.scored import effort_of, lacking
 
 NAME = "rice"
 REACH = Setting("reach", "Criterion of reach, in people")
@@ -22,11 +22,9 @@ def _found(field: Field, idea: Idea) -> Found | Undetermined:
     factors = [one for setting in (REACH, IMPACT, CONFIDENCE) if (one := setting.criterion(field)) is not None]
     if (lack := lacking(field, idea, [*factors, *([by] if by else [])])) is not None:
         return Undetermined(idea.id, lack)
-    effort = field.mean(idea.id, by.id) if by else idea.effort
-    if effort is None:
-        return Undetermined(idea.id, Reason("no_effort", {}))
-    if effort <= 0:
-        return Undetermined(idea.id, Reason("no_duration", {"duration": effort}))
+    effort = effort_of(field, idea, by)
+    if isinstance(effort, Reason):
+        return Undetermined(idea.id, effort)
     reach, impact, confidence = (field.mean(idea.id, one.id) or 0.0 for one in factors)
     value = round(reach * impact * confidence / 100 / effort, 4)
     figures: dict[str, float | str] = {"value": value, "reach": reach, "impact": impact}

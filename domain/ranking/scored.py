@@ -18,6 +18,14 @@ def lacking(field: Field, idea: Idea, needed: Iterable[Criterion]) -> Reason | N
     return _knocked_out(field, idea) or _unscored(field, idea, needed)
 
 
+def effort_of(field: Field, idea: Idea, by: Criterion | None) -> float | Reason:
+    """How long it takes, by this criterion or else in person days as given; or why nothing can be divided by it."""
+    effort = field.mean(idea.id, by.id) if by else idea.effort
+    if effort is None:
+        return Reason("no_effort", {})
+    return effort if effort > 0 else Reason("no_duration", {"duration": effort})
+
+
 def _knocked_out(field: Field, idea: Idea) -> Reason | None:
     ratings = zip(field.criteria, field.utilities[idea.id].ratings, strict=True)
     for criterion, rating in ratings:

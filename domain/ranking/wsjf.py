@@ -11,7 +11,7 @@ from domain.definition import Criterion
 from domain.ranking.field import Field, Idea
 from domain.ranking.method import LEAST_RATERS, Method, Need, Setting
 from domain.ranking.ranking import Found, Ranking, Reason, Undetermined, placed
-from domain.ranking.scored import lacking
+from domain.ranking.scored import effort_of, lacking
 
 NAME = "wsjf"
 VALUE = Setting("value", "Criterion of value")
@@ -39,11 +39,9 @@ def _found(field: Field, idea: Idea, parts: list[Criterion]) -> Found | Undeterm
     by = DURATION.criterion(field)
     if (lack := lacking(field, idea, [*parts, *([by] if by else [])])) is not None:
         return Undetermined(idea.id, lack)
-    duration = field.mean(idea.id, by.id) if by else idea.effort
-    if duration is None:
-        return Undetermined(idea.id, Reason("no_effort", {}))
-    if duration <= 0:
-        return Undetermined(idea.id, Reason("no_duration", {"duration": duration}))
+    duration = effort_of(field, idea, by)
+    if isinstance(duration, Reason):
+        return Undetermined(idea.id, duration)
     delay = fsum(field.mean(idea.id, one.id) or 0.0 for one in parts)
     value = round(delay / duration, 4)
     figures: dict[str, float | str] = {"value": value, "delay": round(delay, 4), "duration": round(duration, 4)}

@@ -17,8 +17,8 @@ SECONDS = 20.0
 def optimum(portfolio: Portfolio, seconds: float = SECONDS, prices: bool = True) -> Selection:
     """The best choice, with what a step more of each limit would bring; or a smallest set of what cannot all be kept.
 
-    The portfolio has to have passed `domain.portfolio.checking.check`. `seconds` are for each single solve, of which
-    there are two, and up to two for each price. Prices are told where they are proven.
+    The portfolio has to have passed `domain.portfolio.checking.check`. `seconds` are for each of two solves, a quarter
+    of it for each of up to two for every price. Prices are told where they are proven.
     """
     solver = Solver(portfolio, seconds)
     best = solver.best(portfolio.rows)
@@ -27,7 +27,7 @@ def optimum(portfolio: Portfolio, seconds: float = SECONDS, prices: bool = True)
     settled = solver.first_of_equals(portfolio.rows, best.chosen) if best.proven else best
     chosen, value = settled.chosen, float(portfolio.worth(settled.chosen))
     found = Selection(best.proven, explained(portfolio, chosen), value, gap=best.gap, settled=settled.proven)
-    return replace(found, prices=_prices(portfolio, chosen, seconds)) if prices and best.proven else found
+    return replace(found, prices=_prices(portfolio, chosen, seconds / 4)) if prices and best.proven else found
 
 
 def _conflict(solver: Solver, portfolio: Portfolio) -> tuple[Constraint, ...]:
