@@ -70,6 +70,8 @@ REASONS: Mapping[str, str] = {
     "too_few_raters": N_("Too few rated it: {raters}, and {least} are needed."),
     "unscored": N_("Nobody scored it by “{criterion}”."),
     "knocked_out": N_("Knocked out by “{criterion}”: mean {mean}, and {limit} is the least."),
+    "lacks_input": N_("The method needs another kind of answers than were given."),
+    "lacks_setting": N_("The method needs the setting “{setting}” to be right."),
     "no_weights": N_("No criterion has a weight."),
     "one_axis": N_("Criteria of benefit and of complexity are needed, and one of the two is missing."),
     "no_cost": N_("What it costs is not known."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.finding import Finding
 from domain.portfolio.greedy import greedy
 from domain.portfolio.problem import Constraint, Portfolio
 from domain.portfolio.selection import Price, Selection
@@ -10,7 +11,7 @@ from domain.portfolio.what_if import Outcome, Scenario, moves, outcome
 from domain.ranking import METHODS, rank
 from domain.ranking.acceptability import count_ranks
 from domain.ranking.agreement import agreements
-from domain.ranking.checking import Unfit
+from domain.ranking.checking import misfits
 from domain.ranking.ranking import Ranking
 from domain.ranking.robustness import Robustness, robustness_of
 from domain.ranking.utility import NAME as UTILITY
@@ -60,11 +61,10 @@ class Report:
         rankings: list[Ranking] = []
         for name in methods:
             yield self._head(TITLES[name])
-            try:
-                rankings.append(rank(name, self.file.field))
-            except Unfit as unfit:
-                yield "  " + self._said(NOT_USED, reasons=" ".join(self._unfit(unfit)))
+            if lacks := misfits(self.file.field, METHODS[name]):
+                yield "  " + self._said(NOT_USED, reasons=" ".join(self._sentences(lacks)))
             else:
+                rankings.append(rank(name, self.file.field))
                 yield from self._ranked(rankings[-1])
         yield from self._robust(next((one for one in rankings if one.method == UTILITY), None))
         yield from self._agreed(rankings)
@@ -107,11 +107,7 @@ class Report:
             yield f"  {pair}: {said}"
 
     def _chosen(self) -> Iterator[str]:
-        try:
-            now = self._outcome(Scenario())
-        except Unfit as unfit:
-            yield self._head(NOT_USED, reasons=" ".join(self._unfit(unfit)))
-            return
+        now = self._outcome(Scenario())
         yield from self._selection(now.selection, now.portfolio)
         for title, scenario in self.file.scenarios():
             yield self._head(WHAT_IF, title=title)
@@ -170,8 +166,8 @@ class Report:
             names = [*map(self._title, one.names), ""]
             yield "   ·  " + self._said(CONSTRAINTS[one.kind], first=names[0], second=names[1])
 
-    def _unfit(self, unfit: Unfit) -> list[str]:
-        sentences = (self._said(FINDINGS[one.code], **self._facts(one.facts)) for one in unfit.findings)
+    def _sentences(self, findings: Iterable[Finding]) -> list[str]:
+        sentences = (self._said(FINDINGS[one.code], **self._facts(one.facts)) for one in findings)
         return list(dict.fromkeys(sentences))
 
     def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:

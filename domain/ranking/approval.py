@@ -45,7 +45,7 @@ def _votes(field: Field) -> Votes:
 
 
 def _method(name: str, title: str, note: str, count: Counted) -> Method:
-    return Method(name, title, note, (Need.BALLOTS, Need.COST), (BUDGET,), partial(_rank, name, count))
+    return Method(name, title, note, (Need.BALLOTS, Need.COST, Need.BUDGET), (BUDGET,), partial(_rank, name, count))
 
 
 EQUAL_SHARES = _method(

@@ -13,17 +13,21 @@ Facts = dict[str, object]
 
 
 class Unfit(UmlaufError):  # noqa: N818 - reads as what happened
-    """This field cannot be ranked by this method; carries every problem found."""
+    """This field cannot be ranked; carries every problem found."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(", ".join(sorted({one.code for one in findings})))
         self.findings = findings
 
 
-def check(field: Field, method: Method | None = None) -> list[Finding]:
-    """Everything amiss in a field, and in what a method needs of it."""
-    found = [*_weights(field), *_ideas(field), *_scores(field), *_pairs(field), *_ballots(field)]
-    return found if method is None else [*found, *_needs(field, method), *_settings(field, method)]
+def check(field: Field) -> list[Finding]:
+    """Everything amiss in a field, whatever the method."""
+    return [*_weights(field), *_ideas(field), *_scores(field), *_pairs(field), *_ballots(field)]
+
+
+def misfits(field: Field, method: Method) -> list[Finding]:
+    """What the method needs and this field has not: to be refused where a method is chosen."""
+    return [*_needs(field, method), *_settings(field, method)]
 
 
 def _weights(field: Field) -> Iterator[Finding]:
@@ -80,10 +84,10 @@ def _ballots(field: Field) -> Iterator[Finding]:
 
 
 def _needs(field: Field, method: Method) -> Iterator[Finding]:
-    """A method the ballots do not fit is refused; it does not answer with an order of nothing."""
+    """A method the ballots do not fit; where nobody said anything at all, every method fits."""
     held = {Need.SCORES: field.scores, Need.PAIRS: field.pairs, Need.BALLOTS: field.ballots}
     for need in method.needs:
-        if need in held and not held[need]:
+        if need in held and not held[need] and any(held.values()):
             yield Finding(("settings",), f"no_{need}", {"method": method.name})
 
 

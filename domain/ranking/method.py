@@ -17,6 +17,7 @@ class Need(StrEnum):
     BALLOTS = "ballots"
     COST = "cost"  # of ideas
     EFFORT = "effort"
+    BUDGET = "budget"  # the setting of this name
 
 
 class SettingKind(StrEnum):
