@@ -6,15 +6,9 @@ from typing import Annotated
 
 import typer
 
-ballots = typer.Typer(help="Ballots under a budget: count a file, and say why each project is in or out.")
+from kit.ranking_sentences import BALLOTS as SENTENCES
 
-SENTENCES = {
-    "bought": "{supporters} supporters bought it: each paid {price} at most of a share of {share}.",
-    "not_enough_left": "its {supporters} supporters had {left} left together; it costs {cost}.",
-    "fits": "{votes} approvals, and it fitted into the budget.",
-    "too_dear": "{votes} approvals; it costs {cost}, and {spare} were left.",
-    "no_votes": "nobody approves of it.",
-}
+ballots = typer.Typer(help="Ballots under a budget: count a file, and say why each project is in or out.")
 
 
 class Method(StrEnum):

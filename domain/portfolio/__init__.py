@@ -1,0 +1,1 @@
+"""Which ideas together: the most value under budgets, capacities, dependencies and goals, and why each is in or out."""
