@@ -1,4 +1,4 @@
-"""Goals and canvases of an example: its catalogues and blueprints are published, the goals of its process taken over."""
+"""Goals and canvases of an example: its catalogues and blueprints are published, its process's goals taken over."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +16,10 @@ async def load_goals(db: Database, folder: Path, definition: ProcessDefinition) 
     blueprints = [load_blueprint(file) for file in sorted((folder / "canvases").glob("*.yaml"))]
     now = datetime.now(UTC)
     async with db.write() as session:
-        known = {one.id for one in [*await shelf.catalogues(session), *await shelf.blueprints(session)]}
-        for catalogue in catalogues:
-            if catalogue.id not in known:
-                await shelf.publish_catalogue(session, catalogue, at=now)
-        for blueprint in blueprints:
-            if blueprint.id not in known:
-                await shelf.publish_blueprint(session, blueprint, at=now)
+        held = {catalogue.id for catalogue in await shelf.catalogues(session)}
+        for catalogue in (one for one in catalogues if one.id not in held):
+            await shelf.publish_catalogue(session, catalogue, at=now)
+        drawn = {blueprint.id for blueprint in await shelf.blueprints(session)}
+        for blueprint in (one for one in blueprints if one.id not in drawn):
+            await shelf.publish_blueprint(session, blueprint, at=now)
         await goals.take_over(session, of_process(definition), at=now, by="example")

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.office import (
     absences,
     board,
+    canvases,
     case,
     communication,
     goals,
@@ -29,6 +30,7 @@ for part in (
     people,
     operations,
     goals,
+    canvases,
     case,
     intervene,
     surveys,

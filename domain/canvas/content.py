@@ -8,7 +8,7 @@ from domain.canvas.blueprint import Blueprint, Shape
 from domain.errors import RuleBroken
 from domain.happenings import Id, Line, MaybeSentence, Model, ShortLine
 
-MOST_RELEASES, MOST_ACTIVITIES, MOST_STEPS = 4, 10, 30  # steps of the whole map: one page still holds them
+MOST_RELEASES, MOST_ACTIVITIES, MOST_STEPS = 4, 8, 24  # steps of the whole map: one page still holds them
 
 
 class MapStep(Model):

@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-catalogue = typer.Typer(
-    help="Catalogues of goals, themes or guidelines: check files, publish them.", no_args_is_help=True
-)
+catalogue = typer.Typer(help="Catalogues of goals or themes: check files, publish them.", no_args_is_help=True)
 canvas = typer.Typer(help="Blueprints of canvases and story maps: check files, publish them.", no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, show_default=False)]
 IN_FORCE = {True: "is now in force", False: "was in force already"}
