@@ -23,10 +23,13 @@ def _address(text: str) -> str:
     return address
 
 
+Address = Annotated[Line, AfterValidator(_address)]
+
+
 class Guest(Model):
     """What somebody gave, and the version of the privacy notice they were shown."""
 
-    email: Annotated[Line, AfterValidator(_address)]
+    email: Address
     language: Literal["de", "en"] = "de"
     tell: bool = False  # whether they want to hear by mail what came of it
     notice: str = ""
