@@ -33,6 +33,7 @@ MEANINGS = {
     -2: N_("−2, hinders a lot"),
     -3: N_("−3, makes it unreachable"),
 }
+BELONGS, LEFT = N_("belongs to “{entry}”"), N_("no longer belongs to “{entry}”")
 STEPS = tuple(range(HIGHEST, LOWEST - 1, -1))
 
 
@@ -134,8 +135,8 @@ def _line(picture: Picture, known: Mapping[str, Any], before: Version | None, on
         f"{titles.get(goal, desk.t(N_('a removed goal')))}: {_value(desk, old, goal)} → {_value(desk, one.said, goal)}"
         for goal in dict.fromkeys(goal for goal, _ in changed)
     ]
-    details += [f"+ {picture.tags.get(tag, tag)}" for tag in sorted(one.said.tags - old.tags)]
-    details += [f"− {picture.tags.get(tag, tag)}" for tag in sorted(old.tags - one.said.tags)]
+    for sentence, tags in ((BELONGS, one.said.tags - old.tags), (LEFT, old.tags - one.said.tags)):
+        details += [desk.t(sentence).format(entry=picture.tags.get(tag, tag)) for tag in sorted(tags)]
     what = desk.t(N_("Contributions were entered"))
     shown = {"when": desk.moment(one.at), "iso": one.at.isoformat(), "what": what, "details": details}
     return shown | {"who": common.who_is(desk, one.by, known)}

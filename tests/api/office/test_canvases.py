@@ -157,7 +157,7 @@ async def test_a_story_map_is_filled_in_step_by_step_without_a_script(
     ]
     assert content.activities[0].steps[0].stories[1] == EVIL
     shown = (await office.get(f"{page}/story_map")).text
-    assert '<th scope="colgroup" class="activity" colspan="1">Buchen</th>' in shown
+    assert '<th scope="colgroup" class="map-head" colspan="1">Buchen</th>' in shown
     assert "&lt;script&gt;Getippt" in shown
 
 
