@@ -41,7 +41,11 @@ async def filled(stack: Stack) -> dict[str, str]:
     pages |= {"lists": f"{root}/lists", "coverage": f"{root}/coverage", "contributions": f"{case}/goals", "case": case}
     sheets = f"{case}/canvases"
     pages |= {"canvases": sheets, "sheet": f"{sheets}/business_model", "map": f"{sheets}/story_map"}
-    pages |= {"fill sheet": f"{sheets}/product/edit", "fill map": f"{sheets}/story_map/edit"}
+    pages |= {
+        "full sheet": f"{sheets}/product",
+        "fill sheet": f"{sheets}/product/edit",
+        "fill map": f"{sheets}/story_map/edit",
+    }
     pages |= {"compare": f"{sheets}/business_model/compare", "review": review, "idea": f"/ideas/{number}"}
     pages |= {"support": f"/ideas/{number}/support", "sent": f"/ideas/{number}/support/sent"}
     return pages | {"link": supported, "done": "/support/done/counted", "notice": "/privacy/support"}
@@ -68,6 +72,11 @@ async def _portfolio(stack: Stack, number: str) -> str:
         for n in range(2):
             content = Content(boxes=dict.fromkeys(BOXES, f"{TEXT}\nFassung {n}"))
             await canvases.save(session, case_id, sheet, content, number=n, at=now, by=by)
+        # As much as the smaller letters hold: 19 in a line of a cell, six lines in three rows.
+        full = Content(
+            boxes={"vision": "W " * 300, "groups": "Alle Menschen der Stadt. " * 56, "details": "Bank " * 350}
+        )
+        await canvases.save(session, case_id, blueprints["product"], full, number=0, at=now, by=by)
         await canvases.save(session, case_id, story_map, a_map(), number=0, at=now, by=by)
         for name in ("business_model", "story_map"):
             await canvases.show(session, case_id, name, shown=True, at=now, by=by)
@@ -120,10 +129,11 @@ async def test_pages_of_goals_canvases_and_supporters(stack: Stack, browser: Bro
         page = await context.new_page()
         for name, address in pages.items():
             found += await problems(page, name, address)
-        for form in (pages["new goal"], pages["support"], pages["fill sheet"]):
+        for form in (pages["new goal"], pages["support"]):
             found += await _with_errors(page, form)
-        for name in ("sheet", "map"):
+        for name in ("sheet", "map", "full sheet"):
             assert await pages_on_paper(page, pages[name]) == 1, name
+            assert await spilling(page) == [], name
     assert not found, "\n".join(found)
 
 
@@ -132,6 +142,18 @@ async def _with_errors(page: Page, form: str) -> list[str]:
     await press(page, form)
     assert await page.locator(".error-summary").count() == 1, form
     return [f"{form} with errors: {one}" for one in await seen_by_axe(page)]
+
+
+async def spilling(page: Page) -> list[str]:
+    """Boxes whose text does not fit into them on paper."""
+    await page.emulate_media(media="print")
+    await page.set_viewport_size({"width": 1047, "height": 718})  # A4 landscape without its margins
+    found: list[str] = await page.evaluate(
+        "() => [...document.querySelectorAll('.sheet-box')].filter(e => e.scrollHeight > e.clientHeight + 1)"
+        ".map(e => `${e.innerText.slice(0, 30)}: ${e.scrollHeight} in ${e.clientHeight}`)"
+    )
+    await page.emulate_media(media="screen")
+    return found
 
 
 async def pages_on_paper(page: Page, address: str) -> int:
