@@ -13,7 +13,7 @@ from domain.goals.tree import Wanted
 from storage import assessments, canvases, goals, people, processes, shelf
 from storage.queries.lists import by_number
 from tests.e2e.axe import inspected
-from tests.e2e.browsing import press
+from tests.e2e.browsing import press, profile
 from tests.e2e.caught import link_in
 from tests.e2e.people import at_the_desk
 from tests.e2e.stack import EXAMPLE, Stack
@@ -131,10 +131,20 @@ async def test_pages_of_goals_canvases_and_supporters(stack: Stack, browser: Bro
             found += await problems(page, name, address)
         for form in (pages["new goal"], pages["support"]):
             found += await _with_errors(page, form)
-        for name in ("sheet", "map", "full sheet"):
-            assert await pages_on_paper(page, pages[name]) == 1, name
-            assert await spilling(page) == [], name
     assert not found, "\n".join(found)
+
+
+async def test_a_canvas_is_one_page_on_paper_and_nothing_spills_out_of_its_boxes(
+    stack: Stack, browser: Browser
+) -> None:
+    number = await new_idea(stack)
+    await _portfolio(stack, number)
+    async with profile(browser, stack.base_url) as context:
+        await sign_in(context, stack)
+        page = await context.new_page()
+        for name in ("business_model", "product", "story_map"):
+            assert await pages_on_paper(page, f"/office/ideas/{number}/canvases/{name}") == 1, name
+            assert await spilling(page) == [], name
 
 
 async def _with_errors(page: Page, form: str) -> list[str]:
@@ -152,7 +162,7 @@ async def spilling(page: Page) -> list[str]:
         "() => [...document.querySelectorAll('.sheet-box')].filter(e => e.scrollHeight > e.clientHeight + 1)"
         ".map(e => `${e.innerText.slice(0, 30)}: ${e.scrollHeight} in ${e.clientHeight}`)"
     )
-    await page.emulate_media(media="screen")
+    await page.emulate_media(media="null")
     return found
 
 

@@ -1,5 +1,6 @@
 """Canvases as they are kept: every save a version, the second one told, shown to reviewers, blanked."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,14 @@ async def test_a_version_is_blanked_once_and_stays_in_its_place(town: Town) -> N
     with pytest.raises(RuleBroken, match=r"canvas\.version_unknown"):
         async with town.db.write() as session:
             await canvases.blank(session, case_id, "product", 1, at=town.now)
+
+
+async def test_of_two_saves_at_the_same_moment_one_is_kept_and_the_other_told(town: Town) -> None:
+    case_id = await town.idea()
+    await save(town, case_id, "Eins", 0)
+    told = await asyncio.gather(
+        *(save(town, case_id, text, 1) for text in ("Olga", "Rita", "Rolf")), return_exceptions=True
+    )
+    assert sorted(str(one) for one in told) == ["True", "canvas.stale", "canvas.stale"]
+    async with town.db.read() as session:
+        assert [one.number for one in await canvases.versions(session, case_id, "product")] == [1, 2]

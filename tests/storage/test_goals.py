@@ -1,5 +1,6 @@
 """Goals, what ideas do for them, and published files as they are kept, on both databases."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -151,3 +152,27 @@ async def test_the_newest_version_of_a_file_is_in_force_and_older_ones_stay_read
         assert [one.id for one in await shelf.catalogues(session)] == ["sdg"]
         assert await shelf.publish_blueprint(session, blueprint, at=town.now)  # back to the first
         assert await shelf.blueprints(session) == [blueprint]
+
+
+async def test_two_goals_put_under_each_other_at_the_same_moment_make_no_circle(town: Town) -> None:
+    async with town.db.write() as session:
+        one, other = [await goals.add(session, Wanted(name), at=town.now, by="x") for name in ("Eins", "Zwei")]
+
+    async def put(goal: str, under: str) -> None:
+        async with town.db.write() as session:
+            await goals.change(session, goal, Wanted("Neu", under=under), number=1, at=town.now, by="x")
+
+    told = await asyncio.gather(put(one, other), put(other, one), return_exceptions=True)
+    assert sorted(str(result) for result in told) == ["None", "goal.circle"]
+
+
+async def test_of_two_who_say_what_an_idea_does_at_the_same_moment_one_is_told(town: Town) -> None:
+    case_id = await town.idea()
+
+    async def say(value: int) -> bool:
+        async with town.db.write() as session:
+            given = {"known": KNOWN, "number": 0, "at": town.now, "by": "x"}
+            return await assessments.say(session, case_id, Said({"a": value}), **given)
+
+    told = await asyncio.gather(say(1), say(2), return_exceptions=True)
+    assert sorted(str(result) for result in told) == ["True", "contribution.stale"]

@@ -1,5 +1,6 @@
 """Supporters as they are kept: once a person, by day, taken back by the same link, forgotten when it is over."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -120,3 +121,11 @@ async def test_somebody_known_for_more_supports_as_themselves_and_stays(town: To
     assert found.person_id == town.people["rita"]
     async with town.db.read() as session:
         assert (await session.execute(select(G.c.person_id))).all() == []
+
+
+async def test_two_links_of_one_address_confirmed_at_the_same_moment_count_once(town: Town) -> None:
+    case_id = await town.in_review()
+    both = await asyncio.gather(support(town, case_id, "one"), support(town, case_id, "two"), return_exceptions=True)
+    assert both == [True, True]
+    assert await ask(town, supporters.count, case_id) == 1
+    assert await addresses(town) == [WHO]
