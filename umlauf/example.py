@@ -72,7 +72,7 @@ async def _surveys(
     where = Where(ZoneInfo(definition.timezone), definition.region)
     await load_surveys(db, messenger, cycles, folder / "surveys.yaml", where)
     await load_communication(db, folder / "communication.yaml", where.zone)
-    await load_goals(db, folder, definition)
+    await load_goals(db, folder, definition, case_of)
 
 
 async def _all_there(db: Database, titles: Sequence[str]) -> bool:

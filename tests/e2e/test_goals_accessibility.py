@@ -20,6 +20,7 @@ from tests.e2e.stack import EXAMPLE, Stack
 from tests.e2e.test_accessibility import problems, seen_by_axe
 from tests.e2e.town import new_idea
 from tests.e2e.visitor import Visitor
+from umlauf.example import case_of
 from umlauf.example_goals import load_goals
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
@@ -56,7 +57,7 @@ async def _portfolio(stack: Stack, number: str) -> str:
     async with stack.db.write() as session:
         definition = await processes.current(session)
     assert definition is not None
-    await load_goals(stack.db, EXAMPLE, definition)
+    await load_goals(stack.db, EXAMPLE, definition, case_of)
     async with stack.db.write() as session:
         by = await people.owner_of(session, "jana.petersen@example.org") or ""
         case_id = await by_number(session, number) or ""
