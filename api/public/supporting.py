@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, Self
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api import nonces
 from api.answering import tickets
-from api.answering.guest import Address
+from api.answering.guest import Given
 from api.client import network
 from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
@@ -26,9 +26,7 @@ from api.rendering import render, see_other
 from api.services import Services, ServicesDep
 from contracts import support_links
 from domain.calendar import local_date
-from domain.happenings import Model
 from kit.i18n import N_
-from kit.sealing import SealBroken
 from kit.tokens import hash_token, looks_like_token, new_token
 from storage import mapping, notices, people, supporters
 from storage.errors import StorageError
@@ -45,28 +43,10 @@ TITLES = {"": N_("Support of an idea"), "confirm": N_("Confirm your address"), "
 DONE = {"counted": N_("Thank you, you are counted"), "withdrawn": N_("You took it back")}
 
 
-class Supporter(Model):
-    """What somebody gave, and the version of the privacy notice they were shown; sealed until it is confirmed."""
+class Supporter(Given):
+    """Whoever an idea matters to."""
 
-    email: Address
-    language: Literal["de", "en"] = "de"
-    notice: str = ""
-
-    def sealed(self, services: Services, entry_id: str) -> bytes:
-        """Readable with our keys and in its own row only."""
-        return services.keys.seal(self.model_dump_json().encode(), _context(entry_id))
-
-    @classmethod
-    def opened(cls, services: Services, entry: Entry) -> Self | None:
-        """What was given; None where a key is missing."""
-        try:
-            return cls.model_validate_json(services.keys.open(bytes(entry.sealed), _context(entry.id)))
-        except SealBroken:
-            return None
-
-
-def _context(entry_id: str) -> str:
-    return f"support.entry:{entry_id}"
+    CONTEXT = "support.entry"
 
 
 # The form

@@ -12,6 +12,7 @@ from storage import entries, people, supporters
 from tests.api.answering.asked import counted
 from tests.api.city import City, send
 from tests.api.conftest import SITE
+from tests.api.office.conftest import signed_in
 
 TABLES = ("people", "addresses", "guests", "support_entries", "supporters", "support_links", "outbox")
 
@@ -83,6 +84,15 @@ async def test_a_stranger_counts_once_and_takes_it_back_by_the_same_link(
     assert "nicht mitgezählt" in (await other.get(second)).text
     assert (await press(other, second)).headers["location"] == "/support/done/counted"
     assert await counted(city.db, "supporters") == 2
+
+
+async def test_the_office_sees_how_many_and_not_who(
+    client: httpx2.AsyncClient, other: httpx2.AsyncClient, city: City, idea: str
+) -> None:
+    await confirmed(client, city, idea, "ida@example.org")
+    page = (await (await signed_in(other, city)).get(f"/office{idea}")).text
+    assert "Das ist einem Menschen wichtig" in page
+    assert "ida@" not in page
 
 
 async def test_looking_and_pressing_without_the_tick_leave_no_trace(
