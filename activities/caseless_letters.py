@@ -6,9 +6,10 @@ from typing import Any
 
 from activities.letter_links import Links
 from activities.postbox import Letter, Postbox, about_case
-from contracts import survey_links
+from contracts import support_links, survey_links
 from contracts.idea_mails import ConfirmAddress, NewLink, RefusedLater, SigninCode
 from contracts.mail import Opens
+from contracts.support_mails import ConfirmSupport
 from contracts.survey_mails import ConfirmEntry
 from domain.case import Case
 from domain.happenings import Happening
@@ -70,6 +71,30 @@ class CaselessLetters:
             closes_on=closes_on,
         )
         letter = Letter("confirm_entry", f"confirm_entry:{entry}", props, at, language, address)
+        await self.postbox.put(session, letter)
+
+    async def confirm_support(
+        self,
+        session: Any,
+        *,
+        entry: str,
+        token: str,
+        title: str,
+        expires_at: datetime,
+        address: str,
+        language: str,
+        at: datetime,
+    ) -> None:
+        """The only mail to an address that somebody gave for an idea: of words only the public title."""
+        language = self.postbox.language(language)
+        props = ConfirmSupport(
+            recipient_name=self.postbox.greeting("", language),
+            organisation=self.organisation,
+            title=title,
+            link=f"{self.postbox.house.base_url.rstrip('/')}{support_links.LINK}/{token}",
+            expires_on=self.postbox.day(expires_at),
+        )
+        letter = Letter("confirm_support", f"confirm_support:{entry}", props, at, language, address)
         await self.postbox.put(session, letter)
 
     async def signin_code(self, session: Any, *, person: Person, code: str, key: str, at: datetime) -> None:

@@ -48,6 +48,7 @@ class Letters(CaselessLetters):
         writers: dict[str, Callable[..., Awaitable[None]]] = {
             "confirm_address": self.confirm_address,
             "confirm_entry": self.confirm_entry,
+            "confirm_support": self.confirm_support,
             "signin_code": self.signin_code,
             "new_link": self.new_link,
             "refused_later": self.refused_later,

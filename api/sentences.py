@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
+from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
     **COMMUNICATION,
+    **GOALS,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
     # The case
@@ -140,6 +142,7 @@ SENTENCES: Mapping[str, str] = {
 NEEDED: Mapping[str, str] = {
     **SURVEY_NEEDED,
     **COMMUNICATION_NEEDED,
+    **GOALS_NEEDED,
     "title": N_("Give it a title."),
     "name": N_("Enter your name."),
     "stated_name": N_("Enter your name."),

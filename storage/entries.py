@@ -18,6 +18,7 @@ from domain.survey.wave_words import WaveState
 from storage import people, sql
 from storage.invited import refusal_of
 from storage.session import Session
+from storage.supporters import supports
 from storage.tables import (
     AddressRow,
     EntryRow,
@@ -92,7 +93,7 @@ async def enter(session: Session, entry: Entry, token_hash: str, guest: Guest, *
     before = await invitation_of(session, token_hash)
     if before is not None:  # the same button, pressed twice
         return before
-    person = await _person(session, guest, at)
+    person = await people.guest(session, guest.address, language=guest.language, at=at)
     await _invite(session, wave.id, person, tell=guest.tell)
     mine = select(I.c.id).where(I.c.wave == wave.id, I.c.person_id == person)
     invitation: str = (await session.execute(mine)).scalar_one()
@@ -104,16 +105,6 @@ async def enter(session: Session, entry: Entry, token_hash: str, guest: Guest, *
 def refusal(wave: Wave) -> str:
     """Why a wave takes no answers, as a code; empty where it does."""
     return refusal_of(wave.state, paused=wave.paused_at is not None, cancelled=wave.cancelled_at is not None)
-
-
-async def _person(session: Session, guest: Guest, at: datetime) -> str:
-    """Whoever has this address, or somebody new who is known for nothing else; kept with the day, not the minute."""
-    known = await people.owner_of(session, guest.address)
-    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    if known is None:
-        return await people.add_guest(session, guest.address, language=guest.language, at=day)
-    await people.takes_mail(session, guest.address, day)
-    return known
 
 
 async def _invite(session: Session, wave: str, person: str, *, tell: bool) -> None:
@@ -138,9 +129,9 @@ async def forget(session: Session, now: datetime) -> int:
 
 
 async def forget_guests(session: Session, now: datetime) -> int:
-    """Takes the address from guests whom no survey needs any more; that somebody took part stays, without who."""
+    """Takes the address from guests whom no survey and no idea needs; that they took part stays, without who."""
     needed = exists().where(I.c.person_id == G.c.person_id, I.c.wave == W.c.id, ~_over(now))
-    gone = list((await session.execute(select(G.c.person_id).where(~needed))).scalars())
+    gone = list((await session.execute(select(G.c.person_id).where(~needed, ~supports(G.c.person_id)))).scalars())
     for person in gone:
         await session.execute(delete(A).where(A.c.person_id == person))
         blank = {"name": "", "active": False, "redacted_at": now, "deactivated_at": now}

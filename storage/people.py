@@ -148,10 +148,20 @@ async def confirmed(session: Session, address: str, *, name: str, language: str,
 
 
 async def add_guest(session: Session, address: str, *, language: str, at: datetime) -> str:
-    """Somebody new, known for nothing but an open survey: no audience holds them, and they are forgotten with it."""
+    """Somebody new, known for nothing but what they take part in: no audience holds them, and they go with it."""
     person_id = await _new(session, PersonIn("", address, language), at)
     await sql.insert(session, GuestRow, [{"person_id": person_id}])
     return person_id
+
+
+async def guest(session: Session, address: str, *, language: str, at: datetime) -> str:
+    """Whoever confirmed this address: its owner, or a new guest; kept with the day, not the minute."""
+    known = await owner_of(session, address)
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    if known is None:
+        return await add_guest(session, address, language=language, at=day)
+    await takes_mail(session, address, day)
+    return known
 
 
 async def known_for_more(session: Session, person_id: str) -> bool:

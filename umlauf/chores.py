@@ -26,6 +26,7 @@ from storage import (
     outbox,
     sessions,
     submissions,
+    supporters,
     wave_courses,
 )
 from storage.engine import Database
@@ -155,6 +156,7 @@ class Chores:
             "contacts": lambda s: contacts.forget(s, now - contacts.KEPT),
             "submissions": lambda s: submissions.forget(s, now),
             "entries": lambda s: entries.forget(s, now),
+            "supporters": lambda s: supporters.forget(s, now),
             "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
         }

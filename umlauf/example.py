@@ -21,6 +21,7 @@ from umlauf.errors import Impossible
 from umlauf.example_acts import Act
 from umlauf.example_communication import load_communication
 from umlauf.example_files import read_projects, read_scripts
+from umlauf.example_goals import load_goals
 from umlauf.example_play import Scene, meant, opening, takeover
 from umlauf.example_surveys import Where, load_surveys
 from umlauf.messenger import TemporalMessenger
@@ -71,6 +72,7 @@ async def _surveys(
     where = Where(ZoneInfo(definition.timezone), definition.region)
     await load_surveys(db, messenger, cycles, folder / "surveys.yaml", where)
     await load_communication(db, folder / "communication.yaml", where.zone)
+    await load_goals(db, folder, definition, case_of)
 
 
 async def _all_there(db: Database, titles: Sequence[str]) -> bool:

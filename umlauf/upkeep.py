@@ -1,15 +1,18 @@
 """What operators do to an installation: migrate, publish, import people, make tokens."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from activities.calendar import closed_days
 from api.survey_sentences import SURVEY_SENTENCES
+from domain.canvas.blueprint import Blueprint
 from domain.errors import RuleBroken
+from domain.goals.catalogue import Catalogue
 from domain.survey.questionnaire import Questionnaire
 from kit.tokens import hash_token, new_token
-from storage import calendars, migrate, people, processes, tokens, wordings
+from storage import calendars, migrate, people, processes, shelf, tokens, wordings
 from storage.engine import Database
 from storage.queries import surveys as survey_lists
 from storage.queries.surveys import SurveyLine
@@ -95,6 +98,19 @@ async def publish_questionnaire(settings: Settings, form: Questionnaire, source:
             return saved.number, before is None or before.content_hash != saved.content_hash
     except RuleBroken as refused:
         raise Impossible(SURVEY_SENTENCES[refused.code].format(**refused.facts)) from None
+    finally:
+        await db.close()
+
+
+async def publish_references(
+    settings: Settings, *, catalogues: Sequence[Catalogue] = (), blueprints: Sequence[Blueprint] = ()
+) -> list[bool]:
+    """Puts catalogues and blueprints into force, in one transaction; for each whether it is new."""
+    now, db = datetime.now(UTC), Database(settings.database_url)
+    try:
+        async with db.write() as session:
+            found = [await shelf.publish_catalogue(session, one, at=now) for one in catalogues]
+            return found + [await shelf.publish_blueprint(session, one, at=now) for one in blueprints]
     finally:
         await db.close()
 

@@ -10,6 +10,8 @@ from fastapi import Depends, Request
 from api.client import network
 from api.errors import NotFound
 from api.services import Services, ServicesDep
+from domain.canvas.blueprint import Blueprint
+from domain.canvas.content import Content
 from domain.case import Assignment, Case, Task
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
@@ -17,11 +19,12 @@ from domain.step import Event
 from domain.words import AssignmentState, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
-from storage import inbox, links, submissions
+from storage import canvases, inbox, links, submissions
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
 from storage.results import Gathering
+from storage.session import Session
 from storage.submissions import Submission
 
 JUDGED = ("review", "decide")  # links of those who judge an idea
@@ -53,6 +56,7 @@ class Opened:
     person: Person | None = None
     kept: Happening | None = None  # what `refused_later` said
     surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
+    canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
 
     @property
     def case(self) -> Case:
@@ -149,7 +153,14 @@ async def look_up(services: Services, token: str) -> Opened | None:
         content = await inbox.content_of(session, late.id) if late is not None else None
         judges = case_id is not None and bundle is not None and found.kind in JUDGED
         surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
-    return replace(found, door=_door(found, services), kept=_fitting(found, content), surveyed=tuple(surveyed))
+        seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
+    door = _door(found, services)
+    return replace(found, door=door, kept=_fitting(found, content), surveyed=tuple(surveyed), canvases=seen)
+
+
+async def _canvases(session: Session, case_id: str) -> tuple[tuple[Blueprint, Content], ...]:
+    shown = [one.newest for one in await canvases.of_case(session, case_id, shown=True)]
+    return tuple([(await canvases.blueprint_of(session, one), one.content) for one in shown])
 
 
 def _fitting(found: Opened, content: str | None) -> Happening | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
+from api.canvas_sheet import sheet
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.links.act import FormDep, sent
@@ -36,6 +37,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         filled=filled if filled.values is not None else visit.typed(typed_again(opened, Answered)),
         idea=opened.case.text,
         surveyed=visit.surveyed(),
+        canvases=[sheet(blueprint, content, visit.language) for blueprint, content in opened.canvases],
         choices=visit.choices(),
         criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,

@@ -14,6 +14,7 @@ from api.office.results.common import address_of as results_of
 from api.office.surveys.common import wave_name
 from api.results.of_idea import asked_about
 from kit.i18n import N_
+from storage import supporters
 from storage.queries import about_idea
 from storage.queries.about_idea import Naming
 
@@ -32,6 +33,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
     async with desk.services.db.read() as session:
         asked = await about_idea.asked_about(session, bundle.case.id)
         naming = await about_idea.named_by(session, bundle.case.id)
+        supported = await supporters.count(session, bundle.case.id)
     said = BY_PATH.get(done)
     return desk.page(
         "case.html",
@@ -51,6 +53,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         questions=_questions(view),
         surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
         named_by=[_naming(view, one) for one in naming],
+        supporters=supported,
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
         history=case_record.history(view),
         chain=case_record.chain(view),

@@ -31,6 +31,7 @@ NAV = (
     ("/office/ideas/new", N_("Enter an idea")),
     ("/office/take-over", N_("Take over a project")),
     ("/office/surveys", N_("Surveys")),
+    ("/office/goals", N_("Goals")),
     ("/office/communication", N_("Communication")),
     ("/office/people", N_("People")),
     ("/office/operations", N_("Operations")),

@@ -184,6 +184,7 @@ MAILS: Mapping[str, str] = {
     "refused_later": N_("Entry could not be taken"),
     "confirm_address": N_("Confirmation of an address"),
     "confirm_entry": N_("Confirmation of an address for an open survey"),
+    "confirm_support": N_("Confirmation of an address for supporting an idea"),
     "signin_code": N_("Code for signing in"),
 }
 

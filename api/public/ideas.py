@@ -22,7 +22,7 @@ from domain.definition import ProcessDefinition
 from domain.happenings import Model, Reported, Sentence
 from domain.words import Stage, Via
 from kit.i18n import N_
-from storage import processes
+from storage import processes, supporters
 from storage.errors import StorageError
 from storage.queries.lines import CaseLine
 from storage.queries.lists import CaseFilter, answers_to, count
@@ -105,8 +105,14 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         standing=story.STANDING[case.state],
         outcome=outcome,
         reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
+        supporters=await _supporters(services, case.id),
         promises=story.promises(case, definition, found.departments, language, services.now()),
     )
+
+
+async def _supporters(services: Services, case_id: str) -> int:
+    async with services.db.read() as session:
+        return await supporters.count(session, case_id)
 
 
 async def _public(services: Services, number: str) -> PublicCase:

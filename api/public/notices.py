@@ -18,9 +18,11 @@ from storage import notices
 router = APIRouter(include_in_schema=False)
 HERE = "/privacy"
 SUBMITTERS, PARTICIPANTS, REVIEWERS, STAFF = "submitters", "participants", "reviewers", "staff"
+SUPPORTERS = "supporters"
 AUDIENCES = (
     (SUBMITTERS, HERE, N_("For everybody who sends in an idea")),
     (PARTICIPANTS, f"{HERE}/surveys", N_("For everybody who takes part in an open survey")),
+    (SUPPORTERS, f"{HERE}/support", N_("For everybody who supports an idea")),
     (REVIEWERS, f"{HERE}/reviewers", N_("For people who are asked to review, decide or carry out")),
     (STAFF, f"{HERE}/staff", N_("For the office")),
 )
@@ -58,6 +60,12 @@ async def for_submitters(request: Request, services: ServicesDep) -> Response:
 async def for_participants(request: Request, services: ServicesDep) -> Response:
     """The same for whoever takes part in an open survey."""
     return _page(request, services, PARTICIPANTS)
+
+
+@router.get(f"{HERE}/support")
+async def for_supporters(request: Request, services: ServicesDep) -> Response:
+    """The same for whoever supports an idea."""
+    return _page(request, services, SUPPORTERS)
 
 
 @router.get(f"{HERE}/reviewers")

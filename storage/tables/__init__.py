@@ -3,11 +3,13 @@
 from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
+from storage.tables.canvases import CanvasRow, CanvasVersionRow
 from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.cycles import CyclePauseRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
+from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
@@ -15,6 +17,7 @@ from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
+from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
     KEPT,
     AbsenceRow,
@@ -45,9 +48,12 @@ __all__ = [
     "AddressRow",
     "AnonymousAnswerRow",
     "AnswerRow",
+    "AssessmentRow",
     "AssignmentRow",
     "AudienceRow",
     "CalendarRow",
+    "CanvasRow",
+    "CanvasVersionRow",
     "CaseRow",
     "CodeRow",
     "CommitmentRow",
@@ -60,6 +66,8 @@ __all__ = [
     "DraftRow",
     "EntryRow",
     "EventRow",
+    "GoalRow",
+    "GoalVersionRow",
     "GuestRow",
     "IdempotencyRow",
     "InboxRow",
@@ -86,9 +94,14 @@ __all__ = [
     "ResolutionShownRow",
     "RoleRow",
     "SessionRow",
+    "Shelf",
+    "ShelfRow",
     "ShownRow",
     "StakeholderRow",
     "SubmissionRow",
+    "SupportEntryRow",
+    "SupportLinkRow",
+    "SupporterRow",
     "SurveyRow",
     "TaskRow",
     "TextRow",

@@ -13,6 +13,7 @@ TEXT = [
     *((ink, ground) for ink in ("ink", "ink-soft", "accent", "accent-strong", "danger") for ground in GROUNDS),
     *((tone, f"{tone}-soft") for tone in ("accent", "info", "success", "warning", "danger")),
     *(("ink", f"{tone}-soft") for tone in ("accent", "info", "success", "warning", "danger")),
+    *(("ink", f"heat-{side}-{strength}") for side in ("for", "against") for strength in (1, 2, 3)),
     ("accent-strong", "accent-soft"),
     ("on-accent", "accent"),
     ("on-accent", "accent-strong"),

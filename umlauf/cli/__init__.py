@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from domain.errors import UmlaufError
-from umlauf.cli import ballots, check, data, ranking, run, surveys
+from umlauf.cli import ballots, check, data, ranking, references, run, surveys
 from umlauf.settings import SettingsError
 
 DEMO_SHELL = Path("var", "demo.env")
@@ -22,6 +22,8 @@ run.add_to(app)
 data.add_to(app)
 app.add_typer(surveys.survey, name="survey")
 app.add_typer(ballots.ballots, name="ballots")
+app.add_typer(references.catalogue, name="catalogue")
+app.add_typer(references.canvas, name="canvas")
 ranking.add_to(app)
 check.add_to(app)
 

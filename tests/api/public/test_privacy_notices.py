@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tests.api.city import City, send, token_of
 from tests.api.public.test_submitting import submit
 
-PAGES = ("/privacy", "/privacy/reviewers", "/privacy/staff")
+PAGES = ("/privacy", "/privacy/support", "/privacy/reviewers", "/privacy/staff")
 VERSION = re.compile(r"(?:Fassung|Version) ([0-9a-f]{12})")
 
 

@@ -124,6 +124,7 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
     assert missing - SURVEYS <= {
         "confirm_address",
         "confirm_entry",
+        "confirm_support",
         "signin_code",
         "new_link",
         "refused_later",

@@ -115,7 +115,9 @@ def _ours(text: str, props: Mail) -> str:
     return text
 
 
-@pytest.mark.parametrize("mail", sorted(MAILS.keys() - {"confirm_address", "confirm_entry", "signin_code", *SURVEYS}))
+@pytest.mark.parametrize(
+    "mail", sorted(MAILS.keys() - {"confirm_address", "confirm_entry", "confirm_support", "signin_code", *SURVEYS})
+)
 def test_a_mail_about_an_idea_keeps_its_subject_whatever_happens(templates: Templates, mail: str) -> None:
     assert templates.mail(mail, "de", sample(mail)).subject == f"Idee 2026-0042: {SAMPLE['title']}"
     assert templates.mail(mail, "en", sample(mail)).subject == f"Idea 2026-0042: {SAMPLE['title']}"

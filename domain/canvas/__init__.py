@@ -1,0 +1,1 @@
+"""Canvases and story maps on an idea: what their boxes are, what stands in them, and what two versions differ in."""
