@@ -37,6 +37,7 @@ from storage.tables.surveys import (
     WaveRow,
     WaveTopicRow,
 )
+from storage.tables.takings import TakingRow
 
 __all__ = [
     "KEPT",
@@ -90,6 +91,7 @@ __all__ = [
     "StakeholderRow",
     "SubmissionRow",
     "SurveyRow",
+    "TakingRow",
     "TaskRow",
     "TextRow",
     "TextTagRow",
