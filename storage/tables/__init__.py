@@ -5,6 +5,7 @@ from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
+from storage.tables.consents import ConsentRow, ConsentWordingRow
 from storage.tables.cycles import CyclePauseRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
@@ -53,6 +54,8 @@ __all__ = [
     "CodeRow",
     "CommitmentRow",
     "ConfidentialAnswerRow",
+    "ConsentRow",
+    "ConsentWordingRow",
     "ContactRow",
     "CounterRow",
     "CyclePauseRow",
