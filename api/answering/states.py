@@ -131,12 +131,14 @@ def state_page(found: Respondent, path: str = "/s/state", *, typed: Form | None 
     words = WORDS.get(why, WORDS["survey.closed"])
     if found.asked.entered and why == "survey.answered":
         words = ENTERED_ANSWERED
-    return found.draw("state.html", title=words.title, path=path, words=words, typed=_texts(typed), **_back(found))
+    return found.draw(
+        "state.html", title=words.title, path=path, words=words, typed=_texts(typed), ticket=_ticket(found)
+    )
 
 
-def _back(found: Respondent) -> dict[str, str]:
+def _ticket(found: Respondent) -> str:
     """For whoever came by themselves: what takes their consent back."""
-    return {"ticket": tickets.ticket(found.services, found.asked.invited.id)} if found.asked.entered else {}
+    return tickets.ticket(found.services, found.asked.invited.id) if found.asked.entered else ""
 
 
 def other_visit(found: Respondent, form: Form) -> Response:

@@ -41,6 +41,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "utility": (None, 6.84),
     "promises": (SAMPLE["promises"], ()),
     "mode": tuple(Mode),
+    "idea": (SAMPLE["idea"], ""),
+    "idea_title": (SAMPLE["idea_title"], ""),
     "topics": (SAMPLE["topics"], ()),
     "news": (*TELL, *BY_NAME),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
