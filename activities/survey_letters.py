@@ -17,6 +17,7 @@ from kit.signing import Signer
 from kit.templating import MailText
 from kit.tokens import hash_token, new_token
 from storage import outbox, wave_batches
+from storage.queries import about_idea
 from storage.wave_batches import Claimed
 
 MAIL = {
@@ -61,11 +62,12 @@ class SurveyLetters:
     ) -> list[str]:
         """Writes one mail to each; the invitations of those whose address no server would take."""
         said: dict[str, _Said] = {}
+        idea = await about_idea.heading(session, sending.wave.id)
         mails, links, wrong = [], [], []
         for one in people:
             language = self.postbox.language(one.language)
             if language not in said:
-                said[language] = self._said(sending, language)
+                said[language] = self._said(sending, language, idea)
             link, token = self._link(sending)
             mail = self.postbox.written(self._letter(sending, one, addresses[one.person], said[language], link))
             if mail is None:
@@ -106,11 +108,11 @@ class SurveyLetters:
         word = self.signer.word(survey_links.STOPS, UUID(person_id).bytes)
         return f"{self.base_url}{survey_links.STOP}/{word}"
 
-    def _said(self, sending: Sending, language: str) -> _Said:
-        props = self._props(sending, language)
+    def _said(self, sending: Sending, language: str, idea: tuple[str, str]) -> _Said:
+        props = self._props(sending, language, idea)
         return _Said(props, self.postbox.words(MAIL[sending.purpose], language, props))
 
-    def _props(self, sending: Sending, language: str) -> SurveyInvitation | SurveyResponse:
+    def _props(self, sending: Sending, language: str, idea: tuple[str, str]) -> SurveyInvitation | SurveyResponse:
         wave, asked = sending.wave, sending.asked
         common: dict[str, Any] = {name: place(name) for name in ("recipient_name", "link", "stop_link")}
         common |= {"organisation": self.postbox.house.organisation, "title": asked.title.in_(language)}
@@ -118,4 +120,5 @@ class SurveyLetters:
             return SurveyResponse(topics=tuple(topic.about for topic in wave.topics), public=wave.public, **common)
         assert wave.closes_on is not None
         kind = SurveyInvitation if sending.purpose is Purpose.INVITATION else SurveyReminder
+        common |= {"idea": idea[0], "idea_title": idea[1]}
         return kind(questions=len(asked.questions), closes_on=wave.closes_on, mode=wave.mode, **common)

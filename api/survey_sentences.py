@@ -79,6 +79,19 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "resolving.seen": N_("You have looked once, and it is shown once only. Ask anew if it is still needed."),
     "resolving.not_recorded": N_("Your look is not on record yet, so nothing was shown. Try again in a minute."),
     "resolving.key_gone": N_("The key this answer was sealed with is gone. Tell whoever operates this installation."),
+    # Single answers
+    "taking.needed": N_(
+        "Single answers leave only with a reason and a second person. Ask for them on the page “Single answers”."
+    ),
+    "taking.not_recorded": N_("Your export is not on record yet, so no file was made. Try again in a minute."),
+    "taking.too_early": N_("There are no single answers before the close. Ask when the wave is closed."),
+    "taking.asked_already": N_("You have asked already. See the requests on this page."),
+    "taking.shared": N_("A shared mailbox cannot ask or agree, as two could be one. Sign in as yourself."),
+    "taking.unknown": N_("There is no such request here. Go back to the list."),
+    "taking.same_person": N_("You asked yourself, so somebody else of the office has to decide."),
+    "taking.not_yours": N_("This request is not yours, so you cannot withdraw it."),
+    "taking.over": N_("This request has been decided already. Reload the page to see how."),
+    "taking.lapsed": N_("This request has lapsed. Ask anew if it is still needed."),
     # Input
     "input.sample_size": N_("Say how many are to be drawn, and only for a sample."),
     "input.reminders_in_order": N_("List the reminders in order, each once, for example: 5, 8."),

@@ -50,6 +50,8 @@ SAMPLE: Mapping[str, Any] = {
     "received_at": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
     "reason": "Diese Aufgabe ist schon beantwortet.",
     "questions": 7,
+    "idea": "2026-0042",
+    "idea_title": "Sitzbänke <script>alert(1)</script> & Bäume am Rathaus",
     "closes_on": date(2026, 3, 13),
     "mode": Mode.ANONYMOUS,
     "stop_link": "https://ideen.example.org/stop/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR",

@@ -25,6 +25,8 @@ class SurveyInvitation(OfSurvey):
     questions: int
     closes_on: date
     mode: Mode
+    idea: str = ""  # the number of the idea it is about
+    idea_title: str = ""  # only of a public one
 
 
 class SurveyReminder(SurveyInvitation):

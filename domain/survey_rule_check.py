@@ -1,15 +1,18 @@
 """What a rule about surveys says that could never hold: found when the definition is checked, not by silence later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.condition import Comparison, Operator
 from domain.definition import SurveyRule
 from domain.finding import Finding, Where
 from domain.survey.branching import comparisons
+from domain.survey.questionnaire import Questionnaire
+from domain.survey.questions import Multiple, Ranking, Single
 from domain.survey_rules import EVENTS, FIELDS, OF_SHARE
 from domain.words import Stage
 
 WORDS: Mapping[str, tuple[str, ...]] = {"event": EVENTS, "stage": tuple(stage.value for stage in Stage)}
+ANSWERS = (Single, Multiple, Ranking)  # kinds of questions whose answers have keys of their own
 EQUAL = frozenset({Operator.IS, Operator.IS_NOT, Operator.ONE_OF})
 ORDERED = frozenset({Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN})
 
@@ -24,6 +27,24 @@ def check_survey_rule(rule: SurveyRule, where: Where, *, has_review: bool) -> It
             yield Finding((*place, "field"), "rule_field_unknown", {"name": name}, name, FIELDS)
         elif comparison.operator is not Operator.KNOWN:
             yield from _of_field(rule, comparison, place)
+
+
+def check_against(rules: Iterable[SurveyRule], forms: Iterable[Questionnaire]) -> Iterator[Finding]:
+    """What rules ask of questionnaires that are not there (yet): worth a warning, as one may follow."""
+    known = list(forms)
+    keys = sorted({question.key for form in known for question in form.questions})
+    for index, rule in enumerate(rules):
+        where: Where = ("survey_rules", index)
+        asked = [q for form in known for q in form.questions if q.key == rule.question]
+        if not asked:
+            facts: dict[str, object] = {"name": rule.question, "rule": rule.id}
+            yield Finding((*where, "question"), "rule_question_unknown", facts, rule.question, tuple(keys))
+        elif all(isinstance(question, ANSWERS) for question in asked):
+            options = sorted({option.key for q in asked if isinstance(q, ANSWERS) for option in q.options})
+            for place, option in enumerate(rule.options):
+                if option not in options:
+                    facts = {"name": option, "question": rule.question}
+                    yield Finding((*where, "options", place), "rule_option_unknown", facts, option, tuple(options))
 
 
 def _of_field(rule: SurveyRule, comparison: Comparison, place: Where) -> Iterator[Finding]:

@@ -10,12 +10,14 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, delete, exists, false, or_, select, update
 
+from domain.consents import Consented
 from domain.survey.modes import Mode
-from domain.survey.opening import ENTERED, UNWANTED
+from domain.survey.opening import ENTERED, UNWANTED, WITHDRAWN
 from domain.survey.wave_nouns import Wave
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import WaveState
-from storage import people, sql
+from storage import consents, people, sql
+from storage.consents import Wording
 from storage.invited import refusal_of
 from storage.session import Session
 from storage.supporters import supports
@@ -26,6 +28,7 @@ from storage.tables import (
     InvitationLinkRow,
     InvitationRow,
     PersonRow,
+    PseudonymRow,
     WaveRow,
 )
 from storage.waves import load_wave
@@ -33,6 +36,7 @@ from storage.waves import load_wave
 E, G, L = sql.table(EntryRow), sql.table(GuestRow), sql.table(InvitationLinkRow)
 I, W = sql.table(InvitationRow), sql.table(WaveRow)  # noqa: E741 - one letter per table, as elsewhere
 P, A = sql.table(PersonRow), sql.table(AddressRow)
+CODE = sql.table(PseudonymRow)
 KEPT = timedelta(days=7)
 REMEMBERED = timedelta(days=60)  # for the answer to them, where sending it fails again and again
 
@@ -82,8 +86,12 @@ async def invitation_of(session: Session, token_hash: str) -> str | None:
     return (await session.execute(select(L.c.invitation).where(L.c.hash == token_hash))).scalar_one_or_none()
 
 
-async def enter(session: Session, entry: Entry, token_hash: str, guest: Guest, *, at: datetime) -> str:
+async def enter(
+    session: Session, entry: Entry, token_hash: str, guest: Guest, wording: Wording, *, at: datetime
+) -> str:
     """The invitation of whoever confirms: theirs, or a new one; the address lies sealed no longer.
+
+    That they consented is kept with the words they were shown, by the day.
 
     Nobody is chosen, and the wave takes no step, meanwhile. Empty where the wave takes no answers any more.
     """
@@ -95,16 +103,23 @@ async def enter(session: Session, entry: Entry, token_hash: str, guest: Guest, *
         return before
     person = await people.guest(session, guest.address, language=guest.language, at=at)
     await _invite(session, wave.id, person, tell=guest.tell)
-    mine = select(I.c.id).where(I.c.wave == wave.id, I.c.person_id == person)
-    invitation: str = (await session.execute(mine)).scalar_one()
-    await sql.insert(session, InvitationLinkRow, [{"hash": token_hash, "invitation": invitation}])
+    mine = select(I.c.id, I.c.state).where(I.c.wave == wave.id, I.c.person_id == person)
+    invitation = (await session.execute(mine)).one()
+    if invitation.state == ENTERED:  # whoever was asked personally needs no consent
+        day = _day(at)
+        await consents.note(session, person, Consented.SURVEY_ENTERED, wave.id, given=True, wording=wording, at=day)
+    await sql.insert(session, InvitationLinkRow, [{"hash": token_hash, "invitation": invitation.id}])
     await session.execute(delete(E).where(E.c.id == entry.id))
-    return invitation
+    return str(invitation.id)
 
 
 def refusal(wave: Wave) -> str:
     """Why a wave takes no answers, as a code; empty where it does."""
     return refusal_of(wave.state, paused=wave.paused_at is not None, cancelled=wave.cancelled_at is not None)
+
+
+def _day(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def _invite(session: Session, wave: str, person: str, *, tell: bool) -> None:
@@ -120,6 +135,42 @@ async def _invite(session: Session, wave: str, person: str, *, tell: bool) -> No
         await session.execute(mine.where(I.c.state == ENTERED, I.c.left == UNWANTED).values(left=""))
 
 
+# Taking consent back
+
+
+async def consented(session: Session, wave: str, person: str) -> bool:
+    """Whether somebody takes part by their consent, and still does."""
+    return bool(await consents.stands(session, person, Consented.SURVEY_ENTERED, wave))
+
+
+async def take_back(
+    session: Session, invitation_id: str, wave: str, person: str, wording: Wording, *, at: datetime
+) -> bool:
+    """Ends it for whoever consented: no answer is taken any more, no mail is written, a guest is forgotten.
+
+    An answer that was given stays in the figures, as it must where some were shown already; its caller removes what
+    leads from it to this person. False where there was no consent.
+    """
+    if not await consented(session, wave, person):
+        return False
+    await consents.note(session, person, Consented.SURVEY_ENTERED, wave, given=False, wording=wording, at=_day(at))
+    gone = {"state": "left", "left": WITHDRAWN, "again_at": None}
+    await session.execute(update(I).where(I.c.id == invitation_id).values(**gone))
+    await forget_guests(session, at, only=person)
+    return True
+
+
+async def codes_of(session: Session, wave: str) -> dict[str, bytes]:
+    """Codes of confidential answers, each with whose it is, sealed."""
+    found = await session.execute(select(CODE.c.pseudonym, CODE.c.sealed).where(CODE.c.wave == wave))
+    return {row.pseudonym: row.sealed for row in found}
+
+
+async def unlink(session: Session, code: str) -> None:
+    """From now on nobody can find out whose the answer with this code is."""
+    await session.execute(delete(CODE).where(CODE.c.pseudonym == code))
+
+
 # Forgetting
 
 
@@ -128,10 +179,12 @@ async def forget(session: Session, now: datetime) -> int:
     return await sql.changed(session, delete(E).where(E.c.expires_at < now))
 
 
-async def forget_guests(session: Session, now: datetime) -> int:
+async def forget_guests(session: Session, now: datetime, only: str = "") -> int:
     """Takes the address from guests whom no survey and no idea needs; that they took part stays, without who."""
     needed = exists().where(I.c.person_id == G.c.person_id, I.c.wave == W.c.id, ~_over(now))
-    gone = list((await session.execute(select(G.c.person_id).where(~needed, ~supports(G.c.person_id)))).scalars())
+    mine = [G.c.person_id == only] if only else []
+    unneeded = select(G.c.person_id).where(~needed, ~supports(G.c.person_id), *mine)
+    gone = list((await session.execute(unneeded)).scalars())
     for person in gone:
         await session.execute(delete(A).where(A.c.person_id == person))
         blank = {"name": "", "active": False, "redacted_at": now, "deactivated_at": now}
@@ -148,4 +201,4 @@ def _over(now: datetime) -> ColumnElement[bool]:
     ended = or_(state == WaveState.CANCELLED.value, and_(state == WaveState.DONE.value, told))
     closed = state.not_in([one.value for one in (WaveState.PLANNED, *sorted(ASKING))])
     unwanted = and_(closed, or_(I.c.answered == false(), and_(W.c.mode == Mode.ANONYMOUS.value, quiet)))
-    return or_(ended, unwanted)
+    return or_(ended, unwanted, I.c.left == WITHDRAWN)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.survey.modes import Mode
+from domain.survey.opening import WITHDRAWN
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import WaveState
 from storage import sql
@@ -27,6 +28,7 @@ class Invited:
     person: str
     language: str
     unit: str
+    left: str
     state: str  # `storage.tables.surveys.INVITATION_STATES`
     answered: bool
     survey: str
@@ -43,6 +45,8 @@ class Invited:
     @property
     def refusal(self) -> str:
         """Why no answer is taken by it, as a code; empty where one is."""
+        if self.left == WITHDRAWN:
+            return "survey.withdrawn"
         if self.answered:
             return "survey.answered"
         return refusal_of(self.wave_state, paused=self.paused, cancelled=self.cancelled)
@@ -54,6 +58,7 @@ _FACTS: Mapping[str, Any] = {
     "person": INVITATION.c.person_id,
     "language": P.c.language,
     "unit": INVITATION.c.unit,
+    "left": INVITATION.c.left,
     "state": INVITATION.c.state,
     "answered": INVITATION.c.answered,
     "survey": W.c.survey,

@@ -71,10 +71,10 @@ async def holding(session: Session, role: str) -> tuple[Person, ...]:
     return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))
 
 
-async def everybody(session: Session, *, limit: int = 500) -> tuple[Person, ...]:
-    """People with a role or department, by name, for pages that let one be chosen."""
+async def everybody(session: Session) -> tuple[Person, ...]:
+    """People with a role or department, by name: all of them, as one who is left out could not be chosen."""
     found = await staff(session)
-    return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))[:limit]
+    return tuple(sorted(found.values(), key=lambda p: (p.name.casefold(), p.id)))
 
 
 async def _read(session: Session, *conditions: ColumnElement[bool]) -> dict[str, Person]:

@@ -15,12 +15,13 @@ from domain.case import Reason
 from domain.chain import broken_at
 from domain.errors import RuleBroken
 from domain.survey.modes import Mode
+from domain.survey.taking import CLOSED
 from domain.survey.wave_happenings import Planned, WavePlan
 from domain.survey.wave_nouns import Topic, Wave, WaveEvent
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import WaveState
 from domain.words import Via
-from storage import inbox, resolving, sql
+from storage import inbox, resolving, sql, takings
 from storage.mapping import from_values, to_values
 from storage.session import Session
 from storage.surveys import Survey
@@ -30,7 +31,7 @@ W, T, R, E = sql.table(WaveRow), sql.table(WaveTopicRow), sql.table(WaveReasonRo
 Q, S = sql.table(QuestionnaireRow), sql.table(SurveyRow)
 WAVE: TypeAdapter[Wave] = TypeAdapter(Wave)
 ON_ITS_WAY = timedelta(days=1)
-PARTS = ("topics", "reasons", "resolvers", "resolutions")
+PARTS = ("topics", "reasons", "resolvers", "resolutions", "takings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ async def load_standing(session: Session, wave_id: str, *, lock: bool = False) -
         "topics": tuple(_only(Topic, one) for one in topics.mappings()),
         "reasons": tuple(_only(Reason, one) for one in reasons.mappings()),
         **(await _resolving(session, wave_id) if row["mode"] == Mode.CONFIDENTIAL else {}),
+        **({"takings": await takings.takings_of(session, wave_id)} if row["state"] in CLOSED else {}),
     }
     wave = WAVE.validate_python(_only(Wave, row) | parts)
     return Standing(wave, row["last_at"], tuple(row["errands"]))
@@ -137,6 +139,7 @@ async def save_wave(session: Session, old: Wave, new: Wave) -> None:
     await keep_beside(session, new.id, {name: value for name, value in after.items() if before[name] != value})
     await _save_topics(session, old, new)
     await resolving.save(session, old, new)
+    await takings.save(session, old, new)
     known = {reason.id: reason for reason in old.reasons}
     added = [to_values(one) | {"wave": new.id} for one in new.reasons if one.id not in known]
     await sql.insert(session, WaveReasonRow, added)

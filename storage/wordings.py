@@ -41,6 +41,13 @@ async def newest(session: Session, name: str) -> Questionnaire | None:
     return None if last is None else await exactly(session, last.content_hash)
 
 
+async def newest_of_all(session: Session) -> list[Questionnaire]:
+    """The newest version of every questionnaire."""
+    names = (await session.execute(select(Q.c.name).distinct().order_by(Q.c.name))).scalars()
+    found = [await newest(session, name) for name in list(names)]
+    return [form for form in found if form is not None]
+
+
 async def save(session: Session, questionnaire: Questionnaire, source: str, *, at: datetime, by: str) -> Version:
     """Keeps what is written: the same content is the same version, and what was sent stays as it is.
 

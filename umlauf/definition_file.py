@@ -6,10 +6,13 @@ from pathlib import Path
 
 from domain.checking import check
 from domain.definition import ProcessDefinition
+from domain.survey.questionnaire import Questionnaire
+from domain.survey_rule_check import check_against
 from domain.world import Person
 from kit.i18n import N_
 from kit.problems import Gettext
-from umlauf.checked_file import Kind, load_checked, read_checked
+from kit.yaml_lines import Lined
+from umlauf.checked_file import Checked, Kind, load_checked, read_checked, told
 
 FINDINGS: Mapping[str, str] = {
     "region_unknown": N_("The region “{name}” is not a German state. Known: {known}."),
@@ -42,6 +45,10 @@ FINDINGS: Mapping[str, str] = {
     "rule_word_unknown": N_("“{name}” is never said here, so this would never hold."),
     "rule_share_of_nothing": N_("A share of which answers? Please name them under “options”."),
     "rule_share_off_scale": N_("A share lies between 0 and 1, but this is {value}: half of them is 0.5."),
+    "rule_question_unknown": N_(
+        "No questionnaire here has a question “{name}”, so the rule “{rule}” would never hold."
+    ),
+    "rule_option_unknown": N_("The question “{question}” has no answer “{name}” in any questionnaire here."),
     "office_missing": N_("No active person has the role “office”: nobody could look at what comes in."),
     "decider_missing": N_("No active person has the role “decider”, and no body is named: nobody could decide."),
     "too_few_reviewers": N_("{quorum} answers are needed, but there are only {reviewers} reviewers."),
@@ -56,23 +63,31 @@ class LoadedDefinition:
     definition: ProcessDefinition
     text: str
     content_hash: str
+    file: str
+    lines: Lined
+
+    def warnings(self, forms: Iterable[Questionnaire], gettext: Gettext = str) -> list[str]:
+        """What its rules ask of questionnaires that have no such question or answer, as "file:line: sentence"."""
+        found = check_against(self.definition.survey_rules, forms)
+        return told(found, FINDINGS, self.lines, self.file, gettext)
 
 
 def load_definition(path: Path, people: Iterable[Person] | None = None, gettext: Gettext = str) -> LoadedDefinition:
     """The definition in this file; raises DefinitionBroken with every problem as "file:line: sentence"."""
-    return _loaded(load_checked(path, _kind(people), gettext).content)
+    return _loaded(load_checked(path, _kind(people), gettext), str(path))
 
 
 def read_definition(
     raw: bytes, file: str, people: Iterable[Person] | None = None, gettext: Gettext = str
 ) -> LoadedDefinition:
     """The definition in these bytes; `file` is what the problems call them."""
-    return _loaded(read_checked(raw, file, _kind(people), gettext).content)
+    return _loaded(read_checked(raw, file, _kind(people), gettext), file)
 
 
 def _kind(people: Iterable[Person] | None) -> Kind[ProcessDefinition]:
     return Kind(ProcessDefinition, lambda definition: check(definition, people), FINDINGS)
 
 
-def _loaded(definition: ProcessDefinition) -> LoadedDefinition:
-    return LoadedDefinition(definition, definition.text, definition.content_hash)
+def _loaded(checked: Checked[ProcessDefinition], file: str) -> LoadedDefinition:
+    definition = checked.content
+    return LoadedDefinition(definition, definition.text, definition.content_hash, file, checked.lines)

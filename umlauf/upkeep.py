@@ -45,6 +45,18 @@ async def extend_calendar(db: Database, region: str, now: datetime) -> None:
         await calendars.put(session, region, days, at=now)
 
 
+async def warnings(settings: Settings, loaded: LoadedDefinition) -> list[str]:
+    """What its rules ask of questionnaires, and no questionnaire of this installation has."""
+    if not loaded.definition.survey_rules:
+        return []
+    db = Database(settings.database_url)
+    try:
+        async with db.read() as session:
+            return loaded.warnings(await wordings.newest_of_all(session))
+    finally:
+        await db.close()
+
+
 async def publish(settings: Settings, loaded: LoadedDefinition) -> bool:
     """Makes a definition the one new ideas follow; False when it was that already."""
     now, db = datetime.now(UTC), Database(settings.database_url)

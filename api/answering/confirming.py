@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from api.answering import tickets
+from api.answering import consent, tickets
 from api.answering.guest import Guest
 from api.answering.opened import Opened, opened
 from api.answering.page import begin_at
@@ -84,7 +84,9 @@ async def confirm(request: Request, services: ServicesDep, form: FormDep) -> Res
         if form.one("mine") != "yes":
             raise Invalid([FieldError("mine", "input.confirm")])
         async with services.db.write() as session:
-            entered = await entries.enter(session, found.entry, token_hash, found.guest.known_as, at=services.now())
+            words = consent.given(found.open, services.templates.catalogues.of(_language(request, services, found)))
+            guest, now = found.guest.known_as, services.now()
+            entered = await entries.enter(session, found.entry, token_hash, guest, words, at=now)
     except StorageError:
         return _show(request, services, found, [FieldError("", "unavailable")], 503)
     except Failure as failure:
@@ -132,7 +134,7 @@ def _show(
     request: Request, services: Services, found: Waiting, errors: Sequence[FieldError] = (), status: int = 200
 ) -> Response:
     given = found.guest.language if found.guest is not None else ""
-    language = language_of(request, services, given)
+    language = _language(request, services, found)
     say, form = services.templates.catalogues.of(language), found.open.questionnaire
     return render(
         request,
@@ -148,9 +150,15 @@ def _show(
         intro=form.intro.in_(language) if form.intro is not None else "",
         closes_on=found.open.wave.closes_on,
         promised=found.open.promised(say),
+        mine=say.gettext(consent.MINE),
+        ground=say.gettext(consent.GROUND),
         tell=found.guest is not None and found.guest.tell,
         ticket=tickets.entry_ticket(services, found.token_hash),
     )
+
+
+def _language(request: Request, services: Services, found: Waiting) -> str:
+    return language_of(request, services, found.guest.language if found.guest is not None else "")
 
 
 def _stopped(request: Request, services: Services, found: Waiting) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.answering import asked as askings
-from api.answering import confirming, tickets
+from api.answering import confirming, consent, tickets
 from api.answering.asked import Asked
 from api.answering.page import CHECK, begin_at
 from api.answering.promised import promised
@@ -66,6 +66,30 @@ async def resume(request: Request, services: ServicesDep, form: FormDep) -> Resp
     return await _enter(found, session)
 
 
+@router.post("/s/withdraw")
+async def withdraw(request: Request, services: ServicesDep, form: FormDep) -> Response:
+    """Takes the consent of whoever came by themselves back, by the link that gave it."""
+    found = await _of_ticket(request, services, form.one("ticket"))
+    if found is None:
+        return session_over(request, services, form)
+    stays = state_page(found, HERE) if found.asked.invited.refusal else await _show(found)
+    try:
+        await _check(found, form)
+        if form.one("sure") == "yes":
+            await consent.take_back(services, found.asked.invited, found.language)
+            return await _withdrawn(found)
+    except Failure as failure:
+        if failure.code == "form.forged":
+            raise
+    return stays
+
+
+async def _withdrawn(found: Respondent) -> Response:
+    again = await _of_ticket(found.request, found.services, tickets.ticket(found.services, found.session.invitation))
+    return state_page(again or found, HERE)
+
+
+@router.get("/s/withdraw")
 @router.get("/s/begin")
 @router.get("/s/code")
 async def back(request: Request, services: ServicesDep, found: RespondentDep) -> Response:

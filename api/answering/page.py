@@ -120,6 +120,7 @@ def _show(found: Respondent, page: Page, filled: Filled, raw: Mapping[str, objec
         title=page.title.in_(language),
         path=address(page.id),
         here=address(page.id),
+        idea=found.asked.idea,
         questions=fields.drawn(page, filled, raw, language),
         shown=" ".join(q.key for q in page.questions if q.key in filled.questions),
         number=pages.index(page) + 1 if page in pages else 1,

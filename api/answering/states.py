@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from api.answering import tickets
 from api.answering.fields import PREFIX
 from api.answering.respondent import Respondent, RespondentDep
 from api.forms import Form
@@ -40,6 +41,16 @@ WORDS: Mapping[str, Words] = {
         ),
         (NOTHING,),
         "success",
+    ),
+    "survey.withdrawn": Words(
+        N_("You do not take part"),
+        (
+            N_("You took your consent back. We write to you about this survey no more."),
+            N_("If you had answered: nothing leads from that answer to you; like that it stays in the figures."),
+        ),
+        (NOTHING,),
+        "success",
+        hear=False,
     ),
     "survey.closed": Words(
         N_("This survey is closed"),
@@ -120,7 +131,14 @@ def state_page(found: Respondent, path: str = "/s/state", *, typed: Form | None 
     words = WORDS.get(why, WORDS["survey.closed"])
     if found.asked.entered and why == "survey.answered":
         words = ENTERED_ANSWERED
-    return found.draw("state.html", title=words.title, path=path, words=words, typed=_texts(typed))
+    return found.draw(
+        "state.html", title=words.title, path=path, words=words, typed=_texts(typed), ticket=_ticket(found)
+    )
+
+
+def _ticket(found: Respondent) -> str:
+    """For whoever came by themselves: what takes their consent back."""
+    return tickets.ticket(found.services, found.asked.invited.id) if found.asked.entered else ""
 
 
 def other_visit(found: Respondent, form: Form) -> Response:

@@ -5,17 +5,19 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Response
 
+from api import naming
 from api.bring import carry, happened
 from api.errors import FieldError, Invalid, NotFound
 from api.links.act import FormDep, take
 from api.links.visit import EMPTY, Filled, Visit, only
 from api.public.unconfirmed import Unconfirmed
 from contracts.messenger import Letter
+from domain.consents import Consented
 from domain.definition import ProcessDefinition
 from domain.happenings import IdeaText, Submitted
 from domain.words import Source, Via
 from kit.i18n import N_
-from storage import inbox, links, people, processes, submissions
+from storage import consents, inbox, links, people, processes, submissions
 
 router = APIRouter(include_in_schema=False)
 ConfirmDep = Annotated[Visit, Depends(only("confirm"))]
@@ -75,6 +77,11 @@ async def _open_case(visit: Visit) -> Letter | None:
         )
         await links.decide_submission(session, opened.submission.id, at=now)
         text = _fitted(form.text, definition)
+        if contact.named:
+            words = naming.wording(services.templates.catalogues.of(form.language))
+            await consents.note(
+                session, person, Consented.NAME_SHOWN, case_id, given=True, wording=words, at=now, via=Via.LINK
+            )
         submitted = happened(Submitted, services, person, Via.LINK, text=text, named=contact.named, notice=form.notice)
         return await inbox.put(session, case_id, submitted)
 

@@ -4,17 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api import story
+from api import naming, story
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.idea_form import fields_of, pairs_in, read_idea
-from api.links.act import FormDep, sent
+from api.links.act import FormDep, sent, take
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
+from domain.consents import Consented
 from domain.happenings import Edited, MaybeSentence, Model, Replied, Sentence, Withdrawn
 from domain.words import Stage, Via
 from kit.i18n import N_
+from storage import consents
 
 router = APIRouter(include_in_schema=False)
 IdeaDep = Annotated[Visit, Depends(only("idea"))]
@@ -49,6 +51,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
         questions=[q for q in case.questions if q.replied_at is None and case.closed_at is None],
         withdrawable=_withdrawable(visit),
+        naming=naming.ABOUT if case.texts and visit.acts else "",
     )
 
 
@@ -72,6 +75,25 @@ def _replied(visit: Visit, form: Form) -> Replied:
     words = build(Reply, {"reply": form.one(field)}, {"reply": field})
     given = {"question": question[:80] or "-", "reply": words.reply}
     return happened(Replied, visit.services, visit.opened.link.person_id, Via.LINK, **given)
+
+
+# Being named
+
+
+@router.post("/a/{token}/name")
+async def name(visit: IdeaDep, form: FormDep) -> Response:
+    """Gives the consent to be named, or takes it back: at once, and kept as a row of its own."""
+
+    async def changed() -> None:
+        case, services, given = visit.opened.case, visit.services, form.one("named") == "yes"
+        if given == case.named:
+            return
+        words = naming.wording(services.templates.catalogues.of(visit.language))
+        person, now = visit.opened.link.person_id, services.now()
+        async with services.db.write() as session:
+            await consents.note(session, person, Consented.NAME_SHOWN, case.id, given=given, wording=words, at=now)
+
+    return await take(visit, form, changed, show)
 
 
 # Editing

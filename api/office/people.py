@@ -19,15 +19,22 @@ from storage.queries import surveys
 from storage.queries.desk import TaskLine
 
 router = APIRouter(prefix="/office/people", include_in_schema=False)
+PAGE = 200
 
 
 @router.get("")
-async def everybody(desk: DeskDep) -> Response:
-    """Names, departments, roles."""
+async def everybody(desk: DeskDep, page: int = 1) -> Response:
+    """Names, departments, roles, so many on one page."""
     async with desk.services.db.read() as session:
         found = await people.everybody(session)
-    departments = await _departments(desk)
-    return desk.page("people.html", title=N_("People"), rows=[_row(desk, p, departments) for p in found])
+    departments, start = await _departments(desk), (max(1, page) - 1) * PAGE
+    return desk.page(
+        "people.html",
+        title=N_("People"),
+        rows=[_row(desk, p, departments) for p in found[start : start + PAGE]],
+        page_number=max(1, page),
+        pages=-(-len(found) // PAGE),
+    )
 
 
 @router.get("/{person_id}")

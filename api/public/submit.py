@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api import nonces
+from api import naming, nonces
 from api.client import network
 from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
@@ -153,6 +153,7 @@ def _form(
         values=values,
         choices=choices(definition, spoken(request, services)),
         pairs=pairs_in(values),
+        naming=naming.ABOUT,
         kept=kept,
         page=HERE,
     )

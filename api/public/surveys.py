@@ -12,9 +12,10 @@ from api.results import view
 from api.results.words import Speaker
 from api.services import Services, ServicesDep
 from domain.survey.results import looked_at
+from domain.survey.wave_nouns import Wave
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_, Translator
-from storage import entries, people, processes, results, waves
+from storage import entries, people, processes, results, waves, wordings
 from storage.queries import about_idea
 from storage.results import Gathering
 from storage.session import Session
@@ -31,8 +32,7 @@ async def listed(request: Request, services: ServicesDep, after: str = "") -> Re
     async with services.db.read() as session:
         running = [await opened_in(session, wave.id) for wave in await entries.open_waves(session)] if not after else []
         ids = await results.published_waves(session, PAGE + 1, after[:64])
-        found = [await results.gather(session, one) for one in ids[:PAGE]]
-    lines = [_line(say, one) for one in found if one is not None]
+        lines = [line for one in ids[:PAGE] if (line := await _line(session, say, one)) is not None]
     older = f"{HERE}?after={ids[PAGE - 1]}" if len(ids) > PAGE else ""
     return public_page(
         request,
@@ -53,20 +53,25 @@ def _open(say: Translator, found: Opened) -> dict[str, Any]:
     return {"title": form.title.in_(say.language), "url": f"{HERE}/{found.wave.id}", "until": until, "intro": intro}
 
 
-def _line(say: Translator, found: Gathering) -> dict[str, Any]:
-    count = len(found.wave.topics)
+async def _line(session: Session, say: Translator, wave_id: str) -> dict[str, Any] | None:
+    """One published wave; nobody reads answers for its title."""
+    wave = await waves.load_wave(session, wave_id)
+    form = await wordings.exactly(session, wave.questionnaire) if wave is not None else None
+    if wave is None or form is None:
+        return None
+    count = len(wave.topics)
     return {
-        "title": found.gathered.questionnaire.title.in_(say.language),
-        "url": f"{HERE}/{found.wave.id}",
-        "when": _when(say, found),
+        "title": form.title.in_(say.language),
+        "url": f"{HERE}/{wave.id}",
+        "when": _when(say, wave),
         "topics": say.ngettext("{count} answer to what was said", "{count} answers to what was said", count).format(
             count=count
         ),
     }
 
 
-def _when(say: Translator, found: Gathering) -> str:
-    days = [say.date(day, "medium") for day in (found.wave.starts_on, found.wave.closes_on) if day is not None]
+def _when(say: Translator, wave: Wave) -> str:
+    days = [say.date(day, "medium") for day in (wave.starts_on, wave.closes_on) if day is not None]
     return "–".join(days)
 
 
@@ -96,7 +101,7 @@ async def one(request: Request, services: ServicesDep, wave_id: str, part: str =
         "survey.html",
         title=form.title.in_(say.language),
         here=HERE,
-        when=_when(say, found),
+        when=_when(say, found.wave),
         intro=form.intro.in_(say.language) if form.intro is not None else "",
         topics=topics,
         told=view.summary(speaker, told),

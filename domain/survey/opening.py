@@ -21,6 +21,7 @@ NOBODY = Audience(
 )
 ENTERED = "entered"  # the state of an invitation that its owner came for, by an address they confirmed
 UNWANTED = "unwanted"  # why they are not written to: they did not ask for it
+WITHDRAWN = "withdrawn"  # why they are not written to: they took their consent back
 
 
 def check_open(mode: Mode, questionnaire: Questionnaire) -> None:

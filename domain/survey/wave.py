@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.errors import RuleBroken
 from domain.may import Relation
-from domain.survey import resolving, wave_asking, wave_clock, wave_pause, wave_response
+from domain.survey import resolving, taking, wave_asking, wave_clock, wave_pause, wave_response
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_happenings import WaveHappening
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
@@ -27,6 +27,10 @@ RULES: Mapping[str, Callable[[WaveDraft, Any], None]] = {
     "resolution_refused": resolving.refused,
     "resolution_withdrawn": resolving.withdrawn,
     "resolution_seen": resolving.seen,
+    "taking_asked": taking.asked,
+    "taking_confirmed": taking.confirmed,
+    "taking_refused": taking.refused,
+    "taking_withdrawn": taking.withdrawn,
     "woken": wave_clock.woken,
 }
 _OFFICE, _OWNER, _CLOCK, _POST = Relation.OFFICE, Relation.OWNER, Relation.CLOCK, Relation.POST
@@ -47,11 +51,15 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "resolution_refused": frozenset({_OFFICE}),
     "resolution_withdrawn": frozenset({_OFFICE}),
     "resolution_seen": frozenset({_OFFICE}),
+    "taking_asked": frozenset({_OFFICE}),
+    "taking_confirmed": frozenset({_OFFICE}),
+    "taking_refused": frozenset({_OFFICE}),
+    "taking_withdrawn": frozenset({_OFFICE}),
     "woken": frozenset({_CLOCK}),
 }
-RESOLVING = frozenset(kind for kind in MAY if kind.startswith("resolution_"))  # as long as the answers are kept
+BY_TWO = frozenset(kind for kind in MAY if kind.startswith(("resolution_", "taking_")))  # while answers are kept
 # What was under way, and what is done with answers.
-AFTER_THE_END = frozenset({"invited", "counted", "woken", "exported"}) | RESOLVING
+AFTER_THE_END = frozenset({"invited", "counted", "woken", "exported"}) | BY_TWO
 
 
 def advance_wave(wave: Wave, happening: WaveHappening, world: WaveWorld) -> WaveStep:

@@ -150,6 +150,35 @@ class ResolutionSeen(HappeningBase):
     resolution: Id
 
 
+class TakingAsked(HappeningBase):
+    """Somebody of the office wants to take single answers along."""
+
+    kind: Literal["taking_asked"] = "taking_asked"
+    reason: Sentence
+
+
+class TakingConfirmed(HappeningBase):
+    """A second person of the office agrees."""
+
+    kind: Literal["taking_confirmed"] = "taking_confirmed"
+    taking: Id
+
+
+class TakingRefused(HappeningBase):
+    """A second person does not agree."""
+
+    kind: Literal["taking_refused"] = "taking_refused"
+    taking: Id
+    reason: Sentence
+
+
+class TakingWithdrawn(HappeningBase):
+    """Whoever asked no longer wants them."""
+
+    kind: Literal["taking_withdrawn"] = "taking_withdrawn"
+    taking: Id
+
+
 class WaveWoken(HappeningBase):
     """The clock rang."""
 
@@ -172,6 +201,10 @@ WaveHappening = (
     | ResolutionRefused
     | ResolutionWithdrawn
     | ResolutionSeen
+    | TakingAsked
+    | TakingConfirmed
+    | TakingRefused
+    | TakingWithdrawn
     | WaveWoken
 )
 WAVE_HAPPENING: TypeAdapter[WaveHappening] = TypeAdapter(Annotated[WaveHappening, Field(discriminator="kind")])

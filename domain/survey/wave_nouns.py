@@ -46,6 +46,20 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Taking:
+    """A request to take single answers along: who asks, and who agreed."""
+
+    id: str
+    by: str
+    at: datetime
+    lapses_at: datetime
+    state: ResolutionState = ResolutionState.ASKED
+    reason: str = ""  # id of the reason
+    second: str = ""  # who confirmed or refused
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wave:
     """One run of a questionnaire. Dates are local; instants follow from them."""
 
@@ -83,6 +97,7 @@ class Wave:
     reasons: tuple[Reason, ...] = ()
     resolvers: tuple[str, ...] = ()  # whom the promise names, as they were when it started; confidential only
     resolutions: tuple[Resolution, ...] = ()
+    takings: tuple[Taking, ...] = ()
 
     @property
     def ended(self) -> bool:

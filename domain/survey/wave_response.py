@@ -2,6 +2,8 @@
 
 from domain import calendar
 from domain.errors import RuleBroken
+from domain.step import Fact
+from domain.survey import taking
 from domain.survey.wave_draft import WaveDraft
 from domain.survey.wave_guards import check_near, check_owner, in_state, not_paused
 from domain.survey.wave_happenings import Cancelled, Evaluated, Exported, Responded, TopicIn
@@ -79,5 +81,8 @@ def cancelled(draft: WaveDraft, happening: Cancelled) -> None:
 
 
 def exported(draft: WaveDraft, happening: Exported) -> None:
-    """Noted, whatever the state: it changes nothing."""
-    draft.record(WaveEventKind.EXPORTED, format=happening.format, what=happening.what, rows=happening.rows)
+    """Noted, whatever the state: it changes nothing. Single answers only where a second person has agreed."""
+    facts: dict[str, Fact] = {"format": happening.format, "what": happening.what, "rows": happening.rows}
+    if happening.what in taking.RAW:
+        facts["taking"] = taking.allowed(draft, happening.by).id
+    draft.record(WaveEventKind.EXPORTED, **facts)

@@ -46,10 +46,14 @@ class WaveEventKind(StrEnum):
     RESOLUTION_REFUSED = "resolution_refused"
     RESOLUTION_WITHDRAWN = "resolution_withdrawn"
     RESOLUTION_SEEN = "resolution_seen"
+    TAKING_ASKED = "taking_asked"
+    TAKING_CONFIRMED = "taking_confirmed"
+    TAKING_REFUSED = "taking_refused"
+    TAKING_WITHDRAWN = "taking_withdrawn"
 
 
 class ResolutionState(StrEnum):
-    """How far a request to find out whose answer it is has come."""
+    """How far a request that needs a second person has come: whose an answer is, or to take single answers along."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"  # by a second person

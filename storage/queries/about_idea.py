@@ -52,6 +52,16 @@ async def subject(session: Session, wave_id: str, person_id: str) -> Subject | N
     return Subject(row.number, row.title, row.summary, row.public)
 
 
+async def heading(session: Session, wave_id: str) -> tuple[str, str]:
+    """Number and title of the idea of this wave, as a mail may say them: the title of a public one only."""
+    origin = await origins.origin(session, wave_id)
+    if origin is None:
+        return "", ""
+    columns = select(C.c.number, X.c.title, C.c.public).where(C.c.id == origin.case_id, X.c.case_id == C.c.id)
+    row = (await session.execute(columns.order_by(X.c.version.desc()).limit(1))).one_or_none()
+    return ("", "") if row is None else (row.number, row.title if row.public else "")
+
+
 async def _of_the_house(session: Session, person_id: str) -> bool:
     entrusted = select(R.c.person_id).where(R.c.person_id == P.c.id).exists()
     inside = select(P.c.id).where(P.c.id == person_id, or_(P.c.department != "", entrusted))

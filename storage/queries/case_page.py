@@ -11,7 +11,7 @@ from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.world import Person
-from storage import outbox, people, processes, sql
+from storage import consents, outbox, people, processes, sql
 from storage.known import Known
 from storage.mapping import load_events, load_revision
 from storage.outbox import Delivery
@@ -66,6 +66,7 @@ async def case_bundle(session: Session, known: Known, case_id: str, *, mails: bo
     named = {*_people_of(case, events), *(m.person_id for m in sent), *(u.by for u in unfinished)}
     names = await (await known.directory.at(session)).named(session, named)
     definition = await processes.by_hash(session, case.process)
+    case = await consents.as_consented(session, case)
     return CaseBundle(case, definition, events, sent, names, unfinished)
 
 

@@ -1,4 +1,4 @@
-"""Who looked behind the figures of surveys: exports, and whose answers were asked about, over all waves."""
+"""Who looked behind the figures of surveys: exports, asked for and taken, and whose answers were asked about."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -13,7 +13,9 @@ from storage.session import Session
 from storage.tables import WaveEventRow
 
 E = sql.table(WaveEventRow)
-DISCLOSING = tuple(sorted(kind.value for kind in WaveEventKind if kind.startswith(("exported", "resolution_"))))
+DISCLOSING = tuple(
+    sorted(kind.value for kind in WaveEventKind if kind.startswith(("exported", "resolution_", "taking_")))
+)
 MANY = 500
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.case import Case
 from domain.definition import ProcessDefinition
-from storage import people, processes
+from storage import consents, people, processes
 from storage.mapping import load_case
 from storage.queries.lines import CaseLine
 from storage.queries.lists import CaseFilter, CaseList, by_number, case_list
@@ -37,6 +37,7 @@ async def public_case(session: Session, number: str) -> PublicCase | None:
     case = None if case_id is None else await load_case(session, case_id, lock=False)
     if case is None or not case.public or not case.texts:
         return None
+    case = await consents.as_consented(session, case)
     known = await people.by_ids(session, {case.submitter, *(c.owner for c in case.commitments)})
     name = known[case.submitter].name if case.named and case.submitter in known else ""
     departments = {c.id: known[c.owner].department for c in case.commitments if c.owner in known}

@@ -6,6 +6,7 @@ from storage.tables.base import METADATA
 from storage.tables.canvases import CanvasRow, CanvasVersionRow
 from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
+from storage.tables.consents import ConsentRow, ConsentWordingRow
 from storage.tables.cycles import CyclePauseRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
@@ -40,6 +41,7 @@ from storage.tables.surveys import (
     WaveRow,
     WaveTopicRow,
 )
+from storage.tables.takings import TakingRow
 
 __all__ = [
     "KEPT",
@@ -58,6 +60,8 @@ __all__ = [
     "CodeRow",
     "CommitmentRow",
     "ConfidentialAnswerRow",
+    "ConsentRow",
+    "ConsentWordingRow",
     "ContactRow",
     "CounterRow",
     "CyclePauseRow",
@@ -103,6 +107,7 @@ __all__ = [
     "SupportLinkRow",
     "SupporterRow",
     "SurveyRow",
+    "TakingRow",
     "TaskRow",
     "TextRow",
     "TextTagRow",

@@ -11,6 +11,7 @@ from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import WaveState
 from kit.tokens import hash_token, new_token
 from storage import audiences, entries, invitations, people, surveys, waves
+from storage.consents import Wording
 from storage.engine import Database
 from storage.entries import Entry, Guest
 from tests.storage import asking, voting
@@ -21,6 +22,7 @@ from tests.storage.wave_town import PLAN, WaveTown
 
 PUBLIC = WavePlan(starts_on=date(2026, 3, 2), closes_on=date(2026, 3, 13), public=True).model_dump(mode="json")
 NOW = asking.MONDAY
+WORDING = Wording("Ich möchte teilnehmen", "de")
 
 
 async def open_wave(db: Database, owner: str, mode: Mode = Mode.ANONYMOUS, state: WaveState = WaveState.OPEN) -> str:
@@ -43,7 +45,7 @@ async def confirmed(db: Database, wave: str, address: str, *, tell: bool = False
     entry, token = await given(db, wave)
     async with db.write() as session:
         guest = Guest(address, "de", tell)
-        return await entries.enter(session, entry, hash_token(token), guest, at=NOW), token
+        return await entries.enter(session, entry, hash_token(token), guest, WORDING, at=NOW), token
 
 
 async def test_an_address_is_one_invitation_however_it_is_spelt_and_however_often(db: Database) -> None:
@@ -68,7 +70,7 @@ async def test_of_many_at_once_one_invitation_is_made(db: Database) -> None:
     async def press() -> str:
         async with db.write() as session:
             guest = Guest("ida@example.org", "de", tell=False)
-            return await entries.enter(session, entry, hash_token(token), guest, at=NOW)
+            return await entries.enter(session, entry, hash_token(token), guest, WORDING, at=NOW)
 
     assert len(set(await asyncio.gather(*(press() for _ in range(5))))) == 1
     assert len(await invitations_of(db, wave)) == 1

@@ -1,6 +1,7 @@
 """Waves that begin when something has happened to an idea: once, and not for what was before."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from html import escape, unescape
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +21,8 @@ from storage.tables import (
     SurveyRow,
     WaveRow,
 )
-from tests.storage.town import Town
+from tests.storage.inviting import MONDAY, a_wave, errands, mails, opened, people_with_addresses, quiet
+from tests.storage.town import TITLE, Town
 from tests.storage.wave_town import ZONE, WaveTown
 
 DAY = timedelta(days=1)
@@ -222,3 +224,23 @@ async def letters(waves_: WaveTown) -> list[Letter]:
     post = Brought()
     await Triggers(waves_.db, post, ZONE, "SH").begin_waves(waves_.town.now)
     return post.letters
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_the_mail_names_the_idea_and_its_title_only_where_it_is_public(town: Town, public: bool) -> None:
+    case_id = await town.idea()
+    wave = await a_wave(town.db, town.people["olga"])
+    async with town.db.write() as session:
+        await session.execute(sql.table(CaseRow).update().values(public=public))
+        await session.execute(sql.table(WaveRow).update().values(case_id=case_id))
+    who = await people_with_addresses(town.db, 2)
+    await errands(town.db).invite(wave, MONDAY, quiet)
+    sent = await mails(town.db, "survey_invitation", wave)
+    assert {mail.person_id for mail in sent} >= set(who)
+    case = await town.case(case_id)
+    for mail in sent:
+        for kind in ("plain", "html"):
+            told = opened(mail).get_body((kind,)).get_content()  # type: ignore[union-attr]
+            assert case.number in told
+            assert (escape(case.text.title) if kind == "html" else case.text.title) in told or not public
+            assert public or TITLE not in unescape(told)

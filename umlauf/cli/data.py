@@ -27,16 +27,24 @@ def process_check(
     people_file: Annotated[
         Path | None, typer.Option("--people", exists=True, help="Also check that there is somebody to ask.")
     ] = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="Also warn of questions in survey_rules that no questionnaire here has.")
+    ] = False,
 ) -> None:
     """Check a process definition; every problem is named with file and line."""
     from umlauf.definition_file import load_definition
     from umlauf.people_file import as_people, read_people
+    from umlauf.running import run_async
+    from umlauf.settings import load_settings
+    from umlauf.upkeep import warnings
 
     people_known = None
     if people_file is not None:
         people_known = as_people(read_people(people_file, load_definition(file).definition))
     loaded = load_definition(file, people_known)
     typer.echo(f"{file}: this process works. Its version is {loaded.content_hash[:12]}.")
+    if here:
+        _warn(run_async(warnings(load_settings(), loaded)))
 
 
 @process.command("publish")
@@ -45,12 +53,19 @@ def process_publish(file: File) -> None:
     from umlauf.definition_file import load_definition
     from umlauf.running import run_async
     from umlauf.settings import load_settings
-    from umlauf.upkeep import publish
+    from umlauf.upkeep import publish, warnings
 
     loaded = load_definition(file)
     new = run_async(publish(load_settings(), loaded))
     version = loaded.content_hash[:12]
     typer.echo(f"Version {version} is now in force." if new else f"Version {version} was in force already.")
+    _warn(run_async(warnings(load_settings(), loaded)))
+
+
+def _warn(found: list[str]) -> None:
+    """Of what may never hold; it stops nothing, as the questionnaire may come later."""
+    for warning in found:
+        typer.secho(f"Warning: {warning}", err=True, fg="yellow")
 
 
 @people.command("import")

@@ -5,8 +5,8 @@ To be included before `api.office.surveys`, whose addresses of waves take any fu
 
 from fastapi import APIRouter
 
-from api.office.results import exporting, texts, trends, wave
+from api.office.results import exporting, taking, texts, trends, wave
 
 router = APIRouter(include_in_schema=False)
-for part in (wave, texts, exporting, trends):
+for part in (wave, texts, exporting, taking, trends):
     router.include_router(part.router)

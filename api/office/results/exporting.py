@@ -13,6 +13,7 @@ from api.office.results.common import ROOT, address_of, wave_of
 from api.results import exports
 from api.results.words import Speaker
 from api.services import Services
+from domain.survey import taking
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import Exported
 from domain.words import Via
@@ -50,14 +51,18 @@ def file_of(made: exports.Export) -> Response:
 async def exported(
     services: Services, found: Gathering, say: Translator, what: str, format_: str, by: str, via: Via = Via.OFFICE
 ) -> exports.Export:
-    """Makes the file and notes that somebody took it. Raises Refused."""
+    """Makes the file and notes that somebody took it; single answers only if a second person agreed. Raises Refused."""
     async with services.db.read() as session:
         table = await _table(session, found, say, what)
+    if what in taking.RAW and taking.open_to(found.wave, by, services.now()) is None:
+        raise Refused("taking.needed")
     name = f"{found.gathered.questionnaire.id}-{found.wave.number + 1}-{what}"
     made = exports.written(table, format_, name)
     kind = cast("Literal['csv', 'xlsx', 'sav', 'json']", format_.partition("_")[0])
     noted = happened(Exported, services, by, via, format=kind, what=what, rows=made.rows)
-    await bring(services, found.wave.id, noted)
+    brought = await bring(services, found.wave.id, noted)
+    if what in taking.RAW and brought.pending:
+        raise Refused("taking.not_recorded")
     return made
 
 
@@ -80,6 +85,6 @@ async def _table(session: Session, found: Gathering, say: Translator, what: str)
 async def _refused(desk: Desk, found: Gathering, refused: Refused) -> Response:
     from api.office.results.wave import results_page
 
-    field = {"export.what": "what", "export.format": "format"}.get(refused.code, "")
+    field = {"export.what": "what", "taking.needed": "what", "export.format": "format"}.get(refused.code, "")
     facts = {name: value for name, value in refused.facts.items() if value is not None}
     return await results_page(desk, found, errors=[FieldError(field, refused.code, facts)], status=refused.status)

@@ -15,6 +15,7 @@ from api.results import beside, view
 from api.results.exports import FORMATS, WHATS, spss_note
 from api.results.ladder import ladder
 from api.results.words import Speaker
+from domain.survey import taking
 from domain.survey.figures import Results
 from domain.survey.modes import Mode
 from domain.survey.results import looked_at
@@ -81,7 +82,7 @@ async def results_page(
         may_refresh=found.wave.mode is not Mode.ANONYMOUS and found.wave.state in RUNNING,
         trend_url=f"{ROOT}/{found.survey.id}/trend",
         public_url=f"/surveys/{found.wave.id}" if found.wave.state is WaveState.DONE else "",
-        **_exports(desk),
+        **_exports(desk, found),
         errors=errors or [],
         status=status,
     )
@@ -117,8 +118,11 @@ async def _compared(
     }
 
 
-def _exports(desk: Desk) -> dict[str, Any]:
+def _exports(desk: Desk, found: Gathering) -> dict[str, Any]:
+    agreed = taking.open_to(found.wave, desk.person.id, desk.services.now())
     return {
+        "taking": f"{ROOT}/waves/{found.wave.id}/taking",
+        "taking_until": desk.moment(agreed.lapses_at) if agreed is not None else "",
         "whats": [(name, desk.t(label)) for name, label in WHATS.items()],
         "formats": [(name, desk.t(label)) for name, label in FORMATS().items()],
         "spss_note": desk.t(spss_note()),

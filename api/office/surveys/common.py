@@ -17,6 +17,7 @@ from domain.survey.questionnaire import Questionnaire
 from domain.survey.questions import Text
 from domain.survey.recipients import Count
 from domain.survey.survey import SurveyPlan
+from domain.words import Role
 from domain.world import Person
 from kit.i18n import N_
 from kit.survey_findings import FINDINGS, MISSING
@@ -133,14 +134,14 @@ async def themes(session: Session, desk: Desk) -> list[Option]:
 async def owners(session: Session, desk: Desk) -> list[Option]:
     """People who can owe an answer, with their department."""
     titles = dict(await departments(session, desk))
-    able = [p for p in await people.everybody(session) if p.active and {"owner", "office"} & p.roles]
+    holding = [*await people.holding(session, Role.OWNER), *await people.holding(session, Role.OFFICE)]
+    able = sorted({p.id: p for p in holding}.values(), key=lambda p: (p.name.casefold(), p.id))
     return [(p.id, ", ".join(filter(None, (p.name, titles.get(p.department, ""))))) for p in able]
 
 
 async def office_people(session: Session) -> list[Option]:
     """Who can sign in here, one person each."""
-    able = [p for p in await people.everybody(session) if p.active and not p.shared and "office" in p.roles]
-    return [(p.id, p.name) for p in able]
+    return [(p.id, p.name) for p in await people.holding(session, Role.OFFICE) if not p.shared]
 
 
 def wave_name(desk: Desk, number: int) -> str:

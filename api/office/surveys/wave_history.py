@@ -96,5 +96,11 @@ TELL: Mapping[WaveEventKind, Teller] = {
     WaveEventKind.RESOLUTION_REFUSED: _why(N_("A second person refused."), "info"),
     WaveEventKind.RESOLUTION_WITHDRAWN: _plain(N_("The question whose answer it is was withdrawn.")),
     WaveEventKind.RESOLUTION_SEEN: _plain(N_("One of the two looked whose answer it is."), "warning"),
+    WaveEventKind.TAKING_ASKED: _why(N_("Somebody asked to take single answers along."), "warning"),
+    WaveEventKind.TAKING_CONFIRMED: _plain(
+        N_("A second person agreed that single answers are taken along."), "warning"
+    ),
+    WaveEventKind.TAKING_REFUSED: _why(N_("A second person refused that single answers are taken along."), "info"),
+    WaveEventKind.TAKING_WITHDRAWN: _plain(N_("The request for single answers was withdrawn.")),
     WaveEventKind.RESUMED: _plain(N_("The wave goes on; its dates moved by the working days that were lost."), "info"),
 }

@@ -96,6 +96,10 @@ HAPPENINGS: Mapping[str, str] = {
     "resolution_refused": N_("Refusal of a second person"),
     "resolution_withdrawn": N_("Withdrawal of that question"),
     "resolution_seen": N_("Look at whose answer it is"),
+    "taking_asked": N_("Request for single answers"),
+    "taking_confirmed": N_("Agreement to single answers"),
+    "taking_refused": N_("Refusal of single answers"),
+    "taking_withdrawn": N_("Withdrawal of a request for single answers"),
 }
 MAILS: Mapping[str, str] = {
     "survey_invitation": N_("Invitation"),

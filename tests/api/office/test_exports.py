@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
@@ -12,9 +14,29 @@ from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City, send
+from tests.api.office.conftest import fill, signed_in
 from tests.api.office.waves import let_waves_happen
 
 EVEN = (("inside", "traffic", 14, 6), ("outside", "it", 11, 5))
+
+
+WHY = "Datenprüfung <script>"
+
+
+@pytest.fixture
+async def second(client: httpx2.AsyncClient, city: City) -> AsyncIterator[httpx2.AsyncClient]:
+    """Another browser, in which another person of the office is signed in."""
+    other = httpx2.AsyncClient(transport=client._transport, base_url=client.base_url)
+    async with other:
+        yield await signed_in(other, city, "malte.hinrichs")
+
+
+async def agreed(office: httpx2.AsyncClient, second: httpx2.AsyncClient, wave: str) -> None:
+    """Somebody asks for the single answers, somebody else agrees."""
+    page = f"/office/surveys/waves/{wave}/taking"
+    assert (await fill(office, page, reason=WHY)).status_code == 303
+    (request,) = set(re.findall(rf"{page}/[0-9a-f]+", (await second.get(page)).text))
+    assert (await fill(second, request, step="confirm")).status_code == 303
 
 
 @pytest.fixture(autouse=True)
@@ -63,8 +85,11 @@ async def test_a_trend_leaves_with_all_waves(office: httpx2.AsyncClient, city: C
     assert {row["wave"] for row in rows} == {"1", "2"}
 
 
-async def test_anonymous_answers_leave_without_texts_ids_or_order(office: httpx2.AsyncClient, city: City) -> None:
+async def test_anonymous_answers_leave_without_texts_ids_or_order(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City
+) -> None:
     wave = await a_wave(city, await a_survey(city), parts=EVEN)
+    await agreed(office, second, wave)
     rows = rows_in(await taken(office, wave, "rows", "csv"))
     assert len(rows) == 25
     assert "one_thing" not in rows[0]
@@ -88,15 +113,21 @@ async def test_texts_leave_harmless_and_alone(office: httpx2.AsyncClient, city: 
     assert set(rows[0]) == {"question", "text", "tags"}
 
 
-async def test_named_answers_leave_with_names(office: httpx2.AsyncClient, city: City) -> None:
+async def test_named_answers_leave_with_names(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City
+) -> None:
     wave = await a_wave(city, await a_survey(city, Mode.NAMED), Mode.NAMED, parts=EVEN)
+    await agreed(office, second, wave)
     rows = rows_in(await taken(office, wave, "rows", "csv"))
     assert rows[0]["person"].startswith("Person ")
     assert "one_thing" in rows[0]
 
 
-async def test_confidential_answers_leave_under_their_code(office: httpx2.AsyncClient, city: City) -> None:
+async def test_confidential_answers_leave_under_their_code(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City
+) -> None:
     wave = await a_wave(city, await a_survey(city, Mode.CONFIDENTIAL), Mode.CONFIDENTIAL, parts=EVEN)
+    await agreed(office, second, wave)
     rows = rows_in(await taken(office, wave, "rows", "csv"))
     assert len({row["person"] for row in rows}) == 25
     assert "one_thing" not in rows[0]
@@ -124,3 +155,52 @@ async def test_what_is_not_offered_is_refused_on_the_page(
 async def test_of_a_running_anonymous_wave_nothing_leaves(office: httpx2.AsyncClient, city: City, what: str) -> None:
     wave = await a_wave(city, await a_survey(city), state=WaveState.OPEN)
     assert (await taken(office, wave, what, "csv")).status_code == 409
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_nobody_takes_single_answers_alone(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City, mode: Mode
+) -> None:
+    wave = await a_wave(city, await a_survey(city, mode), mode, parts=EVEN)
+    page = f"/office/surveys/waves/{wave}/taking"
+    for _ in range(2):  # before and after asking, alone it does not go
+        sent = await taken(office, wave, "rows", "csv")
+        assert sent.status_code == 409
+        assert "zweiten Person" in sent.text
+        await fill(office, page, reason=WHY)
+    (request,) = set(re.findall(rf"{page}/[0-9a-f]+", (await office.get(page)).text))
+    assert "Zustimmen" not in (await office.get(request)).text
+    own = await fill(office, request, step="confirm")
+    assert "selbst gefragt" in own.text
+    assert "Datenprüfung &lt;script&gt;" in (await second.get(request)).text
+    refused = await fill(second, request, step="refuse", reason="")
+    assert refused.status_code == 422
+    await fill(second, request, step="confirm")
+    assert (await taken(second, wave, "rows", "csv")).status_code == 409
+    assert (await taken(office, wave, "rows", "csv")).status_code == 200
+    told = (await office.get(f"/office/surveys/waves/{wave}")).text
+    officer = (await office.get("/office/surveys/disclosures")).text
+    for text_ in (told, officer):
+        assert "Eine zweite Person hat zugestimmt, dass einzelne Antworten mitgenommen werden." in text_
+        assert "Ergebnisse wurden exportiert" in text_
+        assert "Datenprüfung &lt;script&gt;" in text_
+    await fill(office, request, step="withdraw")
+    assert (await taken(office, wave, "rows", "csv")).status_code == 409
+
+
+async def test_where_the_record_is_not_reached_no_single_answer_leaves(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wave = await a_wave(city, await a_survey(city, Mode.NAMED), Mode.NAMED, parts=EVEN)
+    await agreed(office, second, wave)
+    city.messenger.away = True
+    sent = await taken(office, wave, "rows", "csv")
+    assert sent.status_code == 409
+    assert "noch nicht festgehalten" in sent.text
+
+
+async def test_of_a_running_wave_nobody_asks(office: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city, Mode.NAMED), Mode.NAMED, state=WaveState.OPEN)
+    page = (await office.get(f"/office/surveys/waves/{wave}/taking")).text
+    assert "Vor dem Schluss gibt es keine einzelnen Antworten" in page
+    assert 'name="reason"' not in page

@@ -1,8 +1,11 @@
 """What the office sees: the board, the list, every case with its story, people, operations."""
 
+import re
+
 import httpx2
 import pytest
 
+from storage import people
 from tests.api.city import City, send
 from tests.api.office.conftest import fill, signed_in
 
@@ -189,3 +192,21 @@ async def test_a_refused_mail_can_be_sent_again(office: httpx2.AsyncClient, city
     sent = await send(office, "/office/operations", to=f"/office/operations/mail/{path}")
     assert sent.status_code == 303
     assert (await send(office, "/office/operations", to="/office/operations/mail/unknown")).status_code == 404
+
+
+async def test_people_come_in_pages_and_nobody_is_left_out(
+    office: httpx2.AsyncClient, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.office.people.PAGE", 3)
+    seen: list[str] = []
+    for page in range(1, 100):
+        names = re.findall(
+            r'href="/office/people/([0-9a-f]{32})"', (await office.get(f"/office/people?page={page}")).text
+        )
+        if not names:
+            break
+        assert len(names) <= 3
+        seen += names
+    async with city.db.read() as session:
+        assert seen == [one.id for one in await people.everybody(session)]
+    assert len(seen) > 6

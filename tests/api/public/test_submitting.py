@@ -6,6 +6,7 @@ from html import unescape
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from tests.api.apps import app_on
 from tests.api.city import TITLE, City, followed, hidden_of, send, text_of, token_of
@@ -208,3 +209,35 @@ async def test_a_host_that_is_not_ours_is_refused(city: City) -> None:
     transport = httpx2.ASGITransport(app=app_on(services))
     async with httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client:
         assert (await client.get("/")).status_code == 400
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+async def test_a_name_is_shown_as_long_as_its_owner_consents(client: httpx2.AsyncClient, city: City) -> None:
+    await submit(client, group1="Kinder", how1="Sichere Wege", named="yes")
+    link = await confirm_link(city)
+    await send(client, link, mine="yes")
+    case_id = await only_case(city)
+    await city.office(case_id, "accepted", public=True)
+    own = await city.link(case_id, "idea_received", "nina.neu")
+    public = f"/ideas/{(await city.case(case_id)).number}"
+
+    async def kept() -> list[tuple[int, bool, str]]:
+        async with city.db.read() as session:
+            words = "SELECT c.number, c.given, c.basis, w.text FROM consents c JOIN consent_wordings w"
+            rows = await session.execute(text(f"{words} ON w.version = c.wording WHERE c.ref = '{case_id}' ORDER BY 1"))
+            return [(row.number, bool(row.given), f"{row.basis} {row.text}") for row in rows]
+
+    ((number, given, words),) = await kept()
+    assert (number, given) == (0, True)
+    assert "Art. 6 (1) (a)" in words
+    assert "Mein Name darf" in words
+    assert "Nina &lt;b&gt;Neu" in (await client.get(public)).text
+    assert 'name="named" value="yes" checked' in (await client.get(own)).text
+    for _ in range(2):  # sent twice, it is one row
+        assert (await send(client, own, f"{own}/name")).status_code == 303
+    assert "Nina &lt;b&gt;Neu" not in (await client.get(public)).text
+    assert 'name="named" value="yes" checked' not in (await client.get(own)).text
+    assert [(n, given) for n, given, _ in await kept()] == [(0, True), (1, False)]
+    await send(client, own, f"{own}/name", named="yes")
+    assert "Nina &lt;b&gt;Neu" in (await client.get(public)).text
+    assert [given for _, given, _ in await kept()] == [True, False, True]

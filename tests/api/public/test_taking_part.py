@@ -8,12 +8,14 @@ from typing import Any
 import httpx2
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from api.services import Services
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import WaveState
 from storage import people
+from storage.errors import StorageError
 from tests.api.answering.asked import BALLOTS, ORIGIN, PULSE, counted, go_on, hand_in, set_wave
 from tests.api.apps import app_on
 from tests.api.asked import a_survey
@@ -248,3 +250,88 @@ async def test_results_name_no_response_rate(client: httpx2.AsyncClient, city: C
     shown = (await client.get(page)).text
     assert "keine Rücklaufquote" in shown
     assert ">Rücklaufquote<" not in shown
+
+
+async def consents_of(city: City) -> list[tuple[int, bool, str]]:
+    async with city.db.read() as session:
+        found = await session.execute(
+            text(
+                "SELECT c.number, c.given, w.text, c.at FROM consents c"
+                " JOIN consent_wordings w ON w.version = c.wording ORDER BY c.number"
+            )
+        )
+        rows = list(found)
+    assert all("00:00:00" in str(row.at) for row in rows)  # the day, never the minute
+    return [(row.number, bool(row.given), row.text) for row in rows]
+
+
+async def take_back(client: httpx2.AsyncClient, link: str, **ticked: str) -> httpx2.Response:
+    return await send(client, link, to="/s/withdraw", **ticked)
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize("mode", [Mode.ANONYMOUS, Mode.CONFIDENTIAL])
+async def test_consent_is_taken_back_by_the_link_that_gave_it(
+    client: httpx2.AsyncClient, other: httpx2.AsyncClient, city: City, mode: Mode
+) -> None:
+    page = await a_wave(city, mode)
+    await enter(client, page, "ida@example.org", tell="yes")
+    (link,) = await links(city)
+    assert "Art. 6" in (await other.get(link)).text
+    await answered(other, await confirm(other, link))
+    ((number, given, words),) = await consents_of(city)
+    assert (number, given) == (0, True)
+    assert "meine Adresse" in words
+    assert "Art. 6" in words
+    assert await counted(city.db, "addresses", "address = 'ida@example.org'") == 1
+
+    for _ in range(2):  # looking, and a button alone: nothing
+        assert "Ich nehme meine Einwilligung zurück" in (await client.get(link)).text
+        await take_back(client, link)
+    assert len(await consents_of(city)) == 1
+
+    gone = await take_back(client, link, sure="yes")
+    assert gone.status_code == 200
+    assert "Sie nehmen nicht teil" in gone.text
+    rows = await consents_of(city)
+    assert [(n, given) for n, given, _ in rows] == [(0, True), (1, False)]
+    assert await counted(city.db, "addresses", "address = 'ida@example.org'") == 0
+    assert await counted(city.db, "pseudonyms") == 0
+    table = "intake" if mode is Mode.ANONYMOUS else "answers_confidential"
+    assert await counted(city.db, table) == 1  # the figures stay as they were shown
+    assert await counted(city.db, "invitations", "state = 'left' AND \"left\" = 'withdrawn'") == 1
+    again = await client.get(link)
+    assert "Sie nehmen nicht teil" in again.text
+    assert "Einwilligung zurücknehmen" not in again.text
+
+
+async def test_whoever_took_it_back_before_answering_cannot_answer_and_may_come_again(
+    client: httpx2.AsyncClient, other: httpx2.AsyncClient, city: City
+) -> None:
+    page = await a_wave(city)
+    await enter(client, page, "ida@example.org")
+    (link,) = await links(city)
+    first = await confirm(other, link)
+    await take_back(client, link, sure="yes")
+    assert "Sie nehmen nicht teil" in (await other.get(first.headers["location"])).text
+    await enter(client, page, "Ida@example.org")
+    (second,) = set(await links(city)) - {link}
+    assert (await answered(client, await confirm(client, second))).headers["location"] == "/s/thanks"
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+async def test_consents_are_never_changed(client: httpx2.AsyncClient, other: httpx2.AsyncClient, city: City) -> None:
+    page = await a_wave(city)
+    await enter(client, page, "ida@example.org")
+    (link,) = await links(city)
+    await confirm(other, link)
+    for statement in (
+        "UPDATE consents SET given = NOT given",
+        "DELETE FROM consents",
+        "UPDATE consent_wordings SET text = ''",
+        "DELETE FROM consent_wordings",
+    ):
+        with pytest.raises((StorageError, DBAPIError)):
+            async with city.db.write() as session:
+                await session.execute(text(statement))
+    assert len(await consents_of(city)) == 1

@@ -76,6 +76,9 @@ async def test_a_file_is_taken_along(office: httpx2.AsyncClient, city: City) -> 
     assert taken.headers["content-type"].startswith("text/csv")
     wrong = await office.post(f"/surveys/waves/{wave}/export", json={"what": "rows", "format": "csv"})
     await problem(wrong, 409, "export.too_small")
+    even = await a_wave(city, await a_survey(city), parts=(("inside", "traffic", 14, 6), ("outside", "it", 11, 5)))
+    alone = await office.post(f"/surveys/waves/{even}/export", json={"what": "rows", "format": "csv"})
+    await problem(alone, 409, "taking.needed")
     unknown = await office.post(f"/surveys/waves/{wave}/export", json={"what": "rows", "format": "exe"})
     await problem(unknown, 422, "input.invalid")
 

@@ -1,16 +1,20 @@
 """What `process check` says: file, line, sentence, and what was probably meant."""
 
+import secrets
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from domain.definition import ProcessDefinition
 from domain.errors import DefinitionBroken
 from domain.words import Stage
 from domain.world import Person
 from kit.i18n import Catalogues
+from umlauf.cli import app
 from umlauf.definition_file import load_definition, read_definition
 from umlauf.people_file import as_people, read_people
+from umlauf.questionnaire_file import load_questionnaire
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples" / "norderstedt"
@@ -191,3 +195,38 @@ def test_a_rule_cannot_lead_back_to_a_review_there_is_not() -> None:
     (problem,) = problems(text.replace("then: review\n", "then: prioritisation\n", 1))
 
     assert problem.startswith(f"p.yaml:{line_of(text, 'then: review  ')}: There is no review to go back to")
+
+
+def test_a_question_that_no_questionnaire_has_is_warned_of_with_what_was_meant() -> None:
+    form = load_questionnaire(EXAMPLE / "surveys" / "benefit.yaml").questionnaire
+    loaded = read_definition(TEXT.encode(), "p.yaml")
+    assert loaded.warnings([form]) == []
+    wrong = read_definition(TEXT.replace("question: benefit", "question: benefitt", 1).encode(), "p.yaml")
+    (warning,) = wrong.warnings([form])
+    line = line_of(TEXT, "question: benefit")
+    assert warning.startswith(f"p.yaml:{line}: No questionnaire here has a question “benefitt”")
+    assert "“benefit”" in warning
+
+
+def test_publishing_warns_and_checking_does_if_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "UMLAUF_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/umlauf.db",
+        "UMLAUF_DATA_DIR": str(tmp_path),
+        "UMLAUF_SEAL_KEYS": secrets.token_urlsafe(32),
+        "UMLAUF_SIGN_KEYS": secrets.token_urlsafe(32),
+        "UMLAUF_BASE_URL": "https://ideen.example.org",
+    }.items():
+        monkeypatch.setenv(name, value)
+    wrong = tmp_path / "process.yaml"
+    wrong.write_text(TEXT.replace("question: benefit", "question: benefitt", 1), "utf-8")
+    run = CliRunner()
+    assert run.invoke(app, ["migrate"]).exit_code == 0
+    form = ["survey", "publish", str(EXAMPLE / "surveys" / "benefit.yaml")]
+    assert run.invoke(app, form).exit_code == 0
+    silent = run.invoke(app, ["process", "check", str(wrong)])
+    assert (silent.exit_code, "Warning" in silent.output) == (0, False)
+    for told in (["process", "check", "--here", str(wrong)], ["process", "publish", str(wrong)]):
+        said = run.invoke(app, told)
+        assert said.exit_code == 0
+        assert "benefitt" in said.output
+        assert said.output.count("Warning") == 1

@@ -25,8 +25,10 @@ SITE = {
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
 ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS}
-BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused"))
-OF_WAVES = ("planned", "closed_early", "cancelled", "paused", "resumed", "responded", "resolution_seen")
+BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused")) + tuple(
+    WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
+)
+OF_WAVES = ("planned", "closed_early", "cancelled", "paused", "resumed", "responded", "resolution_seen", "taking_asked")
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),
@@ -39,6 +41,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "utility": (None, 6.84),
     "promises": (SAMPLE["promises"], ()),
     "mode": tuple(Mode),
+    "idea": (SAMPLE["idea"], ""),
+    "idea_title": (SAMPLE["idea_title"], ""),
     "topics": (SAMPLE["topics"], ()),
     "news": (*TELL, *BY_NAME),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),

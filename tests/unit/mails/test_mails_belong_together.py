@@ -22,7 +22,15 @@ from tests.unit.mails.catalogue import ROOT, SURVEYS
 
 CASELESS = {"confirm_address", "confirm_entry", "confirm_support", "signin_code", "new_link", "refused_later", *SURVEYS}
 MAIL = ROOT / "templates" / "mail"
-AREAS = ("mail", "survey_mail", "communication_mail", "ideas_mail", "open_surveys_mail", "supporters_mail")
+AREAS = (
+    "mail",
+    "survey_mail",
+    "communication_mail",
+    "ideas_mail",
+    "open_surveys_mail",
+    "supporters_mail",
+    "rest_mail",
+)
 CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in AREAS]
 
 

@@ -199,6 +199,8 @@ FACTS |= {"questions", "closes_on", "mode", "news", "stop_link"}
 MORE = {
     "promise_made": {"promised"},
     "survey_response": {"topics"},
+    "survey_invitation": {"idea", "idea_title"},  # the title of a public idea only
+    "survey_reminder": {"idea", "idea_title"},
     "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
     | {"votes_against"},
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code

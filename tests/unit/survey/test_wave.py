@@ -332,12 +332,12 @@ def test_who_may_not_is_refused(kind: str, by: str, fields: dict[str, Any]) -> N
 @pytest.mark.parametrize("wave", [a_wave().open(), a_wave().answering(), a_wave().answering().responded()])
 def test_taking_results_along_is_noted_and_changes_nothing(wave: AWave) -> None:
     before = wave.wave
-    wave.happens("exported", "olga", format="csv", what="rows", rows=12)
+    wave.happens("exported", "olga", format="csv", what="texts", rows=12)
 
     assert wave.kinds[-1] == "exported"
-    assert wave.events[-1].facts == {"format": "csv", "what": "rows", "rows": 12}
+    assert wave.events[-1].facts == {"format": "csv", "what": "texts", "rows": 12}
     assert (wave.wave.state, wave.wave.wake) == (before.state, before.wake)
-    assert refused(wave, "exported", "nina", format="csv", what="rows", rows=12) == "not_allowed"
+    assert refused(wave, "exported", "nina", format="csv", what="texts", rows=12) == "not_allowed"
 
 
 def test_a_shell_that_is_woken_stays_one() -> None:
