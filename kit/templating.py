@@ -66,6 +66,14 @@ class Templates:
         html = environment.get_template(f"{name}/body.html").render(context)
         return MailText(subject, BLANK_LINES.sub("\n\n", text).strip() + "\n", html)
 
+    def prepare(self, folder: str) -> None:
+        """Reads these pages in all languages beforehand: else the first reader waits, and everybody behind them."""
+        pages = sorted((self.root / self._pages / folder).glob("*.html"))
+        for language in self.catalogues.languages:
+            environment = self._environment(self._pages, language)
+            for page in pages:
+                environment.get_template(f"{folder}/{page.name}")
+
     def mail_names(self) -> list[str]:
         """All mails there are: one folder each."""
         return sorted(path.parent.name for path in (self.root / "mail").glob("*/subject.txt"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.errors import RuleBroken
 from domain.survey.branching import Value
@@ -50,6 +50,18 @@ __all__ = [
 ]
 
 INVITATION, W, INTAKE = sql.table(InvitationRow), sql.table(WaveRow), sql.table(IntakeRow)
+_WAVE_OF = select(INVITATION.c.wave).where(INVITATION.c.id == bindparam("this")).scalar_subquery()
+_HELD = (
+    select(W.c.id, W.c.mode, W.c.state, W.c.paused_at, W.c.cancelled_at)
+    .where(W.c.id == _WAVE_OF)
+    .with_for_update(read=True)
+)
+_TOOK_PART = (
+    update(INVITATION)
+    .where(INVITATION.c.id == bindparam("this"), INVITATION.c.answered.is_(False))
+    .values(answered=True)
+    .returning(INVITATION.c.person_id, INVITATION.c.unit)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +101,14 @@ async def hand_in(session: Session, invitation_id: str, handed: Handed, *, draft
 
     Of many who try with one invitation, one is taken. ValueError for an answer of another mode than the wave's.
     """
-    held = (
-        await session.execute(
-            select(W.c.id, W.c.mode, W.c.state, W.c.paused_at, W.c.cancelled_at)
-            .where(W.c.id == select(INVITATION.c.wave).where(INVITATION.c.id == invitation_id).scalar_subquery())
-            .with_for_update(read=True)
-        )
-    ).one()
+    held = (await session.execute(_HELD, {"this": invitation_id})).one()
     if held.mode != _MODES[type(handed)]:
         raise ValueError(f"The wave is {held.mode}, the answer is not.")
     stopped = {"paused": held.paused_at is not None, "cancelled": held.cancelled_at is not None}
     refusal = refusal_of(WaveState(held.state), **stopped)
     if refusal:
         return refusal
-    flag = (
-        update(INVITATION)
-        .where(INVITATION.c.id == invitation_id, INVITATION.c.answered.is_(False))
-        .values(answered=True)
-    )
-    won = (await session.execute(flag.returning(INVITATION.c.person_id, INVITATION.c.unit))).one_or_none()
+    won = (await session.execute(_TOOK_PART, {"this": invitation_id})).one_or_none()
     if won is None:
         return "survey.answered"
     await _keep(session, held.id, won.person_id, won.unit, handed)

@@ -1,6 +1,6 @@
 """Answers somebody broke off: sealed, found by the hash of a code or of an invitation, gone with the wave's close."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from storage import sql
 from storage.session import Session
@@ -8,12 +8,15 @@ from storage.tables import DraftRow, WaveRow
 
 D, W = sql.table(DraftRow), sql.table(WaveRow)
 ASKING = ("inviting", "open")
+_MINE = D.c.id == bindparam("this"), D.c.wave == bindparam("of")
+_ASKING = select(W.c.id).where(W.c.id == bindparam("of"), W.c.state.in_(ASKING)).with_for_update(read=True)
+_KEPT, _REPLACED = select(D.c.sealed).where(*_MINE), update(D).where(*_MINE).values(sealed=bindparam("new"))
+_ENDED = delete(D).where(D.c.id == bindparam("this"))
 
 
 async def save(session: Session, draft_id: str, wave: str, sealed: bytes) -> bool:
     """Keeps it in place of what was kept before; False, and nothing kept, once the wave asks nobody any more."""
-    asking = select(W.c.id).where(W.c.id == wave, W.c.state.in_(ASKING)).with_for_update(read=True)
-    if (await session.execute(asking)).first() is None:
+    if (await session.execute(_ASKING, {"of": wave})).first() is None:
         return False
     if not await _replaced(session, draft_id, wave, sealed):
         await sql.insert_or_ignore(session, DraftRow, {"id": draft_id, "wave": wave, "sealed": sealed})
@@ -22,14 +25,13 @@ async def save(session: Session, draft_id: str, wave: str, sealed: bytes) -> boo
 
 async def load(session: Session, draft_id: str, wave: str) -> bytes | None:
     """What was kept in this wave."""
-    found = await session.execute(select(D.c.sealed).where(D.c.id == draft_id, D.c.wave == wave))
-    sealed = found.scalar_one_or_none()
+    sealed = (await session.execute(_KEPT, {"this": draft_id, "of": wave})).scalar_one_or_none()
     return None if sealed is None else bytes(sealed)
 
 
 async def delete_one(session: Session, draft_id: str) -> None:
     """Once it was handed in, or nobody wants it."""
-    await session.execute(delete(D).where(D.c.id == draft_id))
+    await session.execute(_ENDED, {"this": draft_id})
 
 
 async def delete_all(session: Session, wave: str) -> int:
@@ -38,4 +40,4 @@ async def delete_all(session: Session, wave: str) -> int:
 
 
 async def _replaced(session: Session, draft_id: str, wave: str, sealed: bytes) -> bool:
-    return await sql.changed(session, D.update().where(D.c.id == draft_id, D.c.wave == wave).values(sealed=sealed)) == 1
+    return (await session.execute(_REPLACED, {"this": draft_id, "of": wave, "new": sealed})).rowcount == 1

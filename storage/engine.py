@@ -15,19 +15,23 @@ from storage.sqlite import Sqlite
 
 __all__ = ["Database", "Session"]
 
+CONNECTIONS = 10  # to a server: more only take the processor from each other
+PATIENCE = 10.0  # seconds anybody waits for one of them; a database that is away is noticed long before
+READERS = 40  # of a file: a connection to it costs next to nothing
+
 
 class Database:
     """Hands out sessions: `read` sees one state of the data and changes nothing, `write` commits at its end.
 
-    One per event loop. Driver errors leave both as StorageUnavailable or StorageConflict.
+    One per event loop. Driver errors leave both as StorageUnavailable or StorageConflict. More than `connections` at
+    a time wait for one of them, so many seconds; whoever has limits of their own should have less patience than those.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 20, max_overflow: int = 20) -> None:
+    def __init__(self, url: str, *, connections: int = CONNECTIONS, patience: float = PATIENCE) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        size = pool_size + max_overflow
         self._kept: Sqlite | Postgres = (
-            Sqlite(self.url, size) if self.sqlite else Postgres(self.url, pool_size, max_overflow)
+            Sqlite(self.url, max(connections, READERS)) if self.sqlite else Postgres(self.url, connections, patience)
         )
         self.known = Known()
 

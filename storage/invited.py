@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from domain.survey.modes import Mode
 from domain.survey.opening import WITHDRAWN
@@ -13,10 +13,10 @@ from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import WaveState
 from storage import sql
 from storage.session import Session
-from storage.tables import InvitationLinkRow, InvitationRow, PersonRow, WaveRow
+from storage.tables import InvitationLinkRow, InvitationRow, PersonRow, SurveyRow, WaveRow
 
 INVITATION, L = sql.table(InvitationRow), sql.table(InvitationLinkRow)
-W, P = sql.table(WaveRow), sql.table(PersonRow)
+W, P, S = sql.table(WaveRow), sql.table(PersonRow), sql.table(SurveyRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Invited:
     closes_on: date | None
     response_on: date | None  # known from the close on
     calendar: str  # version of the closed days
+    idea: str | None  # the case it is about
 
     @property
     def refusal(self) -> str:
@@ -71,20 +72,23 @@ _FACTS: Mapping[str, Any] = {
     "wave_state": W.c.state,
     "paused": W.c.paused_at.is_not(None),
     "cancelled": W.c.cancelled_at.is_not(None),
+    "idea": func.coalesce(W.c.case_id, S.c.case_id),
 }
 _INVITED = select(*(column.label(name) for name, column in _FACTS.items())).where(
-    INVITATION.c.wave == W.c.id, INVITATION.c.person_id == P.c.id
+    INVITATION.c.wave == W.c.id, INVITATION.c.person_id == P.c.id, W.c.survey == S.c.id
 )
+_BY_LINK = _INVITED.where(L.c.hash == bindparam("hash"), L.c.invitation == INVITATION.c.id)
+_BY_ID = _INVITED.where(INVITATION.c.id == bindparam("this"))
 
 
 async def invited(session: Session, token_hash: str) -> Invited | None:
     """What this link opens; a reminder's link opens the same."""
-    return _one(await session.execute(_INVITED.where(L.c.hash == token_hash, L.c.invitation == INVITATION.c.id)))
+    return _one(await session.execute(_BY_LINK, {"hash": token_hash}))
 
 
 async def invitation(session: Session, invitation_id: str) -> Invited | None:
     """The same for whoever has exchanged the link already."""
-    return _one(await session.execute(_INVITED.where(INVITATION.c.id == invitation_id)))
+    return _one(await session.execute(_BY_ID, {"this": invitation_id}))
 
 
 def _one(found: Any) -> Invited | None:

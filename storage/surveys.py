@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from domain.definition import Part
 from domain.errors import RuleBroken
@@ -26,6 +26,7 @@ from storage.tables import InvitationRow, PersonRow, RoleRow, SurveyRow, WaveRow
 
 S, P, ROLE = sql.table(SurveyRow), sql.table(PersonRow), sql.table(RoleRow)
 W, I = sql.table(WaveRow), sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
+_ONE = select(S).where(S.c.id == bindparam("this"))
 COMING = (*ASKING, WaveState.PLANNED)
 Kind = TypeVar("Kind", bound=Part)
 
@@ -74,7 +75,7 @@ class SurveyIn:
 
 async def survey(session: Session, survey_id: str) -> Survey | None:
     """The survey as it is now."""
-    found = (await session.execute(select(S).where(S.c.id == survey_id))).mappings().one_or_none()
+    found = (await session.execute(_ONE, {"this": survey_id})).mappings().one_or_none()
     if found is None:
         return None
     row = cast("Mapping[str, Any]", found)

@@ -20,6 +20,7 @@ async def serve(settings: Settings) -> None:
     client = await connect("api", lazy=True)
     messenger = TemporalMessenger(client, wiring.db)
     cycles = TemporalCycles(client, settings.timezone)
+    wiring.templates.prepare("survey")  # where many come at the same moment
     app = create_app(wiring.services(messenger, _probes(client, wiring.smtp), cycles))
     try:
         await server_of(app, settings.host, settings.port).serve()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from activities.closing import Closing
 from activities.errands import Errands
@@ -34,13 +35,14 @@ ROOT = Path(__file__).resolve().parent.parent
 class Wiring:
     """Everything one process needs, built when it is first asked for."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, **database: Any) -> None:
+        """`database`: how many connections, and how long anybody waits for one, where the usual does not fit."""
+        self.settings, self._database = settings, database
 
     @cached_property
     def db(self) -> Database:
         """The database; one per event loop."""
-        return Database(self.settings.database_url)
+        return Database(self.settings.database_url, **self._database)
 
     @cached_property
     def catalogues(self) -> Catalogues:

@@ -32,6 +32,7 @@ from workflows.idea import IdeaWorkflow
 from workflows.survey import SurveyWorkflow
 
 RECORDING = 50  # local activities at once; the database's pool is not smaller
+PATIENCE = 1.0  # seconds anything here waits for a free connection: below the two of a local activity
 GRACE = timedelta(seconds=8)
 BUILD = "umlauf"  # not asked for here; left out, the SDK hashes every loaded module at start, which takes seconds
 
@@ -41,7 +42,7 @@ log = structlog.stdlib.get_logger(__name__)
 async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Works until it is stopped; waits for Temporal as long as it takes."""
     stop = stop or stop_on_signals()
-    wiring = Wiring(settings)
+    wiring = Wiring(settings, connections=RECORDING, patience=PATIENCE)
     try:
         client = await _connected(stop)
         if client is None:

@@ -59,7 +59,7 @@ async def _whole(session: Transaction, invited: Invited | None, draft: str = "")
     if invited is None or survey is None or questionnaire is None:
         return None
     kept = await drafts.load(session, draft, invited.wave) if draft else None
-    idea = await about_idea.subject(session, invited.wave, invited.person)
+    idea = await about_idea.subject(session, invited.idea, invited.person) if invited.idea is not None else None
     due = await results_on(session, survey, invited.response_on, invited.closes_on, invited.calendar)
     return Asked(invited, survey, questionnaire, due, kept, idea)
 

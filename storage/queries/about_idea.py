@@ -39,13 +39,10 @@ class Subject:
     public: bool
 
 
-async def subject(session: Session, wave_id: str, person_id: str) -> Subject | None:
-    """The idea of this wave: for everybody where it is public, else for those who belong to the house."""
-    origin = await origins.origin(session, wave_id)
-    if origin is None:
-        return None
+async def subject(session: Session, case_id: str, person_id: str) -> Subject | None:
+    """The idea that a wave is about: for everybody where it is public, else for those who belong to the house."""
     columns = (C.c.number, X.c.title, X.c.summary, C.c.public)
-    newest = select(*columns).where(C.c.id == origin.case_id, X.c.case_id == C.c.id).order_by(X.c.version.desc())
+    newest = select(*columns).where(C.c.id == case_id, X.c.case_id == C.c.id).order_by(X.c.version.desc())
     row = (await session.execute(newest.limit(1))).one_or_none()
     if row is None or not (row.public or await _of_the_house(session, person_id)):
         return None

@@ -92,7 +92,7 @@ class Stack:
     @property
     def db(self) -> Database:
         """Its database, to look at what was kept."""
-        self._db = self._db or Database(self.database_url, pool_size=4, max_overflow=4)
+        self._db = self._db or Database(self.database_url, connections=8)
         return self._db
 
     async def __aenter__(self) -> Self:

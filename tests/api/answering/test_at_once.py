@@ -65,6 +65,7 @@ async def test_fifty_answer_at_once_and_nothing_is_lost(services: Services, db: 
     wave, links = await a_wave(db, people=MANY)
     transport, took = httpx2.ASGITransport(app=app_on(services)), list[float]()
     people = [Person(transport, took) for _ in links]
+    services.templates.prepare("survey")  # as the process does before it listens
     await asyncio.gather(
         *(one.answer(link, f"Antwort {n}") for n, (one, link) in enumerate(zip(people, links, strict=True)))
     )
