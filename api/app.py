@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import answering, failures, health, links, office, public, v1
+from api import answering, failures, health, links, office, public, rating, v1
 from api.middleware import AccessLog, Head, Headers, Size
 from api.services import Services
 from api.v1 import description
@@ -34,7 +34,15 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in (health.router, v1.router, links.router, answering.router, office.router, public.router):
+    for router in (
+        health.router,
+        v1.router,
+        links.router,
+        answering.router,
+        rating.router,
+        office.router,
+        public.router,
+    ):
         app.include_router(router)
     failures.install(app)
     description.install(app)

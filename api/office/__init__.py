@@ -13,6 +13,7 @@ from api.office import (
     operations,
     people,
     results,
+    rounds,
     signin,
     surveys,
 )
@@ -30,6 +31,7 @@ for part in (
     case,
     intervene,
     surveys,
+    rounds,
     communication,
 ):
     router.include_router(part.router)

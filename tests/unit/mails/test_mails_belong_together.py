@@ -18,11 +18,11 @@ from domain.definition import Notice
 from domain.words import EventKind
 from kit.templating import Templates
 from tests.builders import a_definition
-from tests.unit.mails.catalogue import ROOT, SURVEYS
+from tests.unit.mails.catalogue import ROOT, ROUNDS, SURVEYS
 
-CASELESS = {"confirm_address", "confirm_entry", "signin_code", "new_link", "refused_later", *SURVEYS}
+CASELESS = {"confirm_address", "confirm_entry", "signin_code", "new_link", "refused_later", *SURVEYS, *ROUNDS}
 MAIL = ROOT / "templates" / "mail"
-AREAS = ("mail", "survey_mail", "communication_mail", "ideas_mail", "open_surveys_mail")
+AREAS = ("mail", "survey_mail", "communication_mail", "ideas_mail", "open_surveys_mail", "rounds_mail")
 CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in AREAS]
 
 
