@@ -36,6 +36,7 @@ ROUND_SENTENCES: Mapping[str, str] = {
     ),
     "round.idea_unknown": N_("This idea is not part of the round. Go back to the overview."),
     "round.own_idea": N_("Nobody rates an idea of their own. Go on with the next one."),
+    "round.not_sure": N_("Tick the box as well, so that we know it is you."),
     "input.criteria_once": N_("A criterion stands here twice. Take one of them out."),
 }
 

@@ -45,7 +45,8 @@ async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
         rating, wrong = _read(visit, form)
         if wrong:
             return await _show(visit, place, form.values(), wrong, 422)
-        refusal = await _kept(visit, case_id, rating)
+        # An empty form keeps nothing: programs that check mails press buttons, and nothing was said.
+        refusal = await _kept(visit, case_id, rating) if rating.scores or rating.abstains else ""
     except Failure as failure:
         if failure.code == "form.forged":
             raise

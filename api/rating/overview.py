@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.errors import Failure, FieldError
+from api.errors import Failure, FieldError, Invalid
 from api.links.act import FormDep, errors_of
 from api.rating.states import state_page
 from api.rating.visit import Visit, VisitDep, look_up
@@ -42,6 +42,8 @@ async def finish(visit: VisitDep, form: FormDep) -> Response:
     wanted = form.one("step") != "again"
     try:
         await visit.check(form, "")
+        if form.one("sure") != "yes":  # a button alone says nothing: programs that check mails press them
+            raise Invalid([FieldError("sure", "round.not_sure")])
         refusal = await _kept(visit, wanted)
     except Failure as failure:
         if failure.code == "form.forged":

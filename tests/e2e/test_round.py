@@ -79,6 +79,8 @@ async def test_ideas_are_compared_by_a_panel_and_each_is_told_what_became_of_it(
             await mayor.open(links[0])
             before = await stack.rows(GIVEN, mine=round_id)
             await mayor.open(f"{mayor.path}/1")
+            await mayor.send(mayor.page.form("/1"), button="go")  # nothing was said, so nothing is kept
+            await mayor.open(f"{links[0]}/1")
             assert await stack.rows(GIVEN, mine=round_id) == before == [(0,)]
             await rate(mayor, dict.fromkeys(TITLES[:1], (9, 1)), most=1)
         async with Visitor(stack.base_url, "en") as again:  # another device, the same link
@@ -87,7 +89,8 @@ async def test_ideas_are_compared_by_a_panel_and_each_is_told_what_became_of_it(
             await again.open(f"{again.path}/2")
             await rate(again, {TITLES[1]: (2, 8), TITLES[2]: (5, 5)}, most=2)
             assert "3 of 3 ideas rated" in again.page.text
-            await again.send(again.page.form("/finish"))
+            await again.send(again.page.form("/finish"), expect=422)  # a button alone says nothing
+            await again.send(again.page.form("/finish"), {"sure": ["yes"]})
         await clerk.open(url)
         assert "3 von 3" in clerk.page.text or "3 of 3" in clerk.page.text
         assert TITLES[0] in clerk.page.text
@@ -95,7 +98,7 @@ async def test_ideas_are_compared_by_a_panel_and_each_is_told_what_became_of_it(
         async with Visitor(stack.base_url) as department:
             await department.open(f"{links[1]}/1")
             await rate(department, {TITLES[0]: (8, 2), TITLES[1]: (3, 7), TITLES[2]: (6, 4)})
-            await department.send(department.page.form("/finish"))
+            await department.send(department.page.form("/finish"), {"sure": ["yes"]})
         await comes_to(stack, round_id, "computed")  # everybody has finished: it closes by itself
         async with Visitor(stack.base_url) as late:
             await late.open(links[1])

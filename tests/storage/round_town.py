@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from contracts.messenger import Letter
 from contracts.rounds import RoundFacts, RoundNote
 from domain.ranking import rank
 from domain.rounds.happenings import ROUND_HAPPENING, RoundHappening, RoundPlan
@@ -54,20 +55,28 @@ class RoundTown:
 
     async def open(self, **changes: Any) -> str:
         """A round that was announced; its id."""
-        plan = await self.plan(**changes)
-        async with self.db.write() as session:
-            by = self.town.people["olga"]
-            letter = await rounds.open_round(session, plan, by=by, via=Via.OFFICE, at=self.town.now)
+        letter = await self.announced(**changes)
         self.facts = await self.record(letter.round, letter.inbox_id)
         return letter.round
 
+    async def announced(self, **changes: Any) -> Letter:
+        """Accepted, not yet recorded."""
+        plan = await self.plan(**changes)
+        async with self.db.write() as session:
+            by = self.town.people["olga"]
+            return await rounds.open_round(session, plan, by=by, via=Via.OFFICE, at=self.town.now)
+
     async def happen(self, round_id: str, kind: str, by: str = "olga", **fields: Any) -> RoundFacts:
+        letter = await self.letter(round_id, kind, by, **fields)
+        return await self.record(round_id, letter.inbox_id)
+
+    async def letter(self, round_id: str, kind: str, by: str = "olga", **fields: Any) -> Letter:
+        """Likewise."""
         via = "clock" if by == "clock" else "office"
         known = {"id": uuid4().hex, "kind": kind, "by": self.town.people.get(by, by), "via": via, "at": self.town.now}
         happening: RoundHappening = ROUND_HAPPENING.validate_python(known | fields)
         async with self.db.write() as session:
-            await inbox.put_of_round(session, round_id, happening)
-        return await self.record(round_id, happening.id)
+            return await inbox.put_of_round(session, round_id, happening)
 
     async def record(self, round_id: str, inbox_id: str = "") -> RoundFacts:
         rules = RoundRules(advance_round, self._write, "Europe/Berlin", "SH")
@@ -111,6 +120,11 @@ class RoundTown:
             kept = await round_results.keep(session, round_id, round_.result + 1, made, ranking, self.town.now)
         counts = {"placed": len(ranking.places), "undetermined": len(ranking.undetermined)}
         return await self.happen(round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)
+
+    async def errands(self, round_id: str) -> tuple[str, ...]:
+        """What is still to be carried out."""
+        async with self.db.read() as session:
+            return await self._errands(session, round_id)
 
     async def _errands(self, session: Session, round_id: str) -> tuple[str, ...]:
         found = await rounds.load_standing(session, round_id)
