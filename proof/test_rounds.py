@@ -63,9 +63,15 @@ class Trial:
             await asyncio.sleep(self.chance.uniform(0, 1))
             await self.stack.start("worker")
 
-    async def rate(self, address: str, number: int) -> None:
-        """Opens the link in the mail, says something of every idea, and that it is all."""
-        link = RATE.findall((await self.stack.letters("round_invitation", to=address, seconds=120))[0].text)[0]
+    async def rated_by_all(self) -> None:
+        """Each by the link in their mail, all at once."""
+        mails = await self.stack.letters("round_invitation", count=RATERS, seconds=180)
+        links = {mail.envelope_to[0]: RATE.findall(mail.text)[0] for mail in mails}
+        assert links.keys() == self.raters.keys()
+        await asyncio.gather(*(self.rate(links[address], number) for address, number in self.raters.items()))
+
+    async def rate(self, link: str, number: int) -> None:
+        """Says something of every idea, and that it is all."""
         async with Visitor(self.stack.base_url, timeout=60) as visitor:
             for place in range(1, IDEAS + 1):
                 await visitor.open(f"{link}/{place}")
@@ -113,8 +119,7 @@ async def test_a_round_loses_no_rating_and_tells_every_idea_once(tmp_path: Path,
         async with stack.db.write() as session:
             letter = await rounds.open_round(session, plan, by=town.people["olga"], via=Via.OFFICE, at=town.now)
         await messenger.bring(letter)
-        everybody = [trial.rate(address, number) for address, number in trial.raters.items()]
-        await asyncio.gather(*everybody, trial.kill(5))
+        await asyncio.gather(trial.rated_by_all(), trial.kill(5))
         rating = time.monotonic() - began
         await asyncio.gather(trial.comes_to(letter.round, "computed"), trial.kill(2))  # while it is counted
         deciding = asyncio.create_task(_decide(trial, messenger, letter.round))
