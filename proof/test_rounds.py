@@ -78,11 +78,11 @@ class Trial:
                 await visitor.open(f"{link}/{place}")
                 title = visitor.page.title.partition(" – ")[0]
                 given = {f"score.{c}": str(said(number, title, c)) for c in ("benefit", "complexity")}
-                form = visitor.page.form(visitor.path)
-                while (await visitor.send(form, given, button="overview", expect=None)) and visitor.status in AGAIN:
+                await visitor.send(visitor.page.form(f"/{place}"), given, button="overview", expect=None)
+                while visitor.status in AGAIN:
                     self.repeated += 1
                     await asyncio.sleep(2)
-                    form = visitor.page.form(f"/{place}")
+                    await visitor.send(visitor.page.form(f"/{place}"), given, button="overview", expect=None)
                 assert visitor.status == 200, visitor.page.text[:300]
             await visitor.open(link)
             await visitor.send(visitor.page.form("/finish"), {"sure": ["yes"]})
