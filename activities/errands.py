@@ -68,7 +68,7 @@ class Runner:
     async def carry_out(self, note: ErrandNote) -> str:
         """ "done", or "held" where clocks stand still meanwhile: then it is asked for again when they go on."""
         with wordless():
-            async with _beating():
+            async with beating():
                 return await self._carried_out(note)
 
     async def _carried_out(self, note: ErrandNote) -> str:
@@ -115,7 +115,7 @@ def _nobody(errand: Errand) -> ApplicationError:
 
 
 @asynccontextmanager
-async def _beating() -> AsyncIterator[None]:
+async def beating() -> AsyncIterator[None]:
     """Tells Temporal that this process lives; whether the work goes on is its own affair."""
 
     async def beat() -> None:

@@ -4,23 +4,29 @@ from datetime import datetime
 
 from activities.letters import Letters
 from activities.postbox import Letter
-from contracts import survey_links
+from contracts import round_links, survey_links
+from contracts.round_mails import RoundRefused
 from contracts.survey_mails import WaveRefused
 from domain.happenings import HAPPENING
 from domain.world import Person
-from storage import inbox, mapping, people, surveys, waves
+from storage import inbox, mapping, people, rounds, surveys, waves
 from storage.engine import Database
 from storage.inbox import Refusal
 from storage.session import Session
 
 MAIL = "wave_refused"
+OF_ROUND = "round_refused"
 
 
 async def tell_refusals(db: Database, letters: Letters, now: datetime) -> list[str]:
-    """Writes the mails that are due; the cases and waves they belong to."""
+    """Writes the mails that are due; the cases, waves and rounds they belong to."""
     async with db.read() as session:
         refusals = await inbox.untold(session)
-    return [refusal.case_id or refusal.wave for refusal in refusals if await _tell(db, letters, refusal, now)]
+    return [
+        refusal.case_id or refusal.wave or refusal.round
+        for refusal in refusals
+        if await _tell(db, letters, refusal, now)
+    ]
 
 
 async def _tell(db: Database, letters: Letters, refusal: Refusal, now: datetime) -> bool:
@@ -30,6 +36,8 @@ async def _tell(db: Database, letters: Letters, refusal: Refusal, now: datetime)
         person = await people.get(session, refusal.by)
         if refusal.wave:
             return person is not None and await _tell_of_wave(session, letters, refusal, person, now)
+        if refusal.round:
+            return person is not None and await _tell_of_round(session, letters, refusal, person, now)
         case = await mapping.load_case(session, refusal.case_id, lock=False)
         content = await inbox.content_of(session, refusal.id)
         if case is None or person is None or not content:
@@ -60,6 +68,28 @@ async def _tell_of_wave(session: Session, letters: Letters, refusal: Refusal, pe
     )
     key = f"{MAIL}:{refusal.id}"
     await postbox.put(session, Letter(MAIL, key, props, now, language, address, person.name, person.id, wave=wave.id))
+    return True
+
+
+async def _tell_of_round(session: Session, letters: Letters, refusal: Refusal, person: Person, now: datetime) -> bool:
+    """The same for what happened to a round; one that was refused from the start has no title but its number."""
+    round_ = await rounds.load_round(session, refusal.round)
+    known = await inbox.refused(session, refusal.id)
+    address = await people.address_of(session, person.id)
+    if round_ is None or known is None or address is None:
+        return False
+    postbox = letters.postbox
+    language = postbox.language(person.language)
+    props = RoundRefused(
+        recipient_name=postbox.greeting(person.name, language),
+        organisation=postbox.house.organisation,
+        title=round_.plan.title if round_.plan is not None else round_.number,
+        link=f"{postbox.house.base_url.rstrip('/')}{round_links.OFFICE}/{round_.id}",
+        received_at=known[1],
+        reason=_filled(letters.explain(refusal.code, language), refusal),
+    )
+    key = f"{OF_ROUND}:{refusal.id}"
+    await postbox.put(session, Letter(OF_ROUND, key, props, now, language, address, person.name, person.id))
     return True
 
 

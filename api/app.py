@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import answering, failures, health, links, office, public, v1
+from api import answering, failures, health, links, office, public, rating, v1
 from api.middleware import AccessLog, Head, Headers, Size
 from api.services import Services
 from api.v1 import description
@@ -35,7 +35,15 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # First what many ask for at the same moment: looking for the right door takes a tenth of a short request.
-    for router in (answering.router, links.router, health.router, v1.router, office.router, public.router):
+    for router in (
+        answering.router,
+        links.router,
+        rating.router,
+        health.router,
+        v1.router,
+        office.router,
+        public.router,
+    ):
         app.include_router(router)
     failures.install(app)
     description.install(app)

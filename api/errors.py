@@ -27,6 +27,7 @@ STATUS: Mapping[str, int] = {
     "results.unknown": 404,
     "wave.unknown": 404,
     "survey.unknown": 404,
+    "round.unknown": 404,
     "input.malformed": 400,
     "input.invalid": 422,
     "input.too_large": 413,

@@ -74,8 +74,13 @@ class Form:
 
 async def read_form(request: Request) -> Form:
     """The fields of a form; files are not taken. Raises Refused for what is no form."""
+    return await read_long_form(request, MAX_FIELDS)
+
+
+async def read_long_form(request: Request, most: int) -> Form:
+    """The same for a form with a row of fields for each of many things."""
     try:
-        async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=200_000) as data:
+        async with request.form(max_files=0, max_fields=most, max_part_size=200_000) as data:
             return Form([(key, value) for key, value in data.multi_items() if isinstance(value, str)])
     except TooLarge:
         raise

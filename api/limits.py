@@ -33,6 +33,7 @@ BUDGETS = {
     "link.unknown.network": Budget(60, MINUTE),
     "link.unknown.all": Budget(600, MINUTE),
     "link.act": Budget(30, MINUTE),
+    "round.rate": Budget(120, MINUTE),
     "link.renew": Budget(3, HOUR),
     "api.token": Budget(600, MINUTE),
     "api.unknown.network": Budget(30, MINUTE),

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from api.answer_sentences import ANSWERS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.goal_sentences import GOALS, GOALS_NEEDED
+from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
+    **ROUND_SENTENCES,
     **COMMUNICATION,
     **GOALS,
     # Who may
@@ -141,6 +143,7 @@ SENTENCES: Mapping[str, str] = {
 # What a field needs that was left empty, by the field: a list of errors has to say which is which.
 NEEDED: Mapping[str, str] = {
     **SURVEY_NEEDED,
+    **ROUND_NEEDED,
     **COMMUNICATION_NEEDED,
     **GOALS_NEEDED,
     "title": N_("Give it a title."),

@@ -109,6 +109,9 @@ SENTENCES: Mapping[EventKind, tuple[str, str]] = {
     EventKind.SURVEYED: (N_("People were asked about the idea, and their answers are in."), "info"),
     EventKind.SENT_BACK: (N_("The idea went back to review, because of what people said."), "warning"),
     EventKind.NAMED_IN_SURVEY: (N_("The answer to those who were asked in a survey names this idea."), "info"),
+    EventKind.RANKED: (N_("The idea was compared with others in a round."), "info"),
+    EventKind.NOT_SELECTED: (N_("The idea was not selected in this round; it stays for the next one."), "neutral"),
+    EventKind.MISSED_ROUND: (N_("The idea came too late for a round; it is compared in the next one."), "neutral"),
     EventKind.REDACTED: (N_("The office blanked a text."), "neutral"),
     EventKind.CLOSED: (N_("The idea was closed."), "neutral"),
 }
@@ -168,6 +171,7 @@ _WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
     EventKind.QUESTION_ASKED: _question,
     EventKind.REPLIED: _reply,
     EventKind.DECLINED: _reason,
+    EventKind.RANKED: _reason,
     EventKind.DEFERRED: _deferral,
     EventKind.DECIDED: _decision,
     EventKind.PROMISED: _commitment,

@@ -3,6 +3,7 @@
 from temporalio import activity
 
 from contracts.course import Facts, Note
+from contracts.rounds import RoundErrandNote, RoundFacts, RoundNote
 from contracts.survey import CycleNote, ErrandNote, WaveFacts, WaveNote
 
 
@@ -33,4 +34,16 @@ async def carry_out(note: ErrandNote) -> str:
 @activity.defn(name="open_next_wave")
 async def open_next_wave(note: CycleNote) -> str:
     """Opens the wave of this date once, or tells by a code why there is none."""
+    raise NotImplementedError
+
+
+@activity.defn(name="record_round")
+async def record_round(note: RoundNote) -> RoundFacts:
+    """Records one thing that happens to a round (or counts, and takes a due wake-up) and tells it as it is now."""
+    raise NotImplementedError
+
+
+@activity.defn(name="carry_out_round")
+async def carry_out_round(note: RoundErrandNote) -> str:
+    """Carries out one errand of a round to its end and strikes it off; tells what became of it, as a code."""
     raise NotImplementedError

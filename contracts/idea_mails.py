@@ -262,6 +262,14 @@ class RefusedLater(OfIdea):
     reason: str  # a sentence of the catalogue
 
 
+class RoundResult(OfIdea):
+    """To the submitter: compared with others in a round, and not selected this time."""
+
+
+class RoundMissed(OfIdea):
+    """To the submitter: too late for this round, in the next one."""
+
+
 # Notices of a definition name these.
 TOLD: Mapping[str, Kind] = {
     "idea_received": Kind(IdeaReceived, Opens.IDEA),
@@ -284,6 +292,8 @@ TOLD: Mapping[str, Kind] = {
     "deferral_ended": Kind(DeferralEnded, Opens.OFFICE),
     "deferral_over": Kind(DeferralOver, Opens.IDEA),
     "decision_asked": Kind(DecisionAsked, Opens.TASK),
+    "round_result": Kind(RoundResult, Opens.IDEA),
+    "round_missed": Kind(RoundMissed, Opens.IDEA),
     "receipt": Kind(Receipt, Opens.IDEA),
     "decided_note": Kind(DecidedNote, Opens.OFFICE),
     "promise_made": Kind(PromiseMade, Opens.PUBLIC),

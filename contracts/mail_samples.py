@@ -8,6 +8,7 @@ from typing import Any
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
+from domain.rounds.words import RoundEventKind
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind
@@ -56,6 +57,8 @@ SAMPLE: Mapping[str, Any] = {
     "mode": Mode.ANONYMOUS,
     "stop_link": "https://ideen.example.org/stop/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR",
     "topics": ("Mehr Sitzbänke", "Ampel <script> am Ring"),
+    "ideas": 12,
+    "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
 }
 

@@ -9,10 +9,11 @@ class Letter:
     """One inbox row on its way to its course."""
 
     inbox_id: str
-    case_id: str  # "" for a letter to the course of a wave
+    case_id: str  # "" for a letter to the course of a wave or a round
     kind: str = ""  # a code such as "answered", for summaries only
     attempts: int = 0
     wave: str = ""
+    round: str = ""
 
 
 class Messenger(Protocol):

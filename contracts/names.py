@@ -19,9 +19,15 @@ CARRY_OUT = "carry_out"
 OPEN_NEXT_WAVE = "open_next_wave"
 SURVEYS = "surveys"  # task queue of waves and cycles, and of all they ask for
 
+ROUND = "Round"
+RECORD_ROUND = "record_round"
+CARRY_OUT_ROUND = "carry_out_round"
+ROUNDS = "rounds"  # task queue of rounds, and of all they ask for
+
 _COURSE = "idea-"
 _WAVE = "wave-"
 _CYCLE = "cycle-"
+_ROUND = "round-"
 
 
 def course_id(case_id: str) -> str:
@@ -52,3 +58,13 @@ def cycle_id(survey_id: str) -> str:
 def survey_of(schedule_id: str) -> str | None:
     """The survey a schedule belongs to; None for one that is no cycle."""
     return schedule_id.removeprefix(_CYCLE) if schedule_id.startswith(_CYCLE) else None
+
+
+def round_course_id(round_id: str) -> str:
+    """The workflow id of a round's course."""
+    return _ROUND + round_id
+
+
+def round_of(workflow_id: str) -> str:
+    """The round a course belongs to."""
+    return workflow_id.removeprefix(_ROUND)

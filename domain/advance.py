@@ -8,7 +8,7 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
-from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, redaction, review, surveys
+from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, redaction, review, rounds, surveys
 from domain.step import Step
 from domain.world import World
 
@@ -39,12 +39,25 @@ RULES: Mapping[str, Rule] = {
     "taken_over": follow_up.taken_over,
     "surveyed": surveys.surveyed,
     "named_in_survey": surveys.named_in_survey,
+    "ranked": rounds.ranked,
+    "missed_round": rounds.missed_round,
     "woken": clock.woken,
 }
 
 FIRST = frozenset({"submitted", "taken_over"})
 AFTER_THE_END = frozenset(
-    {"published", "hidden", "reported", "bounced", "redacted", "promised", "surveyed", "named_in_survey", "woken"}
+    {
+        "published",
+        "hidden",
+        "reported",
+        "bounced",
+        "redacted",
+        "promised",
+        "surveyed",
+        "named_in_survey",
+        "ranked",
+        "woken",
+    }
 )
 
 

@@ -298,6 +298,30 @@ class NamedInSurvey(HappeningBase):
     topics: Number  # how many of its topics do
 
 
+class Ranked(HappeningBase):
+    """A round that compared the idea with others is decided; the clock brings it, `decided_by` decided."""
+
+    kind: Literal["ranked"] = "ranked"
+    round: Id
+    result: Number  # which of the round's results was decided on
+    rank: Number | None = None  # None: not determined, which is not the last rank
+    of: Number  # ideas that were compared
+    fate: Literal["put_forward", "defer", "leave"]
+    deviates: bool = False  # from what the ranking proposed
+    public_reason: MaybeSentence = ""
+    decided_by: Id
+    decider: Id | Literal[""] = ""
+    body: Id | Literal[""] = ""
+    until: Annotated[date, Field(strict=False)] | None = None
+
+
+class MissedRound(HappeningBase):
+    """The idea came too late for a round that was under way; it is in the next one."""
+
+    kind: Literal["missed_round"] = "missed_round"
+    round: Id
+
+
 class Bounced(HappeningBase):
     """A mail could not be delivered for good."""
 
@@ -338,6 +362,8 @@ Happening = (
     | Redacted
     | Surveyed
     | NamedInSurvey
+    | Ranked
+    | MissedRound
     | Bounced
     | Woken
 )

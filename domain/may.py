@@ -48,6 +48,8 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "redacted": frozenset({_OFFICE}),
     "surveyed": frozenset({Relation.CLOCK}),
     "named_in_survey": frozenset({Relation.CLOCK}),
+    "ranked": frozenset({Relation.CLOCK}),
+    "missed_round": frozenset({Relation.CLOCK}),
     "bounced": frozenset({Relation.POST}),
     "woken": frozenset({Relation.CLOCK}),
     "see_public": frozenset({_ANYONE}),

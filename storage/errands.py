@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from math import ceil
 
 from domain.survey.wave_words import Errand
@@ -9,7 +10,7 @@ from domain.survey.wave_words import Errand
 HELD_WHILE_PAUSED = frozenset({Errand.INVITE, Errand.REMIND, Errand.EVALUATE})
 
 
-def entry_of(errand: Errand, step: int) -> str:
+def entry_of(errand: StrEnum, step: int) -> str:
     """Asking again at another step is another entry."""
     return f"{errand.value}:{step}"
 

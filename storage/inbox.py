@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, update
 from contracts.messenger import Letter
 from domain.case import Case
 from domain.happenings import Happening
+from domain.rounds.happenings import RoundHappening
 from domain.survey.wave_happenings import WaveHappening
 from domain.words import Source
 from storage import sql
@@ -29,6 +30,9 @@ _TAKEN = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == bindparam("thi
 _TAKEN_OF_WAVE = select(I.c.id, I.c.content, I.c.verdict).where(
     I.c.id == bindparam("this"), I.c.wave == bindparam("wave")
 )
+_TAKEN_OF_ROUND = select(I.c.id, I.c.content, I.c.verdict).where(
+    I.c.id == bindparam("this"), I.c.round == bindparam("round")
+)
 _DECIDED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_(None))
 _UNACKNOWLEDGED = (I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
 _ACKNOWLEDGED = update(I).where(*_UNACKNOWLEDGED).returning(I.c.verdict)
@@ -42,6 +46,7 @@ class Parked:
     id: str
     case_id: str | None
     wave: str | None
+    round: str | None
     kind: str
     received_at: datetime
     attempts: int
@@ -54,8 +59,9 @@ class Refusal:
     """A happening that was refused when its sender no longer looked: to be told by mail."""
 
     id: str
-    case_id: str  # empty for one of a wave
-    wave: str  # empty for one of a case
+    case_id: str  # empty for one of a wave or a round
+    wave: str  # empty for one of a case or a round
+    round: str
     kind: str
     by: str
     via: str
@@ -78,7 +84,13 @@ async def put_of_wave(session: Session, wave_id: str, happening: WaveHappening) 
     return Letter(happening.id, "", happening.kind, wave=wave_id)
 
 
-def _accepted(happening: Happening | WaveHappening) -> dict[str, Any]:
+async def put_of_round(session: Session, round_id: str, happening: RoundHappening) -> Letter:
+    """The same for what happens to a round."""
+    await sql.insert(session, InboxRow, [_accepted(happening) | {"round": round_id}])
+    return Letter(happening.id, "", happening.kind, round=round_id)
+
+
+def _accepted(happening: Happening | WaveHappening | RoundHappening) -> dict[str, Any]:
     return {
         "id": happening.id,
         "kind": happening.kind,
@@ -108,9 +120,11 @@ async def due(session: Session, now: datetime, limit: int = BATCH) -> list[Lette
     """Claims rows whose next try is due: each is put back by its wait, or parked after the last."""
     chosen = select(I.c.id).where(*_UNDELIVERED, I.c.next_try <= now).order_by(I.c.next_try).limit(limit)
     claim = chosen.with_for_update(skip_locked=True)
-    columns = select(I.c.id, I.c.case_id, I.c.wave, I.c.kind, I.c.attempts).where(I.c.id.in_(claim))
+    columns = select(I.c.id, I.c.case_id, I.c.wave, I.c.round, I.c.kind, I.c.attempts).where(I.c.id.in_(claim))
     found = (await session.execute(columns.order_by(I.c.received_at))).all()
-    letters = [Letter(r.id, r.case_id or "", r.kind, r.attempts + 1, wave=r.wave or "") for r in found]
+    letters = [
+        Letter(r.id, r.case_id or "", r.kind, r.attempts + 1, wave=r.wave or "", round=r.round or "") for r in found
+    ]
     if letters:
         by_id = update(I).where(I.c.id == bindparam("this"))
         changes = by_id.values(attempts=bindparam("n"), next_try=bindparam("then"), parked_at=bindparam("parked"))
@@ -181,6 +195,12 @@ async def taken_of_wave(session: Session, wave_id: str, inbox_id: str) -> Waitin
     return None if row is None else Waiting(**row)
 
 
+async def taken_of_round(session: Session, round_id: str, inbox_id: str) -> Waiting | None:
+    """The row of this round with this id."""
+    row = (await session.execute(_TAKEN_OF_ROUND, {"this": inbox_id, "round": round_id})).mappings().one_or_none()
+    return None if row is None else Waiting(**row)
+
+
 async def received_before(session: Session, case_id: str, at: datetime) -> Sequence[Waiting]:
     """What a wake-up of this instant has to let pass first, in the order it was received."""
     return await _received_before(session, I.c.case_id == case_id, at)
@@ -189,6 +209,11 @@ async def received_before(session: Session, case_id: str, at: datetime) -> Seque
 async def received_before_by_wave(session: Session, wave_id: str, at: datetime) -> Sequence[Waiting]:
     """The same for a wave."""
     return await _received_before(session, I.c.wave == wave_id, at)
+
+
+async def received_before_by_round(session: Session, round_id: str, at: datetime) -> Sequence[Waiting]:
+    """The same for a round."""
+    return await _received_before(session, I.c.round == round_id, at)
 
 
 async def _received_before(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequence[Waiting]:
@@ -200,10 +225,17 @@ async def _received_before(session: Session, mine: ColumnElement[bool], at: date
 
 async def pending_of_wave(session: Session, wave_id: str, kind: str) -> bool:
     """Whether a happening of this kind is accepted and has not come to anything: not yet taken, or held by a bug."""
+    return await _pending(session, I.c.wave == wave_id, kind)
+
+
+async def pending_of_round(session: Session, round_id: str, kind: str) -> bool:
+    """The same for a round."""
+    return await _pending(session, I.c.round == round_id, kind)
+
+
+async def _pending(session: Session, mine: ColumnElement[bool], kind: str) -> bool:
     open_ = or_(I.c.verdict.is_(None), I.c.verdict.like("stuck:%"))
-    return (
-        await session.execute(select(I.c.id).where(I.c.wave == wave_id, I.c.kind == kind, open_))
-    ).first() is not None
+    return (await session.execute(select(I.c.id).where(mine, I.c.kind == kind, open_))).first() is not None
 
 
 async def decide(
@@ -245,13 +277,14 @@ async def untold(session: Session, limit: int = 50) -> list[Refusal]:
     """Refusals that came after their sender had gone: acknowledged by the redelivery, told to nobody yet."""
     refused = (I.c.acked_at.is_not(None), I.c.verdict.like("refused:%"))
     late = (text("attempts > 0"), I.c.told_at.is_(None), *refused)
-    columns = (I.c.id, I.c.case_id, I.c.wave, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
+    columns = (I.c.id, I.c.case_id, I.c.wave, I.c.round, I.c.kind, I.c.by, I.c.via, I.c.verdict, I.c.error)
     found = await session.execute(select(*columns).where(*late).order_by(I.c.received_at).limit(limit))
     return [
         Refusal(
             id=r.id,
             case_id=r.case_id or "",
             wave=r.wave or "",
+            round=r.round or "",
             kind=r.kind,
             by=r.by,
             via=r.via,

@@ -24,13 +24,14 @@ from storage import (
     kept_forms,
     links,
     outbox,
+    round_courses,
     sessions,
     submissions,
     supporters,
     wave_courses,
 )
 from storage.engine import Database
-from umlauf.messenger import TemporalMessenger, Wave
+from umlauf.messenger import Round, TemporalMessenger, Wave
 
 IN_FLIGHT = 10  # measured: more is slower
 AWAY = timedelta(seconds=10)  # until Temporal is asked for again
@@ -105,19 +106,21 @@ class Chores:
         await tell_refusals(self.db, self.letters, self.now())
 
     async def sweep(self) -> None:
-        """Looks at every case and wave whose wake-up is long due: mends what was lost, ended or cancelled.
+        """Looks at every case, wave and round whose wake-up is long due: mends what was lost, ended or cancelled.
 
-        And at waves with something to carry out, or with enough answers: a look does no harm to one that is at it.
+        And at those with something to carry out, or with all answers: a look does no harm to one that is at it.
         """
         now = self.now()
         async with self.db.read() as session:
             found = [*await courses.forgotten(session, now - LATE)]
             found += map(Wave, await wave_courses.late(session, now - LATE))
-            unfinished = await wave_courses.worth_a_look(session, now - LATE)
+            found += map(Round, await round_courses.late(session, now - LATE))
+            unfinished: list[str] = [Wave(one) for one in await wave_courses.worth_a_look(session, now - LATE)]
+            unfinished += map(Round, await round_courses.worth_a_look(session, now - LATE))
             parked = len(await inbox.parked(session))
             late = await outbox.late(session, now - LATE)
         minute = int(now.timestamp() // 60)
-        looks = dict.fromkeys([*found, *map(Wave, unfinished)])
+        looks = dict.fromkeys([*found, *unfinished])
         await some_at_once(self.messenger.look(one, f"sweep-{one}-{minute}") for one in looks)
         if found:
             log.warning("sweep.mended", count=len(found))

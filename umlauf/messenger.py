@@ -25,12 +25,14 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts import names
 from contracts.course import Course
 from contracts.messenger import Letter
+from contracts.rounds import RoundCourse
 from contracts.survey import WaveCourse
 from domain.words import Stage
 from storage import courses, inbox
 from storage.engine import Database
 from storage.errors import StorageError
 from workflows.idea import IdeaWorkflow
+from workflows.round import RoundWorkflow
 from workflows.shown import PROCESS, STAGE
 from workflows.survey import SurveyWorkflow
 
@@ -54,6 +56,12 @@ class Wave(str):
     __slots__ = ()
 
 
+class Round(str):
+    """The id of a round, likewise."""
+
+    __slots__ = ()
+
+
 class TemporalMessenger:
     """The one `contracts.messenger.Messenger`; believes no answer but the one in the database."""
 
@@ -64,13 +72,15 @@ class TemporalMessenger:
         *,
         queue: str = names.IDEAS,
         surveys: str = names.SURVEYS,
+        rounds: str = names.ROUNDS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.client, self.db, self.queue, self.surveys, self._now = client, db, queue, surveys, now
+        self.client, self.db, self._now = client, db, now
+        self.queue, self.surveys, self.rounds = queue, surveys, rounds
 
     async def bring(self, letter: Letter) -> str | None:
         """The verdict as the database holds it; None: received, not yet processed. Without an inbox id: a look."""
-        to = Wave(letter.wave) if letter.wave else letter.case_id
+        to = _addressee(letter)
         if not letter.inbox_id:
             return "" if await self.look(to, f"look-{uuid4().hex}") else None
         if not await self._sent(to, letter.inbox_id, letter.kind, _update_id(letter)):
@@ -84,8 +94,8 @@ class TemporalMessenger:
         except (RPCError, RuntimeError):
             return False
 
-    async def look(self, to: "str | Wave", update_id: str) -> bool:
-        """Makes the course of a case, or of a wave, ask the database; starts it if it is not there."""
+    async def look(self, to: str, update_id: str) -> bool:
+        """Makes the course of a case, or of a wave or a round, ask the database; starts it if it is not there."""
         return await self._sent(to, "", "look", update_id)
 
     async def _acknowledged(self, inbox_id: str) -> str | None:
@@ -131,11 +141,16 @@ class TemporalMessenger:
         return False
 
     async def _update(self, to: str, inbox_id: str, kind: str, update_id: str) -> str:
-        start = self._start_of_wave(to) if isinstance(to, Wave) else await self._start(to, kind)
+        start = await self._start_of(to, kind)
         verdict: str = await self.client.execute_update_with_start_workflow(
             names.HAPPEN, args=[inbox_id, kind], start_workflow_operation=start, id=update_id, result_type=str
         )
         return verdict
+
+    async def _start_of(self, to: str, kind: str) -> WithStartWorkflowOperation[Any, str]:
+        if isinstance(to, Wave):
+            return self._start_of_wave(to)
+        return self._start_of_round(to) if isinstance(to, Round) else await self._start(to, kind)
 
     async def _start(self, case_id: str, kind: str) -> WithStartWorkflowOperation[Any, str]:
         return WithStartWorkflowOperation(
@@ -158,6 +173,16 @@ class TemporalMessenger:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
 
+    def _start_of_round(self, round_id: str) -> WithStartWorkflowOperation[Any, str]:
+        return WithStartWorkflowOperation(
+            RoundWorkflow.run,
+            RoundCourse(str(round_id)),
+            id=names.round_course_id(round_id),
+            task_queue=self.rounds,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+
     async def _begins_with(self, case_id: str) -> dict[str, Any]:
         """What people and a search find a new course by, told with its start: later it costs an event and an action.
 
@@ -171,6 +196,13 @@ class TemporalMessenger:
         known = {STAGE: Stage.INTAKE.value, PROCESS: process[:12]}
         found_by = TypedSearchAttributes([SearchAttributePair(key, value) for key, value in known.items()])
         return {"search_attributes": found_by, "static_summary": f"Idea {number}"}
+
+
+def _addressee(letter: Letter) -> str:
+    """Whose course a letter is for."""
+    if letter.wave:
+        return Wave(letter.wave)
+    return Round(letter.round) if letter.round else letter.case_id
 
 
 def _update_id(letter: Letter) -> str:

@@ -10,11 +10,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
-from storage import courses, inbox, wave_courses
+from storage import courses, inbox, round_courses, wave_courses
 from storage.engine import Database, Session
 from umlauf.chores import some_at_once
 from umlauf.cycles import TemporalCycles
-from umlauf.messenger import TemporalMessenger, Wave
+from umlauf.messenger import Round, TemporalMessenger, Wave
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
@@ -29,6 +29,7 @@ class Report:
 
     cases: int = 0  # that need a course
     waves: int = 0  # likewise
+    rounds: int = 0  # likewise
     cycles: int = 0  # schedules that were made again
     looked: int = 0  # whose course has asked the database
     pending: int = 0  # that were reached, but did not answer in time: no worker?
@@ -39,8 +40,9 @@ class Report:
         again = f" {self.restarted} courses were ended first." if self.restarted else ""
         late = f" {self.pending} have not answered yet: is a worker running? Run this again." if self.pending else ""
         return (
-            f"{self.cases} cases and {self.waves} waves need a course, {self.looked} have asked the database; "
-            f"{self.ended} courses without such a case or wave were looked at; "
+            f"{self.cases} cases, {self.waves} waves and {self.rounds} rounds need a course, "
+            f"{self.looked} have asked the database; "
+            f"{self.ended} courses without such a case, wave or round were looked at; "
             f"{self.cycles} cycles of surveys were set up again.{again}{late}"
         )
 
@@ -83,6 +85,16 @@ def _waves(queue: str) -> _Sort:
     return _Sort(names.SURVEY, queue, names.wave_course_id, of_id, living, wave_courses.living_among)
 
 
+def _rounds(queue: str) -> _Sort:
+    def of_id(workflow_id: str) -> str:
+        return Round(names.round_of(workflow_id))
+
+    async def living(session: Session, after: str, limit: int) -> list[str]:
+        return [Round(one) for one in await round_courses.living(session, after, limit)]
+
+    return _Sort(names.ROUND, queue, names.round_course_id, of_id, living, round_courses.living_among)
+
+
 class Recovery:
     """One run of the command."""
 
@@ -94,11 +106,12 @@ class Recovery:
         self.id = f"recover-{uuid4().hex}"
         self.report = Report()
         self.cases, self.waves = _cases(messenger.queue), _waves(messenger.surveys)
+        self.rounds = _rounds(messenger.rounds)
 
     async def run(self, *, restart: bool = False) -> Report:
         """Idempotent; may run while everything works."""
         if restart:
-            for sort in (self.cases, self.waves):
+            for sort in (self.cases, self.waves, self.rounds):
                 await some_at_once([self._end(sort.id_of(one)) async for one in self._running(sort)])
         async with self.db.write() as session:
             await inbox.send_all_again(session, datetime.now(UTC))
@@ -108,7 +121,10 @@ class Recovery:
         async for page in self._living(self.waves):
             self.report.waves += len(page)
             await some_at_once(self._look(one) for one in page)
-        for sort in (self.cases, self.waves):
+        async for page in self._living(self.rounds):
+            self.report.rounds += len(page)
+            await some_at_once(self._look(one) for one in page)
+        for sort in (self.cases, self.waves, self.rounds):
             await self._look_at_the_rest(sort)
         if self.cycles is not None:
             self.report.cycles = await self.cycles.set_up_all(self.db)

@@ -9,6 +9,7 @@ from activities.closing import Closing
 from activities.errands import Errands
 from activities.invite import Invitations
 from activities.letters import House, Letters
+from activities.round_letters import RoundLetters
 from activities.survey_letters import SurveyLetters
 from activities.wave_letters import WaveLetters
 from api.errors import sentence
@@ -91,6 +92,11 @@ class Wiring:
         closing = Closing(self.db, self.ballots)
         errands = Errands(sendings.invite, sendings.remind, sendings.respond, closing.evaluate)
         return Surveying(errands, WaveLetters(self.letters.postbox).write)
+
+    @cached_property
+    def round_letters(self) -> RoundLetters:
+        """Who writes the letters of a round."""
+        return RoundLetters(self.letters.postbox)
 
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""

@@ -17,7 +17,9 @@ from activities.errands import Runner
 from activities.post import Post
 from activities.post_office import PostOffice
 from activities.record import Recorder
+from activities.record_round import RoundRecorder
 from activities.record_wave import WaveRecorder
+from activities.round_errands import RoundRunner
 from contracts import names
 from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
@@ -29,6 +31,7 @@ from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
 from workflows.cycle import FeedbackCycle
 from workflows.idea import IdeaWorkflow
+from workflows.round import RoundWorkflow
 from workflows.survey import SurveyWorkflow
 
 RECORDING = 50  # local activities at once; the database's pool is not smaller
@@ -54,7 +57,8 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
         cycles = TemporalCycles(client, settings.timezone)
         waves = wave_worker(client, wave_work(wiring, messenger, office.call))
-        async with courses, courier_worker(client), waves, doing(chores, office, cycles, stop):
+        rounds = round_worker(client, round_work(wiring, messenger, office.call))
+        async with courses, courier_worker(client), waves, rounds, doing(chores, office, cycles, stop):
             log.info("worker.started", queue=names.IDEAS)
             await stop.wait()
         log.info("worker.stopped", queue=names.IDEAS)
@@ -112,6 +116,39 @@ def wave_worker(client: Client, work: WaveWork, queue: str = names.SURVEYS) -> W
         task_queue=queue,
         workflows=[SurveyWorkflow, FeedbackCycle],
         activities=[work.recorder.record_wave, work.runner.carry_out, work.opener.open_next_wave],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        build_id=BUILD,
+        max_concurrent_local_activities=RECORDING,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+@dataclass(frozen=True)
+class RoundWork:
+    """The activities of rounds."""
+
+    recorder: RoundRecorder
+    runner: RoundRunner
+
+
+def round_work(
+    wiring: Wiring, messenger: Messenger, mail_written: Callable[[], None], now: Callable[[], datetime] = utc_now
+) -> RoundWork:
+    """By the settings of this installation."""
+    db, letters, settings = wiring.db, wiring.round_letters, wiring.settings
+    return RoundWork(
+        RoundRecorder(db, letters.write, settings.timezone, settings.region, mail_written),
+        RoundRunner(db, letters, messenger, now, mail_written),
+    )
+
+
+def round_worker(client: Client, work: RoundWork, queue: str = names.ROUNDS) -> Worker:
+    """Rounds: a queue of their own, so that telling a thousand ideas holds up none of them."""
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[RoundWorkflow],
+        activities=[work.recorder.record_round, work.runner.carry_out_round],
         workflow_runner=UnsandboxedWorkflowRunner(),
         build_id=BUILD,
         max_concurrent_local_activities=RECORDING,

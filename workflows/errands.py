@@ -1,20 +1,33 @@
-"""The runner beside a wave's course: carries out its errands one after another, each until it is done."""
+"""The runner beside the course of a wave or a round: carries out its errands one after another, until each is done."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Protocol, TypeVar
 
 from temporalio import workflow
 
-with workflow.unsafe.imports_passed_through():
-    from contracts import activities
-    from contracts.survey import ErrandNote
-
+from workflows.desk import AnyFacts, CourseT, Desk
 from workflows.patience import LABORIOUS, PAUSE
-from workflows.wave_shown import name
-from workflows.wave_step import WaveDesk
+from workflows.shown import name
 
 
-async def run_errands(desk: WaveDesk) -> None:
-    """The database strikes off what is done; the look afterwards tells what is left, and what is new."""
+class BusyFacts(AnyFacts, Protocol):
+    """What the database says of something that has larger things carried out."""
+
+    errands: list[str]
+
+
+BusyT = TypeVar("BusyT", bound=BusyFacts)
+Note = TypeVar("Note")
+
+
+async def run_errands(
+    desk: Desk[CourseT, BusyT], carry_out: Callable[[Note], Awaitable[str]], note: Callable[[str, float], Note]
+) -> None:
+    """The database strikes off what is done; the look afterwards tells what is left, and what is new.
+
+    `note` says of an errand and an instant what the activity is asked.
+    """
     last, ended = "", 0.0
     while True:
         await workflow.wait_condition(lambda: bool(desk.facts.errands))
@@ -22,8 +35,7 @@ async def run_errands(desk: WaveDesk) -> None:
         if name(errand) == last:
             await _rest(ended)
         now = workflow.now().timestamp()
-        note = ErrandNote(desk.course.wave, errand, now)
-        await workflow.execute_activity(activities.carry_out, note, summary=name(errand), **LABORIOUS)
+        await workflow.execute_activity(carry_out, note(errand, now), summary=name(errand), **LABORIOUS)
         last, ended = name(errand), workflow.now().timestamp()
         await desk.put(kind=f"after {last}")
 

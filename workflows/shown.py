@@ -48,6 +48,11 @@ def minute(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
+def name(errand: str) -> str:
+    """What it is, without the step that asked for it."""
+    return errand.partition(":")[0]
+
+
 def show(facts: Facts) -> None:
     """Tells Temporal's page where the course stands; search attributes cost an event, so only at a new stage."""
     if not facts.stage:  # no such case: nothing to show

@@ -6,7 +6,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.survey import WaveFacts
     from domain.survey.wave_words import WaveState
 
-from workflows.shown import DUE, STAGE, minute
+from workflows.shown import DUE, STAGE, minute, name
 
 WAITS: dict[str, str] = {
     WaveState.PLANNED: "waits for its first day",
@@ -34,11 +34,6 @@ def details(facts: WaveFacts) -> str:
     paused = " (paused)" if facts.paused else ""
     waits = WAITS.get(facts.state, facts.state)
     return f"**Wave {facts.number + 1}, {facts.state}**{paused}: {waits}\n\n{' · '.join(parts)}"
-
-
-def name(errand: str) -> str:
-    """What it is, without the step that asked for it."""
-    return errand.partition(":")[0]
 
 
 def show(facts: WaveFacts) -> None:

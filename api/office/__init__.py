@@ -15,6 +15,7 @@ from api.office import (
     operations,
     people,
     results,
+    rounds,
     signin,
     surveys,
 )
@@ -34,6 +35,7 @@ for part in (
     case,
     intervene,
     surveys,
+    rounds,
     communication,
 ):
     router.include_router(part.router)

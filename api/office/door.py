@@ -30,6 +30,7 @@ NAV = (
     ("/office/ideas", N_("All ideas")),
     ("/office/ideas/new", N_("Enter an idea")),
     ("/office/take-over", N_("Take over a project")),
+    ("/office/rounds", N_("Rounds")),
     ("/office/surveys", N_("Surveys")),
     ("/office/goals", N_("Goals")),
     ("/office/communication", N_("Communication")),

@@ -240,6 +240,15 @@ def _surveyed_openly(event: Event) -> Told:
     return Told(N_("An open survey about the idea was evaluated: {answered} people answered."), facts, "info")
 
 
+def _ranked(event: Event, case: Case) -> Told:
+    of = int(event.facts.get("of") or 0)
+    if event.facts.get("rank") is None:
+        without = N_("The idea was compared with others in a round of {of}; its rank could not be determined.")
+        return _reason(event, case, without, "info", of=of)
+    rank = int(event.facts["rank"] or 0)
+    return _reason(event, case, N_("A round of {of} ideas gave this one rank {rank}."), "info", of=of, rank=rank)
+
+
 def _by_rule(sentence: str) -> Teller:
     return lambda event, _: Told(sentence, {"rule": Rule(_text(event, "rule"))}, "warning")
 
@@ -283,6 +292,9 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.SENT_BACK: _by_rule(N_("The idea went back to review, because of what people said: {rule}.")),
     EventKind.SURVEY_NOTED: _by_rule(N_("The office was told what people said in a survey: {rule}.")),
     EventKind.NAMED_IN_SURVEY: _plain(N_("The answer to those who were asked in a survey names this idea."), "info"),
+    EventKind.RANKED: _ranked,
+    EventKind.NOT_SELECTED: _plain(N_("The idea was not selected in this round; it stays for the next one.")),
+    EventKind.MISSED_ROUND: _plain(N_("The idea came too late for a round; it is compared in the next one.")),
     EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
     EventKind.REDACTED: _with_reason(N_("A text was blanked. What was written there is gone."), "warning"),
     EventKind.CLOSED: _closed,

@@ -63,7 +63,9 @@ async def bring_again(desk: DeskDep, inbox_id: str) -> Response:
         row = next((one for one in await inbox.parked(session) if one.id == inbox_id), None)
         if row is None or not await inbox.send_again(session, inbox_id, desk.services.now()):
             raise NotFound
-    brought = await carry(desk.services, Letter(row.id, row.case_id or "", row.kind, wave=row.wave or ""))
+    brought = await carry(
+        desk.services, Letter(row.id, row.case_id or "", row.kind, wave=row.wave or "", round=row.round or "")
+    )
     return see_other(f"/office/operations?done={'received' if brought.pending else 'again'}")
 
 

@@ -141,6 +141,8 @@ HAPPENINGS: Mapping[str, str] = {
     "settled": N_("News of a commitment"),
     "surveyed": N_("Result of a survey"),
     "named_in_survey": N_("Naming in the answer to a survey"),
+    "ranked": N_("Result of a round"),
+    "missed_round": N_("Too late for a round"),
     "bounced": N_("Returned mail"),
     "woken": N_("Alarm of the clock"),
 }

@@ -16,6 +16,16 @@ from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
+from storage.tables.rounds import (
+    RoundEventRow,
+    RoundIdeaRow,
+    RoundLinkRow,
+    RoundRaterRow,
+    RoundRatingRow,
+    RoundReasonRow,
+    RoundResultRow,
+    RoundRow,
+)
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
@@ -97,6 +107,14 @@ __all__ = [
     "ResolutionRow",
     "ResolutionShownRow",
     "RoleRow",
+    "RoundEventRow",
+    "RoundIdeaRow",
+    "RoundLinkRow",
+    "RoundRaterRow",
+    "RoundRatingRow",
+    "RoundReasonRow",
+    "RoundResultRow",
+    "RoundRow",
     "SessionRow",
     "Shelf",
     "ShelfRow",

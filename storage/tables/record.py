@@ -47,6 +47,7 @@ class InboxRow(Base, table=True):
     id: str = technical(primary_key=True, max_length=ID)
     case_id: str | None = procedure(default=None, foreign_key="cases.id", index=True, max_length=ID)
     wave: str | None = procedure(default=None, foreign_key="waves.id", index=True, max_length=ID)
+    round: str | None = procedure(default=None, foreign_key="rounds.id", index=True, max_length=ID)
     kind: str = procedure(max_length=40)
     by: str = personal(max_length=ID)
     via: str = procedure(max_length=20)

@@ -202,7 +202,7 @@ def _public(town: Town) -> None:
     town.public |= {"front": "/", **{page: f"/{page}" for page in pages}}
     town.public |= {"report": f"{reported}/report", "reported": f"{reported}/reported"}
     town.public |= {"nothing there": "/nothing-there", "unknown link": "/a/" + "a" * 32}
-    office = "ideas people operations ideas/new take-over sign-in sign-in/code".split()
+    office = "ideas people operations ideas/new take-over rounds rounds/new sign-in sign-in/code".split()
     town.office |= {"board": "/office", **{page: f"/office/{page}" for page in office}}
 
 

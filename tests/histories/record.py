@@ -19,14 +19,18 @@ from temporalio.testing import WorkflowEnvironment
 
 from contracts import names
 from contracts.course import Note
+from contracts.messenger import Letter
 from contracts.survey import CycleStart, WaveCourse, WaveNote
+from domain.rounds.words import Fate
 from storage.migrate import upgrade
+from tests.storage.round_town import RoundTown, prioritised
 from tests.workflow.book import Book, Shelf
 from tests.workflow.desk import Desk, at_desk, server
 from tests.workflow.engine import Engine, running_engine
 from tests.workflow.waiting import eventually
 from tests.workflow.wave_engine import wave_engine, waves_at_work, without_worker
 from umlauf.running import run_async
+from umlauf.worker import round_work, round_worker
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -173,6 +177,46 @@ async def wave_continued(env: WorkflowEnvironment) -> None:
             await keep(name, env.client.get_workflow_handle(first.id, run_id=run))
 
 
+async def round_(env: WorkflowEnvironment) -> None:
+    """A round from its announcement to its decision, opened again once, with every idea told."""
+    async with real(env) as engine:
+        town = RoundTown(engine.town)
+        engine.town.now = engine.clock()
+        ideas = [await prioritised(engine.town) for _ in range(2)]
+        work = round_work(engine.wiring, engine.messenger, lambda: None, engine.clock)
+        async with round_worker(env.client, work):
+            letter = await town.announced()
+            assert await engine.messenger.bring(letter) == "done"
+            await comes_to(town, letter.round, "open")
+            for kind, given in (("reminded_now", {}), ("closed_early", {})):
+                assert await engine.messenger.bring(await town.letter(letter.round, kind, **given)) == "done"
+            await comes_to(town, letter.round, "computed")
+            last = (await town.plan()).closes_on
+            again = await town.letter(letter.round, "reopened", closes_on=last, reason="x")
+            assert await engine.messenger.bring(again) == "done"
+            await comes_to(town, letter.round, "open")
+            for name in ("rita", "rolf", "rosa"):
+                assert await town.rate(letter.round, name, ideas[0], benefit=8, complexity=2) == ""
+            await town.finish(letter.round, "rita", "rolf", "rosa")
+            await engine.messenger.bring(Letter("", "", "finished", round=letter.round))
+            await comes_to(town, letter.round, "computed")
+            choices = [{"idea": ideas[0], "fate": Fate.PUT_FORWARD}, {"idea": ideas[1], "fate": Fate.LEAVE}]
+            said = {"result": 2, "choices": choices, "decider": engine.town.people["dora"]}
+            assert await engine.messenger.bring(await town.letter(letter.round, "decided", **said)) == "done"
+            handle = env.client.get_workflow_handle(names.round_course_id(letter.round))
+            assert await handle.result() == "decided"
+            await keep("round_decided", handle)
+
+
+async def comes_to(town: RoundTown, round_id: str, state: str) -> None:
+    """Until it is there, with nothing left to carry out."""
+    for _ in range(200):
+        if (await town.round(round_id)).state == state and not await town.errands(round_id):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError((await town.round(round_id)).state)
+
+
 async def cycle(env: WorkflowEnvironment) -> None:
     """One date of a schedule."""
     months = {"months": tuple(range(1, 13)), "day": 1}
@@ -202,7 +246,7 @@ async def keep(name: str, handle: WorkflowHandle[object, object]) -> None:
 async def record() -> None:
     kinds: list[Callable[[WorkflowEnvironment], Awaitable[None]]] = [
         decided, withdrawn, reminded, deferred, database_away, continued,
-        wave, wave_waits, wave_database_away, wave_continued, cycle,
+        wave, wave_waits, wave_database_away, wave_continued, cycle, round_,
     ]  # fmt: skip
     async with server() as env:
         for kind in kinds:

@@ -13,12 +13,16 @@ from activities.cycle import CycleOpener
 from activities.deliver import Courier
 from activities.errands import Runner
 from activities.record import Recorder
+from activities.record_round import RoundRecorder
 from activities.record_wave import WaveRecorder
+from activities.round_errands import RoundRunner
 from contracts import activities, names
 from contracts.course import Course, Facts, Note
+from contracts.rounds import RoundCourse, RoundErrandNote, RoundFacts, RoundNote
 from contracts.survey import CycleNote, CycleStart, ErrandNote, WaveCourse, WaveFacts, WaveNote
 from workflows.cycle import FeedbackCycle
 from workflows.idea import IdeaWorkflow
+from workflows.round import RoundWorkflow
 from workflows.survey import SurveyWorkflow
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +32,8 @@ WORK: dict[str, Any] = {
     names.RECORD_WAVE: WaveRecorder.record_wave,
     names.CARRY_OUT: Runner.carry_out,
     names.OPEN_NEXT_WAVE: CycleOpener.open_next_wave,
+    names.RECORD_ROUND: RoundRecorder.record_round,
+    names.CARRY_OUT_ROUND: RoundRunner.carry_out_round,
 }
 
 
@@ -49,12 +55,18 @@ def test_names_are_frozen() -> None:
         "CARRY_OUT": "carry_out",
         "OPEN_NEXT_WAVE": "open_next_wave",
         "SURVEYS": "surveys",
+        "ROUND": "Round",
+        "RECORD_ROUND": "record_round",
+        "CARRY_OUT_ROUND": "carry_out_round",
+        "ROUNDS": "rounds",
     }
     assert {k: v for k, v in vars(names).items() if k.isupper() and not k.startswith("_")} == frozen
     assert names.course_id("c1") == "idea-c1"
     assert names.case_of("idea-c1") == "c1"
     assert names.wave_course_id("w1") == "wave-w1"
     assert names.wave_of("wave-w1") == "w1"
+    assert names.round_course_id("r1") == "round-r1"
+    assert names.round_of("round-r1") == "r1"
     assert names.cycle_id("s1") == "cycle-s1"
     assert (names.survey_of("cycle-s1"), names.survey_of("other")) == ("s1", None)
 
@@ -64,6 +76,7 @@ def test_names_are_frozen() -> None:
     [
         (IdeaWorkflow, names.IDEA, {names.HAPPEN}),
         (SurveyWorkflow, names.SURVEY, {names.HAPPEN}),
+        (RoundWorkflow, names.ROUND, {names.HAPPEN}),
         (FeedbackCycle, names.FEEDBACK_CYCLE, set()),
     ],
 )
@@ -91,6 +104,7 @@ def test_every_stub_has_its_activity_with_the_same_types() -> None:
 
 
 MESSAGES = [Course, Note, Facts, WaveCourse, WaveNote, WaveFacts, ErrandNote, CycleStart, CycleNote]
+MESSAGES += [RoundCourse, RoundNote, RoundFacts, RoundErrandNote]
 
 
 @pytest.mark.parametrize("kind", MESSAGES)
@@ -107,6 +121,7 @@ def test_no_workflow_file_imports_what_does_something() -> None:
         "contracts",
         "dataclasses",
         "datetime",
+        "domain.rounds.words",
         "domain.words",
         "domain.survey.wave_words",
         "temporalio",

@@ -28,11 +28,13 @@ from workflows.cycle import FeedbackCycle
 from workflows.desk import Desk, Waiting
 from workflows.idea import IdeaWorkflow
 from workflows.patience import PATIENT, QUICK
+from workflows.round import RoundWorkflow
 from workflows.survey import SurveyWorkflow
 
 ALL = sorted((Path(__file__).parent.parent / "histories").glob("*.json"))
 OF_WAVES = [path for path in ALL if path.stem.startswith(("wave_", "cycle_"))]
-HISTORIES = [path for path in ALL if path not in OF_WAVES]
+OF_ROUNDS = [path for path in ALL if path.stem.startswith("round_")]
+HISTORIES = [path for path in ALL if path not in (*OF_WAVES, *OF_ROUNDS)]
 Patch = Callable[[pytest.MonkeyPatch], type | None]
 
 WAY_OUT = """
@@ -69,6 +71,11 @@ async def test_recorded_histories_replay_in_the_sandbox_too() -> None:
 async def test_every_recorded_history_of_waves_and_cycles_replays_with_todays_code(sandbox: bool) -> None:
     assert len(OF_WAVES) >= 6
     assert not await replayed(OF_WAVES, SurveyWorkflow, FeedbackCycle, sandbox=sandbox), WAY_OUT
+
+
+async def test_every_recorded_history_of_rounds_replays_with_todays_code() -> None:
+    assert OF_ROUNDS
+    assert not await replayed(OF_ROUNDS, RoundWorkflow), WAY_OUT
 
 
 # Edits that break running courses (course.md, g)

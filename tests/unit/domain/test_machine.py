@@ -261,6 +261,8 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("surveyed", "clock", _a_result(20, 2)),
         ("surveyed", "clock", _a_result(2, 20)),
         ("named_in_survey", "clock", {"wave": "wave1", "topics": 1}),
+        ("missed_round", "clock", {"round": "round1"}),
+        *(("ranked", "clock", _a_place(fate, soon)) for fate in ("put_forward", "defer", "leave")),
     ]
     found += [("reviewer_named", "olga", {"person": p}) for p in ("ana", "ben", "cem", "box", "sina")]
     found += [("replied", case.submitter, {"question": q.id, "reply": CANARY}) for q in case.questions]
@@ -270,6 +272,11 @@ def _everything(idea: AnIdea) -> list[Possible]:
         given = {"commitment": commitment.id, "reason": CANARY, "new_due_on": soon}
         found += [("settled", commitment.owner, {**given, "answer": a}) for a in ("done", "late", "dropped")]
     return [(kind, by, "office" if by == "olga" else "link", fields) for kind, by, fields in found]
+
+
+def _a_place(fate: str, soon: Any) -> dict[str, Any]:
+    place = {"round": "round1", "result": 1, "rank": 2, "of": 5, "fate": fate, "decided_by": "olga"}
+    return place | {"decider": "dana", "until": soon, "public_reason": CANARY}
 
 
 def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str, str, dict[str, Any]]]:

@@ -31,6 +31,8 @@ settled         . . x x . . .
 redacted        . . . x . . .
 surveyed        . . . . . x .
 named_in_survey . . . . . x .
+ranked          . . . . . x .
+missed_round    . . . . . x .
 bounced         . . . . . . x
 woken           . . . . . x .
 see_public      x x x x x . .

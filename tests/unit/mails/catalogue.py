@@ -8,6 +8,7 @@ from typing import Any
 from contracts.mail import Mail
 from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS
+from domain.rounds.words import TELL_OFFICE
 from domain.survey.modes import Mode
 from domain.survey.wave_words import TELL, WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind
@@ -24,7 +25,8 @@ SITE = {
 }
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
-ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS}
+ROUNDS = {"round_invitation", "round_reminder", "round_note", "round_refused"}
+ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS, *ROUNDS}
 BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused")) + tuple(
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
@@ -45,6 +47,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "idea_title": (SAMPLE["idea_title"], ""),
     "topics": (SAMPLE["topics"], ()),
     "news": (*TELL, *BY_NAME),
+    "round_news": tuple(sorted(TELL_OFFICE)),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}

@@ -18,20 +18,20 @@ from domain.definition import Notice
 from domain.words import EventKind
 from kit.templating import Templates
 from tests.builders import a_definition
-from tests.unit.mails.catalogue import ROOT, SURVEYS
+from tests.unit.mails.catalogue import ROOT, ROUNDS, SURVEYS
 
-CASELESS = {"confirm_address", "confirm_entry", "confirm_support", "signin_code", "new_link", "refused_later", *SURVEYS}
+CASELESS = {
+    "confirm_address",
+    "confirm_entry",
+    "confirm_support",
+    "signin_code",
+    "new_link",
+    "refused_later",
+    *SURVEYS,
+    *ROUNDS,
+}
 MAIL = ROOT / "templates" / "mail"
-AREAS = (
-    "mail",
-    "survey_mail",
-    "communication_mail",
-    "ideas_mail",
-    "open_surveys_mail",
-    "supporters_mail",
-    "rest_mail",
-)
-CATALOGUES = [ROOT / "locales" / "de" / "LC_MESSAGES" / f"{area}.po" for area in AREAS]
+CATALOGUES = sorted((ROOT / "locales" / "de" / "LC_MESSAGES").glob("*mail.po"))
 
 
 def test_every_mail_has_a_folder_and_every_folder_a_mail(templates: Templates) -> None:

@@ -11,7 +11,7 @@ from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS
 from kit.i18n import Catalogues
 from kit.templating import Templates
-from tests.unit.mails.catalogue import LANGUAGES, ROOT, SITE, SURVEYS, written
+from tests.unit.mails.catalogue import LANGUAGES, ROOT, ROUNDS, SITE, SURVEYS, written
 
 OUTCOMES = re.compile(r"accept|reject|approve|decline|yes|no\b|done|late|drop|outcome|verdict", re.IGNORECASE)
 DATE = re.compile(r"\d{1,2}\.? [A-Z][a-zä]+ \d{4}(?:, \d\d:\d\d)?")
@@ -116,7 +116,8 @@ def _ours(text: str, props: Mail) -> str:
 
 
 @pytest.mark.parametrize(
-    "mail", sorted(MAILS.keys() - {"confirm_address", "confirm_entry", "confirm_support", "signin_code", *SURVEYS})
+    "mail",
+    sorted(MAILS.keys() - {"confirm_address", "confirm_entry", "confirm_support", "signin_code", *SURVEYS, *ROUNDS}),
 )
 def test_a_mail_about_an_idea_keeps_its_subject_whatever_happens(templates: Templates, mail: str) -> None:
     assert templates.mail(mail, "de", sample(mail)).subject == f"Idee 2026-0042: {SAMPLE['title']}"
@@ -177,7 +178,7 @@ def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
 
 def told(mail: str) -> str:
     """Which notice is meant for whoever gets this mail."""
-    if mail in ("handed_over", "no_longer_needed", "promise_made") or MAILS[mail].opens is Opens.TASK:
+    if mail in ("handed_over", "no_longer_needed", "promise_made") or MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
         return "/reviewers"
     return "/staff" if mail == "signin_code" or MAILS[mail].opens is Opens.OFFICE else ""
 
@@ -195,7 +196,7 @@ def test_every_mail_leads_to_the_privacy_notice_in_both_parts(templates: Templat
 # Case text and reviewers' words stay behind the link. The receipt says what is published anyway.
 FACTS = {"recipient_name", "organisation", "number", "title", "link", "due_on", "task", "stage", "public", "until"}
 FACTS |= {"expires_on", "expires_at", "promised_on", "change", "outcome", "body", "code", "minutes"}
-FACTS |= {"questions", "closes_on", "mode", "news", "stop_link"}
+FACTS |= {"questions", "closes_on", "mode", "news", "stop_link", "round_news", "ideas"}
 MORE = {
     "promise_made": {"promised"},
     "survey_response": {"topics"},
@@ -205,6 +206,7 @@ MORE = {
     | {"votes_against"},
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
     "wave_refused": {"reason", "received_at", "said"},
+    "round_refused": {"reason", "received_at"},
 }
 
 

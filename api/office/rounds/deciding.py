@@ -1,0 +1,154 @@
+"""The decision on a round: what becomes of each idea, the proposal beside it, and a reason wherever it differs."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.errors import FieldError, Invalid, Refused
+from api.forms import Form, check_nonce, date_field, read_long_form
+from api.idea_form import hidden_fields
+from api.office import choosing
+from api.office.door import Desk, DeskDep
+from api.office.rounds.acts import BY_PATH
+from api.office.rounds.common import FATES, ROOT, Bundle, Shown, bring, bundle_of, crumbs, made, reason
+from api.office.surveys import common
+from api.rendering import see_other
+from domain.rounds.happenings import Decided
+from domain.rounds.proposal import proposed, tied_at_the_cut
+from domain.rounds.words import Fate
+from domain.words import Role
+from kit.i18n import N_
+from storage import people, processes, round_results
+from storage.errors import StorageError
+from storage.round_results import Result
+
+router = APIRouter(prefix=ROOT, include_in_schema=False)
+MOST = 2_500  # fields: two for each idea
+
+
+@router.get("/{round_id}/decide")
+async def form(desk: DeskDep, round_id: str) -> Response:
+    """The proposal as it is."""
+    return await _page(desk, await bundle_of(desk, round_id), {})
+
+
+@router.post("/{round_id}/decide")
+async def decide(desk: DeskDep, round_id: str) -> Response:
+    """A last look, then the decision; what was typed is kept throughout."""
+    form, bundle = await read_long_form(desk.request, MOST), await bundle_of(desk, round_id)
+    try:
+        check_nonce(desk.request, desk.services, form, desk.request.url.path)
+        if form.one("step") == "change":
+            return await _page(desk, bundle, form.values())
+        happening = made(desk, Decided, await _content(desk, bundle, form), {})
+        if form.one("step") != "send":
+            return await _page(desk, bundle, form.values(), check=True)
+        brought = await bring(desk, round_id, happening)
+    except (Refused, StorageError) as refused:
+        errors, status = common.told(refused)
+        again = bundle if isinstance(refused, StorageError) else await bundle_of(desk, round_id)
+        return await _page(desk, again, form.values(), errors=errors, status=status)
+    return see_other(f"{bundle.url}?{'received' if brought.pending else 'done'}=decide")
+
+
+async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
+    """The decision in a form; raises Invalid with everything that is missing, so that nothing is refused later."""
+    result = await _latest(desk, bundle)
+    take = bundle.round.plan.take if bundle.round.plan is not None else 0
+    wanted = proposed(result.ranking, take) if result is not None else {}
+    wrong: list[FieldError] = []
+    choices = []
+    for entry in bundle.round.entries:
+        fate, why = form.one(f"fate.{entry.case_id}"), form.one(f"reason.{entry.case_id}")
+        if fate not in list(Fate):
+            wrong.append(FieldError(f"fate.{entry.case_id}", "input.choice"))
+            continue
+        general = form.one("reason") if fate == Fate.DEFER else ""
+        if (fate == Fate.DEFER or fate != wanted.get(entry.case_id)) and not (why or general):
+            wrong.append(FieldError(f"reason.{entry.case_id}", "round.reason_required"))
+        choices.append({"idea": entry.case_id, "fate": Fate(fate), "reason": why})
+    fates = {choice["fate"] for choice in choices}
+    to = form.one("to")
+    if Fate.PUT_FORWARD in fates and not to:
+        wrong.append(FieldError("to", "input.choice"))
+    until = date_field(form, "until")
+    if Fate.DEFER in fates and until is None:
+        wrong.append(FieldError("until", "round.until_missing"))
+    elif Fate.DEFER in fates and until is not None and until <= desk.today:
+        wrong.append(FieldError("until", "deferral.not_in_future"))
+    if wrong:
+        raise Invalid(wrong)
+    whom = {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
+    given = form.one("result")
+    number = int(given) if given.isdecimal() and len(given) < 5 else 0
+    return {"result": number, "choices": choices, "until": until, "reason": form.one("reason")} | whom
+
+
+async def _latest(desk: Desk, bundle: Bundle) -> Result | None:
+    async with desk.services.db.read() as session:
+        return await round_results.load(session, bundle.round.id, bundle.round.result)
+
+
+async def _deciders(desk: Desk) -> list[tuple[str, str]]:
+    async with desk.services.db.read() as session:
+        definition = await processes.current(session)
+        able = await people.holding(session, Role.DECIDER)
+    if definition is None:
+        return []
+    bodies = [(f"body:{b.id}", b.title.in_(desk.language)) for b in definition.stages.decision.bodies]
+    return choosing.options(desk, definition, able) + bodies
+
+
+async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool = False, **shown: Any) -> Response:
+    result, to = await _latest(desk, bundle), await _deciders(desk)
+    take = bundle.round.plan.take if bundle.round.plan is not None else 0
+    rows = [] if result is None else _rows(desk, bundle, result, values, take)
+    label = N_("Decide on the ideas")
+    return desk.page(
+        "rounds/decide.html",
+        title=label,
+        breadcrumb=crumbs(desk, (bundle.title, bundle.url), (desk.t(label), "")),
+        action=desk.request.url.path,
+        back=bundle.url,
+        caption=bundle.title,
+        possible=BY_PATH["decide"].when(bundle.round) and result is not None,
+        check=check,
+        rows=rows,
+        fates=[(str(fate), desk.t(text)) for fate, text in FATES.items()],
+        to=to,
+        whom=dict(to).get(str(values.get("to", "")), ""),
+        result=bundle.round.result,
+        tied=result is not None and tied_at_the_cut(result.ranking, take),
+        values=values,
+        hidden=hidden_fields(values, "step", "nonce"),
+        **shown,
+    )
+
+
+def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], take: int) -> list[Shown]:
+    """Best first; what has no rank comes after all that have one, and says so."""
+    wanted = proposed(result.ranking, take)
+    whys: list[tuple[str, int | None, str]] = [
+        (one.idea, one.rank, " ".join(reason(desk, bundle.round, why) for why in one.why))
+        for one in result.ranking.places
+    ]
+    whys += [(one.idea, None, reason(desk, bundle.round, one.why)) for one in result.ranking.undetermined]
+    rows = []
+    for idea, rank, why in whys:
+        line = bundle.lines.get(idea)
+        chosen = str(values.get(f"fate.{idea}", wanted[idea].value))
+        rows.append(
+            {
+                "id": idea,
+                "title": line.title if line is not None else idea,
+                "number": line.number if line is not None else "",
+                "rank": rank,
+                "why": why,
+                "proposal": desk.t(FATES[wanted[idea]]),
+                "chosen": chosen,
+                "says": desk.t(FATES[Fate(chosen)]) if chosen in list(Fate) else "",
+                "deviates": chosen != wanted[idea].value,
+                "reason": str(values.get(f"reason.{idea}", "")),
+            }
+        )
+    return rows

@@ -1,0 +1,159 @@
+"""One round: where it stands, how far its panel is, its result with the reasons, what was decided, and its history."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.office.door import Desk, DeskDep
+from api.office.rounds import history
+from api.office.rounds.acts import offered
+from api.office.rounds.common import FATES, ROOT, STATES, Bundle, Shown, bundle_of, crumbs, reason
+from api.office.surveys.common import name_of
+from domain.ranking import METHODS
+from domain.rounds.proposal import proposed, tied_at_the_cut
+from domain.rounds.words import RoundState
+from kit.i18n import N_
+from storage import people, round_panel, round_results, rounds
+from storage.round_results import Result
+
+router = APIRouter(prefix=ROOT, include_in_schema=False)
+STEPS = (
+    (RoundState.ANNOUNCED, N_("Announced")),
+    (RoundState.OPEN, N_("Ratings")),
+    (RoundState.CLOSED, N_("Counting")),
+    (RoundState.COMPUTED, N_("Decision")),
+    (RoundState.DECIDED, N_("Decided")),
+)
+DONE = {
+    "announced": N_("The round is announced."),
+    "extend": N_("The round closes later."),
+    "remind": N_("Those who are missing get a reminder."),
+    "remove": N_("This person is no longer asked."),
+    "close": N_("The round is closed, and the ratings are being counted."),
+    "reopen": N_("The round takes ratings again."),
+    "cancel": N_("The round was called off."),
+    "decide": N_("The round is decided. Every idea is told its result now."),
+}
+
+
+@router.get("/{round_id}")
+async def look(desk: DeskDep, round_id: str) -> Response:
+    """Numbers of people and ideas while it is open; never what anybody rated."""
+    bundle = await bundle_of(desk, round_id)
+    round_ = bundle.round
+    async with desk.services.db.read() as session:
+        panel = await round_panel.progress(session, round_id)
+        results = await round_results.every(session, round_id)
+        events = await rounds.round_events(session, round_id)
+        broken = await rounds.round_broken_at(session, round_)
+        ids = [*(one.person for one in panel), *(event.by for event in events), round_.decider]
+        known = await people.by_ids(session, [one for one in ids if one])
+    query = desk.request.query_params
+    state = STATES[round_.state]
+    open_ = round_.state in (RoundState.ANNOUNCED, RoundState.OPEN)
+    return desk.page(
+        "rounds/round.html",
+        title=bundle.title,
+        breadcrumb=crumbs(desk, (bundle.title, "")),
+        url=bundle.url,
+        heading=bundle.title,
+        round=round_,
+        state={"text": desk.t(state[0]), "tone": state[1]},
+        done=desk.t(DONE[query["done"]]) if query.get("done") in DONE else "",
+        received=desk.t(DONE[query["received"]]) if query.get("received") in DONE else "",
+        steps=[(key.value, desk.t(label)) for key, label in STEPS],
+        step=round_.state.value if round_.state is not RoundState.CANCELLED else _last(round_.opened_at is not None),
+        ended=round_.state is RoundState.CANCELLED,
+        acts=[
+            {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
+            for act in offered(round_)
+        ],
+        panel=[_rater(desk, one, known) for one in panel],
+        waited=sum(not one.finished and one.removed_at is None and one.active for one in panel),
+        results=[] if open_ and not results else [_result(desk, bundle, one) for one in reversed(results)],
+        ideas=[_idea(desk, bundle, one) for one in round_.entries],
+        facts=_facts(desk, bundle, known),
+        history=history.lines(desk, round_, events, known),
+        chain={"broken": broken, "lines": len(events)},
+    )
+
+
+def _last(opened: bool) -> str:
+    return (RoundState.OPEN if opened else RoundState.ANNOUNCED).value
+
+
+def _rater(desk: Desk, one: round_panel.Progress, known: Mapping[str, Any]) -> Shown:
+    if one.removed_at is not None:
+        counts = (
+            N_("taken off; what they said counts") if one.counts else N_("taken off; what they said does not count")
+        )
+        state = (desk.t(counts), "neutral")
+    elif not one.active:
+        state = (desk.t(N_("has left; is not waited for")), "neutral")
+    elif one.finished:
+        state = (desk.t(N_("finished")), "success")
+    else:
+        state = (desk.t(N_("under way")), "info") if one.done else (desk.t(N_("not begun")), "warning")
+    return {"name": name_of(desk, known.get(one.person)), "done": one.done, "of": one.of, "state": state}
+
+
+def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
+    """A ranking in words; what is not determined is listed as such, and never last."""
+    round_ = bundle.round
+    take = round_.plan.take if round_.plan is not None else 0
+    wanted = proposed(result.ranking, take)
+    rows = [
+        {
+            "rank": one.rank,
+            "idea": _title(bundle, one.idea),
+            "value": desk.say.number(round(one.value, 2)),
+            "why": " ".join(reason(desk, round_, why) for why in one.why),
+            "proposal": desk.t(FATES[wanted[one.idea]]),
+        }
+        for one in result.ranking.places
+    ]
+    without = [
+        {"idea": _title(bundle, one.idea), "why": reason(desk, round_, one.why)} for one in result.ranking.undetermined
+    ]
+    return {
+        "number": result.number,
+        "at": desk.moment(result.at),
+        "raters": result.raters,
+        "scores": result.scores,
+        "rows": rows,
+        "without": without,
+        "tied": tied_at_the_cut(result.ranking, take),
+    }
+
+
+def _title(bundle: Bundle, case_id: str) -> Shown:
+    line = bundle.lines.get(case_id)
+    if line is None:
+        return {"text": case_id}
+    return {"text": line.title, "url": f"/office/ideas/{line.number}", "sub": line.number}
+
+
+def _idea(desk: Desk, bundle: Bundle, entry: Any) -> Shown:
+    fate = desk.t(FATES[entry.fate]) if entry.fate is not None else ""
+    return {"title": _title(bundle, entry.case_id), "fate": fate, "reason": entry.reason, "deviates": entry.deviates}
+
+
+def _facts(desk: Desk, bundle: Bundle, known: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    round_, plan = bundle.round, bundle.round.plan
+    if plan is None:
+        return []
+    criteria = ", ".join(f"{c.title.in_(desk.language)} {c.weight} %" for c in plan.criteria)
+    found = [
+        (N_("Number"), round_.number),
+        (N_("First day"), desk.day(round_.opens_on)),
+        (N_("Last day"), desk.day(round_.closes_on)),
+        (N_("Ideas"), str(len(round_.entries)) if round_.entries else desk.t(N_("all that wait when it opens"))),
+        (N_("Method"), desk.t(METHODS[plan.method].title) if plan.method in METHODS else plan.method),
+        (N_("Criteria of this round"), criteria),
+        (N_("Places the proposal puts forward"), str(plan.take)),
+    ]
+    if round_.decided_at is not None and (round_.decider or round_.body):
+        whom = name_of(desk, known.get(round_.decider)) if round_.decider else round_.body
+        found.append((N_("Put forward to"), whom))
+    return [(desk.t(label), value) for label, value in found]

@@ -1,0 +1,57 @@
+"""Where no rating is taken: why, and what can be done now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import Response
+
+from api.rating.visit import Visit
+from domain.rounds.words import RoundState
+from kit.i18n import N_
+
+
+@dataclass(frozen=True)
+class Words:
+    """One state in words."""
+
+    title: str
+    happened: tuple[str, ...]
+    can_do: tuple[str, ...] = (N_("You need not do anything."),)
+    tone: str = "info"
+
+
+CLOSED = Words(
+    N_("This round is closed"),
+    (
+        N_("No more ratings are taken. What you said until then counts."),
+        N_("The office decides next, and tells everybody whose idea was compared."),
+    ),
+)
+WORDS: Mapping[str, Words] = {
+    RoundState.ANNOUNCED: Words(
+        N_("This round is not open yet"),
+        (N_("Ratings are taken from its first day on."),),
+        (N_("Open the link in your mail again on that day."),),
+    ),
+    RoundState.CLOSED: CLOSED,
+    RoundState.COMPUTED: CLOSED,
+    RoundState.DECIDED: Words(
+        N_("This round is decided"),
+        (N_("No more ratings are taken, and every idea has its result. Thank you for your help."),),
+        tone="success",
+    ),
+    RoundState.CANCELLED: Words(
+        N_("This round was called off"), (N_("Nothing is decided by it, and no ratings are taken."),)
+    ),
+    "removed": Words(
+        N_("You are no longer asked in this round"),
+        (N_("The office has taken you off the panel, so this link shows nothing any more."),),
+        (N_("If you think that you should still be asked, ask the office."),),
+    ),
+}
+
+
+def state_page(visit: Visit, *, typed: Sequence[str] = (), status: int = 200) -> Response:
+    """The page for a link that takes nothing; `typed` is what was sent too late, so that nobody wonders."""
+    words = WORDS[visit.state]
+    return visit.page("state.html", title=words.title, words=words, typed=list(typed), status=status)

@@ -1,0 +1,156 @@
+"""Asking: a round is announced, its field is frozen, its panel asked, reminded, and not asked any more."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.errors import RuleBroken
+from domain.ranking import METHODS
+from domain.ranking.method import Need
+from domain.rounds import closing
+from domain.rounds.draft import RoundDraft
+from domain.rounds.guards import check_close, in_state
+from domain.rounds.happenings import Announced, Counted, Extended, RaterRemoved, RemindedNow, RoundPlan
+from domain.rounds.nouns import Entry, Rater
+from domain.rounds.status import opens_at
+from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
+from domain.world import Person
+
+FITTING = frozenset({Need.SCORES, Need.COST, Need.EFFORT, Need.BUDGET})  # a round asks for scores, and no pairs
+LEAST = 2  # one idea alone is compared with nothing
+
+
+def announced(draft: RoundDraft, happening: Announced) -> None:
+    """A round with its dates; the ideas it names are its own from now on, and it opens at once if its day is today."""
+    plan = happening.plan
+    if plan.opens_on < draft.today:
+        raise RuleBroken("round.opens_in_the_past")
+    check_close(draft, plan.closes_on, plan.opens_on)
+    if plan.method not in METHODS or not FITTING.issuperset(METHODS[plan.method].needs):
+        raise RuleBroken("round.method_unknown")
+    if sum(c.weight for c in plan.criteria) != 100:
+        raise RuleBroken("round.weights", total=sum(c.weight for c in plan.criteria))
+    _check_ideas(draft, plan)
+    if not list(_panel(draft, plan)):
+        raise RuleBroken("round.nobody_to_ask")
+    draft.change(
+        plan=plan,
+        opens_on=plan.opens_on,
+        closes_on=plan.closes_on,
+        calendar=draft.world.closed_days.version,
+        entries=tuple(Entry(one) for one in dict.fromkeys(plan.ideas)),
+    )
+    draft.record(
+        RoundEventKind.ANNOUNCED,
+        opens=plan.opens_on.isoformat(),
+        closes=plan.closes_on.isoformat(),
+        ideas=len(draft.round.entries),
+        method=plan.method,
+    )
+    open_if_due(draft)
+
+
+def _check_ideas(draft: RoundDraft, plan: RoundPlan) -> None:
+    """An idea is in one round at a time, and only while it waits to be compared."""
+    waiting = {one.case_id: one for one in draft.world.waiting}
+    if plan.ideas and len(set(plan.ideas)) < LEAST:
+        raise RuleBroken("round.too_few_ideas")
+    for idea in plan.ideas:
+        if idea not in waiting:
+            raise RuleBroken("round.idea_not_waiting")
+        if waiting[idea].taken:
+            raise RuleBroken("round.idea_taken")
+
+
+def open_if_due(draft: RoundDraft) -> None:
+    """Freezes the field: what waits now is compared, what comes later is not; and asks the panel."""
+    opens, plan = opens_at(draft.round, draft.world), draft.round.plan
+    if draft.round.state is not RoundState.ANNOUNCED or opens is None or plan is None:
+        return
+    if opens > draft.now and plan.opens_on > draft.today:
+        return
+    mine = {one.case_id for one in draft.round.entries}
+    waiting = [one for one in draft.world.waiting if one.case_id in mine or not (mine or one.taken)]
+    if len(waiting) < LEAST:
+        _end_before(draft, RoundEventKind.NOTHING_TO_RATE)
+        return
+    panel = list(_panel(draft, plan))
+    if not panel:
+        _end_before(draft, RoundEventKind.NOBODY_TO_ASK)
+        return
+    remind = tuple(day for days in plan.remind_after if (day := draft.after(days)) <= plan.closes_on)
+    draft.change(
+        state=RoundState.OPEN,
+        opened_at=draft.now,
+        remind_on=remind,
+        entries=tuple(Entry(one.case_id) for one in waiting),
+        raters=tuple(Rater(draft.new_id(), person.id) for person in panel),
+        calendar=draft.world.closed_days.version,
+    )
+    draft.record(
+        RoundEventKind.OPENED, ideas=len(waiting), left=len(mine) - len(waiting) if mine else 0, raters=len(panel)
+    )
+    draft.send(RoundErrand.ASK)
+
+
+def _end_before(draft: RoundDraft, why: RoundEventKind) -> None:
+    draft.change(state=RoundState.CANCELLED, cancelled_at=draft.now)
+    draft.record(why)
+
+
+def _panel(draft: RoundDraft, plan: RoundPlan) -> Iterator[Person]:
+    """Each person once; a mailbox that several people read rates nothing."""
+    for _, person in sorted(draft.world.people.items()):
+        named = person.id in plan.people or not person.roles.isdisjoint(plan.roles)
+        if named and person.active and not person.shared:
+            yield person
+
+
+def extended(draft: RoundDraft, happening: Extended) -> None:
+    """More time; only ever later than it was."""
+    in_state(draft, "round.not_open", RoundState.OPEN, RoundState.ANNOUNCED)
+    check_close(draft, happening.closes_on, draft.round.opens_on)
+    if draft.round.closes_on is not None and happening.closes_on <= draft.round.closes_on:
+        raise RuleBroken("round.not_later")
+    reason = draft.keep_reason(RoundEventKind.EXTENDED, happening.reason)
+    draft.change(closes_on=happening.closes_on)
+    draft.record(RoundEventKind.EXTENDED, closes=happening.closes_on.isoformat(), reason=reason)
+
+
+def reminded_now(draft: RoundDraft, happening: RemindedNow) -> None:
+    """Those who are missing get another mail."""
+    in_state(draft, "round.not_open", RoundState.OPEN)
+    remind(draft)
+
+
+def remind(draft: RoundDraft) -> None:
+    """However many reminders were due: one mail."""
+    draft.change(reminders=draft.round.reminders + 1)
+    draft.record(RoundEventKind.REMINDED, number=draft.round.reminders)
+    draft.send(RoundErrand.REMIND)
+
+
+def rater_removed(draft: RoundDraft, happening: RaterRemoved) -> None:
+    """Their link ends at once; whether what they said so far counts is said, and recorded."""
+    in_state(draft, "round.not_open", RoundState.OPEN)
+    found = next((one for one in draft.round.raters if one.person == happening.person), None)
+    if found is None or found.removed_at is not None:
+        raise RuleBroken("round.no_such_rater")
+    left = [one for one in draft.round.raters if one.removed_at is None and one.id != found.id]
+    if not left:
+        raise RuleBroken("round.last_rater")
+    gone = replace(found, removed_at=draft.now, counts=happening.counts)
+    draft.change(raters=tuple(gone if one.id == found.id else one for one in draft.round.raters))
+    reason = draft.keep_reason(RoundEventKind.RATER_REMOVED, happening.reason)
+    draft.record(
+        RoundEventKind.RATER_REMOVED, person=found.person, counts=int(happening.counts), reason=reason, rater=found.id
+    )
+
+
+def counted(draft: RoundDraft, happening: Counted) -> None:
+    """Keeps the number alone, without a line; when nobody is missing any more, it closes."""
+    if draft.round.state is not RoundState.OPEN:
+        return
+    draft.change(missing=happening.missing)
+    plan = draft.round.plan
+    if happening.missing == 0 and plan is not None and plan.when_complete:
+        closing.close(draft, "complete")

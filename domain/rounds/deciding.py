@@ -1,0 +1,95 @@
+"""The office's decision: on every idea of the field, by the result it has seen, with a reason for every deviation."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain import calendar
+from domain.errors import RuleBroken
+from domain.rounds.draft import RoundDraft
+from domain.rounds.guards import in_state
+from domain.rounds.happenings import ChoiceIn, Decided
+from domain.rounds.nouns import Entry
+from domain.rounds.proposal import proposed
+from domain.rounds.words import Fate, RoundErrand, RoundEventKind, RoundState
+from domain.words import Role
+
+
+def decided(draft: RoundDraft, happening: Decided) -> None:
+    """Every idea has its fate; then each is told, once."""
+    in_state(draft, "round.not_computed", RoundState.COMPUTED)
+    ranking, plan = draft.world.ranking, draft.round.plan
+    if happening.result != draft.round.result or ranking is None or plan is None:
+        raise RuleBroken("round.result_stale")
+    choices = {one.idea: one for one in happening.choices}
+    if len(choices) != len(happening.choices) or set(choices) != {one.case_id for one in draft.round.entries}:
+        raise RuleBroken("round.choices_incomplete")
+    fates = {one.fate for one in happening.choices}
+    if Fate.PUT_FORWARD in fates:
+        _check_decider(draft, happening)
+    until = _until(draft, happening) if Fate.DEFER in fates else None
+    wanted = proposed(ranking, plan.take)
+    ranks = {one.idea: one.rank for one in ranking.places}
+    entries = [_entry(one, choices[one.case_id], wanted, ranks, until, happening) for one in draft.round.entries]
+    draft.change(
+        entries=tuple(entries),
+        state=RoundState.DECIDED,
+        decided_at=draft.now,
+        decider=happening.decider,
+        body=happening.body,
+        look_at=None,
+    )
+    draft.record(
+        RoundEventKind.DECIDED,
+        result=happening.result,
+        forward=sum(one.fate is Fate.PUT_FORWARD for one in entries),
+        deferred=sum(one.fate is Fate.DEFER for one in entries),
+        left=sum(one.fate is Fate.LEAVE for one in entries),
+        deviations=sum(one.deviates for one in entries),
+        decider=happening.decider or None,
+        body=happening.body or None,
+    )
+    draft.send(RoundErrand.TELL)
+    draft.send(RoundErrand.LATE)
+
+
+def _entry(
+    entry: Entry,
+    choice: ChoiceIn,
+    wanted: dict[str, Fate],
+    ranks: dict[str, int],
+    until: date | None,
+    happening: Decided,
+) -> Entry:
+    deviates = choice.fate is not wanted.get(entry.case_id, Fate.LEAVE)
+    deferred = choice.fate is Fate.DEFER
+    reason = choice.reason or (happening.reason if deferred else "")
+    if (deviates or deferred) and not reason:
+        raise RuleBroken("round.reason_required", idea=entry.case_id)
+    return replace(
+        entry,
+        fate=choice.fate,
+        reason=reason,
+        deviates=deviates,
+        rank=ranks.get(entry.case_id),
+        until=until if deferred else None,
+    )
+
+
+def _check_decider(draft: RoundDraft, happening: Decided) -> None:
+    if bool(happening.decider) == bool(happening.body):
+        raise RuleBroken("decider.one_needed")
+    if happening.body and happening.body not in draft.world.bodies:
+        raise RuleBroken("decider.body_unknown")
+    person = draft.world.people.get(happening.decider)
+    if happening.decider and (person is None or not person.active or Role.DECIDER not in person.roles):
+        raise RuleBroken("decider.not_eligible")
+
+
+def _until(draft: RoundDraft, happening: Decided) -> date:
+    if happening.until is None:
+        raise RuleBroken("round.until_missing")
+    if happening.until <= draft.today:
+        raise RuleBroken("deferral.not_in_future")
+    if calendar.too_far(happening.until, draft.today):
+        raise RuleBroken("date.too_far", latest=draft.today.year + calendar.FURTHEST)
+    return happening.until

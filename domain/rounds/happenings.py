@@ -1,0 +1,158 @@
+"""Anything that can happen to a round, as strict models; what a rater says never comes this way."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from domain.definition import Criterion
+from domain.happenings import HappeningBase, Id, Line, MaybeSentence, Model, Sentence
+from domain.rounds.words import Fate
+from domain.words import Via
+
+Working = Annotated[int, Field(ge=1, le=200)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+
+
+class RoundPlan(Model):
+    """Which ideas are rated by whom, by which criteria, until when, and how many are to go forward.
+
+    The criteria stand here in full: a round keeps its own, whatever becomes of the process definition.
+    """
+
+    title: Line
+    opens_on: Annotated[date, Field(strict=False)]
+    closes_on: Annotated[date, Field(strict=False)]
+    ideas: Annotated[tuple[Id, ...], Field(strict=False, max_length=1_000)] = ()  # empty: all that wait when it opens
+    roles: Annotated[tuple[Id, ...], Field(strict=False, max_length=10)] = ()  # everybody who holds one of these
+    people: Annotated[tuple[Id, ...], Field(strict=False, max_length=500)] = ()  # and these
+    criteria: Annotated[tuple[Criterion, ...], Field(strict=False, min_length=1, max_length=20)]
+    method: Id = "utility"
+    settings: dict[str, float | str] = Field(default_factory=dict)  # of the method
+    take: Annotated[int, Field(ge=0, le=1_000)] = 0  # how many places the proposal puts forward
+    remind_after: Annotated[tuple[Working, ...], Field(strict=False, max_length=5)] = ()  # working days after opening
+    when_complete: bool = True  # close as soon as everybody has finished
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if list(self.remind_after) != sorted(set(self.remind_after)):
+            raise ValueError("reminders_in_order")
+        if len({c.id for c in self.criteria}) != len(self.criteria):
+            raise ValueError("criteria_once")
+        return self
+
+
+class Announced(HappeningBase):
+    """The office starts a round."""
+
+    kind: Literal["announced"] = "announced"
+    plan: RoundPlan
+
+
+class Extended(HappeningBase):
+    """It closes later than planned."""
+
+    kind: Literal["extended"] = "extended"
+    closes_on: Annotated[date, Field(strict=False)]
+    reason: MaybeSentence = ""
+
+
+class RemindedNow(HappeningBase):
+    """The office reminds those who are missing, besides the planned reminders."""
+
+    kind: Literal["reminded_now"] = "reminded_now"
+
+
+class RaterRemoved(HappeningBase):
+    """Somebody rates no more; `counts` says whether what they said so far does."""
+
+    kind: Literal["rater_removed"] = "rater_removed"
+    person: Id
+    counts: bool = False
+    reason: Sentence
+
+
+class Counted(HappeningBase):
+    """So many are still waited for: a number, never whose or what."""
+
+    kind: Literal["counted"] = "counted"
+    missing: Count
+
+
+class ClosedEarly(HappeningBase):
+    """The office has waited long enough."""
+
+    kind: Literal["closed_early"] = "closed_early"
+    reason: MaybeSentence = ""
+
+
+class Computed(HappeningBase):
+    """The ranking is there."""
+
+    kind: Literal["computed"] = "computed"
+    result: Count
+    placed: Count
+    undetermined: Count
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ChoiceIn(Model):
+    """What is to become of one idea; whatever differs from the proposal needs a reason."""
+
+    idea: Id
+    fate: Fate
+    reason: MaybeSentence = ""  # published with the decision
+
+
+class Decided(HappeningBase):
+    """The office decides on every idea at once, by one result that it has seen."""
+
+    kind: Literal["decided"] = "decided"
+    result: Count
+    choices: Annotated[tuple[ChoiceIn, ...], Field(strict=False, min_length=1, max_length=1_000)]
+    decider: Id | Literal[""] = ""  # to whom the ideas that go forward are put
+    body: Id | Literal[""] = ""
+    until: Annotated[date, Field(strict=False)] | None = None  # of those that are deferred
+    reason: MaybeSentence = ""  # for all that are deferred and have none of their own
+
+
+class Reopened(HappeningBase):
+    """Ratings are taken again until a new day; the result so far stays in the record."""
+
+    kind: Literal["reopened"] = "reopened"
+    closes_on: Annotated[date, Field(strict=False)]
+    reason: Sentence
+
+
+class Cancelled(HappeningBase):
+    """Called off; every idea is free for another round."""
+
+    kind: Literal["cancelled"] = "cancelled"
+    reason: Sentence
+
+
+class RoundWoken(HappeningBase):
+    """The clock rang."""
+
+    kind: Literal["woken"] = "woken"
+
+
+RoundHappening = (
+    Announced
+    | Extended
+    | RemindedNow
+    | RaterRemoved
+    | Counted
+    | ClosedEarly
+    | Computed
+    | Decided
+    | Reopened
+    | Cancelled
+    | RoundWoken
+)
+ROUND_HAPPENING: TypeAdapter[RoundHappening] = TypeAdapter(Annotated[RoundHappening, Field(discriminator="kind")])
+
+
+def round_woken(seq: int, at: datetime) -> RoundWoken:
+    """The wake-up of a round at its next step."""
+    return RoundWoken(id=f"wake:{seq + 1}", by="clock", via=Via.CLOCK, at=at)

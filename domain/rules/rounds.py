@@ -1,0 +1,78 @@
+"""Rounds: what became of the idea where many were compared, and that it came too late for one."""
+
+from domain.draft import Draft
+from domain.errors import RuleBroken
+from domain.happenings import Deferred, MissedRound, PutForward, Ranked
+from domain.rules.prioritisation import deferred, put_forward
+from domain.rules.reasons import keep_reason
+from domain.words import EventKind, Stage
+
+
+def ranked(draft: Draft, happening: Ranked) -> None:
+    """The result, once; then what was decided, where the idea still waits for it."""
+    reason = keep_reason(draft, EventKind.RANKED, public=happening.public_reason) if happening.public_reason else None
+    draft.record(
+        EventKind.RANKED,
+        round=happening.round,
+        result=happening.result,
+        rank=happening.rank,
+        of=happening.of,
+        fate=happening.fate,
+        deviates=int(happening.deviates),
+        decided_by=happening.decided_by,
+        reason=reason.id if reason is not None else None,
+    )
+    if _still_waits(draft):
+        _carry_out(draft, happening)
+
+
+def _still_waits(draft: Draft) -> bool:
+    """Whoever withdrew it, put it forward or put it off meanwhile has decided already."""
+    case = draft.case
+    return case.closed_at is None and case.stage is Stage.PRIORITISATION and case.deferral is None
+
+
+def _carry_out(draft: Draft, happening: Ranked) -> None:
+    """What cannot be done to this idea (its submitter would decide on it) leaves it with the office."""
+    try:
+        if happening.fate == "put_forward":
+            put_forward(draft, _put_forward(happening))
+            return
+        if happening.fate == "defer":
+            deferred(draft, _deferred(draft, happening))
+            return
+    except RuleBroken as refused:
+        draft.record(EventKind.NOT_SELECTED, round=happening.round, held=refused.code)
+        return
+    draft.record(EventKind.NOT_SELECTED, round=happening.round)
+
+
+def _put_forward(happening: Ranked) -> PutForward:
+    return PutForward(
+        id=happening.id,
+        by=happening.decided_by,
+        via=happening.via,
+        at=happening.at,
+        decider=happening.decider,
+        body=happening.body,
+    )
+
+
+def _deferred(draft: Draft, happening: Ranked) -> Deferred:
+    if happening.until is None or not happening.public_reason:
+        raise RuleBroken("deferral.not_in_future")
+    return Deferred(
+        id=happening.id,
+        by=happening.decided_by,
+        via=happening.via,
+        at=happening.at,
+        until=happening.until,
+        public_reason=happening.public_reason,
+    )
+
+
+def missed_round(draft: Draft, happening: MissedRound) -> None:
+    """It waits as before, and its submitter knows for what."""
+    if draft.case.stage is not Stage.PRIORITISATION:
+        raise RuleBroken("prioritise.wrong_stage")
+    draft.record(EventKind.MISSED_ROUND, round=happening.round)

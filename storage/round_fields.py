@@ -1,0 +1,100 @@
+"""Which ideas can be compared, who came too late, and everything that counts once a round is closed."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, exists, or_, select, true
+
+from domain.ranking.field import Field, Idea, Score
+from domain.rounds.nouns import Candidate, Round
+from domain.words import Stage, State, TaskKind
+from storage import sql
+from storage.queries.lines import C, CaseLine, line, lines
+from storage.session import Session
+from storage.tables import InboxRow, RoundIdeaRow, RoundRaterRow, RoundRatingRow, TaskRow, TextRow
+
+I, P, A = sql.table(RoundIdeaRow), sql.table(RoundRaterRow), sql.table(RoundRatingRow)  # noqa: E741 - as elsewhere
+T, X, IN = sql.table(TaskRow), sql.table(TextRow), sql.table(InboxRow)
+
+WAITS = and_(
+    C.c.stage == Stage.PRIORITISATION.value,
+    C.c.state == State.PRIORITISING.value,
+    C.c.closed_at.is_(None),
+)
+_TAKEN = exists().where(I.c.case_id == C.c.id, I.c.live == true())
+
+
+async def candidates(session: Session) -> tuple[Candidate, ...]:
+    """Every idea that waits in prioritisation and does not sleep, by its number."""
+    found = await session.execute(select(C.c.id, _TAKEN.label("taken")).where(WAITS).order_by(C.c.opened_at, C.c.id))
+    return tuple(Candidate(row.id, bool(row.taken)) for row in found)
+
+
+async def waiting_lines(session: Session, limit: int = 1_000) -> list[CaseLine]:
+    """The same for a page, without those another round has."""
+    found = await session.execute(lines(WAITS, ~_TAKEN).order_by(C.c.opened_at, C.c.id).limit(limit))
+    return [line(row) for row in found]
+
+
+async def latecomers(session: Session, round_: Round, limit: int) -> list[str]:
+    """Ideas that came to prioritisation after the field was frozen, are in no round, and were not told so."""
+    came = exists().where(
+        T.c.case_id == C.c.id,
+        T.c.kind == TaskKind.PRIORITISE.value,
+        T.c.closed_at.is_(None),
+        T.c.opened_at > round_.opened_at,
+    )
+    told = exists().where(IN.c.case_id == C.c.id, IN.c.id == late_id(round_.id, "") + C.c.id)
+    found = await session.execute(select(C.c.id).where(WAITS, came, ~_TAKEN, ~told).order_by(C.c.id).limit(limit))
+    return list(found.scalars())
+
+
+def late_id(round_id: str, case_id: str) -> str:
+    """The id of the news that an idea came too late for this round: the same for whoever tells it."""
+    return f"missed:{round_id}:{case_id}"
+
+
+async def field_of(session: Session, round_: Round) -> Field:
+    """What counts: the ideas, and the last word of every rater who counts; nobody's on an idea of their own."""
+    assert round_.plan is not None
+    mine = [entry.case_id for entry in round_.entries]
+    return Field(
+        await _ideas(session, mine), round_.plan.criteria, await _scores(session, round_), round_.plan.settings
+    )
+
+
+async def _ideas(session: Session, ids: Iterable[str]) -> tuple[Idea, ...]:
+    newest = (X.c.case_id == C.c.id) & (X.c.version == C.c.version)
+    columns = select(C.c.id, C.c.number, X.c.cost, X.c.effort).join_from(C, X, newest)
+    found = {row.id: row for row in await session.execute(columns.where(C.c.id.in_(list(ids))))}
+    return tuple(
+        Idea(one, _number(found[one].number), found[one].cost, found[one].effort) for one in ids if one in found
+    )
+
+
+def _number(number: str) -> int:
+    """ "2026-0042" as a number that sorts alike."""
+    year, _, nth = number.partition("-")
+    return int(year) * 1_000_000 + int(nth) if year.isdecimal() and nth.isdecimal() else 0
+
+
+async def _scores(session: Session, round_: Round) -> tuple[Score, ...]:
+    known = {c.id: c for c in round_.plan.criteria} if round_.plan is not None else {}
+    counts = (P.c.round == round_.id, or_(P.c.removed_at.is_(None), P.c.counts == true()))
+    own = P.c.person_id == C.c.submitter
+    columns = select(A.c.rater, A.c.case_id, A.c.scores, A.c.abstains)
+    joined = columns.join_from(A, P, P.c.id == A.c.rater).join(C, C.c.id == A.c.case_id)
+    field = I.c.case_id == A.c.case_id, I.c.round == round_.id
+    found = await session.execute(joined.where(*counts, ~own, exists().where(*field)).order_by(A.c.rater, A.c.case_id))
+    return tuple(
+        Score(row.rater, row.case_id, criterion, float(value))
+        for row in found
+        if not row.abstains
+        for criterion, value in sorted(row.scores.items())
+        if value is not None and criterion in known
+    )
+
+
+async def lines_of(session: Session, round_: Round) -> dict[str, CaseLine]:
+    """The ideas of the field as lists show them."""
+    wanted = lines(C.c.id.in_([entry.case_id for entry in round_.entries]))
+    return {row.id: line(row) for row in await session.execute(wanted)}

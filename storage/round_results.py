@@ -1,0 +1,66 @@
+"""Rankings of a round: each kept under its number, and none is ever written over."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+
+from domain.ranking.field import Field
+from domain.ranking.ranking import Ranking
+from storage import sql
+from storage.session import Session
+from storage.tables import RoundResultRow
+
+T = sql.table(RoundResultRow)
+RANKING: TypeAdapter[Ranking] = TypeAdapter(Ranking)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One ranking, how many people and scores it comes from, and when."""
+
+    number: int
+    at: datetime
+    raters: int
+    scores: int
+    ranking: Ranking
+    digest: str
+
+
+async def keep(session: Session, round_id: str, number: int, field: Field, ranking: Ranking, at: datetime) -> Result:
+    """Kept under this number; a second time, what was kept stands."""
+    found = await load(session, round_id, number)
+    if found is not None:
+        return found
+    plain = asdict(ranking)
+    digest = hashlib.sha256(_text(plain).encode()).hexdigest()
+    raters, scores = len({one.rater for one in field.scores}), len(field.scores)
+    row = {"round": round_id, "number": number, "at": at, "raters": raters, "scores": scores, "digest": digest}
+    await sql.insert(session, RoundResultRow, [row | {"ranking": json.loads(_text(plain))}])
+    return Result(number, at, raters, scores, ranking, digest)
+
+
+def _text(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"))
+
+
+async def load(session: Session, round_id: str, number: int) -> Result | None:
+    """The ranking with this number."""
+    row = (await session.execute(select(T).where(T.c.round == round_id, T.c.number == number))).mappings().one_or_none()
+    return None if row is None else _result(row)
+
+
+async def every(session: Session, round_id: str) -> list[Result]:
+    """All of a round's rankings, the first one first."""
+    found = await session.execute(select(T).where(T.c.round == round_id).order_by(T.c.number))
+    return [_result(row) for row in found.mappings()]
+
+
+def _result(row: Any) -> Result:
+    ranking = RANKING.validate_python(row["ranking"])
+    return Result(row["number"], row["at"], row["raters"], row["scores"], ranking, row["digest"])
