@@ -1,11 +1,11 @@
 """Asking: a round is announced, its field is frozen, its panel asked, reminded, and not asked any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from domain.errors import RuleBroken
 from domain.ranking import METHODS
-from domain.ranking.method import Need
+from domain.ranking.method import Method, Need
 from domain.rounds import closing
 from domain.rounds.draft import RoundDraft
 from domain.rounds.guards import check_close, in_state
@@ -15,7 +15,13 @@ from domain.rounds.status import opens_at
 from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
 from domain.world import Person
 
-FITTING = frozenset({Need.SCORES, Need.COST, Need.EFFORT, Need.BUDGET})  # a round asks for scores, and no pairs
+SCORES_ONLY = frozenset({Need.SCORES, Need.COST, Need.EFFORT})  # a round asks for scores, and no pairs
+# What a round can be ranked by: methods that need nothing chosen which a plan does not hold.
+OFFERED: Mapping[str, Method] = {
+    name: one
+    for name, one in METHODS.items()
+    if SCORES_ONLY.issuperset(one.needs) and all(setting.default is not None for setting in one.settings)
+}
 LEAST = 2  # one idea alone is compared with nothing
 
 
@@ -25,7 +31,7 @@ def announced(draft: RoundDraft, happening: Announced) -> None:
     if plan.opens_on < draft.today:
         raise RuleBroken("round.opens_in_the_past")
     check_close(draft, plan.closes_on, plan.opens_on)
-    if plan.method not in METHODS or not FITTING.issuperset(METHODS[plan.method].needs):
+    if plan.method not in OFFERED:
         raise RuleBroken("round.method_unknown")
     if sum(c.weight for c in plan.criteria) != 100:
         raise RuleBroken("round.weights", total=sum(c.weight for c in plan.criteria))

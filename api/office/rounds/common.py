@@ -19,6 +19,7 @@ from domain.rounds.nouns import Round
 from domain.rounds.words import Fate, RoundState
 from domain.words import Via
 from kit.i18n import N_
+from kit.ranking_sentences import spelt
 from storage import inbox, round_fields, rounds
 from storage.queries.lines import CaseLine
 
@@ -36,15 +37,6 @@ FATES: Mapping[str, str] = {
     Fate.PUT_FORWARD: N_("put forward"),
     Fate.DEFER: N_("deferred"),
     Fate.LEAVE: N_("stays for the next round"),
-}
-# Reasons of a ranking in words; what has none here is shown by its figures.
-REASONS: Mapping[str, str] = {
-    "utility": N_("Utility {value} of 10, from {raters} raters."),
-    "nobody_rated": N_("Nobody has rated it."),
-    "too_few_raters": N_("Only {raters} of at least {least} raters said something."),
-    "knocked_out": N_("Knocked out: {criterion} has a mean of {mean}, and {limit} is needed."),
-    "no_weights": N_("No criterion has a weight."),
-    "no_scores": N_("Nobody has scored {criterion}."),
 }
 
 
@@ -96,20 +88,8 @@ async def bring(desk: Desk, round_id: str, happening: RoundHappening) -> Brought
     return await carried(desk.services, letter)
 
 
-def reason(desk: Desk, round_: Round, why: Reason) -> str:
-    """One reason of a ranking as a sentence, its criterion by name."""
-    criteria = {c.id: c.title.in_(desk.language) for c in round_.plan.criteria} if round_.plan is not None else {}
-    figures = {name: _figure(desk, criteria, name, value) for name, value in why.figures.items()}
-    sentence = REASONS.get(why.code)
-    if sentence is None:
-        return ", ".join(f"{name}: {value}" for name, value in figures.items()) or why.code
-    try:
-        return desk.t(sentence).format(**figures)
-    except KeyError:
-        return ", ".join(f"{name}: {value}" for name, value in figures.items())
-
-
-def _figure(desk: Desk, criteria: Mapping[str, str], name: str, value: float | str) -> str:
-    if name.endswith("criterion"):
-        return criteria.get(str(value), str(value))
-    return str(value) if isinstance(value, str) else desk.say.number(round(value, 2))
+def reason(desk: Desk, bundle: Bundle, why: Reason) -> str:
+    """One reason of a ranking as a sentence, ideas and criteria by name."""
+    plan = bundle.round.plan
+    titles = {c.id: c.title.in_(desk.language) for c in plan.criteria} if plan is not None else {}
+    return spelt(why, desk.say, titles | {one: line.title for one, line in bundle.lines.items()})

@@ -129,10 +129,9 @@ def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], ta
     """Best first; what has no rank comes after all that have one, and says so."""
     wanted = proposed(result.ranking, take)
     whys: list[tuple[str, int | None, str]] = [
-        (one.idea, one.rank, " ".join(reason(desk, bundle.round, why) for why in one.why))
-        for one in result.ranking.places
+        (one.idea, one.rank, " ".join(reason(desk, bundle, why) for why in one.why)) for one in result.ranking.places
     ]
-    whys += [(one.idea, None, reason(desk, bundle.round, one.why)) for one in result.ranking.undetermined]
+    whys += [(one.idea, None, reason(desk, bundle, one.why)) for one in result.ranking.undetermined]
     rows = []
     for idea, rank, why in whys:
         line = bundle.lines.get(idea)

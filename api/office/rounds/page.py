@@ -108,13 +108,13 @@ def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
             "rank": one.rank,
             "idea": _title(bundle, one.idea),
             "value": desk.say.number(round(one.value, 2)),
-            "why": " ".join(reason(desk, round_, why) for why in one.why),
+            "why": " ".join(reason(desk, bundle, why) for why in one.why),
             "proposal": desk.t(FATES[wanted[one.idea]]),
         }
         for one in result.ranking.places
     ]
     without = [
-        {"idea": _title(bundle, one.idea), "why": reason(desk, round_, one.why)} for one in result.ranking.undetermined
+        {"idea": _title(bundle, one.idea), "why": reason(desk, bundle, one.why)} for one in result.ranking.undetermined
     ]
     return {
         "number": result.number,

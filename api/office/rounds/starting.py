@@ -16,8 +16,7 @@ from api.office.rounds.common import ROOT, crumbs
 from api.office.surveys import common
 from api.rendering import see_other
 from domain.definition import Criterion
-from domain.ranking import METHODS
-from domain.rounds.asking import FITTING
+from domain.rounds.asking import OFFERED
 from domain.rounds.happenings import RoundPlan
 from domain.words import Via
 from domain.world import Person
@@ -97,7 +96,7 @@ def _plan(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
         "remind_after": (remind,) if remind else (),
         "when_complete": form.one("when_complete") == "yes",
     }
-    if form.one("method") not in METHODS:
+    if form.one("method") not in OFFERED:
         wrong.append(FieldError("method", "input.choice"))
     try:
         plan = RoundPlan.model_validate(data)
@@ -153,7 +152,7 @@ async def _offered(desk: Desk) -> Offered:
 async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = None, **shown: Any) -> Response:
     offered = await _offered(desk)
     weights = {f"weight.{c.id}": str(c.weight) for c in offered.criteria}
-    fitting = [(name, desk.t(m.title)) for name, m in METHODS.items() if FITTING.issuperset(m.needs)]
+    offered_methods = [(name, desk.t(m.title)) for name, m in OFFERED.items()]
     chosen = set(plan.ideas) if plan is not None else set()
     return desk.page(
         "rounds/new.html",
@@ -163,7 +162,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         ideas=[(one.id, one.title, one.number) for one in offered.ideas],
         criteria=[(c.id, c.title.in_(desk.language)) for c in offered.criteria],
         roles=[(role, text, _holders(desk, offered, role)) for role, text in common.roles(desk) if role in ROLES],
-        methods=fitting,
+        methods=offered_methods,
         values=weights | {"method": "utility"} | values,
         plan=plan,
         field=[one for one in offered.ideas if not chosen or one.id in chosen],
