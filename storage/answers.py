@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, select, update
 from domain.errors import RuleBroken
 from domain.survey.branching import Value
 from domain.survey.modes import Mode, check_columns
+from domain.survey.opening import WITHDRAWN
 from domain.survey.sheet import read_values
 from domain.survey.wave_words import WaveState
 from storage import drafts, sql
@@ -58,7 +59,7 @@ _HELD = (
 )
 _TOOK_PART = (
     update(INVITATION)
-    .where(INVITATION.c.id == bindparam("this"), INVITATION.c.answered.is_(False))
+    .where(INVITATION.c.id == bindparam("this"), INVITATION.c.answered.is_(False), INVITATION.c.left != WITHDRAWN)
     .values(answered=True)
     .returning(INVITATION.c.person_id, INVITATION.c.unit)
 )
@@ -110,7 +111,8 @@ async def hand_in(session: Session, invitation_id: str, handed: Handed, *, draft
         return refusal
     won = (await session.execute(_TOOK_PART, {"this": invitation_id})).one_or_none()
     if won is None:
-        return "survey.answered"
+        left = (await session.execute(select(INVITATION.c.left).where(INVITATION.c.id == invitation_id))).scalar_one()
+        return "survey.withdrawn" if left == WITHDRAWN else "survey.answered"
     await _keep(session, held.id, won.person_id, won.unit, handed)
     if draft:
         await drafts.delete_one(session, draft)

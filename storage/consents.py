@@ -64,9 +64,8 @@ async def note(
     await sql.insert_or_ignore(session, ConsentWordingRow, shown)
     row = {"id": uuid4().hex, "person_id": person, "purpose": purpose.value, "ref": ref, "given": given, "at": at}
     number = 0 if last is None else last[0] + 1
-    await sql.insert(
-        session, ConsentRow, [row | {"number": number, "via": via.value, "wording": wording.version, "basis": CONSENT}]
-    )
+    row |= {"via": via.value, "wording": wording.version, "basis": CONSENT}
+    await sql.insert_or_ignore(session, ConsentRow, row | {"number": number})  # the same button, pressed twice at once
 
 
 async def stands(session: Session, person: str, purpose: Consented, ref: str) -> bool | None:

@@ -29,6 +29,7 @@ from storage.tables import (
     InvitationRow,
     PersonRow,
     PseudonymRow,
+    SupportLinkRow,
     WaveRow,
 )
 from storage.waves import load_wave
@@ -187,6 +188,7 @@ async def forget_guests(session: Session, now: datetime, only: str = "") -> int:
     gone = list((await session.execute(unneeded)).scalars())
     for person in gone:
         await session.execute(delete(A).where(A.c.person_id == person))
+        await session.execute(delete(SupportLinkRow).where(sql.table(SupportLinkRow).c.person_id == person))
         blank = {"name": "", "active": False, "redacted_at": now, "deactivated_at": now}
         await session.execute(update(P).where(P.c.id == person).values(**blank))
         await session.execute(delete(G).where(G.c.person_id == person))
@@ -201,4 +203,5 @@ def _over(now: datetime) -> ColumnElement[bool]:
     ended = or_(state == WaveState.CANCELLED.value, and_(state == WaveState.DONE.value, told))
     closed = state.not_in([one.value for one in (WaveState.PLANNED, *sorted(ASKING))])
     unwanted = and_(closed, or_(I.c.answered == false(), and_(W.c.mode == Mode.ANONYMOUS.value, quiet)))
-    return or_(ended, unwanted, I.c.left == WITHDRAWN)
+    withdrawn = and_(I.c.left == WITHDRAWN, or_(closed, I.c.answered == false()))  # else they could answer again
+    return or_(ended, unwanted, withdrawn)

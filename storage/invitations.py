@@ -11,7 +11,7 @@ from sqlalchemy import case, false, func, select, true, update
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience, Left, Member, reason_to_leave
 from domain.survey.intervals import Drawn
-from domain.survey.opening import ENTERED
+from domain.survey.opening import ENTERED, WITHDRAWN
 from domain.survey.recipients import Invitation, Recipients, the_same
 from domain.survey.recipients import choose as choose_of
 from domain.survey.wave_nouns import Wave
@@ -44,8 +44,8 @@ def parts(many: Sequence[Some]) -> Iterator[Sequence[Some]]:
 
 
 async def chosen(session: Session, wave_id: str) -> bool:
-    """Whether it is settled whom this wave asks; who came by themselves does not settle it."""
-    mine = (I.c.wave == wave_id, I.c.state != ENTERED)
+    """Whether it is settled whom this wave asks; who came by themselves, and perhaps went again, does not settle it."""
+    mine = (I.c.wave == wave_id, I.c.state != ENTERED, I.c.left != WITHDRAWN)
     return (await session.execute(select(I.c.id).where(*mine).limit(1))).first() is not None
 
 
@@ -127,7 +127,7 @@ async def counts(session: Session, wave_id: str) -> Counts:
     mine = I.c.wave == wave_id
     sums = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (ASKED, WAITING, I.c.answered == true())]
     total = (await session.execute(select(*sums).where(mine))).one()
-    gone = (~WAITING, I.c.state != ENTERED, I.c.left != "")
+    gone = (~WAITING, I.c.state != ENTERED, I.c.left.not_in(("", WITHDRAWN)))
     left = select(I.c.left, func.count()).where(mine, *gone).group_by(I.c.left)
     reasons = {row[0]: row[1] for row in await session.execute(left)}
     return Counts(int(total[0]), int(total[1]), int(total[2]), reasons)

@@ -128,9 +128,8 @@ async def counts(session: Session, case_ids: Iterable[str]) -> dict[str, int]:
 
 async def forget(session: Session, now: datetime) -> int:
     """Removes addresses that were never confirmed, and links that belong to nothing any more."""
-    over = exists().where(C.c.id == L.c.case_id, C.c.closed_at.is_not(None))
     supports = exists().where(S.c.case_id == L.c.case_id, S.c.person_id == L.c.person_id)
-    links = await sql.changed(session, delete(L).where(over | ~supports))
+    links = await sql.changed(session, delete(L).where(~supports))
     return links + await sql.changed(session, delete(E).where(E.c.expires_at < now))
 
 

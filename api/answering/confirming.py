@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.answering import consent, tickets
 from api.answering.guest import Guest
-from api.answering.opened import Opened, opened
+from api.answering.opened import Opened, opened, opened_in
 from api.answering.page import begin_at
 from api.answering.respondent import FORM
 from api.answering.states import WORDS, Words, session_over
@@ -72,7 +72,8 @@ async def confirm(request: Request, services: ServicesDep, form: FormDep) -> Res
     if token_hash is None:
         return session_over(request, services, form)
     found = await by_token(services, token_hash)
-    if found is None:
+    if found is None:  # the same button, pressed twice
+        await services.limits.spend("link.act", token_hash)
         return await _begun(request, services, token_hash)
     if found.open.refusal or found.guest is None:
         return _stopped(request, services, found)
@@ -107,7 +108,7 @@ async def _begun(request: Request, services: Services, token_hash: str) -> Respo
     """The first page of the questions; whoever has answered, or comes after the close, is told so there."""
     async with services.db.read() as session:
         invited = await answers.invited(session, token_hash)
-        survey = await opened(services, invited.wave) if invited is not None else None
+        survey = await opened_in(session, invited.wave) if invited is not None else None
     if invited is None or survey is None:
         return session_over(request, services)
     by_code = invited.mode is Mode.ANONYMOUS or not survey.survey.plan.resumable

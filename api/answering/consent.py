@@ -1,12 +1,13 @@
 """The consent of whoever takes part in an open survey by themselves: the words it is given to, and taking it back."""
 
+from api.answering import kept, tickets
 from api.answering.check import sealed_person
 from api.answering.opened import Opened
 from api.services import Services
 from domain.survey.modes import Mode
 from kit.i18n import N_, Translator
 from kit.sealing import SealBroken
-from storage import entries
+from storage import drafts, entries
 from storage.consents import Wording
 from storage.invited import Invited
 from storage.session import Session
@@ -21,12 +22,14 @@ def given(survey: Opened, say: Translator) -> Wording:
     return Wording("\n".join((*survey.promised(say), say.gettext(GROUND), say.gettext(MINE))), say.language)
 
 
-async def take_back(services: Services, invited: Invited, language: str) -> None:
-    """From now on nothing is asked of them, nothing written to them, and no answer leads to them."""
+async def take_back(services: Services, invited: Invited, language: str, *drafts_of: tickets.Session) -> None:
+    """From now on nothing is asked of them, nothing written to them, no draft is kept, and no answer leads to them."""
     say = services.templates.catalogues.of(language)
     wording = Wording(say.gettext(BACK), say.language)
     async with services.db.write() as session:
         back = await entries.take_back(session, invited.id, invited.wave, invited.person, wording, at=services.now())
+        for draft in {kept.draft_id(one) for one in drafts_of} if back else ():
+            await drafts.delete_one(session, draft)
         if back and invited.mode is Mode.CONFIDENTIAL:
             await _unlink(services, session, invited)
 

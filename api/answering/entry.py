@@ -76,7 +76,9 @@ async def withdraw(request: Request, services: ServicesDep, form: FormDep) -> Re
     try:
         await _check(found, form)
         if form.one("sure") == "yes":
-            await consent.take_back(services, found.asked.invited, found.language)
+            invited, browser = found.asked.invited, tickets.of_browser(request, services)
+            theirs = [browser] if browser is not None and browser.invitation == invited.id else []
+            await consent.take_back(services, invited, found.language, tickets.Session(invited.id), *theirs)
             return await _withdrawn(found)
     except Failure as failure:
         if failure.code == "form.forged":

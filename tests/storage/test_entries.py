@@ -222,3 +222,27 @@ async def test_an_open_wave_goes_its_course_without_anybody_invited(town: Town) 
         loaded = await waves.load_wave(session, wave)
     assert loaded is not None
     assert loaded.invited == 0
+
+
+async def took_back(db: Database, wave: str, invitation: str) -> None:
+    """Consent is taken back behind the link of this invitation."""
+    person = next(one for one, row in (await invitations_of(db, wave)).items() if row.id == invitation)
+    async with db.write() as session:
+        assert await entries.take_back(session, invitation, wave, person, WORDING, at=NOW)
+
+
+async def test_who_takes_it_back_before_the_audience_is_chosen_keeps_nobody_from_being_asked(db: Database) -> None:
+    (owner,) = await addressed(db, 1)
+    wave = await open_wave(db, owner)
+    invitation, _ = await confirmed(db, wave, "ida@example.org")
+    await took_back(db, wave, invitation)
+    async with db.read() as session:
+        assert not await invitations.chosen(session, wave)
+
+
+async def test_an_answer_that_comes_after_consent_was_taken_back_is_not_kept(db: Database) -> None:
+    (owner,) = await addressed(db, 1)
+    wave = await open_wave(db, owner)
+    invitation, token = await confirmed(db, wave, "ida@example.org")
+    await took_back(db, wave, invitation)
+    assert await voting.hand_in(db, token, {"informed": 3}) == "survey.withdrawn"

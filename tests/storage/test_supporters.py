@@ -129,3 +129,13 @@ async def test_two_links_of_one_address_confirmed_at_the_same_moment_count_once(
     assert both == [True, True]
     assert await ask(town, supporters.count, case_id) == 1
     assert await addresses(town) == [WHO]
+
+
+async def test_links_of_somebody_forgotten_open_nothing(town: Town) -> None:
+    case_id = await town.in_review()
+    await support(town, case_id, "one")
+    await ask(town, supporters.withdraw, "one")
+    person = await ask(town, people.owner_of, WHO)
+    assert await ask(town, entries.forget_guests, town.now, only=person) == 1
+    assert await ask(town, supporters.behind, "one") is None
+    assert not await ask(town, supporters.again, "one", today=town.now.date())

@@ -14,7 +14,7 @@ from api.services import Services
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import WaveState
-from storage import people
+from storage import entries, people
 from storage.errors import StorageError
 from tests.api.answering.asked import BALLOTS, ORIGIN, PULSE, counted, go_on, hand_in, set_wave
 from tests.api.apps import app_on
@@ -295,7 +295,6 @@ async def test_consent_is_taken_back_by_the_link_that_gave_it(
     assert "Sie nehmen nicht teil" in gone.text
     rows = await consents_of(city)
     assert [(n, given) for n, given, _ in rows] == [(0, True), (1, False)]
-    assert await counted(city.db, "addresses", "address = 'ida@example.org'") == 0
     assert await counted(city.db, "pseudonyms") == 0
     table = "intake" if mode is Mode.ANONYMOUS else "answers_confidential"
     assert await counted(city.db, table) == 1  # the figures stay as they were shown
@@ -303,6 +302,17 @@ async def test_consent_is_taken_back_by_the_link_that_gave_it(
     again = await client.get(link)
     assert "Sie nehmen nicht teil" in again.text
     assert "Einwilligung zurücknehmen" not in again.text
+
+    assert await counted(city.db, "addresses", "address = 'ida@example.org'") == 1  # or they could answer again
+    await enter(client, page, "ida@example.org")
+    (second,) = set(await links(city)) - {link}
+    assert (await confirm(client, second)).headers["location"] == "/s/state"
+    assert await counted(city.db, table) == 1
+    await take_back(client, second, sure="yes")
+    await set_wave(city.db, page.rpartition("/")[2], state=WaveState.DONE.value, done_at=city.clock())
+    async with city.db.write() as session:
+        await entries.forget_guests(session, city.clock())
+    assert await counted(city.db, "addresses", "address = 'ida@example.org'") == 0
 
 
 async def test_whoever_took_it_back_before_answering_cannot_answer_and_may_come_again(
@@ -313,6 +323,7 @@ async def test_whoever_took_it_back_before_answering_cannot_answer_and_may_come_
     (link,) = await links(city)
     first = await confirm(other, link)
     await take_back(client, link, sure="yes")
+    assert await counted(city.db, "addresses", "address = 'ida@example.org'") == 0
     assert "Sie nehmen nicht teil" in (await other.get(first.headers["location"])).text
     await enter(client, page, "Ida@example.org")
     (second,) = set(await links(city)) - {link}
