@@ -110,6 +110,11 @@ class RoundTown:
 
     async def computed(self, round_id: str) -> RoundFacts:
         """What the errand does: field, ranking, result, and the news of it."""
+        letter = await self.kept(round_id)
+        return await self.record(round_id, letter.inbox_id)
+
+    async def kept(self, round_id: str) -> Letter:
+        """The ranking is kept; the round has not heard of it."""
         round_ = await self.round(round_id)
         assert round_.plan is not None
         async with self.db.write() as session:
@@ -117,9 +122,9 @@ class RoundTown:
                 await errand_done(session, round_id, entry)
             made = await round_fields.field_of(session, round_)
             ranking = rank(round_.plan.method, made)
-            kept = await round_results.keep(session, round_id, round_.result + 1, made, ranking, self.town.now)
+            kept = await round_results.keep(session, round_id, made, ranking, self.town.now)
         counts = {"placed": len(ranking.places), "undetermined": len(ranking.undetermined)}
-        return await self.happen(round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)
+        return await self.letter(round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)
 
     async def errands(self, round_id: str) -> tuple[str, ...]:
         """What is still to be carried out."""

@@ -130,6 +130,24 @@ async def test_a_reopened_round_keeps_its_result_and_waits_for_everybody_again(m
     assert [one.idea for one in kept[0].ranking.places] == [idea]  # what nobody scored has no rank, and is not last
 
 
+async def test_a_result_the_round_never_heard_of_does_not_stand_for_the_next_one(mine: RoundTown) -> None:
+    idea, _ = await prioritised(mine.town), await prioritised(mine.town)
+    round_id = await mine.open()
+    await mine.rate(round_id, "rita", idea, benefit=3, complexity=3)
+    await mine.happen(round_id, "closed_early")
+    overtaken = await mine.kept(round_id)
+    await mine.happen(round_id, "reopened", closes_on=(await mine.plan()).closes_on, reason="Es fehlte jemand.")
+    assert (await mine.record(round_id, overtaken.inbox_id)).verdict == "refused:round.not_closed"
+
+    await mine.rate(round_id, "rosa", idea, benefit=9, complexity=3)
+    await mine.happen(round_id, "closed_early")
+    await mine.computed(round_id)
+
+    assert (await mine.round(round_id)).result == 2
+    async with mine.db.read() as session:
+        assert [one.raters for one in await round_results.every(session, round_id)] == [1, 2]
+
+
 async def test_a_decided_round_frees_its_ideas_and_its_record_cannot_be_changed(mine: RoundTown) -> None:
     ideas = [await prioritised(mine.town) for _ in range(2)]
     round_id = await mine.open()
