@@ -169,8 +169,9 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
 
 
 async def _waiting(session: Session, round_: Round) -> tuple[Candidate, ...]:
-    """Read only where a field may be put together."""
-    return await round_fields.candidates(session) if round_.state is RoundState.ANNOUNCED else ()
+    """Read only where a field may be put together, or where it is decided on."""
+    read = round_.state in (RoundState.ANNOUNCED, RoundState.COMPUTED)
+    return await round_fields.candidates(session) if read else ()
 
 
 # A look

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true, update
 
 from domain.rounds.words import RoundErrand, RoundState
 from storage import sql
+from storage.round_fields import WAITS
 from storage.session import Session
 from storage.tables import CaseRow, PersonRow, RoundIdeaRow, RoundLinkRow, RoundRaterRow, RoundRatingRow, RoundRow
 
@@ -128,7 +129,7 @@ async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: 
         return refusal
     field = select(C.c.submitter).join_from(I, C, C.c.id == I.c.case_id)
     submitter = (
-        await session.execute(field.where(I.c.round == who.round, I.c.case_id == case_id))
+        await session.execute(field.where(WAITS, I.c.round == who.round, I.c.case_id == case_id))
     ).scalar_one_or_none()
     if submitter is None:
         return "round.idea_unknown"
@@ -163,15 +164,13 @@ async def _refusal(session: Session, who: Holder) -> str:
 
 
 async def progress(session: Session, round_id: str) -> list[Progress]:
-    """Everybody of the panel, by name."""
-    done = select(func.count()).where(A.c.rater == P.c.id, or_(A.c.complete, A.c.abstains)).scalar_subquery()
-    own = (
-        select(func.count())
-        .select_from(I.join(C, C.c.id == I.c.case_id))
-        .where(I.c.round == round_id, C.c.submitter == P.c.person_id)
-        .scalar_subquery()
-    )
-    ideas = select(func.count()).where(I.c.round == round_id).scalar_subquery()
+    """Everybody of the panel, by name; as long as ratings are taken, of the ideas that still wait."""
+    closed = exists().where(R.c.id == round_id, R.c.state != RoundState.OPEN.value)
+    said = select(func.count()).select_from(A.join(C, C.c.id == A.c.case_id))
+    done = said.where(A.c.rater == P.c.id, or_(A.c.complete, A.c.abstains), or_(WAITS, closed)).scalar_subquery()
+    field = select(func.count()).select_from(I.join(C, C.c.id == I.c.case_id))
+    counted = field.where(I.c.round == round_id, or_(WAITS, closed))
+    own, ideas = counted.where(C.c.submitter == P.c.person_id).scalar_subquery(), counted.scalar_subquery()
     columns = select(
         P.c.id.label("rater"),
         P.c.person_id.label("person"),

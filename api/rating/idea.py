@@ -62,8 +62,8 @@ async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
 
 
 def _idea(visit: Visit, place: int) -> str:
-    """The idea at this place; the rater's own ones are not theirs to rate."""
-    if place > len(visit.ideas) or visit.ideas[place - 1] in visit.own:
+    """The idea at this place; the rater's own ones are not theirs to rate, and what waits no longer is nobody's."""
+    if place > len(visit.ideas) or visit.ideas[place - 1] not in visit.theirs:
         raise NotFound
     return visit.ideas[place - 1]
 
@@ -140,7 +140,8 @@ async def _show(
 
 
 def _about(visit: Visit, place: int, case: Case) -> dict[str, Any]:
-    before = next((p for p in range(place - 2, -1, -1) if visit.ideas[p] not in visit.own), None)
+    theirs = set(visit.theirs)
+    before = next((p for p in range(place - 2, -1, -1) if visit.ideas[p] in theirs), None)
     return {
         "idea": case.text,
         "number": case.number,

@@ -1,5 +1,6 @@
 """What `record_round` and the panel's tables promise: each rating once, none too late, an idea in one round."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -170,6 +171,39 @@ async def test_a_decided_round_frees_its_ideas_and_its_record_cannot_be_changed(
 
 def _strict(said: dict[str, Any]) -> dict[str, Any]:
     return said | {"choices": [one | {"fate": Fate(one["fate"])} for one in said["choices"]]}
+
+
+async def test_an_idea_that_slept_in_mid_round_is_no_latecomer_of_the_round_that_compared_it(mine: RoundTown) -> None:
+    idea, _ = await prioritised(mine.town), await prioritised(mine.town)
+    round_id = await mine.open()
+    until = (mine.town.now + timedelta(days=1)).date()
+    assert (await mine.town.happen(idea, "deferred", "olga", until=until, public_reason="x")).verdict == "done"
+    mine.town.later(days=2)
+    await mine.town.record(idea)
+    assert (await mine.town.case(idea)).state == "prioritising"
+    await mine.happen(round_id, "cancelled", reason="x")
+
+    async with mine.db.read() as session:
+        assert await round_fields.latecomers(session, await mine.round(round_id), 10) == []
+
+
+async def test_an_idea_that_is_withdrawn_is_neither_rated_nor_ranked_any_more(mine: RoundTown) -> None:
+    idea, other = await prioritised(mine.town), await prioritised(mine.town)
+    round_id = await mine.open()
+    await mine.rate(round_id, "rita", idea, benefit=9, complexity=9)
+    await mine.rate(round_id, "rita", other, benefit=3, complexity=3)
+    assert (await mine.town.happen(idea, "withdrawn", "ute", via="link")).verdict == "done"
+
+    assert await mine.rate(round_id, "rita", idea, benefit=1) == "round.idea_unknown"
+    async with mine.db.read() as session:
+        assert await round_fields.gone(session, round_id) == {idea}
+        assert {(one.done, one.of) for one in await round_panel.progress(session, round_id)} == {(1, 1), (0, 1)}
+    await mine.happen(round_id, "closed_early")
+    await mine.computed(round_id)
+    async with mine.db.read() as session:
+        kept = await round_results.load(session, round_id, 1)
+    assert kept is not None
+    assert [one.idea for one in kept.ranking.places] == [other]
 
 
 async def test_who_came_too_late_is_found_once_and_only_where_all_that_waited_was_taken(mine: RoundTown) -> None:

@@ -211,6 +211,20 @@ def test_what_may_not_happen_is_refused_and_changes_nothing(code: str, given: An
     assert mine.round == before
 
 
+def test_what_waits_no_longer_needs_no_reason_and_leaves_its_place_to_the_next() -> None:
+    mine = ARound().computed()
+    mine.world = replace(mine.world, waiting=mine.world.waiting[1:])
+
+    mine.happens("decided", **DECISION | {"choices": choices(a="put_forward", b="put_forward", c="leave")})
+
+    assert [(one.fate, one.deviates) for one in mine.round.entries] == [
+        (Fate.LEAVE, False),
+        (Fate.PUT_FORWARD, False),
+        (Fate.LEAVE, False),
+    ]
+    assert mine.steps[-1].events[0].facts["forward"] == 1
+
+
 def test_a_proposal_never_takes_what_has_no_rank_and_says_where_a_tie_makes_it_take_more() -> None:
     ranking = a_ranking("a", "b", without=["c"])
     tied = replace(ranking, places=tuple(replace(one, rank=1) for one in ranking.places))
