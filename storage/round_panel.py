@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true, update
 
+from domain.rounds.status import over
 from domain.rounds.words import RoundErrand, RoundState
 from storage import sql
 from storage.round_fields import WAITS
@@ -119,12 +121,12 @@ async def own_ideas(session: Session, round_id: str, person: str) -> frozenset[s
     return frozenset((await session.execute(joined.where(I.c.round == round_id, C.c.submitter == person))).scalars())
 
 
-async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: datetime) -> str:
+async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: datetime, zone: ZoneInfo) -> str:
     """Keeps a rater's last word on an idea; empty, or the code of why nothing was kept.
 
-    The round cannot close between the look at its state and the end of this transaction.
+    The round cannot close between the look at its state and the end of this transaction. Days end in `zone`.
     """
-    refusal = await _refusal(session, who)
+    refusal = await _refusal(session, who, at, zone)
     if refusal:
         return refusal
     field = select(C.c.submitter).join_from(I, C, C.c.id == I.c.case_id)
@@ -144,23 +146,23 @@ async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: 
     return ""
 
 
-async def finish(session: Session, who: Holder, *, finished: bool) -> str:
+async def finish(session: Session, who: Holder, at: datetime, zone: ZoneInfo, *, finished: bool) -> str:
     """The rater is through, or goes on after all; empty, or the code of why that was not kept."""
-    refusal = await _refusal(session, who)
+    refusal = await _refusal(session, who, at, zone)
     if not refusal:
         await session.execute(update(P).where(P.c.id == who.rater).values(finished=finished))
     return refusal
 
 
-async def _refusal(session: Session, who: Holder) -> str:
-    """Looks under a lock that holds up closing, and nobody else who rates."""
-    state = (
-        await session.execute(select(R.c.state).where(R.c.id == who.round).with_for_update(read=True))
-    ).scalar_one()
+async def _refusal(session: Session, who: Holder, at: datetime, zone: ZoneInfo) -> str:
+    """Looks under a lock that holds up closing, and nobody else who rates; the last day ends though nobody rang."""
+    mine = select(R.c.state, R.c.closes_on).where(R.c.id == who.round).with_for_update(read=True)
+    round_ = (await session.execute(mine)).one()
     removed = (await session.execute(select(P.c.removed_at).where(P.c.id == who.rater))).scalar_one()
     if removed is not None or who.removed:
         return "round.removed"
-    return "" if state == RoundState.OPEN.value else "round.not_open"
+    taken = round_.state == RoundState.OPEN.value and not over(round_.closes_on, at, zone)
+    return "" if taken else "round.not_open"
 
 
 async def progress(session: Session, round_id: str) -> list[Progress]:

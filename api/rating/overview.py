@@ -60,8 +60,9 @@ async def finish(visit: VisitDep, form: FormDep) -> Response:
 
 
 async def _kept(visit: Visit, wanted: bool) -> str:
+    at, zone = visit.services.now(), visit.services.zone
     async with visit.services.db.write() as session:
-        return await round_panel.finish(session, visit.holder, finished=wanted)
+        return await round_panel.finish(session, visit.holder, at, zone, finished=wanted)
 
 
 async def _show(visit: Visit, **shown: Any) -> Response:

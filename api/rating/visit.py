@@ -14,6 +14,7 @@ from api.rendering import render
 from api.services import Services, ServicesDep
 from contracts.round_links import RATE
 from domain.rounds.nouns import Round
+from domain.rounds.status import over
 from domain.rounds.words import RoundState
 from kit.tokens import hash_token, looks_like_token
 from storage import round_fields, round_panel, rounds
@@ -48,6 +49,9 @@ class Visit:
         """ "open", or why nothing can be said here: the first that holds."""
         if self.holder.removed:
             return "removed"
+        last = self.round.closes_on
+        if self.round.state is RoundState.OPEN and last and over(last, self.services.now(), self.services.zone):
+            return RoundState.CLOSED.value  # nobody has woken it yet
         return self.round.state.value
 
     @property

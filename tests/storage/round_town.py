@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from contracts.messenger import Letter
 from contracts.rounds import RoundFacts, RoundNote
@@ -18,6 +19,8 @@ from storage.record_round import RoundRules, errand_done, record_round
 from storage.round_panel import Holder, Rating
 from storage.session import Session
 from tests.storage.town import Town
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 async def prioritised(town: Town, submitter: str = "ute", **text: Any) -> str:
@@ -100,13 +103,13 @@ class RoundTown:
     async def rate(self, round_id: str, name: str, case_id: str, **scores: int | None) -> str:
         who = await self.holder(round_id, name)
         async with self.db.write() as session:
-            return await round_panel.save(session, who, case_id, Rating(scores, complete=True), self.town.now)
+            return await round_panel.save(session, who, case_id, Rating(scores, complete=True), self.town.now, BERLIN)
 
     async def finish(self, round_id: str, *names: str) -> None:
         for name in names:
             who = await self.holder(round_id, name)
             async with self.db.write() as session:
-                assert await round_panel.finish(session, who, finished=True) == ""
+                assert await round_panel.finish(session, who, self.town.now, BERLIN, finished=True) == ""
 
     async def computed(self, round_id: str) -> RoundFacts:
         """What the errand does: field, ranking, result, and the news of it."""

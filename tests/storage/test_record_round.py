@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from domain.calendar import end_of
 from domain.rounds.words import Fate
 from storage import round_courses, round_fields, round_panel, round_results, rounds
 from storage.errors import StorageError
-from tests.storage.round_town import RoundTown, prioritised
+from tests.storage.round_town import BERLIN, RoundTown, prioritised
 from tests.storage.town import Town
 
 
@@ -104,6 +105,32 @@ async def test_it_closes_by_a_look_once_nobody_is_missing_and_the_sweep_finds_it
         assert await round_courses.worth_a_look(session, mine.town.now) == [round_id]
     facts = await mine.record(round_id)
     assert (facts.state, [one.partition(":")[0] for one in facts.errands]) == ("closed", ["ask", "compute", "late"])
+
+
+async def test_a_finished_round_that_is_to_wait_for_its_day_is_looked_at_once(mine: RoundTown) -> None:
+    for _ in range(2):
+        await prioritised(mine.town)
+    round_id = await mine.open(when_complete=False)
+    await mine.finish(round_id, "rita", "rolf", "rosa")
+    async with mine.db.read() as session:
+        assert await round_courses.worth_a_look(session, mine.town.now) == [round_id]
+
+    assert (await mine.record(round_id)).state == "open"
+
+    async with mine.db.read() as session:
+        assert await round_courses.worth_a_look(session, mine.town.now) == []
+
+
+async def test_nothing_is_taken_after_the_last_day_though_nobody_has_closed_the_round(mine: RoundTown) -> None:
+    idea, _ = await prioritised(mine.town), await prioritised(mine.town)
+    round_id = await mine.open(closes_on=mine.town.now.date())
+    last = end_of(mine.town.now.date(), BERLIN)
+
+    mine.town.now = last - timedelta(seconds=1)
+    assert await mine.rate(round_id, "rita", idea, benefit=3) == ""
+    mine.town.now = last
+    assert await mine.rate(round_id, "rita", idea, benefit=9) == "round.not_open"
+    assert await scores_of(mine, round_id) == [("benefit", 3.0)]
 
 
 async def test_a_reopened_round_keeps_its_result_and_waits_for_everybody_again(mine: RoundTown) -> None:

@@ -73,6 +73,8 @@ async def start(desk: DeskDep) -> Response:
 
 def _plan(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
     """The plan in a form; raises Invalid with everything that is wrong."""
+    if not offered.criteria:
+        raise Invalid([FieldError("", "round.no_criteria")])
     wrong: list[FieldError] = []
     opens_on, closes_on = (_day(form, name, wrong) for name in ("opens_on", "closes_on"))
     which, ideas, roles = form.one("which"), form.many("ideas"), form.many("roles")
