@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import and_, exists, or_, select, true
 
 from domain.ranking.field import Field, Idea, Score
+from domain.rounds.happenings import MOST
 from domain.rounds.nouns import Candidate, Round
 from domain.words import Stage, State, TaskKind
 from storage import sql
@@ -29,20 +30,19 @@ async def candidates(session: Session) -> tuple[Candidate, ...]:
     return tuple(Candidate(row.id, bool(row.taken)) for row in found)
 
 
-async def waiting_lines(session: Session, limit: int = 1_000) -> list[CaseLine]:
+async def waiting_lines(session: Session, limit: int = MOST) -> list[CaseLine]:
     """The same for a page, without those another round has."""
     found = await session.execute(lines(WAITS, ~_TAKEN).order_by(C.c.opened_at, C.c.id).limit(limit))
     return [line(row) for row in found]
 
 
 async def latecomers(session: Session, round_: Round, limit: int) -> list[str]:
-    """Ideas that came to prioritisation after the field was frozen, are in no round, and were not told so."""
-    came = exists().where(
-        T.c.case_id == C.c.id,
-        T.c.kind == TaskKind.PRIORITISE.value,
-        T.c.closed_at.is_(None),
-        T.c.opened_at > round_.opened_at,
-    )
+    """Ideas that came to prioritisation after the field was frozen, are in no round, and were not told so.
+
+    Where the field was full, also those that found no room in it.
+    """
+    late = T.c.opened_at > round_.opened_at if len(round_.entries) < MOST else true()
+    came = exists().where(T.c.case_id == C.c.id, T.c.kind == TaskKind.PRIORITISE.value, T.c.closed_at.is_(None), late)
     told = exists().where(IN.c.case_id == C.c.id, IN.c.id == late_id(round_.id, "") + C.c.id)
     compared = exists().where(I.c.round == round_.id, I.c.case_id == C.c.id)  # put off meanwhile, and back again
     wanted = select(C.c.id).where(WAITS, came, ~_TAKEN, ~compared, ~told)

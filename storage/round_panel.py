@@ -66,10 +66,12 @@ class Progress:
     active: bool
 
 
-async def missing(session: Session, round_id: str) -> int:
-    """How many are still waited for; whoever has left the house is not."""
-    waited = select(func.count()).select_from(P.join(H, H.c.id == P.c.person_id)).where(P.c.round == round_id, MISSING)
-    return int((await session.execute(waited)).scalar_one())
+async def counted(session: Session, round_id: str) -> tuple[int, int]:
+    """How many are still waited for, and how many have finished; whoever has left the house is neither."""
+    there = select(P.c.finished, func.count()).join_from(P, H, H.c.id == P.c.person_id)
+    found = await session.execute(there.where(P.c.round == round_id, _THERE).group_by(P.c.finished))
+    many = {bool(row[0]): int(row[1]) for row in found}
+    return many.get(False, 0), many.get(True, 0)
 
 
 async def next_batch(session: Session, round_id: str, errand: RoundErrand, entry: str, most: int) -> list[Asked]:

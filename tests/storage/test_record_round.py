@@ -107,6 +107,23 @@ async def test_it_closes_by_a_look_once_nobody_is_missing_and_the_sweep_finds_it
     assert (facts.state, [one.partition(":")[0] for one in facts.errands]) == ("closed", ["ask", "compute", "late"])
 
 
+async def test_a_panel_that_has_left_as_a_whole_closes_nothing(mine: RoundTown) -> None:
+    for _ in range(2):
+        await prioritised(mine.town)
+    round_id = await mine.open()
+    await mine.finish(round_id, "rita")
+    async with mine.db.write() as session:
+        await session.execute(text("UPDATE people SET active = false WHERE id IN (SELECT person_id FROM round_raters)"))
+
+    facts = await mine.record(round_id)
+
+    assert (facts.state, facts.missing) == ("open", 0)
+    async with mine.db.write() as session:
+        rita = mine.town.people["rita"]
+        await session.execute(text("UPDATE people SET active = true WHERE id = :rita"), {"rita": rita})
+    assert (await mine.record(round_id)).state == "closed"
+
+
 async def test_a_finished_round_that_is_to_wait_for_its_day_is_looked_at_once(mine: RoundTown) -> None:
     for _ in range(2):
         await prioritised(mine.town)

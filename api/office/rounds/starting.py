@@ -17,6 +17,7 @@ from api.office.surveys import common
 from api.rendering import see_other
 from domain.definition import Criterion
 from domain.rounds.asking import OFFERED
+from domain.rounds.happenings import MOST as MOST_IDEAS
 from domain.rounds.happenings import RoundPlan
 from domain.words import Via
 from domain.world import Person
@@ -167,6 +168,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         methods=offered_methods,
         values=weights | {"method": "utility"} | values,
         plan=plan,
+        full=plan is not None and not plan.ideas and len(offered.ideas) >= MOST_IDEAS,
         field=[one for one in offered.ideas if not chosen or one.id in chosen],
         panel=[p.name for p in offered.holding(plan.roles)] if plan is not None else [],
         hidden=hidden_fields(values, "step"),
