@@ -10,14 +10,16 @@ from api.errors import Invalid
 from api.forms import Form
 from api.office.rounds.starting import Offered, _plan
 from contracts.rounds import RoundNote
-from domain.rounds.happenings import RoundPlan
+from domain.ranking.ranking import Ranking, Reason, Undetermined
+from domain.rounds.happenings import ClosedEarly, Computed, RoundPlan
 from domain.rounds.nouns import RoundStep, RoundWorld
 from domain.rounds.round import advance_round
 from domain.words import Via
 from kit.tokens import hash_token, new_token
-from storage import processes, round_panel, rounds
+from storage import inbox, processes, round_fields, round_panel, round_results, rounds
 from storage.record_round import RoundRules, record_round
 from tests.api.city import City, send
+from tests.api.office.conftest import signed_in
 
 
 async def nobody(session: Any, step: RoundStep, world: RoundWorld) -> None:
@@ -93,6 +95,38 @@ async def test_a_link_takes_nothing_after_the_last_day_though_nobody_has_closed_
     city.clock.later(days=9)
 
     assert f'href="{page}/1"' not in (await client.get(page)).text
+
+
+async def test_the_office_is_asked_nothing_about_an_idea_that_waits_no_longer(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    gone, other = await city.reviewed(), await city.reviewed()
+    round_id, _ = await a_round(city)
+    rules = RoundRules(advance_round, nobody, "Europe/Berlin", "SH")
+    async with city.db.write() as session:
+        round_ = await rounds.load_round(session, round_id)
+        assert round_ is not None
+        why = Reason("nobody_rated", {})
+        ranking = Ranking("utility", (), (Undetermined(gone, why), Undetermined(other, why)))
+        kept = await round_results.keep(
+            session, round_id, await round_fields.field_of(session, round_), ranking, city.clock()
+        )
+        by = {"by": await city.person("digitalisierungsbuero"), "via": Via.OFFICE, "at": city.clock()}
+        early = await inbox.put_of_round(session, round_id, ClosedEarly(id="early", **by))
+        clock = {"id": "made", "by": "clock", "via": Via.CLOCK, "at": city.clock(), "digest": kept.digest}
+        made = await inbox.put_of_round(session, round_id, Computed(result=1, placed=0, undetermined=2, **clock))
+    for letter in (early, made):
+        facts = await record_round(city.db, RoundNote(round_id, letter.inbox_id, city.clock().timestamp()), rules)
+        assert facts.verdict == "done"
+    await city.happens(gone, "withdrawn", "renate.kruse")
+    await signed_in(client, city)
+
+    assert "wird nicht mehr verglichen" in (await client.get(f"/office/rounds/{round_id}")).text
+    asked = await client.get(f"/office/rounds/{round_id}/decide")
+    assert f"fate.{other}" in asked.text
+    assert f"fate.{gone}" not in asked.text
+    looked = await send(client, f"/office/rounds/{round_id}/decide", **{f"fate.{other}": "leave"})
+    assert looked.status_code == 200, looked.text
 
 
 def test_no_round_can_be_started_where_no_process_gives_criteria() -> None:
