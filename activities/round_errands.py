@@ -102,7 +102,7 @@ class RoundRunner:
                 now = await rounds.load_round(session, note.round)
                 if now is None or now.state is not RoundState.CLOSED:  # opened again meanwhile: it is made anew later
                     return "overtaken"
-                kept = await round_results.keep(session, note.round, round_.result + 1, field, ranking, at)
+                kept = await round_results.keep(session, note.round, field, ranking, at)
                 happening = Computed(
                     id=uuid4().hex,
                     by="clock",

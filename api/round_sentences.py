@@ -18,6 +18,7 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.idea_not_waiting": N_(
         "One of the ideas does not wait in prioritisation any more. Reload the page and choose again."
     ),
+    "round.no_criteria": N_("No process is in force, so there is nothing to rate by. Publish a process first."),
     "round.idea_taken": N_("One of the ideas is in another round already. Reload the page and choose again."),
     "round.nobody_to_ask": N_("Nobody who could rate holds any of these roles. Choose others."),
     "round.not_open": N_("This round takes no ratings at the moment. Reload the page to see where it stands."),

@@ -270,6 +270,10 @@ class RoundMissed(OfIdea):
     """To the submitter: too late for this round, in the next one."""
 
 
+class RoundHeld(OfIdea):
+    """To the office: what a round decided could not be done to this idea."""
+
+
 # Notices of a definition name these.
 TOLD: Mapping[str, Kind] = {
     "idea_received": Kind(IdeaReceived, Opens.IDEA),
@@ -294,6 +298,7 @@ TOLD: Mapping[str, Kind] = {
     "decision_asked": Kind(DecisionAsked, Opens.TASK),
     "round_result": Kind(RoundResult, Opens.IDEA),
     "round_missed": Kind(RoundMissed, Opens.IDEA),
+    "round_held": Kind(RoundHeld, Opens.OFFICE),
     "receipt": Kind(Receipt, Opens.IDEA),
     "decided_note": Kind(DecidedNote, Opens.OFFICE),
     "promise_made": Kind(PromiseMade, Opens.PUBLIC),

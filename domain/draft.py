@@ -13,7 +13,7 @@ from domain.definition import Deadline
 from domain.happenings import Happening
 from domain.status import due_of, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
-from domain.telling import audience
+from domain.telling import audience, office
 from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
 from domain.world import Person, World
 
@@ -156,10 +156,17 @@ class Draft:
             people = self._once(audience(rule.tell, self.case, self.happening, self.world, assignment, event))
             for person in people:
                 own = assignment is not None and assignment.person == person.id
-                key = f"{rule.mail}:{self.case.id}:{event.seq}:{person.id}"
-                aid = assignment.id if own and assignment is not None else ""
-                if all(notice.key != key for notice in self.notices):
-                    self.notices.append(Notice(rule.mail, person.id, key, event.kind, aid, event.facts))
+                self._notice(rule.mail, person, event, assignment.id if own and assignment is not None else "")
+
+    def tell_office(self, mail: str, event: Event) -> None:
+        """Whatever the definition says: a case may be pinned to one that is older than the event."""
+        for person in office(self.world):
+            self._notice(mail, person, event)
+
+    def _notice(self, mail: str, person: Person, event: Event, assignment: str = "") -> None:
+        key = f"{mail}:{self.case.id}:{event.seq}:{person.id}"
+        if all(notice.key != key for notice in self.notices):
+            self.notices.append(Notice(mail, person.id, key, event.kind, assignment, event.facts))
 
     @staticmethod
     def _once(people: Iterable[Person]) -> list[Person]:

@@ -167,6 +167,7 @@ class EventKind(StrEnum):
     NAMED_IN_SURVEY = "named_in_survey"
     RANKED = "ranked"
     NOT_SELECTED = "not_selected"
+    ROUND_HELD = "round_held"
     MISSED_ROUND = "missed_round"
     BOUNCED = "bounced"
     REDACTED = "redacted"

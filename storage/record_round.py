@@ -11,7 +11,16 @@ from typing import Any
 
 from contracts.rounds import RoundFacts, RoundNote
 from domain.errors import RuleBroken
-from domain.rounds.happenings import ROUND_HAPPENING, Announced, Counted, Decided, Reopened, RoundHappening, round_woken
+from domain.rounds.happenings import (
+    ROUND_HAPPENING,
+    Announced,
+    Counted,
+    Decided,
+    RaterRemoved,
+    Reopened,
+    RoundHappening,
+    round_woken,
+)
 from domain.rounds.nouns import Candidate, Round, RoundStep, RoundWorld
 from domain.rounds.words import RoundErrand, RoundState
 from domain.words import Via
@@ -152,7 +161,8 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
     session = desk.session
     known = await desk.directory.at(session)
     plan = happening.plan if isinstance(happening, Announced) else round_.plan
-    named = (happening.by, getattr(happening, "decider", ""), *(plan.people if plan is not None else ()))
+    panel = (one.person for one in round_.raters) if isinstance(happening, RaterRemoved) else ()
+    named = (happening.by, getattr(happening, "decider", ""), *(plan.people if plan is not None else ()), *panel)
     definition = await processes.current(session)
     result = None
     if isinstance(happening, Decided):
@@ -169,8 +179,9 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
 
 
 async def _waiting(session: Session, round_: Round) -> tuple[Candidate, ...]:
-    """Read only where a field may be put together."""
-    return await round_fields.candidates(session) if round_.state is RoundState.ANNOUNCED else ()
+    """Read only where a field may be put together, or where it is decided on."""
+    read = round_.state in (RoundState.ANNOUNCED, RoundState.COMPUTED)
+    return await round_fields.candidates(session) if read else ()
 
 
 # A look
@@ -198,11 +209,12 @@ async def _count(desk: _Desk, round_: Round) -> Round:
     """Tells the round how many it still waits for, if that is news. A bug in counting must not stop the clock."""
     if round_.state is not RoundState.OPEN:
         return round_
-    missing = await round_panel.missing(desk.session, round_.id)
-    if missing == round_.missing:
+    missing, finished = await round_panel.counted(desk.session, round_.id)
+    complete = missing == 0 and finished > 0 and round_.plan is not None and round_.plan.when_complete
+    if missing == round_.missing and not complete:
         return round_
     number = f"counted:{round_.id}:{round_.seq + 1}"
-    news = Counted(id=number, by="clock", via=Via.CLOCK, at=desk.at, missing=missing)
+    news = Counted(id=number, by="clock", via=Via.CLOCK, at=desk.at, missing=missing, finished=finished)
     _, _, round_ = await judged(_step(desk, round_, news), round_)
     return round_
 

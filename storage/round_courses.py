@@ -36,7 +36,7 @@ async def late(session: Session, before: datetime, limit: int = 500) -> list[str
 
 
 async def worth_a_look(session: Session, before: datetime, limit: int = 500) -> list[str]:
-    """Rounds with an errand that was asked for before then, or for which everybody has finished."""
-    complete = and_(R.c.state == sql.code("open"), ~_SOMEBODY)
+    """Rounds with an errand that was asked for before then, or for which everybody has finished, which is news."""
+    complete = and_(R.c.state == sql.code("open"), R.c.missing.is_distinct_from(0), ~_SOMEBODY)
     wanted = or_(and_(_ERRANDS, R.c.last_at < before), complete)
     return list((await session.execute(select(R.c.id).where(wanted).order_by(R.c.id).limit(limit))).scalars())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import and_, exists, or_, select, true
 
 from domain.ranking.field import Field, Idea, Score
+from domain.rounds.happenings import MOST
 from domain.rounds.nouns import Candidate, Round
 from domain.words import Stage, State, TaskKind
 from storage import sql
@@ -29,23 +30,23 @@ async def candidates(session: Session) -> tuple[Candidate, ...]:
     return tuple(Candidate(row.id, bool(row.taken)) for row in found)
 
 
-async def waiting_lines(session: Session, limit: int = 1_000) -> list[CaseLine]:
+async def waiting_lines(session: Session, limit: int = MOST) -> list[CaseLine]:
     """The same for a page, without those another round has."""
     found = await session.execute(lines(WAITS, ~_TAKEN).order_by(C.c.opened_at, C.c.id).limit(limit))
     return [line(row) for row in found]
 
 
 async def latecomers(session: Session, round_: Round, limit: int) -> list[str]:
-    """Ideas that came to prioritisation after the field was frozen, are in no round, and were not told so."""
-    came = exists().where(
-        T.c.case_id == C.c.id,
-        T.c.kind == TaskKind.PRIORITISE.value,
-        T.c.closed_at.is_(None),
-        T.c.opened_at > round_.opened_at,
-    )
+    """Ideas that came to prioritisation after the field was frozen, are in no round, and were not told so.
+
+    Where the field was full, also those that found no room in it.
+    """
+    late = T.c.opened_at > round_.opened_at if len(round_.entries) < MOST else true()
+    came = exists().where(T.c.case_id == C.c.id, T.c.kind == TaskKind.PRIORITISE.value, T.c.closed_at.is_(None), late)
     told = exists().where(IN.c.case_id == C.c.id, IN.c.id == late_id(round_.id, "") + C.c.id)
-    found = await session.execute(select(C.c.id).where(WAITS, came, ~_TAKEN, ~told).order_by(C.c.id).limit(limit))
-    return list(found.scalars())
+    compared = exists().where(I.c.round == round_.id, I.c.case_id == C.c.id)  # put off meanwhile, and back again
+    wanted = select(C.c.id).where(WAITS, came, ~_TAKEN, ~compared, ~told)
+    return list((await session.execute(wanted.order_by(C.c.id).limit(limit))).scalars())
 
 
 def late_id(round_id: str, case_id: str) -> str:
@@ -54,7 +55,7 @@ def late_id(round_id: str, case_id: str) -> str:
 
 
 async def field_of(session: Session, round_: Round) -> Field:
-    """What counts: the ideas, and the last word of every rater who counts; nobody's on an idea of their own."""
+    """What counts: the ideas that still wait, and the last word of every rater who counts; nobody's on their own."""
     assert round_.plan is not None
     mine = [entry.case_id for entry in round_.entries]
     return Field(
@@ -65,7 +66,7 @@ async def field_of(session: Session, round_: Round) -> Field:
 async def _ideas(session: Session, ids: Iterable[str]) -> tuple[Idea, ...]:
     newest = (X.c.case_id == C.c.id) & (X.c.version == C.c.version)
     columns = select(C.c.id, C.c.number, X.c.cost, X.c.effort).join_from(C, X, newest)
-    found = {row.id: row for row in await session.execute(columns.where(C.c.id.in_(list(ids))))}
+    found = {row.id: row for row in await session.execute(columns.where(WAITS, C.c.id.in_(list(ids))))}
     return tuple(
         Idea(one, _number(found[one].number), found[one].cost, found[one].effort) for one in ids if one in found
     )
@@ -84,7 +85,8 @@ async def _scores(session: Session, round_: Round) -> tuple[Score, ...]:
     columns = select(A.c.rater, A.c.case_id, A.c.scores, A.c.abstains)
     joined = columns.join_from(A, P, P.c.id == A.c.rater).join(C, C.c.id == A.c.case_id)
     field = I.c.case_id == A.c.case_id, I.c.round == round_.id
-    found = await session.execute(joined.where(*counts, ~own, exists().where(*field)).order_by(A.c.rater, A.c.case_id))
+    wanted = joined.where(*counts, ~own, WAITS, exists().where(*field))
+    found = await session.execute(wanted.order_by(A.c.rater, A.c.case_id))
     return tuple(
         Score(row.rater, row.case_id, criterion, float(value))
         for row in found
@@ -92,6 +94,12 @@ async def _scores(session: Session, round_: Round) -> tuple[Score, ...]:
         for criterion, value in sorted(row.scores.items())
         if value is not None and criterion in known
     )
+
+
+async def gone(session: Session, round_id: str) -> frozenset[str]:
+    """Ideas of the field that wait no longer: withdrawn, put off or decided meanwhile; nobody compares them."""
+    joined = select(I.c.case_id).join_from(I, C, C.c.id == I.c.case_id)
+    return frozenset((await session.execute(joined.where(I.c.round == round_id, ~WAITS))).scalars())
 
 
 async def lines_of(session: Session, round_: Round) -> dict[str, CaseLine]:

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true, update
 
+from domain.rounds.status import over
 from domain.rounds.words import RoundErrand, RoundState
 from storage import sql
+from storage.round_fields import WAITS
 from storage.session import Session
 from storage.tables import CaseRow, PersonRow, RoundIdeaRow, RoundLinkRow, RoundRaterRow, RoundRatingRow, RoundRow
 
@@ -63,10 +66,12 @@ class Progress:
     active: bool
 
 
-async def missing(session: Session, round_id: str) -> int:
-    """How many are still waited for; whoever has left the house is not."""
-    waited = select(func.count()).select_from(P.join(H, H.c.id == P.c.person_id)).where(P.c.round == round_id, MISSING)
-    return int((await session.execute(waited)).scalar_one())
+async def counted(session: Session, round_id: str) -> tuple[int, int]:
+    """How many are still waited for, and how many have finished; whoever has left the house is neither."""
+    there = select(P.c.finished, func.count()).join_from(P, H, H.c.id == P.c.person_id)
+    found = await session.execute(there.where(P.c.round == round_id, _THERE).group_by(P.c.finished))
+    many = {bool(row[0]): int(row[1]) for row in found}
+    return many.get(False, 0), many.get(True, 0)
 
 
 async def next_batch(session: Session, round_id: str, errand: RoundErrand, entry: str, most: int) -> list[Asked]:
@@ -118,17 +123,17 @@ async def own_ideas(session: Session, round_id: str, person: str) -> frozenset[s
     return frozenset((await session.execute(joined.where(I.c.round == round_id, C.c.submitter == person))).scalars())
 
 
-async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: datetime) -> str:
+async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: datetime, zone: ZoneInfo) -> str:
     """Keeps a rater's last word on an idea; empty, or the code of why nothing was kept.
 
-    The round cannot close between the look at its state and the end of this transaction.
+    The round cannot close between the look at its state and the end of this transaction. Days end in `zone`.
     """
-    refusal = await _refusal(session, who)
+    refusal = await _refusal(session, who, at, zone)
     if refusal:
         return refusal
     field = select(C.c.submitter).join_from(I, C, C.c.id == I.c.case_id)
     submitter = (
-        await session.execute(field.where(I.c.round == who.round, I.c.case_id == case_id))
+        await session.execute(field.where(WAITS, I.c.round == who.round, I.c.case_id == case_id))
     ).scalar_one_or_none()
     if submitter is None:
         return "round.idea_unknown"
@@ -143,35 +148,33 @@ async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: 
     return ""
 
 
-async def finish(session: Session, who: Holder, *, finished: bool) -> str:
+async def finish(session: Session, who: Holder, at: datetime, zone: ZoneInfo, *, finished: bool) -> str:
     """The rater is through, or goes on after all; empty, or the code of why that was not kept."""
-    refusal = await _refusal(session, who)
+    refusal = await _refusal(session, who, at, zone)
     if not refusal:
         await session.execute(update(P).where(P.c.id == who.rater).values(finished=finished))
     return refusal
 
 
-async def _refusal(session: Session, who: Holder) -> str:
-    """Looks under a lock that holds up closing, and nobody else who rates."""
-    state = (
-        await session.execute(select(R.c.state).where(R.c.id == who.round).with_for_update(read=True))
-    ).scalar_one()
+async def _refusal(session: Session, who: Holder, at: datetime, zone: ZoneInfo) -> str:
+    """Looks under a lock that holds up closing, and nobody else who rates; the last day ends though nobody rang."""
+    mine = select(R.c.state, R.c.closes_on).where(R.c.id == who.round).with_for_update(read=True)
+    round_ = (await session.execute(mine)).one()
     removed = (await session.execute(select(P.c.removed_at).where(P.c.id == who.rater))).scalar_one()
     if removed is not None or who.removed:
         return "round.removed"
-    return "" if state == RoundState.OPEN.value else "round.not_open"
+    taken = round_.state == RoundState.OPEN.value and not over(round_.closes_on, at, zone)
+    return "" if taken else "round.not_open"
 
 
 async def progress(session: Session, round_id: str) -> list[Progress]:
-    """Everybody of the panel, by name."""
-    done = select(func.count()).where(A.c.rater == P.c.id, or_(A.c.complete, A.c.abstains)).scalar_subquery()
-    own = (
-        select(func.count())
-        .select_from(I.join(C, C.c.id == I.c.case_id))
-        .where(I.c.round == round_id, C.c.submitter == P.c.person_id)
-        .scalar_subquery()
-    )
-    ideas = select(func.count()).where(I.c.round == round_id).scalar_subquery()
+    """Everybody of the panel, by name; as long as ratings are taken, of the ideas that still wait."""
+    closed = exists().where(R.c.id == round_id, R.c.state != RoundState.OPEN.value)
+    said = select(func.count()).select_from(A.join(C, C.c.id == A.c.case_id))
+    done = said.where(A.c.rater == P.c.id, or_(A.c.complete, A.c.abstains), or_(WAITS, closed)).scalar_subquery()
+    field = select(func.count()).select_from(I.join(C, C.c.id == I.c.case_id))
+    counted = field.where(I.c.round == round_id, or_(WAITS, closed))
+    own, ideas = counted.where(C.c.submitter == P.c.person_id).scalar_subquery(), counted.scalar_subquery()
     columns = select(
         P.c.id.label("rater"),
         P.c.person_id.label("person"),

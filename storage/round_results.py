@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.ranking.field import Field
 from domain.ranking.ranking import Ranking
@@ -32,11 +32,13 @@ class Result:
     digest: str
 
 
-async def keep(session: Session, round_id: str, number: int, field: Field, ranking: Ranking, at: datetime) -> Result:
-    """Kept under this number; a second time, what was kept stands."""
-    found = await load(session, round_id, number)
-    if found is not None:
-        return found
+async def keep(session: Session, round_id: str, field: Field, ranking: Ranking, at: datetime) -> Result:
+    """Kept under the next number, whether or not the round ever heard of the one before.
+
+    Its errand is struck off in the same transaction, so the same ranking is never kept twice.
+    """
+    last = select(func.coalesce(func.max(T.c.number), 0)).where(T.c.round == round_id)
+    number = 1 + int((await session.execute(last)).scalar_one())
     plain = asdict(ranking)
     digest = hashlib.sha256(_text(plain).encode()).hexdigest()
     raters, scores = len({one.rater for one in field.scores}), len(field.scores)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import delete, false, select, update
+from sqlalchemy import bindparam, delete, false, select, update
 
 from contracts.messenger import Letter
 from domain.case import Reason
@@ -97,9 +97,10 @@ async def _save_entries(session: Session, old: Round, new: Round) -> None:
     beside = {"round": new.id, "live": True, "told": False}
     places = [(place, one) for place, one in enumerate(new.entries) if one.case_id not in known]
     await sql.insert(session, RoundIdeaRow, [to_values(one) | beside | {"position": place} for place, one in places])
-    for entry in new.entries:
-        if entry.case_id in known and entry != known[entry.case_id]:
-            await session.execute(update(I).where(mine, I.c.case_id == entry.case_id).values(**to_values(entry)))
+    changed = [one for one in new.entries if one.case_id in known and one != known[one.case_id]]
+    if changed:
+        rows = [{"this": values.pop("case_id"), **values} for values in map(to_values, changed)]
+        await session.execute(update(I).where(mine, I.c.case_id == bindparam("this")), rows)
     if new.ended and not old.ended:
         await session.execute(update(I).where(mine).values(live=False))
 

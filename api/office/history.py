@@ -249,6 +249,14 @@ def _ranked(event: Event, case: Case) -> Told:
     return _reason(event, case, N_("A round of {of} ideas gave this one rank {rank}."), "info", of=of, rank=rank)
 
 
+def _held(event: Event, _: Case) -> Told:
+    if event.facts.get("fate") == "put_forward":
+        return Told(
+            N_("The round put the idea forward, which could not be done to it. The office was told."), {}, "warning"
+        )
+    return Told(N_("The round put the idea off, which could not be done to it. The office was told."), {}, "warning")
+
+
 def _by_rule(sentence: str) -> Teller:
     return lambda event, _: Told(sentence, {"rule": Rule(_text(event, "rule"))}, "warning")
 
@@ -294,6 +302,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.NAMED_IN_SURVEY: _plain(N_("The answer to those who were asked in a survey names this idea."), "info"),
     EventKind.RANKED: _ranked,
     EventKind.NOT_SELECTED: _plain(N_("The idea was not selected in this round; it stays for the next one.")),
+    EventKind.ROUND_HELD: _held,
     EventKind.MISSED_ROUND: _plain(N_("The idea came too late for a round; it is compared in the next one.")),
     EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
     EventKind.REDACTED: _with_reason(N_("A text was blanked. What was written there is gone."), "warning"),

@@ -45,8 +45,9 @@ async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
         rating, wrong = _read(visit, form)
         if wrong:
             return await _show(visit, place, form.values(), wrong, 422)
-        # An empty form keeps nothing: programs that check mails press buttons, and nothing was said.
-        refusal = await _kept(visit, case_id, rating) if rating.scores or rating.abstains else ""
+        # An empty form keeps nothing, since programs that check mails press buttons; unless it takes something back.
+        says = rating.scores or rating.abstains or case_id in visit.said
+        refusal = await _kept(visit, case_id, rating) if says else ""
     except Failure as failure:
         if failure.code == "form.forged":
             raise
@@ -62,8 +63,8 @@ async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
 
 
 def _idea(visit: Visit, place: int) -> str:
-    """The idea at this place; the rater's own ones are not theirs to rate."""
-    if place > len(visit.ideas) or visit.ideas[place - 1] in visit.own:
+    """The idea at this place; the rater's own ones are not theirs to rate, and what waits no longer is nobody's."""
+    if place > len(visit.ideas) or visit.ideas[place - 1] not in visit.theirs:
         raise NotFound
     return visit.ideas[place - 1]
 
@@ -76,8 +77,9 @@ def _following(visit: Visit, place: int, form: Form) -> str:
 
 
 async def _kept(visit: Visit, case_id: str, rating: Rating) -> str:
+    at, zone = visit.services.now(), visit.services.zone
     async with visit.services.db.write() as session:
-        return await round_panel.save(session, visit.holder, case_id, rating, visit.services.now())
+        return await round_panel.save(session, visit.holder, case_id, rating, at, zone)
 
 
 def _criteria(visit: Visit) -> tuple[Criterion, ...]:
@@ -140,7 +142,8 @@ async def _show(
 
 
 def _about(visit: Visit, place: int, case: Case) -> dict[str, Any]:
-    before = next((p for p in range(place - 2, -1, -1) if visit.ideas[p] not in visit.own), None)
+    theirs = set(visit.theirs)
+    before = next((p for p in range(place - 2, -1, -1) if visit.ideas[p] in theirs), None)
     return {
         "idea": case.text,
         "number": case.number,

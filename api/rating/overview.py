@@ -60,18 +60,19 @@ async def finish(visit: VisitDep, form: FormDep) -> Response:
 
 
 async def _kept(visit: Visit, wanted: bool) -> str:
+    at, zone = visit.services.now(), visit.services.zone
     async with visit.services.db.write() as session:
-        return await round_panel.finish(session, visit.holder, finished=wanted)
+        return await round_panel.finish(session, visit.holder, at, zone, finished=wanted)
 
 
 async def _show(visit: Visit, **shown: Any) -> Response:
     async with visit.services.db.read() as session:
         lines = await round_fields.lines_of(session, visit.round)
-    following = visit.next_open()
+    following, still = visit.next_open(), lines.keys() - visit.gone
     return visit.page(
         "overview.html",
         title=N_("Ideas to be rated"),
-        ideas=[_row(visit, place, lines[one]) for place, one in enumerate(visit.ideas) if one in lines],
+        ideas=[_row(visit, place, lines[one]) for place, one in enumerate(visit.ideas) if one in still],
         following=None if following is None else f"{visit.here}/{following + 1}",
         news=DONE.get(visit.request.query_params.get("done", ""), ""),
         **shown,

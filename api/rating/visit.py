@@ -14,9 +14,10 @@ from api.rendering import render
 from api.services import Services, ServicesDep
 from contracts.round_links import RATE
 from domain.rounds.nouns import Round
+from domain.rounds.status import over
 from domain.rounds.words import RoundState
 from kit.tokens import hash_token, looks_like_token
-from storage import round_panel, rounds
+from storage import round_fields, round_panel, rounds
 from storage.round_panel import Holder, Rating
 
 
@@ -31,6 +32,7 @@ class Visit:
     round: Round
     said: Mapping[str, Rating]
     own: frozenset[str]
+    gone: frozenset[str]  # withdrawn, put off or decided meanwhile
 
     @property
     def here(self) -> str:
@@ -47,6 +49,9 @@ class Visit:
         """ "open", or why nothing can be said here: the first that holds."""
         if self.holder.removed:
             return "removed"
+        last = self.round.closes_on
+        if self.round.state is RoundState.OPEN and last and over(last, self.services.now(), self.services.zone):
+            return RoundState.CLOSED.value  # nobody has woken it yet
         return self.round.state.value
 
     @property
@@ -59,6 +64,11 @@ class Visit:
         """The field in its order."""
         return [entry.case_id for entry in self.round.entries]
 
+    @property
+    def theirs(self) -> list[str]:
+        """What this rater is asked about: nothing of their own, and nothing that waits no longer."""
+        return [one for one in self.ideas if one not in self.own | self.gone]
+
     def rated(self, case_id: str) -> bool:
         """Whether something was said on every criterion, or on the whole."""
         found = self.said.get(case_id)
@@ -67,8 +77,8 @@ class Visit:
     def next_open(self, after: int = 0) -> int | None:
         """The place of the next idea that waits for a word, from there on and then from the start."""
         places = [*range(after, len(self.ideas)), *range(after)]
-        waits = (place for place in places if self.ideas[place] not in self.own and not self.rated(self.ideas[place]))
-        return next(waits, None)
+        waits = {one for one in self.theirs if not self.rated(one)}
+        return next((place for place in places if self.ideas[place] in waits), None)
 
     def page(
         self,
@@ -82,7 +92,7 @@ class Visit:
         **context: Any,
     ) -> Response:
         """A page at this link; `under` is what its address has behind the token."""
-        mine = [one for one in self.ideas if one not in self.own]
+        mine = self.theirs
         return render(
             self.request,
             self.services,
@@ -129,7 +139,8 @@ async def look_up(request: Request, services: Services, token: str) -> Visit | N
             return None
         said = await round_panel.ratings(session, holder.rater)
         own = await round_panel.own_ideas(session, holder.round, holder.person)
-    return Visit(request, services, token, holder, round_, said, own)
+        gone = await round_fields.gone(session, holder.round)
+    return Visit(request, services, token, holder, round_, said, own, gone)
 
 
 VisitDep = Annotated[Visit, Depends(visit)]

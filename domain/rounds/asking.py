@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
+from domain import calendar
 from domain.errors import RuleBroken
 from domain.ranking import METHODS
 from domain.ranking.method import Method, Need
 from domain.rounds import closing
 from domain.rounds.draft import RoundDraft
 from domain.rounds.guards import check_close, in_state
-from domain.rounds.happenings import Announced, Counted, Extended, RaterRemoved, RemindedNow, RoundPlan
+from domain.rounds.happenings import MOST, Announced, Counted, Extended, RaterRemoved, RemindedNow, RoundPlan
 from domain.rounds.nouns import Entry, Rater
 from domain.rounds.status import opens_at
 from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
@@ -68,7 +70,7 @@ def _check_ideas(draft: RoundDraft, plan: RoundPlan) -> None:
 
 
 def open_if_due(draft: RoundDraft) -> None:
-    """Freezes the field: what waits now is compared, what comes later is not; and asks the panel."""
+    """Freezes the field: what waits now is compared, what comes later or is too much is not; and asks the panel."""
     opens, plan = opens_at(draft.round, draft.world), draft.round.plan
     if draft.round.state is not RoundState.ANNOUNCED or opens is None or plan is None:
         return
@@ -76,6 +78,8 @@ def open_if_due(draft: RoundDraft) -> None:
         return
     mine = {one.case_id for one in draft.round.entries}
     waiting = [one for one in draft.world.waiting if one.case_id in mine or not (mine or one.taken)]
+    left = (len(mine) if mine else len(waiting)) - len(waiting[:MOST])
+    waiting = waiting[:MOST]
     if len(waiting) < LEAST:
         _end_before(draft, RoundEventKind.NOTHING_TO_RATE)
         return
@@ -83,19 +87,26 @@ def open_if_due(draft: RoundDraft) -> None:
     if not panel:
         _end_before(draft, RoundEventKind.NOBODY_TO_ASK)
         return
-    remind = tuple(day for days in plan.remind_after if (day := draft.after(days)) <= plan.closes_on)
     draft.change(
         state=RoundState.OPEN,
         opened_at=draft.now,
-        remind_on=remind,
+        remind_on=tuple(_reminders(draft, draft.now)),
         entries=tuple(Entry(one.case_id) for one in waiting),
         raters=tuple(Rater(draft.new_id(), person.id) for person in panel),
         calendar=draft.world.closed_days.version,
     )
-    draft.record(
-        RoundEventKind.OPENED, ideas=len(waiting), left=len(mine) - len(waiting) if mine else 0, raters=len(panel)
-    )
+    draft.record(RoundEventKind.OPENED, ideas=len(waiting), left=left, raters=len(panel))
     draft.send(RoundErrand.ASK)
+
+
+def _reminders(draft: RoundDraft, opened_at: datetime) -> Iterator[date]:
+    """The days of the plan on which those who are missing are reminded, as far as they come before the close."""
+    world, plan, last = draft.world, draft.round.plan, draft.round.closes_on
+    first = calendar.local_date(opened_at, world.zone)
+    for days in plan.remind_after if plan is not None else ():
+        day = calendar.working_days_after(first, days, world.closed_days.days)
+        if last is not None and day <= last:
+            yield day
 
 
 def _end_before(draft: RoundDraft, why: RoundEventKind) -> None:
@@ -112,13 +123,17 @@ def _panel(draft: RoundDraft, plan: RoundPlan) -> Iterator[Person]:
 
 
 def extended(draft: RoundDraft, happening: Extended) -> None:
-    """More time; only ever later than it was."""
+    """More time; only ever later than it was. Reminders that came after the close may come before it now."""
     in_state(draft, "round.not_open", RoundState.OPEN, RoundState.ANNOUNCED)
     check_close(draft, happening.closes_on, draft.round.opens_on)
     if draft.round.closes_on is not None and happening.closes_on <= draft.round.closes_on:
         raise RuleBroken("round.not_later")
     reason = draft.keep_reason(RoundEventKind.EXTENDED, happening.reason)
     draft.change(closes_on=happening.closes_on)
+    if (opened := draft.round.opened_at) is not None:
+        known = draft.round.remind_on
+        latest = max(draft.today, *known)
+        draft.change(remind_on=(*known, *(day for day in _reminders(draft, opened) if day > latest)))
     draft.record(RoundEventKind.EXTENDED, closes=happening.closes_on.isoformat(), reason=reason)
 
 
@@ -142,7 +157,7 @@ def rater_removed(draft: RoundDraft, happening: RaterRemoved) -> None:
     if found is None or found.removed_at is not None:
         raise RuleBroken("round.no_such_rater")
     left = [one for one in draft.round.raters if one.removed_at is None and one.id != found.id]
-    if not left:
+    if not any((person := draft.world.people.get(one.person)) and person.active for one in left):
         raise RuleBroken("round.last_rater")
     gone = replace(found, removed_at=draft.now, counts=happening.counts)
     draft.change(raters=tuple(gone if one.id == found.id else one for one in draft.round.raters))
@@ -153,10 +168,13 @@ def rater_removed(draft: RoundDraft, happening: RaterRemoved) -> None:
 
 
 def counted(draft: RoundDraft, happening: Counted) -> None:
-    """Keeps the number alone, without a line; when nobody is missing any more, it closes."""
+    """Keeps the number alone, without a line; when nobody is missing any more, it closes.
+
+    A panel that has left the house as a whole has not finished: such a round waits for its day, or for the office.
+    """
     if draft.round.state is not RoundState.OPEN:
         return
     draft.change(missing=happening.missing)
     plan = draft.round.plan
-    if happening.missing == 0 and plan is not None and plan.when_complete:
+    if happening.missing == 0 and happening.finished and plan is not None and plan.when_complete:
         closing.close(draft, "complete")

@@ -15,7 +15,7 @@ from domain.words import Role
 
 
 def decided(draft: RoundDraft, happening: Decided) -> None:
-    """Every idea has its fate; then each is told, once."""
+    """Every idea has its fate; then each is told, once. What waits no longer is left alone, and needs no reason."""
     in_state(draft, "round.not_computed", RoundState.COMPUTED)
     ranking, plan = draft.world.ranking, draft.round.plan
     if happening.result != draft.round.result or ranking is None or plan is None:
@@ -23,13 +23,19 @@ def decided(draft: RoundDraft, happening: Decided) -> None:
     choices = {one.idea: one for one in happening.choices}
     if len(choices) != len(happening.choices) or set(choices) != {one.case_id for one in draft.round.entries}:
         raise RuleBroken("round.choices_incomplete")
-    fates = {one.fate for one in happening.choices}
+    gone = set(choices) - {one.case_id for one in draft.world.waiting}  # withdrawn, put off or decided meanwhile
+    fates = {one.fate for one in happening.choices if one.idea not in gone}
     if Fate.PUT_FORWARD in fates:
         _check_decider(draft, happening)
     until = _until(draft, happening) if Fate.DEFER in fates else None
-    wanted = proposed(ranking, plan.take)
+    wanted = proposed(ranking, plan.take, gone)
     ranks = {one.idea: one.rank for one in ranking.places}
-    entries = [_entry(one, choices[one.case_id], wanted, ranks, until, happening) for one in draft.round.entries]
+    entries = [
+        replace(one, fate=Fate.LEAVE, rank=ranks.get(one.case_id))
+        if one.case_id in gone
+        else _entry(one, choices[one.case_id], wanted, ranks, until, happening)
+        for one in draft.round.entries
+    ]
     draft.change(
         entries=tuple(entries),
         state=RoundState.DECIDED,

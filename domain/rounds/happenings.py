@@ -11,6 +11,7 @@ from domain.rounds.words import Fate
 from domain.words import Via
 
 Working = Annotated[int, Field(ge=1, le=200)]
+MOST = 1_000  # ideas of one round: so many fit on the form on which it is decided
 Count = Annotated[int, Field(ge=0, le=10_000)]
 
 
@@ -23,7 +24,7 @@ class RoundPlan(Model):
     title: Line
     opens_on: Annotated[date, Field(strict=False)]
     closes_on: Annotated[date, Field(strict=False)]
-    ideas: Annotated[tuple[Id, ...], Field(strict=False, max_length=1_000)] = ()  # empty: all that wait when it opens
+    ideas: Annotated[tuple[Id, ...], Field(strict=False, max_length=MOST)] = ()  # empty: all that wait when it opens
     roles: Annotated[tuple[Id, ...], Field(strict=False, max_length=10)] = ()  # everybody who holds one of these
     people: Annotated[tuple[Id, ...], Field(strict=False, max_length=500)] = ()  # and these
     criteria: Annotated[tuple[Criterion, ...], Field(strict=False, min_length=1, max_length=20)]
@@ -73,10 +74,11 @@ class RaterRemoved(HappeningBase):
 
 
 class Counted(HappeningBase):
-    """So many are still waited for: a number, never whose or what."""
+    """So many are still waited for, and so many of those who are there have finished: never who, or what they said."""
 
     kind: Literal["counted"] = "counted"
     missing: Count
+    finished: Count = 1
 
 
 class ClosedEarly(HappeningBase):
@@ -109,7 +111,7 @@ class Decided(HappeningBase):
 
     kind: Literal["decided"] = "decided"
     result: Count
-    choices: Annotated[tuple[ChoiceIn, ...], Field(strict=False, min_length=1, max_length=1_000)]
+    choices: Annotated[tuple[ChoiceIn, ...], Field(strict=False, min_length=1, max_length=MOST)]
     decider: Id | Literal[""] = ""  # to whom the ideas that go forward are put
     body: Id | Literal[""] = ""
     until: Annotated[date, Field(strict=False)] | None = None  # of those that are deferred

@@ -89,7 +89,7 @@ class RoundWorld:
     timezone: str
     closed_days: ClosedDays
     people: Mapping[str, Person] = field(default_factory=dict)
-    waiting: tuple[Candidate, ...] = ()  # read only where a field is put together
+    waiting: tuple[Candidate, ...] = ()  # read only where a field is put together or decided on
     bodies: frozenset[str] = frozenset()  # that decide, by the process in force
     ranking: Ranking | None = None  # the newest, where the office decides
     look_again_after: int = 5  # working days after which what still waits is noted again

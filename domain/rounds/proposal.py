@@ -1,15 +1,32 @@
 """What a ranking proposes: so many places go forward, the rest stays; what has no place is never proposed."""
 
+from collections.abc import Set
+
 from domain.ranking.ranking import Ranking
 from domain.rounds.words import Fate
 
-
-def proposed(ranking: Ranking, take: int) -> dict[str, Fate]:
-    """By idea. Ideas of one rank are treated alike: a tie at the cut all goes forward, for the office to see."""
-    found = {one.idea: Fate.PUT_FORWARD if one.rank <= take else Fate.LEAVE for one in ranking.places}
-    return found | {one.idea: Fate.LEAVE for one in ranking.undetermined}
+NOBODY: Set[str] = frozenset()
 
 
-def tied_at_the_cut(ranking: Ranking, take: int) -> bool:
+def proposed(ranking: Ranking, take: int, gone: Set[str] = NOBODY) -> dict[str, Fate]:
+    """By idea. Ideas of one rank are treated alike: a tie at the cut all goes forward, for the office to see.
+
+    What is gone, since it was withdrawn or decided after it was ranked, leaves its place to the next.
+    """
+    forward = _forward(ranking, take, gone)
+    ideas = (*(one.idea for one in ranking.places), *(one.idea for one in ranking.undetermined))
+    return {idea: Fate.PUT_FORWARD if idea in forward else Fate.LEAVE for idea in ideas}
+
+
+def tied_at_the_cut(ranking: Ranking, take: int, gone: Set[str] = NOBODY) -> bool:
     """Whether more go forward than were to, because the last of them share a rank."""
-    return take > 0 and sum(1 for one in ranking.places if one.rank <= take) > take
+    return take > 0 and len(_forward(ranking, take, gone)) > take
+
+
+def _forward(ranking: Ranking, take: int, gone: Set[str]) -> Set[str]:
+    free = [one.rank for one in ranking.places if one.idea in gone]
+    return {
+        one.idea
+        for one in ranking.places
+        if one.idea not in gone and one.rank - sum(rank < one.rank for rank in free) <= take
+    }

@@ -1,7 +1,8 @@
 """What follows from a round alone: the next instant at which its clock has something to do."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from domain import calendar
 from domain.rounds.nouns import Round, RoundWorld
@@ -23,6 +24,11 @@ def opens_at(round_: Round, world: RoundWorld) -> datetime | None:
 def closes_at(round_: Round, world: RoundWorld) -> datetime | None:
     """The end of its last day."""
     return None if round_.closes_on is None else calendar.end_of(round_.closes_on, world.zone)
+
+
+def over(last: date, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether this day is past, whoever has noticed it."""
+    return calendar.end_of(last, zone) <= now
 
 
 def next_reminder(round_: Round, world: RoundWorld) -> datetime | None:

@@ -33,7 +33,10 @@ def _still_waits(draft: Draft) -> bool:
 
 
 def _carry_out(draft: Draft, happening: Ranked) -> None:
-    """What cannot be done to this idea (its submitter would decide on it) leaves it with the office."""
+    """What cannot be done to this idea (its submitter would decide on it) leaves it with the office, which is told.
+
+    Its submitter is not: it was selected, or put off, and the office goes on by hand.
+    """
     try:
         if happening.fate == "put_forward":
             put_forward(draft, _put_forward(happening))
@@ -42,7 +45,8 @@ def _carry_out(draft: Draft, happening: Ranked) -> None:
             deferred(draft, _deferred(draft, happening))
             return
     except RuleBroken as refused:
-        draft.record(EventKind.NOT_SELECTED, round=happening.round, held=refused.code)
+        held = draft.record(EventKind.ROUND_HELD, round=happening.round, fate=happening.fate, held=refused.code)
+        draft.tell_office("round_held", held)
         return
     draft.record(EventKind.NOT_SELECTED, round=happening.round)
 

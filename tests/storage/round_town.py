@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from contracts.messenger import Letter
 from contracts.rounds import RoundFacts, RoundNote
@@ -18,6 +19,8 @@ from storage.record_round import RoundRules, errand_done, record_round
 from storage.round_panel import Holder, Rating
 from storage.session import Session
 from tests.storage.town import Town
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 async def prioritised(town: Town, submitter: str = "ute", **text: Any) -> str:
@@ -100,16 +103,21 @@ class RoundTown:
     async def rate(self, round_id: str, name: str, case_id: str, **scores: int | None) -> str:
         who = await self.holder(round_id, name)
         async with self.db.write() as session:
-            return await round_panel.save(session, who, case_id, Rating(scores, complete=True), self.town.now)
+            return await round_panel.save(session, who, case_id, Rating(scores, complete=True), self.town.now, BERLIN)
 
     async def finish(self, round_id: str, *names: str) -> None:
         for name in names:
             who = await self.holder(round_id, name)
             async with self.db.write() as session:
-                assert await round_panel.finish(session, who, finished=True) == ""
+                assert await round_panel.finish(session, who, self.town.now, BERLIN, finished=True) == ""
 
     async def computed(self, round_id: str) -> RoundFacts:
         """What the errand does: field, ranking, result, and the news of it."""
+        letter = await self.kept(round_id)
+        return await self.record(round_id, letter.inbox_id)
+
+    async def kept(self, round_id: str) -> Letter:
+        """The ranking is kept; the round has not heard of it."""
         round_ = await self.round(round_id)
         assert round_.plan is not None
         async with self.db.write() as session:
@@ -117,9 +125,9 @@ class RoundTown:
                 await errand_done(session, round_id, entry)
             made = await round_fields.field_of(session, round_)
             ranking = rank(round_.plan.method, made)
-            kept = await round_results.keep(session, round_id, round_.result + 1, made, ranking, self.town.now)
+            kept = await round_results.keep(session, round_id, made, ranking, self.town.now)
         counts = {"placed": len(ranking.places), "undetermined": len(ranking.undetermined)}
-        return await self.happen(round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)
+        return await self.letter(round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)
 
     async def errands(self, round_id: str) -> tuple[str, ...]:
         """What is still to be carried out."""

@@ -39,6 +39,8 @@ FATES: Mapping[str, str] = {
     Fate.LEAVE: N_("stays for the next round"),
 }
 
+GONE = N_("no longer compared")
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -46,6 +48,7 @@ class Bundle:
 
     round: Round
     lines: Mapping[str, CaseLine]
+    gone: frozenset[str]  # of its ideas, those that wait no longer though nothing is decided by it
 
     @property
     def url(self) -> str:
@@ -64,7 +67,8 @@ async def bundle_of(desk: Desk, round_id: str) -> Bundle:
         round_ = await rounds.load_round(session, round_id)
         if round_ is None:
             raise NotFound("round.unknown")
-        return Bundle(round_, await round_fields.lines_of(session, round_))
+        gone = frozenset[str]() if round_.ended else await round_fields.gone(session, round_id)
+        return Bundle(round_, await round_fields.lines_of(session, round_), gone)
 
 
 def crumbs(desk: Desk, *more: tuple[str, str]) -> list[Shown]:

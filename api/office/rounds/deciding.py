@@ -55,10 +55,13 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
     """The decision in a form; raises Invalid with everything that is missing, so that nothing is refused later."""
     result = await _latest(desk, bundle)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
-    wanted = proposed(result.ranking, take) if result is not None else {}
+    wanted = proposed(result.ranking, take, bundle.gone) if result is not None else {}
     wrong: list[FieldError] = []
     choices = []
     for entry in bundle.round.entries:
+        if entry.case_id in bundle.gone or entry.case_id not in wanted:  # nothing is asked about it
+            choices.append({"idea": entry.case_id, "fate": Fate.LEAVE, "reason": ""})
+            continue
         fate, why = form.one(f"fate.{entry.case_id}"), form.one(f"reason.{entry.case_id}")
         if fate not in list(Fate):
             wrong.append(FieldError(f"fate.{entry.case_id}", "input.choice"))
@@ -118,7 +121,7 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
         to=to,
         whom=dict(to).get(str(values.get("to", "")), ""),
         result=bundle.round.result,
-        tied=result is not None and tied_at_the_cut(result.ranking, take),
+        tied=result is not None and tied_at_the_cut(result.ranking, take, bundle.gone),
         values=values,
         hidden=hidden_fields(values, "step", "nonce"),
         **shown,
@@ -127,13 +130,15 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
 
 def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], take: int) -> list[Shown]:
     """Best first; what has no rank comes after all that have one, and says so."""
-    wanted = proposed(result.ranking, take)
+    wanted = proposed(result.ranking, take, bundle.gone)
     whys: list[tuple[str, int | None, str]] = [
         (one.idea, one.rank, " ".join(reason(desk, bundle, why) for why in one.why)) for one in result.ranking.places
     ]
     whys += [(one.idea, None, reason(desk, bundle, one.why)) for one in result.ranking.undetermined]
     rows = []
     for idea, rank, why in whys:
+        if idea in bundle.gone:
+            continue
         line = bundle.lines.get(idea)
         chosen = str(values.get(f"fate.{idea}", wanted[idea].value))
         rows.append(

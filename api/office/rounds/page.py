@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from api.office.door import Desk, DeskDep
 from api.office.rounds import history
 from api.office.rounds.acts import offered
-from api.office.rounds.common import FATES, ROOT, STATES, Bundle, Shown, bundle_of, crumbs, reason
+from api.office.rounds.common import FATES, GONE, ROOT, STATES, Bundle, Shown, bundle_of, crumbs, reason
 from api.office.surveys.common import name_of
 from domain.ranking import METHODS
 from domain.rounds.proposal import proposed, tied_at_the_cut
@@ -102,14 +102,14 @@ def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
     """A ranking in words; what is not determined is listed as such, and never last."""
     round_ = bundle.round
     take = round_.plan.take if round_.plan is not None else 0
-    wanted = proposed(result.ranking, take)
+    wanted = proposed(result.ranking, take, bundle.gone)
     rows = [
         {
             "rank": one.rank,
             "idea": _title(bundle, one.idea),
             "value": desk.say.number(round(one.value, 2)),
             "why": " ".join(reason(desk, bundle, why) for why in one.why),
-            "proposal": desk.t(FATES[wanted[one.idea]]),
+            "proposal": desk.t(GONE if one.idea in bundle.gone else FATES[wanted[one.idea]]),
         }
         for one in result.ranking.places
     ]
@@ -123,7 +123,7 @@ def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
         "scores": result.scores,
         "rows": rows,
         "without": without,
-        "tied": tied_at_the_cut(result.ranking, take),
+        "tied": tied_at_the_cut(result.ranking, take, bundle.gone),
     }
 
 
@@ -136,6 +136,8 @@ def _title(bundle: Bundle, case_id: str) -> Shown:
 
 def _idea(desk: Desk, bundle: Bundle, entry: Any) -> Shown:
     fate = desk.t(FATES[entry.fate]) if entry.fate is not None else ""
+    if entry.case_id in bundle.gone:
+        fate = desk.t(GONE)
     return {"title": _title(bundle, entry.case_id), "fate": fate, "reason": entry.reason, "deviates": entry.deviates}
 
 

@@ -17,6 +17,7 @@ from api.office.surveys import common
 from api.rendering import see_other
 from domain.definition import Criterion
 from domain.rounds.asking import OFFERED
+from domain.rounds.happenings import MOST as MOST_IDEAS
 from domain.rounds.happenings import RoundPlan
 from domain.words import Via
 from domain.world import Person
@@ -73,6 +74,8 @@ async def start(desk: DeskDep) -> Response:
 
 def _plan(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
     """The plan in a form; raises Invalid with everything that is wrong."""
+    if not offered.criteria:
+        raise Invalid([FieldError("", "round.no_criteria")])
     wrong: list[FieldError] = []
     opens_on, closes_on = (_day(form, name, wrong) for name in ("opens_on", "closes_on"))
     which, ideas, roles = form.one("which"), form.many("ideas"), form.many("roles")
@@ -165,6 +168,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         methods=offered_methods,
         values=weights | {"method": "utility"} | values,
         plan=plan,
+        full=plan is not None and not plan.ideas and len(offered.ideas) >= MOST_IDEAS,
         field=[one for one in offered.ideas if not chosen or one.id in chosen],
         panel=[p.name for p in offered.holding(plan.roles)] if plan is not None else [],
         hidden=hidden_fields(values, "step"),

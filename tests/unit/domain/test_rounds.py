@@ -44,8 +44,9 @@ def test_an_idea_that_is_left_stays_in_prioritisation() -> None:
 def test_what_cannot_be_done_to_it_leaves_it_with_the_office() -> None:
     idea = an_idea().reviewed()
 
-    assert ranked(idea, "put_forward", decider="nobody") == ["ranked", "not_selected"]
+    assert ranked(idea, "put_forward", decider="nobody") == ["ranked", "round_held"]
     assert idea.steps[-1].events[-1].facts["held"] == "decider.not_eligible"
+    assert [(one.mail, one.to) for one in idea.steps[-1].notices] == [("round_held", "olga")]  # never its submitter
     assert idea.case.state == "prioritising"
 
 

@@ -132,6 +132,7 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
         "nobody_to_ask",
         "round_result",
         "round_missed",
+        "round_held",
     }
 
 

@@ -93,6 +93,36 @@ def test_it_closes_when_nobody_is_missing_if_it_is_to(when_complete: bool, state
     assert mine.round.state is state
 
 
+def test_a_panel_that_has_left_has_not_finished_and_whoever_is_left_must_be_there() -> None:
+    mine = ARound().open().happens("counted", "clock", missing=0, finished=0)
+    assert mine.round.state is RoundState.OPEN
+
+    mine.world = replace(mine.world, people=PEOPLE | {"ben": replace(PEOPLE["ben"], active=False)})
+    with pytest.raises(RuleBroken, match=r"round\.last_rater"):
+        mine.happens("rater_removed", person="ana", reason="x")
+
+
+def test_a_field_of_all_that_wait_holds_no_more_than_can_be_decided_on() -> None:
+    mine = ARound(*(f"idea{n:04}" for n in range(1_002))).open()
+
+    assert [one.case_id for one in mine.round.entries][-1] == "idea0999"
+    assert len(mine.round.entries) == 1_000
+    assert mine.steps[-1].events[-1].facts["left"] == 2
+
+
+def test_a_round_that_lasts_longer_reminds_on_the_days_that_are_before_its_close_now() -> None:
+    mine = ARound().open(remind_after=(5, 12, 30))
+    assert mine.round.remind_on == (date(2026, 3, 9),)
+
+    mine.happens("extended", closes_on=date(2026, 3, 20))
+    assert mine.round.remind_on == (date(2026, 3, 9), date(2026, 3, 18))
+
+    early = (
+        ARound().open(opens_on=date(2026, 3, 4), remind_after=(10,)).happens("extended", closes_on=date(2026, 3, 27))
+    )
+    assert early.rings().round.remind_on == (date(2026, 3, 18),)
+
+
 def test_a_rater_who_is_taken_off_counts_or_not_as_was_said_and_the_record_keeps_it() -> None:
     mine = ARound().open().happens("rater_removed", person="ana", counts=False, reason="Wechselt das Amt.")
 
@@ -209,6 +239,20 @@ def test_what_may_not_happen_is_refused_and_changes_nothing(code: str, given: An
 
     assert refused.value.code == code
     assert mine.round == before
+
+
+def test_what_waits_no_longer_needs_no_reason_and_leaves_its_place_to_the_next() -> None:
+    mine = ARound().computed()
+    mine.world = replace(mine.world, waiting=mine.world.waiting[1:])
+
+    mine.happens("decided", **DECISION | {"choices": choices(a="put_forward", b="put_forward", c="leave")})
+
+    assert [(one.fate, one.deviates) for one in mine.round.entries] == [
+        (Fate.LEAVE, False),
+        (Fate.PUT_FORWARD, False),
+        (Fate.LEAVE, False),
+    ]
+    assert mine.steps[-1].events[0].facts["forward"] == 1
 
 
 def test_a_proposal_never_takes_what_has_no_rank_and_says_where_a_tie_makes_it_take_more() -> None:

@@ -1,0 +1,136 @@
+"""The rater's pages: what was said can be taken back, and what waits no longer is nobody's to rate."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+
+from api.errors import Invalid
+from api.forms import Form
+from api.office.rounds.starting import Offered, _plan
+from contracts.rounds import RoundNote
+from domain.ranking.ranking import Ranking, Reason, Undetermined
+from domain.rounds.happenings import ClosedEarly, Computed, RoundPlan
+from domain.rounds.nouns import RoundStep, RoundWorld
+from domain.rounds.round import advance_round
+from domain.words import Via
+from kit.tokens import hash_token, new_token
+from storage import inbox, processes, round_fields, round_panel, round_results, rounds
+from storage.record_round import RoundRules, record_round
+from tests.api.city import City, send
+from tests.api.office.conftest import signed_in
+
+
+async def nobody(session: Any, step: RoundStep, world: RoundWorld) -> None:
+    """Writes no letters."""
+
+
+async def a_round(city: City) -> tuple[str, str]:
+    """A round of today over all that wait, rated by the office; its id, and the page of one rater."""
+    today, by = city.clock().date(), await city.person("digitalisierungsbuero")
+    async with city.db.write() as session:
+        definition = await processes.current(session)
+        assert definition is not None
+        given = {"title": "Runde", "opens_on": today, "closes_on": today + timedelta(days=7), "roles": ("reviewer",)}
+        plan = RoundPlan.model_validate(given | {"criteria": definition.criteria})
+        letter = await rounds.open_round(session, plan, by=by, via=Via.OFFICE, at=city.clock())
+    rules = RoundRules(advance_round, nobody, "Europe/Berlin", "SH")
+    facts = await record_round(city.db, RoundNote(letter.round, letter.inbox_id, city.clock().timestamp()), rules)
+    assert (facts.verdict, facts.state) == ("done", "open")
+    token = new_token()
+    async with city.db.write() as session:
+        round_ = await rounds.load_round(session, letter.round)
+        assert round_ is not None
+        await round_panel.add_links(session, [(hash_token(token), round_.raters[0].id)], city.clock())
+    return letter.round, f"/r/{token}"
+
+
+async def said(city: City, round_id: str) -> list[tuple[bool, bool]]:
+    """Of the first rater: whether they abstain, and whether it is whole."""
+    async with city.db.read() as session:
+        round_ = await rounds.load_round(session, round_id)
+        assert round_ is not None
+        kept = await round_panel.ratings(session, round_.raters[0].id)
+    return [(one.abstains, one.complete) for one in kept.values()]
+
+
+async def test_an_abstention_can_be_taken_back_and_an_empty_form_says_nothing(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    round_id, page = await a_round(city)
+
+    await send(client, f"{page}/1", step="save")
+    assert await said(city, round_id) == []
+    await send(client, f"{page}/1", step="save", abstains="yes")
+    assert await said(city, round_id) == [(True, False)]
+    await send(client, f"{page}/1", step="save")
+
+    assert await said(city, round_id) == [(False, False)]
+
+
+async def test_an_idea_that_is_withdrawn_has_no_page_and_is_not_waited_for(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    gone, _ = await city.reviewed(), await city.reviewed()
+    _, page = await a_round(city)
+    await city.happens(gone, "withdrawn", "renate.kruse")
+
+    assert (await client.get(f"{page}/1")).status_code == 404
+    shown = await client.get(page)
+    assert "0 von 1" in shown.text
+    assert f'href="{page}/1"' not in shown.text
+
+
+async def test_a_link_takes_nothing_after_the_last_day_though_nobody_has_closed_the_round(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    _, page = await a_round(city)
+    assert f'href="{page}/1"' in (await client.get(page)).text
+
+    city.clock.later(days=9)
+
+    assert f'href="{page}/1"' not in (await client.get(page)).text
+
+
+async def test_the_office_is_asked_nothing_about_an_idea_that_waits_no_longer(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    gone, other = await city.reviewed(), await city.reviewed()
+    round_id, _ = await a_round(city)
+    rules = RoundRules(advance_round, nobody, "Europe/Berlin", "SH")
+    async with city.db.write() as session:
+        round_ = await rounds.load_round(session, round_id)
+        assert round_ is not None
+        why = Reason("nobody_rated", {})
+        ranking = Ranking("utility", (), (Undetermined(gone, why), Undetermined(other, why)))
+        kept = await round_results.keep(
+            session, round_id, await round_fields.field_of(session, round_), ranking, city.clock()
+        )
+        by = {"by": await city.person("digitalisierungsbuero"), "via": Via.OFFICE, "at": city.clock()}
+        early = await inbox.put_of_round(session, round_id, ClosedEarly(id="early", **by))
+        clock = {"id": "made", "by": "clock", "via": Via.CLOCK, "at": city.clock(), "digest": kept.digest}
+        made = await inbox.put_of_round(session, round_id, Computed(result=1, placed=0, undetermined=2, **clock))
+    for letter in (early, made):
+        facts = await record_round(city.db, RoundNote(round_id, letter.inbox_id, city.clock().timestamp()), rules)
+        assert facts.verdict == "done"
+    await city.happens(gone, "withdrawn", "renate.kruse")
+    await signed_in(client, city)
+
+    assert "wird nicht mehr verglichen" in (await client.get(f"/office/rounds/{round_id}")).text
+    asked = await client.get(f"/office/rounds/{round_id}/decide")
+    assert f"fate.{other}" in asked.text
+    assert f"fate.{gone}" not in asked.text
+    looked = await send(client, f"/office/rounds/{round_id}/decide", **{f"fate.{other}": "leave"})
+    assert looked.status_code == 200, looked.text
+
+
+def test_no_round_can_be_started_where_no_process_gives_criteria() -> None:
+    with pytest.raises(Invalid) as refused:
+        _plan(None, Form([]), Offered([], (), ()))  # type: ignore[arg-type]
+
+    assert [one.code for one in refused.value.errors] == ["round.no_criteria"]
