@@ -60,9 +60,14 @@ async def sent(
     return await take(visit, form, act, show, under=under)
 
 
-async def take(visit: Visit, form: Form, act: Act, show: Show, *, under: str = "") -> Response:
-    """The same for whatever a form does; a form sent twice, or too late, leads to the page of the link's state."""
-    if not visit.acts:
+async def take(
+    visit: Visit, form: Form, act: Act, show: Show, *, under: str = "", at_any_time: bool = False
+) -> Response:
+    """The same for whatever a form does; a form sent twice, or too late, leads to the page of the link's state.
+
+    What no step has to follow can be done `at_any_time`: also while something of this person waits to be processed.
+    """
+    if not (visit.acts or (at_any_time and visit.opened.door is Door.OPEN)):
         return visit.back(again=visit.opened.door is Door.ANSWERED)
     try:
         await check(visit, form, under)

@@ -11,6 +11,7 @@ from api.forms import Form, build
 from api.idea_form import fields_of, pairs_in, read_idea
 from api.links.act import FormDep, sent, take
 from api.links.kept import typed_again
+from api.links.opened import Door
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.consents import Consented
 from domain.happenings import Edited, MaybeSentence, Model, Replied, Sentence, Withdrawn
@@ -51,7 +52,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
         questions=[q for q in case.questions if q.replied_at is None and case.closed_at is None],
         withdrawable=_withdrawable(visit),
-        naming=naming.ABOUT if case.texts and visit.acts else "",
+        naming=naming.ABOUT if case.texts and visit.opened.door is Door.OPEN else "",
     )
 
 
@@ -93,7 +94,7 @@ async def name(visit: IdeaDep, form: FormDep) -> Response:
         async with services.db.write() as session:
             await consents.note(session, person, Consented.NAME_SHOWN, case.id, given=given, wording=words, at=now)
 
-    return await take(visit, form, changed, show)
+    return await take(visit, form, changed, show, at_any_time=True)
 
 
 # Editing

@@ -241,3 +241,9 @@ async def test_a_name_is_shown_as_long_as_its_owner_consents(client: httpx2.Asyn
     await send(client, own, f"{own}/name", named="yes")
     assert "Nina &lt;b&gt;Neu" in (await client.get(public)).text
     assert [given for _, given, _ in await kept()] == [True, False, True]
+
+    city.messenger.away = True  # and while something else of theirs waits to be processed
+    await send(client, own, f"{own}/edit", title="Neuer Titel", group1="Kinder", how1="Sicher")
+    assert 'name="named" value="yes" checked' in (await client.get(own)).text
+    await send(client, own, f"{own}/name")
+    assert "Nina &lt;b&gt;Neu" not in (await client.get(public)).text
