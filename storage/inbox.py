@@ -1,11 +1,10 @@
 """The inbox: every happening is one row, recorded exactly once, sent until its verdict is known to have arrived."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, update
+from sqlalchemy import and_, bindparam, or_, select, text, update
 
 from contracts.messenger import Letter
 from domain.case import Case
@@ -26,14 +25,6 @@ OWN_TRY = timedelta(seconds=10)  # whoever put the row sends it first
 
 I = sql.table(InboxRow)  # noqa: E741 - one letter per table, as elsewhere
 _VERDICT = select(I.c.verdict).where(I.c.id == bindparam("this"))
-_TAKEN = select(I.c.id, I.c.content, I.c.verdict).where(I.c.id == bindparam("this"), I.c.case_id == bindparam("case"))
-_TAKEN_OF_WAVE = select(I.c.id, I.c.content, I.c.verdict).where(
-    I.c.id == bindparam("this"), I.c.wave == bindparam("wave")
-)
-_TAKEN_OF_ROUND = select(I.c.id, I.c.content, I.c.verdict).where(
-    I.c.id == bindparam("this"), I.c.round == bindparam("round")
-)
-_DECIDED = update(I).where(I.c.id == bindparam("this"), I.c.verdict.is_(None))
 _UNACKNOWLEDGED = (I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
 _ACKNOWLEDGED = update(I).where(*_UNACKNOWLEDGED).returning(I.c.verdict)
 _UNDELIVERED = (I.c.acked_at.is_(None), I.c.parked_at.is_(None))
@@ -169,82 +160,6 @@ async def exists(session: Session, inbox_id: str) -> bool:
 async def content_of(session: Session, inbox_id: str) -> str | None:
     """What was sent in, as JSON: so that a refused text can be sent again, changed."""
     return (await session.execute(select(I.c.content).where(I.c.id == inbox_id))).scalar_one_or_none()
-
-
-# Recording
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One row as `record` takes it."""
-
-    id: str
-    content: str
-    verdict: str | None
-
-
-async def taken(session: Session, case_id: str, inbox_id: str) -> Waiting | None:
-    """The row of this case with this id; one of another case is none."""
-    row = (await session.execute(_TAKEN, {"this": inbox_id, "case": case_id})).mappings().one_or_none()
-    return None if row is None else Waiting(**row)
-
-
-async def taken_of_wave(session: Session, wave_id: str, inbox_id: str) -> Waiting | None:
-    """The row of this wave with this id."""
-    row = (await session.execute(_TAKEN_OF_WAVE, {"this": inbox_id, "wave": wave_id})).mappings().one_or_none()
-    return None if row is None else Waiting(**row)
-
-
-async def taken_of_round(session: Session, round_id: str, inbox_id: str) -> Waiting | None:
-    """The row of this round with this id."""
-    row = (await session.execute(_TAKEN_OF_ROUND, {"this": inbox_id, "round": round_id})).mappings().one_or_none()
-    return None if row is None else Waiting(**row)
-
-
-async def received_before(session: Session, case_id: str, at: datetime) -> Sequence[Waiting]:
-    """What a wake-up of this instant has to let pass first, in the order it was received."""
-    return await _received_before(session, I.c.case_id == case_id, at)
-
-
-async def received_before_by_wave(session: Session, wave_id: str, at: datetime) -> Sequence[Waiting]:
-    """The same for a wave."""
-    return await _received_before(session, I.c.wave == wave_id, at)
-
-
-async def received_before_by_round(session: Session, round_id: str, at: datetime) -> Sequence[Waiting]:
-    """The same for a round."""
-    return await _received_before(session, I.c.round == round_id, at)
-
-
-async def _received_before(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequence[Waiting]:
-    columns = select(I.c.id, I.c.content, I.c.verdict)
-    waiting = columns.where(mine, I.c.verdict.is_(None), I.c.received_at <= at)
-    found = await session.execute(waiting.order_by(I.c.received_at, I.c.id))
-    return [Waiting(**row) for row in found.mappings()]
-
-
-async def pending_of_wave(session: Session, wave_id: str, kind: str) -> bool:
-    """Whether a happening of this kind is accepted and has not come to anything: not yet taken, or held by a bug."""
-    return await _pending(session, I.c.wave == wave_id, kind)
-
-
-async def pending_of_round(session: Session, round_id: str, kind: str) -> bool:
-    """The same for a round."""
-    return await _pending(session, I.c.round == round_id, kind)
-
-
-async def _pending(session: Session, mine: ColumnElement[bool], kind: str) -> bool:
-    open_ = or_(I.c.verdict.is_(None), I.c.verdict.like("stuck:%"))
-    return (await session.execute(select(I.c.id).where(mine, I.c.kind == kind, open_))).first() is not None
-
-
-async def decide(
-    session: Session, inbox_id: str, verdict: str, *, at: datetime, error: dict[str, Any] | None = None
-) -> None:
-    """Writes the verdict; it is never written twice. What a bug holds is parked until somebody sends it again."""
-    parked_at = at if verdict.startswith("stuck:") else None
-    given = {"this": inbox_id, "verdict": verdict, "error": error, "parked_at": parked_at}
-    await session.execute(_DECIDED, given)
 
 
 # Care

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from contracts.course import Facts, Note
 from domain.case import Case
-from domain.errors import RuleBroken
 from domain.happenings import HAPPENING, Happening, woken
 from domain.step import Step
 from domain.words import AssignmentState, EventKind
@@ -14,8 +13,10 @@ from domain.world import World
 from storage import inbox, links, outbox
 from storage.directory import Directory
 from storage.engine import Database
-from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
+from storage.inbox_rows import OF_CASES
+from storage.judging import decided, parsed
 from storage.mapping import add_events, load_revision, save_case
+from storage.recording import Recording
 from storage.session import Session
 from storage.world import world_for
 
@@ -23,7 +24,6 @@ Decide = Callable[[Case, Happening, World], Step]
 WriteLetters = Callable[[Session, Case, Step, World], Awaitable[None]]
 
 UNKNOWN_CASE = "refused:case.unknown"
-UNKNOWN_ROW = "refused:inbox.unknown"
 
 
 @dataclass(slots=True)
@@ -55,9 +55,9 @@ async def record_step(db: Database, note: Note, decide: Decide, write_letters: W
         at = max(datetime.fromtimestamp(note.at, UTC), case.last_at)
         desk = _Desk(session, db.known.directory, decide, write_letters, at, revision)
         if note.inbox_id:
-            verdict, case = await _take(desk, case, note.inbox_id)
+            verdict, case = await CASES.take(desk, case, note.inbox_id)
         else:
-            verdict, case = "", await _look(desk, case)
+            verdict, case = "", await CASES.ring(desk, case)
         facts = facts_of(case, verdict)
     db.known.cases.put(case, desk.revision)  # committed, or this is not reached
     return facts
@@ -75,39 +75,6 @@ def facts_of(case: Case, verdict: str) -> Facts:
         process=case.process[:12],
         due="" if case.due_on is None else case.due_on.isoformat(),
     )
-
-
-async def _take(desk: _Desk, case: Case, inbox_id: str) -> tuple[str, Case]:
-    """One row: its verdict if it has one, else the step and its verdict."""
-    row = await inbox.taken(desk.session, case.id, inbox_id)
-    if row is None:
-        return UNKNOWN_ROW, case
-    if row.verdict is not None:
-        return row.verdict, case
-    return await _judge(desk, case, row)
-
-
-async def _judge(desk: _Desk, case: Case, row: inbox.Waiting) -> tuple[str, Case]:
-    verdict, error, case = await judged(_step(desk, case, row.content), case)
-    await inbox.decide(desk.session, row.id, verdict, at=desk.at, error=error)
-    return verdict, case
-
-
-async def _look(desk: _Desk, case: Case) -> Case:
-    """A wake-up that is due: first what was received before it, then the clock, if it still rings."""
-    due = case.wake
-    if due is None or due > desk.at:
-        return case
-    for row in await inbox.received_before(desk.session, case.id, due):
-        _, case = await _judge(desk, case, row)
-    if case.closed_at is not None or case.wake is None or case.wake > desk.at:
-        return case
-    try:
-        return await _step(desk, case, woken(case.id, case.seq, desk.at))
-    except (RuleBroken, Stuck):
-        later = replace(case, wake=desk.at + AFTER_A_BUG)
-        await desk.save(case, later)
-        return later
 
 
 async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
@@ -134,3 +101,12 @@ async def _end_links(desk: _Desk, old: Case, new: Case) -> None:
     revoked = [a.id for a in over if a.state is not AssignmentState.ANSWERED]
     await links.decide_assignments(desk.session, answered, at=desk.at)
     await links.revoke_assignments(desk.session, revoked, at=desk.at)
+
+
+async def _put_off(desk: _Desk, case: Case, wake: datetime) -> Case:
+    later = replace(case, wake=wake)
+    await desk.save(case, later)
+    return later
+
+
+CASES = Recording(OF_CASES, _step, lambda case, at: woken(case.id, case.seq, at), _put_off)

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contracts.rounds import RoundFacts, RoundNote
-from domain.errors import RuleBroken
 from domain.rounds.happenings import (
     ROUND_HAPPENING,
     Announced,
@@ -24,18 +23,19 @@ from domain.rounds.happenings import (
 from domain.rounds.nouns import Candidate, Round, RoundStep, RoundWorld
 from domain.rounds.words import RoundErrand, RoundState
 from domain.words import Via
-from storage import inbox, processes, round_fields, round_panel, round_results, rounds
+from storage import processes, round_fields, round_panel, round_results, rounds
 from storage.directory import Directory
 from storage.engine import Database
 from storage.errands import entry_of
-from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
+from storage.inbox_rows import OF_ROUNDS
+from storage.judging import decided, judged, parsed
+from storage.recording import Recording
 from storage.session import Session
 
 DecideRound = Callable[[Round, RoundHappening, RoundWorld], RoundStep]
 WriteRoundLetters = Callable[[Session, RoundStep, RoundWorld], Awaitable[None]]
 
 UNKNOWN_ROUND = "refused:round.unknown"
-UNKNOWN_ROW = "refused:inbox.unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ async def record_round(db: Database, note: RoundNote, rules: RoundRules) -> Roun
         at = max(datetime.fromtimestamp(note.at, UTC), found.last_at)
         desk = _Desk(session, db.known.directory, rules, at, list(found.errands))
         if note.inbox_id:
-            verdict, round_ = await _take(desk, found.round, note.inbox_id)
+            verdict, round_ = await ROUNDS.take(desk, found.round, note.inbox_id)
         else:
             verdict, round_ = "", await _look(desk, found.round)
         await _compute_again(desk, round_)
@@ -125,22 +125,6 @@ async def _keep(desk: _Desk, found: rounds.Standing, round_: Round) -> None:
 # A happening
 
 
-async def _take(desk: _Desk, round_: Round, inbox_id: str) -> tuple[str, Round]:
-    """One row: its verdict if it has one, else the step and its verdict."""
-    row = await inbox.taken_of_round(desk.session, round_.id, inbox_id)
-    if row is None:
-        return UNKNOWN_ROW, round_
-    if row.verdict is not None:
-        return row.verdict, round_
-    return await _judge(desk, round_, row)
-
-
-async def _judge(desk: _Desk, round_: Round, row: inbox.Waiting) -> tuple[str, Round]:
-    verdict, error, round_ = await judged(_step(desk, round_, row.content), round_)
-    await inbox.decide(desk.session, row.id, verdict, at=desk.at, error=error)
-    return verdict, round_
-
-
 async def _step(desk: _Desk, round_: Round, content: str | RoundHappening) -> Round:
     """Asks the rules, and writes what follows."""
     happening = parsed(content, ROUND_HAPPENING, f"round={round_.id}")
@@ -184,25 +168,21 @@ async def _waiting(session: Session, round_: Round) -> tuple[Candidate, ...]:
     return await round_fields.candidates(session) if read else ()
 
 
+async def _put_off(desk: _Desk, round_: Round, wake: datetime) -> Round:
+    later = replace(round_, wake=wake)
+    await rounds.save_round(desk.session, round_, later)
+    return later
+
+
+ROUNDS = Recording(OF_ROUNDS, _step, lambda round_, at: round_woken(round_.seq, at), _put_off)
+
+
 # A look
 
 
 async def _look(desk: _Desk, round_: Round) -> Round:
     """Counts; then a wake-up that is due: first what was received before it, then the clock, if it still rings."""
-    round_ = await _count(desk, round_)
-    alarm = round_.wake
-    if alarm is None or alarm > desk.at:
-        return round_
-    for row in await inbox.received_before_by_round(desk.session, round_.id, alarm):
-        _, round_ = await _judge(desk, round_, row)
-    if round_.wake is None or round_.wake > desk.at:
-        return round_
-    try:
-        return await _step(desk, round_, round_woken(round_.seq, desk.at))
-    except (RuleBroken, Stuck):
-        later = replace(round_, wake=desk.at + AFTER_A_BUG)
-        await rounds.save_round(desk.session, round_, later)
-        return later
+    return await ROUNDS.ring(desk, await _count(desk, round_))
 
 
 async def _count(desk: _Desk, round_: Round) -> Round:
@@ -223,5 +203,5 @@ async def _compute_again(desk: _Desk, round_: Round) -> None:
     """A closed round whose ranking came to nothing asks for it once more."""
     if round_.state is not RoundState.CLOSED or any(one.startswith(RoundErrand.COMPUTE) for one in desk.errands):
         return
-    if not await inbox.pending_of_round(desk.session, round_.id, "computed"):
+    if not await OF_ROUNDS.pending(desk.session, round_.id, "computed"):
         desk.ask(RoundErrand.COMPUTE, round_.seq)

@@ -12,20 +12,21 @@ from typing import Any
 from sqlalchemy import func, select
 
 from contracts.survey import WaveFacts, WaveNote
-from domain.errors import RuleBroken
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WAVE_HAPPENING, Counted, Invited, Responded, WaveHappening, wave_woken
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
 from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
-from storage import inbox, resolving, sql, surveys, told_back, wordings
+from storage import resolving, sql, surveys, told_back, wordings
 from storage.answers import check_table
 from storage.directory import Directory
 from storage.engine import Database
 from storage.errands import due, entry_of, errand_of, next_due, postponed, running
+from storage.inbox_rows import OF_WAVES
 from storage.intake import forget_unopened
-from storage.judging import AFTER_A_BUG, Stuck, decided, judged, parsed
+from storage.judging import decided, judged, parsed
+from storage.recording import Recording
 from storage.session import Session
 from storage.tables import InvitationRow
 from storage.waves import Standing, add_events, keep_beside, load_standing, save_wave
@@ -34,7 +35,6 @@ DecideWave = Callable[[Wave, WaveHappening, WaveWorld], WaveStep]
 WriteWaveLetters = Callable[[Session, Wave, WaveStep, WaveWorld], Awaitable[None]]
 
 UNKNOWN_WAVE = "refused:wave.unknown"
-UNKNOWN_ROW = "refused:inbox.unknown"
 
 I = sql.table(InvitationRow)  # noqa: E741 - one letter per table, as elsewhere
 
@@ -81,7 +81,7 @@ async def record_wave(db: Database, note: WaveNote, rules: WaveRules) -> WaveFac
         at = max(datetime.fromtimestamp(note.at, UTC), found.last_at)
         desk = _Desk(session, db.known.directory, rules, at, list(found.errands))
         if note.inbox_id:
-            verdict, wave = await _take(desk, found.wave, note.inbox_id)
+            verdict, wave = await WAVES.take(desk, found.wave, note.inbox_id)
         else:
             verdict, wave = "", await _look(desk, found.wave)
         again_at = await _ask_again(desk, wave)
@@ -144,22 +144,6 @@ async def _keep(desk: _Desk, found: Standing, wave: Wave) -> None:
 # A happening
 
 
-async def _take(desk: _Desk, wave: Wave, inbox_id: str) -> tuple[str, Wave]:
-    """One row: its verdict if it has one, else the step and its verdict."""
-    row = await inbox.taken_of_wave(desk.session, wave.id, inbox_id)
-    if row is None:
-        return UNKNOWN_ROW, wave
-    if row.verdict is not None:
-        return row.verdict, wave
-    return await _judge(desk, wave, row)
-
-
-async def _judge(desk: _Desk, wave: Wave, row: inbox.Waiting) -> tuple[str, Wave]:
-    verdict, error, wave = await judged(_step(desk, wave, row.content), wave)
-    await inbox.decide(desk.session, row.id, verdict, at=desk.at, error=error)
-    return verdict, wave
-
-
 async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
     """Asks the rules, and writes what follows."""
     happening = parsed(content, WAVE_HAPPENING, f"wave={wave.id}")
@@ -203,25 +187,21 @@ async def _world(desk: _Desk, wave: Wave, happening: WaveHappening) -> WaveWorld
     )
 
 
+async def _put_off(desk: _Desk, wave: Wave, wake: datetime) -> Wave:
+    later = replace(wave, wake=wake)
+    await save_wave(desk.session, wave, later)
+    return later
+
+
+WAVES = Recording(OF_WAVES, _step, lambda wave, at: wave_woken(wave.seq, at), _put_off)
+
+
 # A look
 
 
 async def _look(desk: _Desk, wave: Wave) -> Wave:
     """Counts; then a wake-up that is due: first what was received before it, then the clock, if it still rings."""
-    wave = await _count(desk, wave)
-    alarm = wave.wake
-    if alarm is None or alarm > desk.at:
-        return wave
-    for row in await inbox.received_before_by_wave(desk.session, wave.id, alarm):
-        _, wave = await _judge(desk, wave, row)
-    if wave.wake is None or wave.wake > desk.at:
-        return wave
-    try:
-        return await _step(desk, wave, wave_woken(wave.seq, desk.at))
-    except (RuleBroken, Stuck):
-        later = replace(wave, wake=desk.at + AFTER_A_BUG)
-        await save_wave(desk.session, wave, later)
-        return later
+    return await WAVES.ring(desk, await _count(desk, wave))
 
 
 async def _count(desk: _Desk, wave: Wave) -> Wave:
@@ -267,7 +247,7 @@ async def _ask_again(desk: _Desk, wave: Wave) -> datetime | None:
     if wave.paused_at is not None:
         return None
     if wave.state is WaveState.CLOSED and not desk.has(Errand.EVALUATE):
-        if not await inbox.pending_of_wave(desk.session, wave.id, "evaluated"):
+        if not await OF_WAVES.pending(desk.session, wave.id, "evaluated"):
             desk.ask(wave, Errand.EVALUATE)
         return None
     if wave.state is not WaveState.INVITING or desk.has(Errand.INVITE):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.happenings import HAPPENING
-from storage import inbox
+from storage import inbox, inbox_rows
 from tests.api.city import City, hidden_of, send
 
 REASON = "<script>Mehr Licht"
@@ -95,7 +95,7 @@ async def test_a_decision_refused_unseen_keeps_its_reasons(client: httpx2.AsyncC
         given = {"kind": "decided", "id": "late", "by": assignment.person, "via": "link", "at": city.clock()}
         await inbox.put(session, case_id, HAPPENING.validate_python(given | said))
         await session.execute(text("UPDATE inbox SET attempts = 1 WHERE id = 'late'"))
-        await inbox.decide(session, "late", "refused:decision.no_quorum", at=city.clock())
+        await inbox_rows.decide(session, "late", "refused:decision.no_quorum", at=city.clock())
     page = (await client.get(link)).text
     assert re.search(r'<textarea[^>]*name="public_reason"[^>]*>\s*&lt;script&gt;Mehr Licht', page)
     assert "Ablehnen" in page
