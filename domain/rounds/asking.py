@@ -128,11 +128,11 @@ def extended(draft: RoundDraft, happening: Extended) -> None:
     check_close(draft, happening.closes_on, draft.round.opens_on)
     if draft.round.closes_on is not None and happening.closes_on <= draft.round.closes_on:
         raise RuleBroken("round.not_later")
-    reason = draft.keep_reason(RoundEventKind.EXTENDED, happening.reason)
+    reason = draft.keep_reason_if_any(RoundEventKind.EXTENDED, happening.reason)
     draft.change(closes_on=happening.closes_on)
     if (opened := draft.round.opened_at) is not None:
         known = draft.round.remind_on
-        latest = max(draft.today, *known)
+        latest = max((draft.today, *known))
         draft.change(remind_on=(*known, *(day for day in _reminders(draft, opened) if day > latest)))
     draft.record(RoundEventKind.EXTENDED, closes=happening.closes_on.isoformat(), reason=reason)
 
@@ -161,7 +161,7 @@ def rater_removed(draft: RoundDraft, happening: RaterRemoved) -> None:
         raise RuleBroken("round.last_rater")
     gone = replace(found, removed_at=draft.now, counts=happening.counts)
     draft.change(raters=tuple(gone if one.id == found.id else one for one in draft.round.raters))
-    reason = draft.keep_reason(RoundEventKind.RATER_REMOVED, happening.reason)
+    reason = draft.keep_reason_if_any(RoundEventKind.RATER_REMOVED, happening.reason)
     draft.record(
         RoundEventKind.RATER_REMOVED, person=found.person, counts=int(happening.counts), reason=reason, rater=found.id
     )

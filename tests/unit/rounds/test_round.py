@@ -261,3 +261,9 @@ def test_a_proposal_never_takes_what_has_no_rank_and_says_where_a_tie_makes_it_t
 
     assert proposed(ranking, 3) == {"a": Fate.PUT_FORWARD, "b": Fate.PUT_FORWARD, "c": Fate.LEAVE}
     assert [tied_at_the_cut(ranking, 1), tied_at_the_cut(tied, 1), tied_at_the_cut(tied, 0)] == [False, True, False]
+
+
+def test_a_round_without_reminders_is_extended_too() -> None:
+    mine = ARound().open(remind_after=())
+    mine.happens("extended", closes_on=date(2026, 3, 20))
+    assert (mine.round.closes_on, mine.round.remind_on) == (date(2026, 3, 20), ())
