@@ -10,7 +10,7 @@ from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
 def closed_early(draft: RoundDraft, happening: ClosedEarly) -> None:
     """The office does not wait for the rest."""
     in_state(draft, "round.not_open", RoundState.OPEN)
-    close(draft, "office", draft.keep_reason(RoundEventKind.CLOSED, happening.reason))
+    close(draft, "office", draft.keep_reason_if_any(RoundEventKind.CLOSED, happening.reason))
 
 
 def close(draft: RoundDraft, why: str, reason: str | None = None) -> None:
@@ -42,7 +42,7 @@ def reopened(draft: RoundDraft, happening: Reopened) -> None:
     """Ratings are taken again; the result so far keeps its number and stays where it is."""
     in_state(draft, "round.not_reopenable", RoundState.CLOSED, RoundState.COMPUTED)
     check_close(draft, happening.closes_on, None)
-    reason = draft.keep_reason(RoundEventKind.REOPENED, happening.reason)
+    reason = draft.keep_reason_if_any(RoundEventKind.REOPENED, happening.reason)
     days = draft.round.plan.remind_after if draft.round.plan is not None else ()
     draft.change(
         state=RoundState.OPEN,
@@ -61,6 +61,6 @@ def reopened(draft: RoundDraft, happening: Reopened) -> None:
 
 def cancelled(draft: RoundDraft, happening: Cancelled) -> None:
     """Before it is decided; its ideas stay where they are."""
-    reason = draft.keep_reason(RoundEventKind.CANCELLED, happening.reason)
+    reason = draft.keep_reason_if_any(RoundEventKind.CANCELLED, happening.reason)
     draft.change(state=RoundState.CANCELLED, cancelled_at=draft.now, look_at=None)
     draft.record(RoundEventKind.CANCELLED, reason=reason)

@@ -1,17 +1,13 @@
 """The nouns of one round: its ideas, its raters, and no word of what anybody rated."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from domain.asked import Line, Surroundings
 from domain.case import Reason
 from domain.ranking.ranking import Ranking
 from domain.rounds.happenings import RoundPlan
 from domain.rounds.words import ENDED, Fate, RoundErrand, RoundEventKind, RoundState
-from domain.step import Fact
-from domain.words import Via
-from domain.world import ClosedDays, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +78,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundWorld:
+class RoundWorld(Surroundings):
     """A picture of now, the calendar, the people within reach, and what waits to be compared."""
 
-    now: datetime
-    timezone: str
-    closed_days: ClosedDays
-    people: Mapping[str, Person] = field(default_factory=dict)
     waiting: tuple[Candidate, ...] = ()  # read only where a field is put together or decided on
     bodies: frozenset[str] = frozenset()  # that decide, by the process in force
     ranking: Ranking | None = None  # the newest, where the office decides
-    look_again_after: int = 5  # working days after which what still waits is noted again
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The administration's time zone."""
-        return ZoneInfo(self.timezone)
-
-    def holding(self, role: str) -> tuple[Person, ...]:
-        """Active people with this role, in a stable order."""
-        return tuple(p for _, p in sorted(self.people.items()) if p.active and role in p.roles)
 
 
 @dataclass(frozen=True, slots=True)
-class RoundEvent:
-    """One line of the record, chained like those of a case: ids, codes, counts and times only."""
+class RoundEvent(Line[RoundEventKind]):
+    """One line of the record."""
 
-    seq: int
     kind: RoundEventKind
-    at: datetime
-    by: str
-    via: Via
-    facts: Mapping[str, Fact]
-    previous: str
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)

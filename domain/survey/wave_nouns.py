@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from domain.asked import Line, Surroundings
 from domain.case import Reason
 from domain.step import Fact
 from domain.survey.modes import Mode
 from domain.survey.wave_happenings import WavePlan
 from domain.survey.wave_words import ENDED, Errand, ResolutionState, WaveEventKind, WaveState
-from domain.words import Via
-from domain.world import ClosedDays, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,38 +114,17 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
-class WaveWorld:
+class WaveWorld(Surroundings):
     """A picture of now, the calendar, and the people within reach: owners and the office."""
 
-    now: datetime
-    timezone: str
-    closed_days: ClosedDays
-    people: Mapping[str, Person] = field(default_factory=dict)
     ideas: frozenset[str] = frozenset()  # of those that are named, those there are
-    look_again_after: int = 5  # working days after which what still waits is noted again
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The administration's time zone."""
-        return ZoneInfo(self.timezone)
-
-    def holding(self, role: str) -> tuple[Person, ...]:
-        """Active people with this role, in a stable order."""
-        return tuple(p for _, p in sorted(self.people.items()) if p.active and role in p.roles)
 
 
 @dataclass(frozen=True, slots=True)
-class WaveEvent:
-    """One line of the record, chained like those of a case: ids, codes, counts and times only."""
+class WaveEvent(Line[WaveEventKind]):
+    """One line of the record."""
 
-    seq: int
     kind: WaveEventKind
-    at: datetime
-    by: str
-    via: Via
-    facts: Mapping[str, Fact]
-    previous: str
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)

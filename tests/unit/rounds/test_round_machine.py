@@ -1,5 +1,6 @@
 """Whatever happens to a round in whatever order: it waits for somebody or has ended, and its record is whole."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import settings
@@ -69,10 +70,7 @@ class Rounds(RuleBasedStateMachine):
 
     @rule(fates=st.tuples(FATES, FATES, FATES), why=st.sampled_from(["", "x"]))
     def decided(self, fates: tuple[str, str, str], why: str) -> None:
-        self.mine.world = type(self.mine.world)(
-            **{name: getattr(self.mine.world, name) for name in self.mine.world.__slots__}
-            | {"ranking": a_ranking("a", "b", "c")}
-        )
+        self.mine.world = replace(self.mine.world, ranking=a_ranking("a", "b", "c"))
         said = choices(**{idea: (fate, why) for idea, fate in zip("abc", fates, strict=True)})
         until = (self.mine.world.now + timedelta(days=90)).date()
         result = self.mine.round.result
