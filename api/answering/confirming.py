@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from api.again import errors_of
 from api.answering import consent, tickets
 from api.answering.guest import Guest
 from api.answering.opened import Opened, opened, opened_in
@@ -123,12 +124,7 @@ async def _begun(request: Request, services: Services, token_hash: str) -> Respo
 
 
 def _again(request: Request, services: Services, found: Waiting, failure: Failure) -> Response:
-    if failure.code == "form.forged":
-        raise failure
-    if isinstance(failure, Invalid):
-        return _show(request, services, found, failure.errors, failure.status)
-    facts = {name: fact for name, fact in failure.facts.items() if fact is not None}
-    return _show(request, services, found, [FieldError("", failure.code, facts)], failure.status)
+    return _show(request, services, found, errors_of(failure), failure.status)
 
 
 def _show(

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api import naming, nonces
+from api.again import whole, with_wait
 from api.client import network
 from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
@@ -125,11 +126,7 @@ def _again(
     if isinstance(failure, Invalid):
         return _form(request, services, definition, form.values(), failure.errors, failure.status)
     failure = failure if isinstance(failure, Failure) else Failure("unavailable")
-    errors = [FieldError("", failure.code, {k: v for k, v in failure.facts.items() if v is not None})]
-    answer = _form(request, services, definition, form.values(), errors, failure.status)
-    if isinstance(failure, TooMany):
-        answer.headers["Retry-After"] = str(failure.wait)
-    return answer
+    return with_wait(_form(request, services, definition, form.values(), [whole(failure)], failure.status), failure)
 
 
 def _form(

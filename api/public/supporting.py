@@ -4,22 +4,23 @@ The form is answered the same, whoever has the address. Looking at a link change
 button without the tick: a scanner of mails counts nobody in or out. No token is in a form or in a later address.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api import nonces
+from api.again import errors_of, with_wait
 from api.answering import tickets
 from api.answering.guest import Given
 from api.client import network
-from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
+from api.errors import Failure, FieldError, Invalid, NotFound, Refused
 from api.forms import Form, build, check_nonce, read_form
 from api.language import language_of
 from api.links.act import FormDep
+from api.public.by_mail import form_id, may_be_mailed
 from api.public.notices import SUPPORTERS, current
 from api.public.page import public_page, spoken
 from api.rendering import render, see_other
@@ -36,7 +37,6 @@ from storage.supporters import Entry
 router = APIRouter(include_in_schema=False)
 HERE = "/ideas"
 FORM = f"{support_links.LINK}/confirm"
-AGAIN = timedelta(minutes=10)  # after which whoever has no mail is told to ask for another
 TITLES = {"": N_("Support of an idea"), "confirm": N_("Confirm your address"), "again": N_("You took it back")} | {
     "withdraw": N_("You support this idea")
 }
@@ -123,18 +123,7 @@ def _ask(
 
 def _again(request: Request, services: Services, found: PublicCase, form: Form, failure: Failure) -> Response:
     """The form with everything that was typed, and what is wrong."""
-    answer = _ask(request, services, found, form.values(), _errors(failure), failure.status)
-    if isinstance(failure, TooMany):
-        answer.headers["Retry-After"] = str(failure.wait)
-    return answer
-
-
-def _errors(failure: Failure) -> list[FieldError]:
-    if failure.code == "form.forged":
-        raise failure
-    if isinstance(failure, Invalid):
-        return failure.errors
-    return [FieldError("", failure.code, {name: fact for name, fact in failure.facts.items() if fact is not None})]
+    return with_wait(_ask(request, services, found, form.values(), errors_of(failure), failure.status), failure)
 
 
 async def _keep(services: Services, found: PublicCase, who: Supporter, nonce: str, network_name: str) -> None:
@@ -144,17 +133,11 @@ async def _keep(services: Services, found: PublicCase, who: Supporter, nonce: st
     address sends too much.
     """
     address, at = people.normalised(who.email), services.now()
-    await services.limits.spend("enter.network", network_name)
-    await services.limits.spend("enter.address", address)
-    try:
-        await services.limits.spend("confirm.address", address)
-    except TooMany:
+    if not await may_be_mailed(services, address, network_name):
         return
     told = current(services, SUPPORTERS, who.language)
     who = who.model_copy(update={"notice": told.version})
-    asked = int(at.timestamp() // AGAIN.total_seconds())  # a double click is one mail, asking again later is another
-    same = f"{nonce}\n{found.case.id}\n{asked}\n{who.model_dump_json()}"
-    entry_id, token = hashlib.sha256(same.encode()).hexdigest()[:32], new_token()
+    entry_id, token = form_id(nonce, found.case.id, who, at), new_token()
     entry = Entry(entry_id, found.case.id, who.sealed(services, entry_id))
     async with services.db.write() as session:
         if not await supporters.add(session, entry, hash_token(token), at=at):
@@ -232,7 +215,7 @@ async def act(request: Request, services: ServicesDep, form: FormDep) -> Respons
         if not await _done(services, found, step):
             raise Refused("support.closed")
     except Failure as failure:
-        return _link(request, services, found, _errors(failure), failure.status)
+        return _link(request, services, found, errors_of(failure), failure.status)
     except StorageError:
         return _link(request, services, found, [FieldError("", "unavailable")], 503)
     return see_other(f"{support_links.LINK}/done/{'withdrawn' if step == 'withdraw' else 'counted'}")

@@ -4,19 +4,19 @@ The form is answered the same, whoever has the address: known or new, with or wi
 not. Only the mailbox learns more, and only by its link.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api import nonces
+from api.again import errors_of, with_wait
 from api.answering.guest import Guest
 from api.answering.opened import Opened, opened
 from api.client import network
-from api.errors import Failure, FieldError, Invalid, NotFound, TooMany
+from api.errors import Failure, FieldError, NotFound
 from api.forms import Form, build, check_nonce, read_form
+from api.public.by_mail import form_id, may_be_mailed
 from api.public.notices import PARTICIPANTS, current
 from api.public.page import public_page, spoken
 from api.rendering import see_other
@@ -31,7 +31,6 @@ from storage.errors import StorageError
 
 router = APIRouter(include_in_schema=False)
 HERE = survey_links.RESULTS
-AGAIN = timedelta(minutes=10)  # after which whoever has no mail is told to ask for another
 STOPPED = {
     "survey.paused": N_(
         "It is paused at the moment. Please come back later; the time that is lost is added at the end."
@@ -126,15 +125,11 @@ async def _keep(services: Services, found: Opened, guest: Guest, nonce: str, net
     address sends too much.
     """
     address, at = people.normalised(guest.email), services.now()
-    await services.limits.spend("enter.network", network_name)
-    await services.limits.spend("enter.address", address)
-    try:
-        await services.limits.spend("confirm.address", address)
-    except TooMany:
+    if not await may_be_mailed(services, address, network_name):
         return
     told = current(services, PARTICIPANTS, guest.language)
     guest = guest.model_copy(update={"notice": told.version})
-    entry_id, token = _same_form(found, guest, nonce, at), new_token()
+    entry_id, token = form_id(nonce, found.wave.id, guest, at), new_token()
     entry = Entry(entry_id, found.wave.id, guest.sealed(services, entry_id))
     async with services.db.write() as session:
         if not await entries.add(session, entry, hash_token(token), at=at):
@@ -154,19 +149,6 @@ async def _keep(services: Services, found: Opened, guest: Guest, nonce: str, net
         )
 
 
-def _same_form(found: Opened, guest: Guest, nonce: str, at: datetime) -> str:
-    """The id of what one page sent with this address: a double click is one mail, asking again later is another."""
-    asked = int(at.timestamp() // AGAIN.total_seconds())
-    return hashlib.sha256(f"{nonce}\n{found.wave.id}\n{asked}\n{guest.model_dump_json()}".encode()).hexdigest()[:32]
-
-
 def _again(request: Request, services: Services, found: Opened, form: Form, failure: Failure) -> Response:
     """The form with everything that was typed, and what is wrong."""
-    if failure.code == "form.forged":
-        raise failure
-    facts = {name: fact for name, fact in failure.facts.items() if fact is not None}
-    errors = failure.errors if isinstance(failure, Invalid) else [FieldError("", failure.code, facts)]
-    answer = page(request, services, found, form.values(), errors, failure.status)
-    if isinstance(failure, TooMany):
-        answer.headers["Retry-After"] = str(failure.wait)
-    return answer
+    return with_wait(page(request, services, found, form.values(), errors_of(failure), failure.status), failure)
