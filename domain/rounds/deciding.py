@@ -1,5 +1,6 @@
 """The office's decision: on every idea of the field, by the result it has seen, with a reason for every deviation."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -17,12 +18,36 @@ from domain.words import Role
 def decided(draft: RoundDraft, happening: Decided) -> None:
     """Every idea has its fate; then each is told, once. What waits no longer is left alone, and needs no reason."""
     in_state(draft, "round.not_computed", RoundState.COMPUTED)
+    entries = _entries(draft, happening)
+    draft.change(
+        entries=entries,
+        state=RoundState.DECIDED,
+        decided_at=draft.now,
+        decider=happening.decider,
+        body=happening.body,
+        look_at=None,
+    )
+    fates = Counter(one.fate for one in entries)
+    draft.record(
+        RoundEventKind.DECIDED,
+        result=happening.result,
+        forward=fates[Fate.PUT_FORWARD],
+        deferred=fates[Fate.DEFER],
+        left=fates[Fate.LEAVE],
+        deviations=sum(one.deviates for one in entries),
+        decider=happening.decider or None,
+        body=happening.body or None,
+    )
+    draft.send(RoundErrand.TELL)
+    draft.send(RoundErrand.LATE)
+
+
+def _entries(draft: RoundDraft, happening: Decided) -> tuple[Entry, ...]:
+    """Each idea with its fate. Raises where the result is not the one seen, or a choice is missing or may not be."""
     ranking, plan = draft.world.ranking, draft.round.plan
     if happening.result != draft.round.result or ranking is None or plan is None:
         raise RuleBroken("round.result_stale")
-    choices = {one.idea: one for one in happening.choices}
-    if len(choices) != len(happening.choices) or set(choices) != {one.case_id for one in draft.round.entries}:
-        raise RuleBroken("round.choices_incomplete")
+    choices = _choices(draft, happening)
     gone = set(choices) - {one.case_id for one in draft.world.waiting}  # withdrawn, put off or decided meanwhile
     fates = {one.fate for one in happening.choices if one.idea not in gone}
     if Fate.PUT_FORWARD in fates:
@@ -30,32 +55,20 @@ def decided(draft: RoundDraft, happening: Decided) -> None:
     until = _until(draft, happening) if Fate.DEFER in fates else None
     wanted = proposed(ranking, plan.take, gone)
     ranks = {one.idea: one.rank for one in ranking.places}
-    entries = [
+    return tuple(
         replace(one, fate=Fate.LEAVE, rank=ranks.get(one.case_id))
         if one.case_id in gone
         else _entry(one, choices[one.case_id], wanted, ranks, until, happening)
         for one in draft.round.entries
-    ]
-    draft.change(
-        entries=tuple(entries),
-        state=RoundState.DECIDED,
-        decided_at=draft.now,
-        decider=happening.decider,
-        body=happening.body,
-        look_at=None,
     )
-    draft.record(
-        RoundEventKind.DECIDED,
-        result=happening.result,
-        forward=sum(one.fate is Fate.PUT_FORWARD for one in entries),
-        deferred=sum(one.fate is Fate.DEFER for one in entries),
-        left=sum(one.fate is Fate.LEAVE for one in entries),
-        deviations=sum(one.deviates for one in entries),
-        decider=happening.decider or None,
-        body=happening.body or None,
-    )
-    draft.send(RoundErrand.TELL)
-    draft.send(RoundErrand.LATE)
+
+
+def _choices(draft: RoundDraft, happening: Decided) -> dict[str, ChoiceIn]:
+    """One for each idea of the round, neither more nor less."""
+    choices = {one.idea: one for one in happening.choices}
+    if len(choices) != len(happening.choices) or set(choices) != {one.case_id for one in draft.round.entries}:
+        raise RuleBroken("round.choices_incomplete")
+    return choices
 
 
 def _entry(
