@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,14 +79,18 @@ class Trial:
                 await visitor.open(f"{link}/{place}")
                 title = visitor.page.title.partition(" – ")[0]
                 given = {f"score.{c}": str(said(number, title, c)) for c in ("benefit", "complexity")}
-                await visitor.send(visitor.page.form(f"/{place}"), given, button="overview", expect=None)
-                while visitor.status in AGAIN:
-                    self.repeated += 1
-                    await asyncio.sleep(2)
-                    await visitor.send(visitor.page.form(f"/{place}"), given, button="overview", expect=None)
-                assert visitor.status == 200, visitor.page.text[:300]
+                await self._sent(visitor, f"/{place}", given, "overview")
             await visitor.open(link)
-            await visitor.send(visitor.page.form("/finish"), {"sure": ["yes"]})
+            await self._sent(visitor, "/finish", {"sure": ["yes"]})
+
+    async def _sent(self, visitor: Visitor, form: str, given: dict[str, Any], button: str = "") -> None:
+        """Until it is taken: the page that asks for patience shows the form again."""
+        await visitor.send(visitor.page.form(form), given, button=button, expect=None)
+        while visitor.status in AGAIN:
+            self.repeated += 1
+            await asyncio.sleep(2)
+            await visitor.send(visitor.page.form(form), given, button=button, expect=None)
+        assert visitor.status == 200, visitor.page.text[:300]
 
     async def round(self, round_id: str) -> Round:
         return await self.rounds.round(round_id)
@@ -123,11 +128,13 @@ async def test_a_round_loses_no_rating_and_tells_every_idea_once(tmp_path: Path,
         await asyncio.gather(trial.rated_by_all(), trial.kill(5))
         rating = time.monotonic() - began
         await asyncio.gather(trial.comes_to(letter.round, "computed"), trial.kill(2))  # while it is counted
+        async with stack.db.read() as session:  # what is decided on waits no longer
+            kept = await round_fields.field_of(session, await trial.round(letter.round))
         deciding = asyncio.create_task(_decide(trial, messenger, letter.round))
         await asyncio.gather(trial.comes_to(letter.round, "decided"), trial.kill(3))  # while the ideas are told
         await deciding
         await _every_idea_is_told(stack, letter.round, len(ideas))
-        await _every_rating_counts_once(trial, letter.round, ideas, raters)
+        await _every_rating_counts_once(trial, letter.round, kept, ideas, raters)
         table(
             f"Round, {database_of(stack)}",
             {
@@ -179,12 +186,13 @@ async def _every_idea_is_told(stack: Stack, round_id: str, count: int) -> None:
     assert sorted(row[1] for row in lines) == [1] * count
 
 
-async def _every_rating_counts_once(trial: Trial, round_id: str, ideas: dict[str, str], raters: dict[str, int]) -> None:
+async def _every_rating_counts_once(
+    trial: Trial, round_id: str, kept: Field, ideas: dict[str, str], raters: dict[str, int]
+) -> None:
     """The ranking is the one that follows from what was said, worked out here."""
     round_ = await trial.round(round_id)
     async with trial.stack.db.read() as session:
         result = await round_results.load(session, round_id, 1)
-        kept = await round_fields.field_of(session, round_)
         assert await rounds.round_broken_at(session, round_) is None
     assert result is not None
     assert round_.plan is not None
