@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, select, true, update
+from sqlalchemy import and_, bindparam, select, true, update
 
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content, check
@@ -17,6 +17,8 @@ from storage.tables import CanvasRow, CanvasVersionRow, CaseRow
 
 K, V, C = sql.table(CanvasRow), sql.table(CanvasVersionRow), sql.table(CaseRow)
 _NEWEST = and_(V.c.case_id == K.c.case_id, V.c.blueprint == K.c.blueprint, V.c.number == K.c.number)
+_ALL = select(K.c.shown, V).join_from(K, V, _NEWEST).where(K.c.case_id == bindparam("case")).order_by(K.c.blueprint)
+_SHOWN = _ALL.where(K.c.shown == true())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ class Canvas:
 
 async def of_case(session: Session, case_id: str, *, shown: bool = False) -> list[Canvas]:
     """Every canvas of this idea, or those that reviewers see, by the blueprint's name."""
-    seen = (K.c.shown == true(),) if shown else ()
-    query = select(K.c.shown, V).join_from(K, V, _NEWEST).where(K.c.case_id == case_id, *seen)
-    found = (await session.execute(query.order_by(K.c.blueprint))).mappings()
+    found = (await session.execute(_SHOWN if shown else _ALL, {"case": case_id})).mappings()
     return [Canvas(row["blueprint"], row["shown"], _version(row)) for row in found]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from domain.case import Case
 from domain.consents import Consented
@@ -17,6 +17,10 @@ from storage.session import Session
 from storage.tables import ConsentRow, ConsentWordingRow
 
 C, WORDS = sql.table(ConsentRow), sql.table(ConsentWordingRow)
+_MINE = [getattr(C.c, name) == bindparam(name) for name in ("person_id", "purpose", "ref")]
+_LAST = select(C.c.number, C.c.given).where(
+    *_MINE, C.c.number == select(func.max(C.c.number)).where(*_MINE).scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,6 @@ async def rows_about(session: Session, purpose: Consented, ref: str) -> Sequence
 
 
 async def _newest(session: Session, person: str, purpose: Consented, ref: str) -> tuple[int, bool] | None:
-    mine = (C.c.person_id == person, C.c.purpose == purpose.value, C.c.ref == ref)
-    last = select(func.max(C.c.number)).where(*mine).scalar_subquery()
-    row = (await session.execute(select(C.c.number, C.c.given).where(*mine, C.c.number == last))).one_or_none()
+    mine = {"person_id": person, "purpose": purpose.value, "ref": ref}
+    row = (await session.execute(_LAST, mine)).one_or_none()
     return None if row is None else (row.number, row.given)

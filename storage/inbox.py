@@ -28,6 +28,17 @@ _VERDICT = select(I.c.verdict).where(I.c.id == bindparam("this"))
 _UNACKNOWLEDGED = (I.c.id == bindparam("this"), I.c.verdict.is_not(None), I.c.acked_at.is_(None))
 _ACKNOWLEDGED = update(I).where(*_UNACKNOWLEDGED).returning(I.c.verdict)
 _UNDELIVERED = (I.c.acked_at.is_(None), I.c.parked_at.is_(None))
+_CLAIM = select(I.c.id).where(*_UNDELIVERED, I.c.next_try <= bindparam("now")).order_by(I.c.next_try)
+_DUE = (
+    select(I.c.id, I.c.case_id, I.c.wave, I.c.round, I.c.kind, I.c.attempts)
+    .where(I.c.id.in_(_CLAIM.limit(bindparam("limit")).with_for_update(skip_locked=True)))
+    .order_by(I.c.received_at)
+)
+_CLAIMED = (
+    update(I)
+    .where(I.c.id == bindparam("this"))
+    .values(attempts=bindparam("n"), next_try=bindparam("then"), parked_at=bindparam("parked"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +120,12 @@ async def open_case(
 
 async def due(session: Session, now: datetime, limit: int = BATCH) -> list[Letter]:
     """Claims rows whose next try is due: each is put back by its wait, or parked after the last."""
-    chosen = select(I.c.id).where(*_UNDELIVERED, I.c.next_try <= now).order_by(I.c.next_try).limit(limit)
-    claim = chosen.with_for_update(skip_locked=True)
-    columns = select(I.c.id, I.c.case_id, I.c.wave, I.c.round, I.c.kind, I.c.attempts).where(I.c.id.in_(claim))
-    found = (await session.execute(columns.order_by(I.c.received_at))).all()
+    found = (await session.execute(_DUE, {"now": now, "limit": limit})).all()
     letters = [
         Letter(r.id, r.case_id or "", r.kind, r.attempts + 1, wave=r.wave or "", round=r.round or "") for r in found
     ]
     if letters:
-        by_id = update(I).where(I.c.id == bindparam("this"))
-        changes = by_id.values(attempts=bindparam("n"), next_try=bindparam("then"), parked_at=bindparam("parked"))
-        await session.execute(changes, [_next(letter, now) for letter in letters])
+        await session.execute(_CLAIMED, [_next(letter, now) for letter in letters])
     return [letter for letter in letters if letter.attempts <= PARK_AT]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from domain.survey.survey import Trigger
 from domain.survey.wave_words import WaveState
@@ -13,6 +13,13 @@ from storage.tables import InvitationRow, SurveyRow, WaveOriginRow, WaveRow
 W, S, O = sql.table(WaveRow), sql.table(SurveyRow), sql.table(WaveOriginRow)  # noqa: E741 - one letter per table
 I = sql.table(InvitationRow)  # noqa: E741
 IDEA = func.coalesce(W.c.case_id, S.c.case_id)
+_EVALUATED = or_(W.c.state == WaveState.ANSWERING.value, W.c.state == WaveState.DONE.value)
+_ABOUT = (
+    select(W.c.id)
+    .select_from(W.join(S, S.c.id == W.c.survey))
+    .where(bindparam("case") == IDEA, _EVALUATED, W.c.cancelled_at.is_(None))
+    .order_by(W.c.closed_at.desc(), W.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,4 @@ async def asked_before(session: Session, wave_id: str) -> frozenset[str] | None:
 
 async def waves_about(session: Session, case_id: str) -> list[str]:
     """Evaluated waves that asked about this idea, newest first."""
-    evaluated = (W.c.state.in_([WaveState.ANSWERING.value, WaveState.DONE.value]), W.c.cancelled_at.is_(None))
-    about = select(W.c.id).select_from(W.join(S, S.c.id == W.c.survey)).where(IDEA.in_([case_id]), *evaluated)
-    return list((await session.execute(about.order_by(W.c.closed_at.desc(), W.c.id))).scalars())
+    return list((await session.execute(_ABOUT, {"case": case_id})).scalars())

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from storage.errors import StorageUnavailable
+from storage.prepared import Shelf
 from storage.session import Given, Rows
 
 WAIT = 1.5  # seconds a writer waits for another: below the two seconds of a local activity
@@ -43,12 +44,17 @@ class Near:
 
     dialect = "sqlite"
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, shelf: Shelf) -> None:
         self._connection = connection
+        self._driver = _raw(connection)
+        self._shelf = shelf
 
     async def execute(self, statement: Executable, given: Given | None = None, /) -> Rows:
         """Runs a statement."""
-        return self._connection.execute(statement, given)
+        prepared = self._shelf.find(statement, given)
+        if prepared is None:
+            return self._connection.execute(statement, given)
+        return prepared.run(self._driver, given)
 
 
 class Sqlite:
@@ -58,6 +64,7 @@ class Sqlite:
         options = {"isolation_level": None, "check_same_thread": False, "timeout": WAIT}
         self.engine = create_engine(url.set(drivername="sqlite"), connect_args=options, pool_size=size, max_overflow=1)
         event.listen(self.engine, "connect", _tune)
+        self._shelf = Shelf(self.engine.dialect)
         self._resting: list[Connection] = []
         self._free = asyncio.Semaphore(size)  # the pool's own waiting would hold up the loop
         # One writer at a time: queueing here is first come, first served; SQLite's own waiting is not.
@@ -71,7 +78,7 @@ class Sqlite:
         async with _held(self._free, BUSY, "busy"):
             with self._connection() as connection:
                 _say(connection, "BEGIN")
-                yield Near(connection)
+                yield Near(connection, self._shelf)
                 _say(connection, "ROLLBACK")
 
     @asynccontextmanager
@@ -80,7 +87,7 @@ class Sqlite:
         async with _held(self._turn, WAIT, "locked"), _held(self._free, BUSY, "busy"):
             with self._connection() as connection:
                 await _lock(_raw(connection))
-                yield Near(connection)
+                yield Near(connection, self._shelf)
                 _say(connection, "COMMIT")
         self._bring_home()
 

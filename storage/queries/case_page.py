@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.case import Case
 from domain.definition import ProcessDefinition
@@ -34,6 +34,14 @@ class Unfinished:
     error: dict[str, Any] | None
     attempts: int
     parked_at: datetime | None
+
+
+_OPEN_ONES = (
+    select(*[getattr(I.c, name) for name in Unfinished.__slots__])
+    .where(I.c.case_id == bindparam("case"), I.c.verdict.is_(None) | (I.c.verdict != "done"))
+    .order_by(I.c.received_at, I.c.id)
+    .limit(200)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,7 @@ async def history(session: Session, case_id: str) -> tuple[tuple[Event, ...], Ma
 
 
 async def _unfinished(session: Session, case_id: str) -> tuple[Unfinished, ...]:
-    columns = [getattr(I.c, name) for name in Unfinished.__slots__]
-    open_ones = (I.c.case_id == case_id, I.c.verdict.is_(None) | (I.c.verdict != "done"))
-    found = await session.execute(select(*columns).where(*open_ones).order_by(I.c.received_at, I.c.id).limit(200))
+    found = await session.execute(_OPEN_ONES, {"case": case_id})
     return tuple(Unfinished(**row) for row in found.mappings())
 
 

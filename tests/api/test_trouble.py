@@ -1,7 +1,5 @@
 """A database that is full or held by somebody else: the page keeps what was typed and says so; nothing is half done."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx2
@@ -10,7 +8,7 @@ from sqlalchemy import event, text
 
 from storage.engine import Database
 from tests.api.city import TITLE, City, followed, hidden_of, send
-from tests.storage.test_database import DBAPIError, DiskFullError
+from tests.full_disk import full_disk
 
 ORIGIN = {"Origin": "http://ideen.example"}
 REVIEW = {"verdict": "approve", "scores.benefit": "8", "scores.complexity": "none", "reason": "Ein <b>langer</b> Satz"}
@@ -19,19 +17,6 @@ FORM = {"title": TITLE, "name": "Nina Neu", "email": "nina.neu@example.org"}
 
 def _no_more_pages(connection: Any, record: Any) -> None:
     connection.execute("PRAGMA max_page_count = 1")  # never below what there is: it may not grow
-
-
-def _full(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-    if statement.lstrip().startswith(("INSERT", "UPDATE")):
-        raise DBAPIError.instance(statement, parameters, DiskFullError("could not extend file"), Exception)
-
-
-@contextmanager
-def full_disk(db: Database) -> Iterator[None]:
-    """No statement that writes gets through: what drivers say when the disk is full."""
-    event.listen(db.engine, "before_cursor_execute", _full)
-    yield
-    event.remove(db.engine, "before_cursor_execute", _full)
 
 
 async def rows(db: Database) -> list[int]:

@@ -5,13 +5,13 @@ from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, select, text, update
-from sqlalchemy.exc import DBAPIError
 
 from storage import sql
 from storage.engine import Database
 from storage.errors import StorageConflict, StorageUnavailable
 from storage.mapping import load_events
 from storage.tables import CaseRow, CounterRow, EventRow
+from tests.full_disk import full_disk
 from tests.storage.town import Town
 
 COUNTERS = sql.table(CounterRow)
@@ -87,13 +87,12 @@ async def test_a_full_disk_is_unavailable_and_nothing_is_half_written(town: Town
     case_id = await town.idea()
     before = await town.case(case_id)
     inbox_id = await town.receive(case_id, "accepted", "olga", public=True)
-    fill_the_disk(town.db)
 
-    with pytest.raises(StorageUnavailable) as unavailable:
+    # The case is written before its events in the same transaction.
+    with full_disk(town.db, ("INSERT INTO events",)), pytest.raises(StorageUnavailable) as unavailable:
         await town.record(case_id, inbox_id)
 
     assert unavailable.value.reason == "full"
-    empty_the_disk(town.db)
     assert await town.case(case_id) == before
     assert (await town.record(case_id, inbox_id)).verdict == "done"
 
@@ -180,27 +179,7 @@ async def test_the_record_is_append_only(town: Town) -> None:
                 await session.execute(change.where(events.c.case_id == case_id))
 
 
-def fill_the_disk(db: Database) -> None:
-    """SQLite: no further page, and no room in the pages there are; PostgreSQL: what its driver raises then."""
-    event.listen(db.engine, "before_cursor_execute", _full)
-
-
-def empty_the_disk(db: Database) -> None:
-    event.remove(db.engine, "before_cursor_execute", _full)
-
-
 def _no_more_pages(connection, record):  # type: ignore[no-untyped-def]
     cursor = connection.cursor()
     cursor.execute("PRAGMA max_page_count = 200")
     cursor.close()
-
-
-def _full(connection, cursor, statement, parameters, context, many):  # type: ignore[no-untyped-def]
-    """The disk is full for events: the case before them in the same transaction is written already."""
-    if not statement.startswith("INSERT INTO events"):
-        return
-    raise DBAPIError.instance(statement, parameters, DiskFullError("could not extend file: No space left"), Exception)
-
-
-class DiskFullError(Exception):
-    """Named as asyncpg names it."""
