@@ -10,7 +10,7 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --upgrade --universal --pyth
   --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check proof bench lock clean
+.PHONY: help demo test check check-types check-rest proof bench lock clean
 
 help:  ## show what there is to call
 	@echo "Umlauf: make …"
@@ -21,12 +21,17 @@ demo: $(VENV)/.ready  ## set up and run everything on this machine, with an exam
 	@$(RUN) -m umlauf up
 
 test: check  ## set up, check and run all tests
-	@$(RUN) -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(RUN) -m pytest tests --ignore tests/architecture -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.ready  ## style, types, layers, dependencies, catalogues
+	@$(MAKE) --no-print-directory -j 2 check-types check-rest
+
+check-types:
+	@$(BIN)/mypy
+
+check-rest:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
 	@$(RUN) -m pytest tests/architecture -q
