@@ -115,4 +115,5 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "utility": lambda told: told.decision.utility,
     "scores": _scores,
     "promises": _promises,
+    "full": lambda told: bool(told.notice.facts.get("full")),
 }

@@ -18,13 +18,17 @@ from contracts.messenger import Letter, Messenger
 from contracts.rounds import RoundErrandNote
 from domain.happenings import MissedRound, Ranked
 from domain.ranking import rank
+from domain.ranking.acceptability import CountRanks
+from domain.rounds.analysis import analysed
 from domain.rounds.happenings import Computed
 from domain.rounds.nouns import Entry, Round
 from domain.rounds.words import RoundErrand, RoundState
 from domain.words import Via
-from storage import inbox, round_fields, round_panel, round_results, rounds
+from kit.portfolio import FAST
+from storage import inbox, round_fields, round_pairs, round_panel, round_results, rounds
 from storage.engine import Database, Session
 from storage.record_round import errand_done
+from storage.round_fields import Latecomer
 
 BATCH = 100
 AT_ONCE = 10  # letters under way: more is slower
@@ -94,15 +98,16 @@ class RoundRunner:
             round_ = await rounds.load_round(session, note.round)
             if round_ is None or round_.plan is None:
                 return "gone"
-            field = await round_fields.field_of(session, round_)
+            field = await round_fields.field_of(session, round_, await round_pairs.all_pairs(session, round_))
         ranking = await asyncio.to_thread(rank, round_.plan.method, field)
+        analysis = await asyncio.to_thread(analysed, field, ranking, round_.plan, _counting())
         at = self._at(note)
         async with self._db.write() as session:
             if done := await errand_done(session, note.round, note.errand):
                 now = await rounds.load_round(session, note.round)
                 if now is None or now.state is not RoundState.CLOSED:  # opened again meanwhile: it is made anew later
                     return "overtaken"
-                kept = await round_results.keep(session, note.round, field, ranking, at)
+                kept = await round_results.keep(session, note.round, field, ranking, at, analysis)
                 happening = Computed(
                     id=uuid4().hex,
                     by="clock",
@@ -145,14 +150,14 @@ class RoundRunner:
                 if round_ is None or round_.opened_at is None or round_.plan is None or round_.plan.ideas:
                     return
                 cases = await round_fields.latecomers(session, round_, BATCH)
-                letters = [await inbox.put(session, one, self._missed(note, one)) for one in cases]
+                letters = [await inbox.put(session, one.case_id, self._missed(note, one)) for one in cases]
             await self._bring(letters, "late")
             if len(cases) < BATCH:
                 return
 
-    def _missed(self, note: RoundErrandNote, case_id: str) -> MissedRound:
-        number = round_fields.late_id(note.round, case_id)
-        return MissedRound(id=number, by="clock", via=Via.CLOCK, at=self._at(note), round=note.round)
+    def _missed(self, note: RoundErrandNote, one: Latecomer) -> MissedRound:
+        number = round_fields.late_id(note.round, one.case_id)
+        return MissedRound(id=number, by="clock", via=Via.CLOCK, at=self._at(note), round=note.round, full=one.full)
 
     async def _bring(self, letters: list[Letter], what: str) -> None:
         """What is committed is brought to its courses; whatever is not, the redelivery brings."""
@@ -169,7 +174,7 @@ async def _who_decided(session: Session, round_: Round) -> str:
 def _ranked(round_: Round, entry: Entry, by: str, at: datetime) -> Ranked:
     assert entry.fate is not None
     return Ranked(
-        id=f"ranked:{round_.id}:{entry.case_id}",
+        id=f"ranked:{round_.id}:{entry.case_id}:{round_.result}",
         by="clock",
         via=Via.CLOCK,
         at=at,
@@ -185,6 +190,15 @@ def _ranked(round_: Round, entry: Entry, by: str, at: datetime) -> Ranked:
         body=round_.body,
         until=entry.until,
     )
+
+
+def _counting() -> CountRanks | None:
+    """The fast way to count weightings, where it is installed."""
+    if not FAST:
+        return None
+    from kit.portfolio.ranks import count_ranks
+
+    return count_ranks
 
 
 def _outcome(done: bool) -> str:

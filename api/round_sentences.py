@@ -13,6 +13,11 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.closes_in_the_past": N_("The last day has to be today or later, and not before the first one."),
     "round.not_later": N_("An extended round has to close later than it would have. Choose a later day."),
     "round.method_unknown": N_("This method cannot be used in a round. Choose one of those offered."),
+    "round.method_misfit": N_("This method does not fit what raters are asked. Choose one of those offered."),
+    "round.criteria_wrong": N_("The criteria do not fit what raters are asked. Start again with the form."),
+    "round.setting_missing": N_("The chosen method needs this. Choose or enter something."),
+    "round.setting_number": N_("Enter a number, for example 100000; a budget is more than nothing."),
+    "round.setting_criterion": N_("Choose one criterion that has a weight in this round, or give this one a weight."),
     "round.weights": N_("The weights have to add up to 100; these add up to {total}. Change them so that they do."),
     "round.too_few_ideas": N_("One idea alone is compared with nothing. Choose at least two."),
     "round.idea_not_waiting": N_(
@@ -24,7 +29,10 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.not_open": N_("This round takes no ratings at the moment. Reload the page to see where it stands."),
     "round.not_closed": N_("This round is not closed, so it has no result yet."),
     "round.result_known": N_("This result is known already; nothing was done twice."),
-    "round.not_reopenable": N_("Only a round that is closed and not yet decided can be opened again."),
+    "round.not_reopenable": N_("Only a round that is closed, to be decided or decided can be opened again."),
+    "round.too_few_left": N_(
+        "Fewer than two ideas of this round still wait, so there is nothing left to compare. Decide on the idea itself."
+    ),
     "round.not_computed": N_("There is no result to decide on yet. Reload the page in a moment."),
     "round.result_stale": N_("There is a newer result than the one you saw. Look at it, then decide again."),
     "round.choices_incomplete": N_("Say of every idea what is to become of it."),

@@ -121,6 +121,9 @@ DECISIONS = {
 }
 
 
+ROUND_FULL = N_("A round had no room left for the idea; it is compared in the next one.")
+
+
 def story(case: Case, events: tuple[Event, ...]) -> list[Happened]:
     """What happened, newest first, as the submitter may know it."""
     return list(reversed([_told(case, event) for event in events if event.kind in SENTENCES]))
@@ -130,6 +133,8 @@ def _told(case: Case, event: Event) -> Happened:
     what, tone = SENTENCES[event.kind]
     if event.kind is EventKind.DECIDED:
         what, tone = DECISIONS.get(str(event.facts.get("outcome")), (what, tone))
+    if event.kind is EventKind.MISSED_ROUND and event.facts.get("full"):
+        what = ROUND_FULL
     until = event.facts.get("until") or event.facts.get("due")
     why = _WHY.get(event.kind, _nothing)(case, event)
     day = date.fromisoformat(str(until)) if until and event.kind in _DATED else None

@@ -266,8 +266,11 @@ class RoundResult(OfIdea):
     """To the submitter: compared with others in a round, and not selected this time."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class RoundMissed(OfIdea):
-    """To the submitter: too late for this round, in the next one."""
+    """To the submitter: too late for this round, or it had no room; in the next one."""
+
+    full: bool
 
 
 class RoundHeld(OfIdea):

@@ -58,6 +58,7 @@ SAMPLE: Mapping[str, Any] = {
     "stop_link": "https://ideen.example.org/stop/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR",
     "topics": ("Mehr Sitzbänke", "Ampel <script> am Ring"),
     "ideas": 12,
+    "full": False,
     "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
 }

@@ -68,6 +68,11 @@ class Criterion(Part):
     knock_out_below: int | None = None  # a mean below this is shown as knocked out
     abstention: bool = True
 
+    @property
+    def points(self) -> tuple[int, ...]:
+        """The steps of its scale, lowest first."""
+        return tuple(range(self.scale_from, self.scale_to + 1))
+
 
 class Deadline(Part):
     """Working days in the region's calendar; the reminder comes that many working days before the date."""

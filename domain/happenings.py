@@ -316,10 +316,11 @@ class Ranked(HappeningBase):
 
 
 class MissedRound(HappeningBase):
-    """The idea came too late for a round that was under way; it is in the next one."""
+    """The idea came too late for a round that was under way, or found no room in it; it is in the next one."""
 
     kind: Literal["missed_round"] = "missed_round"
     round: Id
+    full: bool = False  # it was there in time, and the round was full
 
 
 class Bounced(HappeningBase):

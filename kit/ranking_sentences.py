@@ -50,6 +50,8 @@ REASONS: Mapping[str, str] = {
         "Stays on its side of the cut in {percent} % of weightings; in nine of ten its rank is {best} to {worst}."
         " Raters without any one of whom it would change sides: {raters}."
     ),
+    "rests_on_nobody": N_("Without any one of the raters ({of}) it moves by {near} at most."),
+    "rests_on": N_("Raters without any one of whom it would move farther: {raters} of {of}."),
     # Chosen under budgets
     "chosen": N_("In: it brings {value}."),
     "chosen_for": N_("In: “{idea}” needs it; it brings {value} itself."),

@@ -163,8 +163,8 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
 
 
 async def _waiting(session: Session, round_: Round) -> tuple[Candidate, ...]:
-    """Read only where a field may be put together, or where it is decided on."""
-    read = round_.state in (RoundState.ANNOUNCED, RoundState.COMPUTED)
+    """Read only where a field may be put together, or where it is decided on, or opened again after that."""
+    read = round_.state in (RoundState.ANNOUNCED, RoundState.COMPUTED, RoundState.DECIDED)
     return await round_fields.candidates(session) if read else ()
 
 

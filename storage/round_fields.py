@@ -1,10 +1,12 @@
 """Which ideas can be compared, who came too late, and everything that counts once a round is closed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from domain.ranking.field import Field, Idea, Score
+from domain.ranking.field import Ballot, Field, Idea, Pair, Score
+from domain.rounds.ballots import Ask
 from domain.rounds.happenings import MOST
 from domain.rounds.nouns import Candidate, Round
 from domain.words import Stage, State, TaskKind
@@ -36,17 +38,27 @@ async def waiting_lines(session: Session, limit: int = MOST) -> list[CaseLine]:
     return [line(row) for row in found]
 
 
-async def latecomers(session: Session, round_: Round, limit: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Latecomer:
+    """An idea that is in the next round: it came too late for this one, or this one was full."""
+
+    case_id: str
+    full: bool
+
+
+async def latecomers(session: Session, round_: Round, limit: int) -> list[Latecomer]:
     """Ideas that came to prioritisation after the field was frozen, are in no round, and were not told so.
 
     Where the field was full, also those that found no room in it.
     """
-    late = T.c.opened_at > round_.opened_at if len(round_.entries) < MOST else true()
-    came = exists().where(T.c.case_id == C.c.id, T.c.kind == TaskKind.PRIORITISE.value, T.c.closed_at.is_(None), late)
+    late = T.c.opened_at > round_.opened_at
+    waits = exists().where(T.c.case_id == C.c.id, T.c.kind == TaskKind.PRIORITISE.value, T.c.closed_at.is_(None))
+    came = waits.where(late) if len(round_.entries) < MOST else waits
     told = exists().where(IN.c.case_id == C.c.id, IN.c.id == late_id(round_.id, "") + C.c.id)
-    compared = exists().where(I.c.round == round_.id, I.c.case_id == C.c.id)  # put off meanwhile, and back again
-    wanted = select(C.c.id).where(WAITS, came, ~_TAKEN, ~compared, ~told)
-    return list((await session.execute(wanted.order_by(C.c.id).limit(limit))).scalars())
+    known = exists().where(I.c.round == round_.id, I.c.case_id == C.c.id)  # put off meanwhile, and back again
+    wanted = select(C.c.id, waits.where(late).label("late")).where(WAITS, came, ~_TAKEN, ~known, ~told)
+    found = await session.execute(wanted.order_by(C.c.id).limit(limit))
+    return [Latecomer(row.id, not row.late) for row in found]
 
 
 def late_id(round_id: str, case_id: str) -> str:
@@ -54,13 +66,41 @@ def late_id(round_id: str, case_id: str) -> str:
     return f"missed:{round_id}:{case_id}"
 
 
-async def field_of(session: Session, round_: Round) -> Field:
-    """What counts: the ideas that still wait, and the last word of every rater who counts; nobody's on their own."""
+def compared(round_id: str) -> ColumnElement[bool]:
+    """Ideas of its field that are compared now: they wait, and were not left out when it was opened again."""
+    return and_(WAITS, exists().where(I.c.case_id == C.c.id, I.c.round == round_id, I.c.kept == false()))
+
+
+def counting(round_id: str) -> ColumnElement[bool]:
+    """Raters of the round whose word counts."""
+    return and_(P.c.round == round_id, or_(P.c.removed_at.is_(None), P.c.counts == true()))
+
+
+async def field_ideas(session: Session, round_id: str) -> dict[str, str]:
+    """The ideas that are compared now, each with who submitted it."""
+    found = await session.execute(select(C.c.id, C.c.submitter).where(compared(round_id)))
+    return {row.id: row.submitter for row in found}
+
+
+async def field_of(session: Session, round_: Round, pairs: tuple[Pair, ...] = ()) -> Field:
+    """What counts: the ideas that still wait, and the last word of every rater who counts; nobody's on their own.
+
+    `pairs` are the comparisons, which stand elsewhere.
+    """
     assert round_.plan is not None
-    mine = [entry.case_id for entry in round_.entries]
-    return Field(
-        await _ideas(session, mine), round_.plan.criteria, await _scores(session, round_), round_.plan.settings
-    )
+    plan, mine = round_.plan, [entry.case_id for entry in round_.entries if not entry.kept]
+    ideas, scores = await _ideas(session, mine), await _scores(session, round_)
+    if plan.ask is Ask.APPROVALS:
+        return Field(ideas, (), (), plan.settings, ballots=_ballots(scores))
+    return Field(ideas, plan.criteria, scores, plan.settings, pairs)
+
+
+def _ballots(scores: Iterable[Score]) -> tuple[Ballot, ...]:
+    """A voter who said something, if only no, has a ballot."""
+    approved: dict[str, set[str]] = {}
+    for score in scores:
+        approved.setdefault(score.rater, set()).update({score.idea} if score.value > 0 else ())
+    return tuple(Ballot(voter, frozenset(ideas)) for voter, ideas in approved.items())
 
 
 async def _ideas(session: Session, ids: Iterable[str]) -> tuple[Idea, ...]:
@@ -80,12 +120,10 @@ def _number(number: str) -> int:
 
 async def _scores(session: Session, round_: Round) -> tuple[Score, ...]:
     known = {c.id: c for c in round_.plan.criteria} if round_.plan is not None else {}
-    counts = (P.c.round == round_.id, or_(P.c.removed_at.is_(None), P.c.counts == true()))
     own = P.c.person_id == C.c.submitter
     columns = select(A.c.rater, A.c.case_id, A.c.scores, A.c.abstains)
     joined = columns.join_from(A, P, P.c.id == A.c.rater).join(C, C.c.id == A.c.case_id)
-    field = I.c.case_id == A.c.case_id, I.c.round == round_.id
-    wanted = joined.where(*counts, ~own, WAITS, exists().where(*field))
+    wanted = joined.where(counting(round_.id), ~own, compared(round_.id))
     found = await session.execute(wanted.order_by(A.c.rater, A.c.case_id))
     return tuple(
         Score(row.rater, row.case_id, criterion, float(value))
@@ -97,9 +135,10 @@ async def _scores(session: Session, round_: Round) -> tuple[Score, ...]:
 
 
 async def gone(session: Session, round_id: str) -> frozenset[str]:
-    """Ideas of the field that wait no longer: withdrawn, put off or decided meanwhile; nobody compares them."""
+    """Ideas of the field that are not compared: withdrawn, put off or decided meanwhile, or by the round before."""
     joined = select(I.c.case_id).join_from(I, C, C.c.id == I.c.case_id)
-    return frozenset((await session.execute(joined.where(I.c.round == round_id, ~WAITS))).scalars())
+    wanted = joined.where(I.c.round == round_id, or_(~WAITS, I.c.kept == true()))
+    return frozenset((await session.execute(wanted)).scalars())
 
 
 async def lines_of(session: Session, round_: Round) -> dict[str, CaseLine]:

@@ -6,17 +6,30 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, select, true, update
 
 from domain.rounds.status import over
 from domain.rounds.words import RoundErrand, RoundState
 from storage import sql
-from storage.round_fields import WAITS
+from storage.round_fields import WAITS, compared
 from storage.session import Session
-from storage.tables import CaseRow, PersonRow, RoundIdeaRow, RoundLinkRow, RoundRaterRow, RoundRatingRow, RoundRow
+from storage.tables import (
+    CaseRow,
+    MailRow,
+    MailState,
+    PersonRow,
+    RoundIdeaRow,
+    RoundLinkRow,
+    RoundRaterRow,
+    RoundRatingRow,
+    RoundRow,
+)
 
 R, P, L, A = sql.table(RoundRow), sql.table(RoundRaterRow), sql.table(RoundLinkRow), sql.table(RoundRatingRow)
 I, H, C = sql.table(RoundIdeaRow), sql.table(PersonRow), sql.table(CaseRow)  # noqa: E741 - as elsewhere
+M = sql.table(MailRow)
+MAILS = ("round_invitation", "round_reminder")
+LOST = frozenset({MailState.REFUSED.value, MailState.FAILED.value})
 _THERE = and_(P.c.removed_at.is_(None), H.c.active == true())
 MISSING = and_(_THERE, P.c.finished == false())
 
@@ -95,6 +108,17 @@ def _mark(errand: RoundErrand) -> tuple[ColumnElement[str], ColumnElement[bool]]
     return (P.c.asked, _THERE) if errand is RoundErrand.ASK else (P.c.reminded, MISSING)
 
 
+async def not_reached(session: Session, round_id: str) -> frozenset[str]:
+    """Raters whose newest mail of this round came back, or could not be sent for good."""
+    asked = select(P.c.id, M.c.state).join_from(P, M, M.c.person_id == P.c.person_id)
+    ours = or_(*(M.c.dedup_key.like(literal(f"{mail}:") + P.c.id + ":%") for mail in MAILS))
+    found = await session.execute(
+        asked.where(P.c.round == round_id, M.c.mail.in_(MAILS), ours).order_by(M.c.created_at)
+    )
+    newest = {row.id: row.state for row in found}
+    return frozenset(rater for rater, state in newest.items() if state in LOST)
+
+
 async def add_links(session: Session, links: Sequence[tuple[str, str]], at: datetime) -> None:
     """Hashes of tokens, each with its rater."""
     await sql.insert(session, RoundLinkRow, [{"hash": h, "rater": rater, "created_at": at} for h, rater in links])
@@ -128,13 +152,10 @@ async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: 
 
     The round cannot close between the look at its state and the end of this transaction. Days end in `zone`.
     """
-    refusal = await _refusal(session, who, at, zone)
-    if refusal:
-        return refusal
-    field = select(C.c.submitter).join_from(I, C, C.c.id == I.c.case_id)
-    submitter = (
-        await session.execute(field.where(WAITS, I.c.round == who.round, I.c.case_id == case_id))
-    ).scalar_one_or_none()
+    if code := await refusal(session, who, at, zone):
+        return code
+    field = select(C.c.submitter).where(compared(who.round), C.c.id == case_id)
+    submitter = (await session.execute(field)).scalar_one_or_none()
     if submitter is None:
         return "round.idea_unknown"
     if submitter == who.person:
@@ -150,14 +171,17 @@ async def save(session: Session, who: Holder, case_id: str, rating: Rating, at: 
 
 async def finish(session: Session, who: Holder, at: datetime, zone: ZoneInfo, *, finished: bool) -> str:
     """The rater is through, or goes on after all; empty, or the code of why that was not kept."""
-    refusal = await _refusal(session, who, at, zone)
-    if not refusal:
+    code = await refusal(session, who, at, zone)
+    if not code:
         await session.execute(update(P).where(P.c.id == who.rater).values(finished=finished))
-    return refusal
+    return code
 
 
-async def _refusal(session: Session, who: Holder, at: datetime, zone: ZoneInfo) -> str:
-    """Looks under a lock that holds up closing, and nobody else who rates; the last day ends though nobody rang."""
+async def refusal(session: Session, who: Holder, at: datetime, zone: ZoneInfo) -> str:
+    """Why nothing is taken from them now; empty: it is.
+
+    Looks under a lock that holds up closing, and nobody else who rates; the last day ends though nobody rang.
+    """
     mine = select(R.c.state, R.c.closes_on).where(R.c.id == who.round).with_for_update(read=True)
     round_ = (await session.execute(mine)).one()
     removed = (await session.execute(select(P.c.removed_at).where(P.c.id == who.rater))).scalar_one()
@@ -168,12 +192,17 @@ async def _refusal(session: Session, who: Holder, at: datetime, zone: ZoneInfo) 
 
 
 async def progress(session: Session, round_id: str) -> list[Progress]:
-    """Everybody of the panel, by name; as long as ratings are taken, of the ideas that still wait."""
+    """Everybody of the panel, by name; as long as ratings are taken, of the ideas that still wait.
+
+    Of ideas rated; what is asked instead (comparisons) is counted elsewhere.
+    """
     closed = exists().where(R.c.id == round_id, R.c.state != RoundState.OPEN.value)
     said = select(func.count()).select_from(A.join(C, C.c.id == A.c.case_id))
-    done = said.where(A.c.rater == P.c.id, or_(A.c.complete, A.c.abstains), or_(WAITS, closed)).scalar_subquery()
+    mine = exists().where(I.c.round == round_id, I.c.case_id == C.c.id, I.c.kept == false())
+    said = said.where(A.c.rater == P.c.id, or_(A.c.complete, A.c.abstains), or_(WAITS, closed), mine)
+    done = said.scalar_subquery()
     field = select(func.count()).select_from(I.join(C, C.c.id == I.c.case_id))
-    counted = field.where(I.c.round == round_id, or_(WAITS, closed))
+    counted = field.where(I.c.round == round_id, I.c.kept == false(), or_(WAITS, closed))
     own, ideas = counted.where(C.c.submitter == P.c.person_id).scalar_subquery(), counted.scalar_subquery()
     columns = select(
         P.c.id.label("rater"),

@@ -12,17 +12,20 @@ from sqlalchemy import func, select
 
 from domain.ranking.field import Field
 from domain.ranking.ranking import Ranking
+from domain.rounds.analysis import Analysis
 from storage import sql
 from storage.session import Session
 from storage.tables import RoundResultRow
 
 T = sql.table(RoundResultRow)
 RANKING: TypeAdapter[Ranking] = TypeAdapter(Ranking)
+NOTHING = Analysis()
+ANALYSIS: TypeAdapter[Analysis] = TypeAdapter(Analysis)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One ranking, how many people and scores it comes from, and when."""
+    """One ranking, how many people and answers it comes from, and when; what is said beside it."""
 
     number: int
     at: datetime
@@ -30,9 +33,12 @@ class Result:
     scores: int
     ranking: Ranking
     digest: str
+    analysis: Analysis = NOTHING
 
 
-async def keep(session: Session, round_id: str, field: Field, ranking: Ranking, at: datetime) -> Result:
+async def keep(
+    session: Session, round_id: str, field: Field, ranking: Ranking, at: datetime, analysis: Analysis = NOTHING
+) -> Result:
     """Kept under the next number, whether or not the round ever heard of the one before.
 
     Its errand is struck off in the same transaction, so the same ranking is never kept twice.
@@ -41,10 +47,11 @@ async def keep(session: Session, round_id: str, field: Field, ranking: Ranking, 
     number = 1 + int((await session.execute(last)).scalar_one())
     plain = asdict(ranking)
     digest = hashlib.sha256(_text(plain).encode()).hexdigest()
-    raters, scores = len({one.rater for one in field.scores}), len(field.scores)
-    row = {"round": round_id, "number": number, "at": at, "raters": raters, "scores": scores, "digest": digest}
-    await sql.insert(session, RoundResultRow, [row | {"ranking": json.loads(_text(plain))}])
-    return Result(number, at, raters, scores, ranking, digest)
+    raters, said = len(field.voices), len(field.scores) + len(field.pairs) + sum(len(b.ideas) for b in field.ballots)
+    row = {"round": round_id, "number": number, "at": at, "raters": raters, "scores": said, "digest": digest}
+    beside = json.loads(_text(asdict(analysis)))
+    await sql.insert(session, RoundResultRow, [row | {"ranking": json.loads(_text(plain)), "analysis": beside}])
+    return Result(number, at, raters, said, ranking, digest, analysis)
 
 
 def _text(plain: Mapping[str, Any]) -> str:
@@ -64,5 +71,5 @@ async def every(session: Session, round_id: str) -> list[Result]:
 
 
 def _result(row: Any) -> Result:
-    ranking = RANKING.validate_python(row["ranking"])
-    return Result(row["number"], row["at"], row["raters"], row["scores"], ranking, row["digest"])
+    ranking, analysis = RANKING.validate_python(row["ranking"]), ANALYSIS.validate_python(row["analysis"] or {})
+    return Result(row["number"], row["at"], row["raters"], row["scores"], ranking, row["digest"], analysis)

@@ -103,6 +103,10 @@ async def _save_entries(session: Session, old: Round, new: Round) -> None:
         await session.execute(update(I).where(mine, I.c.case_id == bindparam("this")), rows)
     if new.ended and not old.ended:
         await session.execute(update(I).where(mine).values(live=False))
+        # A decision after another is news only where it differs.
+        await session.execute(update(I).where(mine, I.c.case_id.in_(one.case_id for one in changed)).values(told=False))
+    if old.ended and not new.ended:
+        await session.execute(update(I).where(mine, I.c.kept == false()).values(live=True))
 
 
 async def _save_raters(session: Session, old: Round, new: Round) -> None:

@@ -71,6 +71,12 @@ def _named(sentence: str, tone: str = "neutral") -> Teller:
     return lambda event, _: Told(sentence, {"person": Name(_text(event, "person"))}, tone)
 
 
+def _missed_round(event: Event, _: Case) -> Told:
+    late = N_("The idea came too late for a round; it is compared in the next one.")
+    full = N_("A round had no room left for the idea; it is compared in the next one.")
+    return Told(full if event.facts.get("full") else late, {}, "neutral")
+
+
 def _text(event: Event, name: str) -> str:
     return str(event.facts.get(name) or "")
 
@@ -303,7 +309,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.RANKED: _ranked,
     EventKind.NOT_SELECTED: _plain(N_("The idea was not selected in this round; it stays for the next one.")),
     EventKind.ROUND_HELD: _held,
-    EventKind.MISSED_ROUND: _plain(N_("The idea came too late for a round; it is compared in the next one.")),
+    EventKind.MISSED_ROUND: _missed_round,
     EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
     EventKind.REDACTED: _with_reason(N_("A text was blanked. What was written there is gone."), "warning"),
     EventKind.CLOSED: _closed,

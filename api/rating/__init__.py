@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.rating import idea, overview
+from api.rating import idea, overview, pairs
 
 router = APIRouter(include_in_schema=False)
-for part in (overview, idea):  # addresses with a word of their own before those with a number
+for part in (overview, pairs, idea):  # addresses with a word of their own before those with a number
     router.include_router(part.router)

@@ -13,7 +13,7 @@ from api.rating.states import state_page
 from api.rating.visit import Visit, VisitDep, look_up
 from api.rendering import see_other
 from domain.case import Case
-from domain.definition import Criterion
+from domain.rounds.ballots import RoundCriterion, Step
 from storage import mapping, processes, round_panel
 from storage.errors import StorageError
 from storage.round_panel import Rating
@@ -22,6 +22,7 @@ router = APIRouter(include_in_schema=False)
 Place = Annotated[int, Path(ge=1, le=1_000)]
 NOT_STATED = "none"
 PREFIX = "score."
+YES_OR_NO = 2  # steps
 
 
 @router.get("/r/{token}/{place}")
@@ -64,7 +65,7 @@ async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
 
 def _idea(visit: Visit, place: int) -> str:
     """The idea at this place; the rater's own ones are not theirs to rate, and what waits no longer is nobody's."""
-    if place > len(visit.ideas) or visit.ideas[place - 1] not in visit.theirs:
+    if visit.compares or place > len(visit.ideas) or visit.ideas[place - 1] not in visit.theirs:
         raise NotFound
     return visit.ideas[place - 1]
 
@@ -82,7 +83,7 @@ async def _kept(visit: Visit, case_id: str, rating: Rating) -> str:
         return await round_panel.save(session, visit.holder, case_id, rating, at, zone)
 
 
-def _criteria(visit: Visit) -> tuple[Criterion, ...]:
+def _criteria(visit: Visit) -> tuple[RoundCriterion, ...]:
     """The round's own, as they were when it was announced."""
     return visit.round.plan.criteria if visit.round.plan is not None else ()
 
@@ -103,8 +104,8 @@ def _read(visit: Visit, form: Form) -> tuple[Rating, list[FieldError]]:
     return Rating(scores, form.one("abstains") == "yes", len(scores) == len(_criteria(visit))), wrong
 
 
-def _points(criterion: Criterion) -> set[str]:
-    return {str(point) for point in range(criterion.scale_from, criterion.scale_to + 1)}
+def _points(criterion: RoundCriterion) -> set[str]:
+    return {str(point) for point in criterion.points}
 
 
 def _values(said: Rating | None) -> Mapping[str, Any]:
@@ -153,8 +154,9 @@ def _about(visit: Visit, place: int, case: Case) -> dict[str, Any]:
     }
 
 
-def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
+def _criterion(criterion: RoundCriterion, language: str) -> dict[str, Any]:
     return {
+        "steps": [(str(one.value), _step(criterion, one, language)) for one in reversed(criterion.steps) if one.words],
         "name": PREFIX + criterion.id,
         "title": criterion.title.in_(language),
         "question": criterion.question.in_(language),
@@ -164,3 +166,12 @@ def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
         "highest": criterion.highest.in_(language),
         "abstention": criterion.abstention,
     }
+
+
+def _step(criterion: RoundCriterion, step: Step, language: str) -> str:
+    """What a step means; with its number, unless there are two alone."""
+    words = step.words.in_(language) if step.words is not None else ""
+    if len(criterion.steps) == YES_OR_NO:
+        return words[:1].upper() + words[1:]
+    number = f"+{step.value}" if criterion.scale_from < 0 < step.value else str(step.value).replace("-", "−")
+    return f"{number}: {words}"

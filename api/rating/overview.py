@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.errors import Failure, FieldError, Invalid
 from api.links.act import FormDep, errors_of
+from api.rating import pairs
 from api.rating.states import state_page
 from api.rating.visit import Visit, VisitDep, look_up
 from api.rendering import see_other, with_choices
@@ -18,6 +19,7 @@ router = APIRouter(include_in_schema=False)
 FINISH = "/finish"
 DONE = {
     "saved": N_("Saved. You have said something on every idea."),
+    "compared": N_("Saved. You have answered every comparison you were asked for."),
     "finished": N_("Thank you. The office knows that you have finished."),
 }
 
@@ -68,26 +70,39 @@ async def _kept(visit: Visit, wanted: bool) -> str:
 async def _show(visit: Visit, **shown: Any) -> Response:
     async with visit.services.db.read() as session:
         lines = await round_fields.lines_of(session, visit.round)
-    following, still = visit.next_open(), lines.keys() - visit.gone
+    still = lines.keys() - visit.gone
+    budget = visit.round.plan.settings.get("budget") if visit.round.plan is not None else None
     return visit.page(
         "overview.html",
         title=N_("Ideas to be rated"),
         ideas=[_row(visit, place, lines[one]) for place, one in enumerate(visit.ideas) if one in still],
-        following=None if following is None else f"{visit.here}/{following + 1}",
+        following=_following(visit),
+        pairs=pairs.rows(visit, {one: line.title for one, line in lines.items()}) if visit.compares else [],
+        budget=budget,
         news=DONE.get(visit.request.query_params.get("done", ""), ""),
         **shown,
     )
+
+
+def _following(visit: Visit) -> str | None:
+    """Where it goes on; None where something was said on everything."""
+    if visit.compares:
+        return pairs.following(visit)
+    following = visit.next_open()
+    return None if following is None else f"{visit.here}/{following + 1}"
 
 
 def _row(visit: Visit, place: int, line: Any) -> dict[str, Any]:
     own, said = line.id in visit.own, visit.said.get(line.id)
     if own:
         state = "own"
+    elif visit.compares:
+        state = "compared"
     elif said is None:
         state = "open"
     elif said.abstains:
         state = "abstained"
     else:
         state = "done" if said.complete else "begun"
-    url = "" if own else f"{visit.here}/{place + 1}"
+    url = "" if own or visit.compares else f"{visit.here}/{place + 1}"
     return {"number": line.number, "title": line.title, "state": state, "url": url}

@@ -13,11 +13,13 @@ from api.language import language_of
 from api.rendering import render
 from api.services import Services, ServicesDep
 from contracts.round_links import RATE
+from domain.rounds.ballots import Ask
 from domain.rounds.nouns import Round
+from domain.rounds.queue import Two, possible_pairs
 from domain.rounds.status import over
-from domain.rounds.words import RoundState
+from domain.rounds.words import RoundState, Says
 from kit.tokens import hash_token, looks_like_token
-from storage import round_fields, round_panel, rounds
+from storage import round_fields, round_pairs, round_panel, rounds
 from storage.round_panel import Holder, Rating
 
 
@@ -33,6 +35,7 @@ class Visit:
     said: Mapping[str, Rating]
     own: frozenset[str]
     gone: frozenset[str]  # withdrawn, put off or decided meanwhile
+    pairs: Mapping[Two, Says]  # where two ideas at a time are compared
 
     @property
     def here(self) -> str:
@@ -69,6 +72,29 @@ class Visit:
         """What this rater is asked about: nothing of their own, and nothing that waits no longer."""
         return [one for one in self.ideas if one not in self.own | self.gone]
 
+    @property
+    def compares(self) -> bool:
+        """Whether this round asks for comparisons of two ideas."""
+        return self.round.plan is not None and self.round.plan.ask is Ask.PAIRS
+
+    @property
+    def answered(self) -> dict[Two, Says]:
+        """Their comparisons of ideas that are still compared."""
+        mine = set(self.theirs)
+        return {two: says for two, says in self.pairs.items() if mine.issuperset(two)}
+
+    @property
+    def done(self) -> int:
+        """How much was said so far: ideas, or comparisons."""
+        return len(self.answered) if self.compares else sum(self.rated(one) for one in self.theirs)
+
+    @property
+    def of(self) -> int:
+        """How much is asked for."""
+        if self.compares and self.round.plan is not None:
+            return max(min(self.round.plan.pairs_each, possible_pairs(len(self.theirs))), self.done)
+        return len(self.theirs)
+
     def rated(self, case_id: str) -> bool:
         """Whether something was said on every criterion, or on the whole."""
         found = self.said.get(case_id)
@@ -92,7 +118,6 @@ class Visit:
         **context: Any,
     ) -> Response:
         """A page at this link; `under` is what its address has behind the token."""
-        mine = self.theirs
         return render(
             self.request,
             self.services,
@@ -106,8 +131,9 @@ class Visit:
             here=self.here,
             round_title=self.round.plan.title if self.round.plan is not None else self.round.number,
             closes_on=self.round.closes_on,
-            done=sum(self.rated(one) for one in mine),
-            of=len(mine),
+            done=self.done,
+            of=self.of,
+            ask=self.round.plan.ask.value if self.round.plan is not None else "",
             finished=self.holder.finished,
             **context,
         )
@@ -140,7 +166,8 @@ async def look_up(request: Request, services: Services, token: str) -> Visit | N
         said = await round_panel.ratings(session, holder.rater)
         own = await round_panel.own_ideas(session, holder.round, holder.person)
         gone = await round_fields.gone(session, holder.round)
-    return Visit(request, services, token, holder, round_, said, own, gone)
+        pairs = await round_pairs.said(session, holder.rater)
+    return Visit(request, services, token, holder, round_, said, own, gone, pairs)
 
 
 VisitDep = Annotated[Visit, Depends(visit)]

@@ -86,6 +86,12 @@ class Field:
         return {idea: len(raters) for idea, raters in told.items()}
 
     @cached_property
+    def voices(self) -> frozenset[str]:
+        """Everybody who said anything at all."""
+        said = {one.rater for one in self.scores} | {one.rater for one in self.pairs}
+        return frozenset(said | {one.voter for one in self.ballots})
+
+    @cached_property
     def known(self) -> Mapping[str, Idea]:
         """The ideas by id."""
         return {idea.id: idea for idea in self.ideas}

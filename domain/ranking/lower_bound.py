@@ -42,9 +42,9 @@ def _found(field: Field, idea: Idea, criterion: Criterion) -> Found | Undetermin
     if (lack := lacking(field, idea, [criterion])) is not None:
         return Undetermined(idea.id, lack)
     scores, sign = field.said[idea.id][criterion.id], 1 if criterion.better == "higher" else -1
-    if any(score != int(score) for score in scores):
+    if not set(criterion.points).issuperset(scores):
         return Undetermined(idea.id, Reason("between_steps", {"criterion": criterion.id}))
-    steps = [sign * step for step in range(criterion.scale_from, criterion.scale_to + 1)]
+    steps = [sign * step for step in criterion.points]
     bound = round(sign * lower_bound([sign * score for score in scores], steps), 4)
     mean = round(fsum(scores) / len(scores), 4)
     why = Reason("lower_bound", {"criterion": criterion.id, "mean": mean, "bound": bound, "raters": len(scores)})

@@ -81,18 +81,25 @@ def _centred(strength: list[float]) -> list[float]:
     return [one * factor for one in strength]
 
 
-def telling_pairs(field: Field, rater: str, many: int = 10, without: Collection[str] = ()) -> list[tuple[str, str]]:
+def telling_pairs(
+    field: Field,
+    rater: str,
+    many: int = 10,
+    without: Collection[str] = (),
+    asked: Collection[frozenset[str]] = (),
+) -> list[tuple[str, str]]:
     """The pairs that would tell most if this rater were asked, the most telling first; none was asked of them before.
 
-    Telling is what is open (p(1−p) of who wins) between ideas of which little is known. `without` are the rater's own.
+    Telling is what is open (p(1−p) of who wins) between ideas of which little is known. `without` are the rater's own;
+    `asked` are pairs on which they said nothing that counts.
     """
     met = met_in(field.pairs)
     known = strengths(met)
     open_to = [idea.id for idea in sorted(field.ideas, key=lambda one: (one.number, one.id)) if idea.id not in without]
-    asked = {frozenset((pair.better, pair.worse)) for pair in field.pairs if pair.rater == rater}
+    over = {frozenset((pair.better, pair.worse)) for pair in field.pairs if pair.rater == rater}.union(asked)
     strength = {idea: known.get(idea, 1.0) for idea in open_to}
     heard = {idea: _heard(idea, met, known) for idea in open_to}
-    left = [pair for pair in combinations(open_to, 2) if frozenset(pair) not in asked]
+    left = [pair for pair in combinations(open_to, 2) if frozenset(pair) not in over]
     return list(_queue(left, strength, heard, many))
 
 

@@ -1,14 +1,14 @@
 """Asking: a round is announced, its field is frozen, its panel asked, reminded, and not asked any more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from domain import calendar
 from domain.errors import RuleBroken
 from domain.ranking import METHODS
-from domain.ranking.method import Method, Need
 from domain.rounds import closing
+from domain.rounds.ballots import Ask, unfit
 from domain.rounds.draft import RoundDraft
 from domain.rounds.guards import check_close, in_state
 from domain.rounds.happenings import MOST, Announced, Counted, Extended, RaterRemoved, RemindedNow, RoundPlan
@@ -17,15 +17,6 @@ from domain.rounds.status import opens_at
 from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
 from domain.world import Person
 
-SCORES_ONLY = frozenset({Need.SCORES, Need.COST, Need.EFFORT})  # a round asks for scores, and no pairs
-# What a round can be ranked by: methods that need nothing chosen which a plan does not hold.
-OFFERED: Mapping[str, Method] = {
-    name: one
-    for name, one in METHODS.items()
-    if SCORES_ONLY.issuperset(one.needs) and all(setting.default is not None for setting in one.settings)
-}
-LEAST = 2  # one idea alone is compared with nothing
-
 
 def announced(draft: RoundDraft, happening: Announced) -> None:
     """A round with its dates; the ideas it names are its own from now on, and it opens at once if its day is today."""
@@ -33,10 +24,7 @@ def announced(draft: RoundDraft, happening: Announced) -> None:
     if plan.opens_on < draft.today:
         raise RuleBroken("round.opens_in_the_past")
     check_close(draft, plan.closes_on, plan.opens_on)
-    if plan.method not in OFFERED:
-        raise RuleBroken("round.method_unknown")
-    if sum(c.weight for c in plan.criteria) != 100:
-        raise RuleBroken("round.weights", total=sum(c.weight for c in plan.criteria))
+    _check_methods(plan)
     _check_ideas(draft, plan)
     if not list(_panel(draft, plan)):
         raise RuleBroken("round.nobody_to_ask")
@@ -57,10 +45,23 @@ def announced(draft: RoundDraft, happening: Announced) -> None:
     open_if_due(draft)
 
 
+def _check_methods(plan: RoundPlan) -> None:
+    """Weights add up, and what is asked fits every method that is to make a ranking of it."""
+    if bool(plan.criteria) is (plan.ask is Ask.PAIRS):
+        raise RuleBroken("round.criteria_wrong")
+    if plan.criteria and sum(c.weight for c in plan.criteria) != 100:
+        raise RuleBroken("round.weights", total=sum(c.weight for c in plan.criteria))
+    if len({plan.method, *plan.beside}) != 1 + len(plan.beside) or not METHODS.keys() >= {plan.method, *plan.beside}:
+        raise RuleBroken("round.method_unknown")
+    for name in (plan.method, *plan.beside):
+        if found := unfit(plan.ask, name, plan.criteria, plan.settings):
+            raise RuleBroken("round.method_misfit", method=name, why=found[0].code)
+
+
 def _check_ideas(draft: RoundDraft, plan: RoundPlan) -> None:
     """An idea is in one round at a time, and only while it waits to be compared."""
     waiting = {one.case_id: one for one in draft.world.waiting}
-    if plan.ideas and len(set(plan.ideas)) < LEAST:
+    if plan.ideas and len(set(plan.ideas)) < closing.LEAST:
         raise RuleBroken("round.too_few_ideas")
     for idea in plan.ideas:
         if idea not in waiting:
@@ -80,7 +81,7 @@ def open_if_due(draft: RoundDraft) -> None:
     waiting = [one for one in draft.world.waiting if one.case_id in mine or not (mine or one.taken)]
     left = (len(mine) if mine else len(waiting)) - len(waiting[:MOST])
     waiting = waiting[:MOST]
-    if len(waiting) < LEAST:
+    if len(waiting) < closing.LEAST:
         _end_before(draft, RoundEventKind.NOTHING_TO_RATE)
         return
     panel = list(_panel(draft, plan))
@@ -170,11 +171,15 @@ def rater_removed(draft: RoundDraft, happening: RaterRemoved) -> None:
 def counted(draft: RoundDraft, happening: Counted) -> None:
     """Keeps the number alone, without a line; when nobody is missing any more, it closes.
 
-    A panel that has left the house as a whole has not finished: such a round waits for its day, or for the office.
+    A panel that has left the house as a whole has not finished: such a round waits for its day, or for the office,
+    which is told.
     """
     if draft.round.state is not RoundState.OPEN:
         return
+    news = happening.missing != draft.round.missing
     draft.change(missing=happening.missing)
     plan = draft.round.plan
+    if happening.missing == 0 and not happening.finished and news:
+        draft.record(RoundEventKind.PANEL_GONE)
     if happening.missing == 0 and happening.finished and plan is not None and plan.when_complete:
         closing.close(draft, "complete")

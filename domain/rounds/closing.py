@@ -1,10 +1,14 @@
 """The end of the ratings: a round closes, its ranking is made, and it may be opened once more or called off."""
 
+from dataclasses import replace
+
 from domain.errors import RuleBroken
 from domain.rounds.draft import RoundDraft
 from domain.rounds.guards import check_close, in_state
 from domain.rounds.happenings import Cancelled, ClosedEarly, Computed, Reopened
 from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
+
+LEAST = 2  # one idea alone is compared with nothing
 
 
 def closed_early(draft: RoundDraft, happening: ClosedEarly) -> None:
@@ -39,15 +43,22 @@ def computed(draft: RoundDraft, happening: Computed) -> None:
 
 
 def reopened(draft: RoundDraft, happening: Reopened) -> None:
-    """Ratings are taken again; the result so far keeps its number and stays where it is."""
-    in_state(draft, "round.not_reopenable", RoundState.CLOSED, RoundState.COMPUTED)
+    """Ratings are taken again; the result so far keeps its number and stays where it is.
+
+    After the decision they are taken for those ideas alone that still wait: what went forward, was put off or is in
+    another round by now keeps what it was told.
+    """
+    in_state(draft, "round.not_reopenable", RoundState.CLOSED, RoundState.COMPUTED, RoundState.DECIDED)
     check_close(draft, happening.closes_on, None)
+    if draft.round.state is RoundState.DECIDED:
+        _keep_what_left(draft)
     reason = draft.keep_reason_if_any(RoundEventKind.REOPENED, happening.reason)
     days = draft.round.plan.remind_after if draft.round.plan is not None else ()
     draft.change(
         state=RoundState.OPEN,
         closes_on=happening.closes_on,
         closed_at=None,
+        decided_at=None,
         missing=None,
         look_at=None,
         remind_on=tuple(day for after in days if (day := draft.after(after)) <= happening.closes_on),
@@ -57,6 +68,14 @@ def reopened(draft: RoundDraft, happening: Reopened) -> None:
         RoundEventKind.REOPENED, closes=happening.closes_on.isoformat(), result=draft.round.result, reason=reason
     )
     draft.send(RoundErrand.ASK)
+
+
+def _keep_what_left(draft: RoundDraft) -> None:
+    free = {one.case_id for one in draft.world.waiting if not one.taken}
+    entries = tuple(replace(one, kept=one.kept or one.case_id not in free) for one in draft.round.entries)
+    if sum(not one.kept for one in entries) < LEAST:
+        raise RuleBroken("round.too_few_left")
+    draft.change(entries=entries)
 
 
 def cancelled(draft: RoundDraft, happening: Cancelled) -> None:

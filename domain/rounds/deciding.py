@@ -27,14 +27,14 @@ def decided(draft: RoundDraft, happening: Decided) -> None:
         body=happening.body,
         look_at=None,
     )
-    fates = Counter(one.fate for one in entries)
+    fates = Counter(one.fate for one in entries if not one.kept)
     draft.record(
         RoundEventKind.DECIDED,
         result=happening.result,
         forward=fates[Fate.PUT_FORWARD],
         deferred=fates[Fate.DEFER],
         left=fates[Fate.LEAVE],
-        deviations=sum(one.deviates for one in entries),
+        deviations=sum(one.deviates for one in entries if not one.kept),
         decider=happening.decider or None,
         body=happening.body or None,
     )
@@ -49,6 +49,7 @@ def _entries(draft: RoundDraft, happening: Decided) -> tuple[Entry, ...]:
         raise RuleBroken("round.result_stale")
     choices = _choices(draft, happening)
     gone = set(choices) - {one.case_id for one in draft.world.waiting}  # withdrawn, put off or decided meanwhile
+    gone |= {one.case_id for one in draft.round.entries if one.kept}
     fates = {one.fate for one in happening.choices if one.idea not in gone}
     if Fate.PUT_FORWARD in fates:
         _check_decider(draft, happening)
@@ -56,11 +57,14 @@ def _entries(draft: RoundDraft, happening: Decided) -> tuple[Entry, ...]:
     wanted = proposed(ranking, plan.take, gone)
     ranks = {one.idea: one.rank for one in ranking.places}
     return tuple(
-        replace(one, fate=Fate.LEAVE, rank=ranks.get(one.case_id))
-        if one.case_id in gone
-        else _entry(one, choices[one.case_id], wanted, ranks, until, happening)
+        _left(one, ranks) if one.case_id in gone else _entry(one, choices[one.case_id], wanted, ranks, until, happening)
         for one in draft.round.entries
     )
+
+
+def _left(entry: Entry, ranks: dict[str, int]) -> Entry:
+    """What nobody decides on here; of what was decided on before, nothing changes."""
+    return entry if entry.kept else replace(entry, fate=Fate.LEAVE, rank=ranks.get(entry.case_id))
 
 
 def _choices(draft: RoundDraft, happening: Decided) -> dict[str, ChoiceIn]:

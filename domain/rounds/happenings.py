@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
-from domain.definition import Criterion
 from domain.happenings import HappeningBase, Id, Line, MaybeSentence, Model, Sentence
+from domain.rounds.ballots import Ask, RoundCriterion, kept
 from domain.rounds.words import Fate
 from domain.words import Via
 
@@ -27,9 +27,12 @@ class RoundPlan(Model):
     ideas: Annotated[tuple[Id, ...], Field(strict=False, max_length=MOST)] = ()  # empty: all that wait when it opens
     roles: Annotated[tuple[Id, ...], Field(strict=False, max_length=10)] = ()  # everybody who holds one of these
     people: Annotated[tuple[Id, ...], Field(strict=False, max_length=500)] = ()  # and these
-    criteria: Annotated[tuple[Criterion, ...], Field(strict=False, min_length=1, max_length=20)]
+    ask: Annotated[Ask, Field(strict=False)] = Ask.SCORES
+    criteria: Annotated[tuple[RoundCriterion, ...], Field(strict=False, max_length=20), BeforeValidator(kept)] = ()
     method: Id = "utility"
-    settings: dict[str, float | str] = Field(default_factory=dict)  # of the method
+    beside: Annotated[tuple[Id, ...], Field(strict=False, max_length=8)] = ()  # methods to compare it with
+    settings: dict[str, float | str] = Field(default_factory=dict)  # of all these methods
+    pairs_each: Annotated[int, Field(ge=1, le=200)] = 20  # how many comparisons each rater is asked for
     take: Annotated[int, Field(ge=0, le=1_000)] = 0  # how many places the proposal puts forward
     remind_after: Annotated[tuple[Working, ...], Field(strict=False, max_length=5)] = ()  # working days after opening
     when_complete: bool = True  # close as soon as everybody has finished

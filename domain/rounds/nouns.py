@@ -20,6 +20,7 @@ class Entry:
     deviates: bool = False
     rank: int | None = None  # None: not determined
     until: date | None = None
+    kept: bool = False  # the round was opened again without it: what was decided of it stays as it is
 
 
 @dataclass(frozen=True, slots=True)

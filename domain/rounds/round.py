@@ -9,6 +9,7 @@ from domain.rounds import asking, clock, closing, deciding
 from domain.rounds.draft import RoundDraft
 from domain.rounds.happenings import RoundHappening
 from domain.rounds.nouns import Round, RoundStep, RoundWorld
+from domain.rounds.words import RoundState
 from domain.words import Role
 
 RULES: Mapping[str, Callable[[RoundDraft, Any], None]] = {
@@ -26,6 +27,7 @@ RULES: Mapping[str, Callable[[RoundDraft, Any], None]] = {
 }
 BY_CLOCK = frozenset({"counted", "computed", "woken"})
 AFTER_THE_END = frozenset({"counted", "woken"})  # what was under way
+AFTER_THE_DECISION = AFTER_THE_END | {"reopened"}
 
 
 def advance_round(round_: Round, happening: RoundHappening, world: RoundWorld) -> RoundStep:
@@ -53,5 +55,7 @@ def _in_order(round_: Round, happening: RoundHappening) -> None:
             raise RuleBroken("round.exists")
     elif round_.plan is None and happening.kind != "woken":
         raise RuleBroken("round.too_early")
-    elif round_.ended and happening.kind not in AFTER_THE_END:
-        raise RuleBroken("round.ended")
+    elif round_.ended:
+        decided = round_.state is RoundState.DECIDED
+        if happening.kind not in (AFTER_THE_DECISION if decided else AFTER_THE_END):
+            raise RuleBroken("round.ended")

@@ -45,6 +45,7 @@ class RoundEventKind(StrEnum):
     REMINDED = "reminded"
     EXTENDED = "extended"
     RATER_REMOVED = "rater_removed"
+    PANEL_GONE = "panel_gone"
     CLOSED = "closed"
     NOT_COMPUTED = "not_computed"
     COMPUTED = "computed"
@@ -59,8 +60,18 @@ TELL_OFFICE = frozenset(
     {
         RoundEventKind.NOTHING_TO_RATE,
         RoundEventKind.NOBODY_TO_ASK,
+        RoundEventKind.PANEL_GONE,
         RoundEventKind.NOT_COMPUTED,
         RoundEventKind.COMPUTED,
         RoundEventKind.STILL_UNDECIDED,
     }
 )
+
+
+class Says(StrEnum):
+    """What a rater says of two ideas."""
+
+    FIRST = "first"
+    SECOND = "second"
+    ALIKE = "alike"
+    NOTHING = "nothing"  # cannot judge: it counts nowhere

@@ -79,4 +79,7 @@ def missed_round(draft: Draft, happening: MissedRound) -> None:
     """It waits as before, and its submitter knows for what."""
     if draft.case.stage is not Stage.PRIORITISATION:
         raise RuleBroken("prioritise.wrong_stage")
-    draft.record(EventKind.MISSED_ROUND, round=happening.round)
+    if happening.full:
+        draft.record(EventKind.MISSED_ROUND, round=happening.round, full=1)
+    else:
+        draft.record(EventKind.MISSED_ROUND, round=happening.round)

@@ -16,6 +16,8 @@ from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
+from storage.tables.round_pairs import RoundPairRow
+from storage.tables.round_series import RoundSeriesRow
 from storage.tables.rounds import (
     RoundEventRow,
     RoundIdeaRow,
@@ -110,11 +112,13 @@ __all__ = [
     "RoundEventRow",
     "RoundIdeaRow",
     "RoundLinkRow",
+    "RoundPairRow",
     "RoundRaterRow",
     "RoundRatingRow",
     "RoundReasonRow",
     "RoundResultRow",
     "RoundRow",
+    "RoundSeriesRow",
     "SessionRow",
     "Shelf",
     "ShelfRow",

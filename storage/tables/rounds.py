@@ -47,7 +47,8 @@ class RoundRow(Base, table=True):
     look_at: datetime | None = procedure(default=None, keep=WITH_ROUND)
     calendar: str = procedure(default="", max_length=ID, keep=WITH_ROUND)
     wake: datetime | None = procedure(default=None, keep=WITH_ROUND)
-    # What the round's rules do not know: when a step was last taken, and which errands are open.
+    # What the round's rules do not know: its series, when a step was last taken, and which errands are open.
+    series: str | None = procedure(default=None, index=True, max_length=ID, keep=WITH_ROUND)
     last_at: datetime = procedure(keep=WITH_ROUND)
     errands: list[str] = technical(sa_type=JSON, keep=WITH_ROUND)
 
@@ -71,6 +72,7 @@ class RoundIdeaRow(Base, table=True):
     rank: int | None = procedure(default=None, keep=WITH_ROUND)
     until: date | None = procedure(default=None, keep=WITH_ROUND)
     told: bool = technical(default=False, keep=WITH_ROUND)
+    kept: bool = procedure(default=False, keep=WITH_ROUND)
 
 
 class RoundRaterRow(Base, table=True):
@@ -124,6 +126,7 @@ class RoundResultRow(Base, table=True):
     scores: int = procedure(keep=WITH_ROUND)
     ranking: dict[str, Any] = procedure(sa_type=JSON, keep=WITH_ROUND)  # `domain.ranking.ranking.Ranking`
     digest: str = procedure(max_length=64, keep=WITH_ROUND)
+    analysis: dict[str, Any] | None = procedure(default=None, sa_type=JSON, keep=WITH_ROUND)  # `rounds.analysis`
 
 
 class RoundReasonRow(Base, table=True):

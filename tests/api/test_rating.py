@@ -8,7 +8,7 @@ import pytest
 
 from api.errors import Invalid
 from api.forms import Form
-from api.office.rounds.starting import Offered, _plan
+from api.office.rounds.plan import Offered, plan_of
 from contracts.rounds import RoundNote
 from domain.ranking.ranking import Ranking, Reason, Undetermined
 from domain.rounds.happenings import ClosedEarly, Computed, RoundPlan
@@ -26,14 +26,14 @@ async def nobody(session: Any, step: RoundStep, world: RoundWorld) -> None:
     """Writes no letters."""
 
 
-async def a_round(city: City) -> tuple[str, str]:
-    """A round of today over all that wait, rated by the office; its id, and the page of one rater."""
+async def a_round(city: City, **changes: Any) -> tuple[str, str]:
+    """A round of today over all that wait, rated by reviewers; its id, and the page of one rater."""
     today, by = city.clock().date(), await city.person("digitalisierungsbuero")
     async with city.db.write() as session:
         definition = await processes.current(session)
         assert definition is not None
         given = {"title": "Runde", "opens_on": today, "closes_on": today + timedelta(days=7), "roles": ("reviewer",)}
-        plan = RoundPlan.model_validate(given | {"criteria": definition.criteria})
+        plan = RoundPlan.model_validate(given | {"criteria": definition.criteria} | changes)
         letter = await rounds.open_round(session, plan, by=by, via=Via.OFFICE, at=city.clock())
     rules = RoundRules(advance_round, nobody, "Europe/Berlin", "SH")
     facts = await record_round(city.db, RoundNote(letter.round, letter.inbox_id, city.clock().timestamp()), rules)
@@ -131,6 +131,6 @@ async def test_the_office_is_asked_nothing_about_an_idea_that_waits_no_longer(
 
 def test_no_round_can_be_started_where_no_process_gives_criteria() -> None:
     with pytest.raises(Invalid) as refused:
-        _plan(None, Form([]), Offered([], (), ()))  # type: ignore[arg-type]
+        plan_of(None, Form([]), Offered([], (), ()))  # type: ignore[arg-type]
 
     assert [one.code for one in refused.value.errors] == ["round.no_criteria"]

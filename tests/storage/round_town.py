@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from contracts.messenger import Letter
 from contracts.rounds import RoundFacts, RoundNote
 from domain.ranking import rank
+from domain.rounds.analysis import analysed
 from domain.rounds.happenings import ROUND_HAPPENING, RoundHappening, RoundPlan
 from domain.rounds.nouns import Round, RoundStep, RoundWorld
 from domain.rounds.round import advance_round
 from domain.words import Via
-from storage import inbox, processes, round_fields, round_panel, round_results, rounds
+from storage import inbox, processes, round_fields, round_pairs, round_panel, round_results, rounds
 from storage.engine import Database
 from storage.record_round import RoundRules, errand_done, record_round
 from storage.round_panel import Holder, Rating
@@ -123,9 +124,10 @@ class RoundTown:
         async with self.db.write() as session:
             for entry in [one for one in (await self._errands(session, round_id)) if one.startswith("compute")]:
                 await errand_done(session, round_id, entry)
-            made = await round_fields.field_of(session, round_)
+            made = await round_fields.field_of(session, round_, await round_pairs.all_pairs(session, round_))
             ranking = rank(round_.plan.method, made)
-            kept = await round_results.keep(session, round_id, made, ranking, self.town.now)
+            said = analysed(made, ranking, round_.plan)
+            kept = await round_results.keep(session, round_id, made, ranking, self.town.now, said)
         counts = {"placed": len(ranking.places), "undetermined": len(ranking.undetermined)}
         return await self.letter(round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)
 

@@ -258,7 +258,9 @@ async def test_who_came_too_late_is_found_once_and_only_where_all_that_waited_wa
     late = await prioritised(mine.town)
 
     async with mine.db.read() as session:
-        assert await round_fields.latecomers(session, await mine.round(round_id), 10) == [late]
+        assert await round_fields.latecomers(session, await mine.round(round_id), 10) == [
+            round_fields.Latecomer(late, full=False)
+        ]
     facts = await mine.town.happen(
         late, "missed_round", "clock", via="clock", round=round_id, id=round_fields.late_id(round_id, late)
     )

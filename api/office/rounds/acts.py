@@ -93,8 +93,12 @@ ACTS = (
         "reopen",
         what.Reopened,
         N_("Open again"),
-        lambda round_: round_.state in (RoundState.CLOSED, RoundState.COMPUTED),
-        N_("Ratings are taken again, and everybody gets a new mail. The result so far stays in the record."),
+        lambda round_: round_.state in (RoundState.CLOSED, RoundState.COMPUTED, RoundState.DECIDED),
+        N_(
+            "Ratings are taken again, and everybody gets a new mail. The result so far stays in the record. After a"
+            " decision this is so for ideas that still wait; what went forward or was put off keeps what it was told,"
+            " and the others are told again only what differs."
+        ),
         fields=("closes_on", "reason"),
     ),
     Act(

@@ -21,6 +21,7 @@ SAID: Mapping[RoundEventKind, tuple[str, str]] = {  # sentence and tone
     RoundEventKind.REMINDED: (N_("Those who were missing were reminded."), "neutral"),
     RoundEventKind.EXTENDED: (N_("The round was extended to {closes}."), "warning"),
     RoundEventKind.RATER_REMOVED: (N_("{person} is no longer asked."), "warning"),
+    RoundEventKind.PANEL_GONE: (N_("Nobody of the panel was there any more."), "danger"),
     RoundEventKind.CLOSED: (N_("The round closed: {why}."), "info"),
     RoundEventKind.NOT_COMPUTED: (N_("The result was still missing."), "danger"),
     RoundEventKind.COMPUTED: (

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Response
 from api.office.door import Desk, DeskDep
 from api.office.rounds import history
 from api.office.rounds.acts import offered
-from api.office.rounds.common import FATES, GONE, ROOT, STATES, Bundle, Shown, bundle_of, crumbs, reason
+from api.office.rounds.common import FATES, GONE, ROOT, STATES, Bundle, Shown, bundle_of, crumbs
+from api.office.rounds.methods import summary
+from api.office.rounds.result import shown, title_of
 from api.office.surveys.common import name_of
-from domain.ranking import METHODS
-from domain.rounds.proposal import proposed, tied_at_the_cut
+from domain.rounds.ballots import Ask
+from domain.rounds.nouns import Round
 from domain.rounds.words import RoundState
 from kit.i18n import N_
-from storage import people, round_panel, round_results, rounds
-from storage.round_results import Result
+from storage import people, round_pairs, round_panel, round_results, rounds
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 STEPS = (
@@ -44,6 +45,8 @@ async def look(desk: DeskDep, round_id: str) -> Response:
     round_ = bundle.round
     async with desk.services.db.read() as session:
         panel = await round_panel.progress(session, round_id)
+        pairs = await round_pairs.counted(session, round_) if compares(round_) else {}
+        lost = await round_panel.not_reached(session, round_id)
         results = await round_results.every(session, round_id)
         events = await rounds.round_events(session, round_id)
         broken = await rounds.round_broken_at(session, round_)
@@ -69,9 +72,11 @@ async def look(desk: DeskDep, round_id: str) -> Response:
             {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
             for act in offered(round_)
         ],
-        panel=[_rater(desk, one, known) for one in panel],
+        panel=[_rater(desk, one, known, pairs.get(one.rater), lost) for one in panel],
+        compares=compares(round_),
+        deserted=round_.state is RoundState.OPEN and not any(one.active and one.removed_at is None for one in panel),
         waited=sum(not one.finished and one.removed_at is None and one.active for one in panel),
-        results=[] if open_ and not results else [_result(desk, bundle, one) for one in reversed(results)],
+        results=[] if open_ and not results else [shown(desk, bundle, one) for one in reversed(results)],
         ideas=[_idea(desk, bundle, one) for one in round_.entries],
         facts=_facts(desk, bundle, known),
         history=history.lines(desk, round_, events, known),
@@ -83,7 +88,19 @@ def _last(opened: bool) -> str:
     return (RoundState.OPEN if opened else RoundState.ANNOUNCED).value
 
 
-def _rater(desk: Desk, one: round_panel.Progress, known: Mapping[str, Any]) -> Shown:
+def compares(round_: Round) -> bool:
+    """Whether it asks for comparisons of two ideas."""
+    return round_.plan is not None and round_.plan.ask is Ask.PAIRS
+
+
+def _rater(
+    desk: Desk,
+    one: round_panel.Progress,
+    known: Mapping[str, Any],
+    pairs: tuple[int, int] | None,
+    lost: frozenset[str],
+) -> Shown:
+    done, of = pairs or (one.done, one.of)
     if one.removed_at is not None:
         counts = (
             N_("taken off; what they said counts") if one.counts else N_("taken off; what they said does not count")
@@ -94,51 +111,17 @@ def _rater(desk: Desk, one: round_panel.Progress, known: Mapping[str, Any]) -> S
     elif one.finished:
         state = (desk.t(N_("finished")), "success")
     else:
-        state = (desk.t(N_("under way")), "info") if one.done else (desk.t(N_("not begun")), "warning")
-    return {"name": name_of(desk, known.get(one.person)), "done": one.done, "of": one.of, "state": state}
-
-
-def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
-    """A ranking in words; what is not determined is listed as such, and never last."""
-    round_ = bundle.round
-    take = round_.plan.take if round_.plan is not None else 0
-    wanted = proposed(result.ranking, take, bundle.gone)
-    rows = [
-        {
-            "rank": one.rank,
-            "idea": _title(bundle, one.idea),
-            "value": desk.say.number(round(one.value, 2)),
-            "why": " ".join(reason(desk, bundle, why) for why in one.why),
-            "proposal": desk.t(GONE if one.idea in bundle.gone else FATES[wanted[one.idea]]),
-        }
-        for one in result.ranking.places
-    ]
-    without = [
-        {"idea": _title(bundle, one.idea), "why": reason(desk, bundle, one.why)} for one in result.ranking.undetermined
-    ]
-    return {
-        "number": result.number,
-        "at": desk.moment(result.at),
-        "raters": result.raters,
-        "scores": result.scores,
-        "rows": rows,
-        "without": without,
-        "tied": tied_at_the_cut(result.ranking, take, bundle.gone),
-    }
-
-
-def _title(bundle: Bundle, case_id: str) -> Shown:
-    line = bundle.lines.get(case_id)
-    if line is None:
-        return {"text": case_id}
-    return {"text": line.title, "url": f"/office/ideas/{line.number}", "sub": line.number}
+        state = (desk.t(N_("under way")), "info") if done else (desk.t(N_("not begun")), "warning")
+        if one.rater in lost:
+            state = (desk.t(N_("the mail did not arrive")), "danger")
+    return {"name": name_of(desk, known.get(one.person)), "done": done, "of": of, "state": state}
 
 
 def _idea(desk: Desk, bundle: Bundle, entry: Any) -> Shown:
     fate = desk.t(FATES[entry.fate]) if entry.fate is not None else ""
-    if entry.case_id in bundle.gone:
+    if entry.case_id in bundle.gone and not entry.kept:
         fate = desk.t(GONE)
-    return {"title": _title(bundle, entry.case_id), "fate": fate, "reason": entry.reason, "deviates": entry.deviates}
+    return {"title": title_of(bundle, entry.case_id), "fate": fate, "reason": entry.reason, "deviates": entry.deviates}
 
 
 def _facts(desk: Desk, bundle: Bundle, known: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -146,16 +129,17 @@ def _facts(desk: Desk, bundle: Bundle, known: Mapping[str, Any]) -> list[tuple[s
     if plan is None:
         return []
     criteria = ", ".join(f"{c.title.in_(desk.language)} {c.weight} %" for c in plan.criteria)
+    asked = summary(desk, plan)
     found = [
         (N_("Number"), round_.number),
         (N_("First day"), desk.day(round_.opens_on)),
         (N_("Last day"), desk.day(round_.closes_on)),
         (N_("Ideas"), str(len(round_.entries)) if round_.entries else desk.t(N_("all that wait when it opens"))),
-        (N_("Method"), desk.t(METHODS[plan.method].title) if plan.method in METHODS else plan.method),
-        (N_("Criteria of this round"), criteria),
-        (N_("Places the proposal puts forward"), str(plan.take)),
     ]
+    after = [(N_("Criteria of this round"), criteria)] if plan.ask is Ask.SCORES else []
+    after += [(N_("Places the proposal puts forward"), str(plan.take))]
     if round_.decided_at is not None and (round_.decider or round_.body):
         whom = name_of(desk, known.get(round_.decider)) if round_.decider else round_.body
-        found.append((N_("Put forward to"), whom))
-    return [(desk.t(label), value) for label, value in found]
+        after.append((N_("Put forward to"), whom))
+    spoken = [[(desk.t(label), value) for label, value in part] for part in (found, after)]
+    return [*spoken[0], *asked, *spoken[1]]

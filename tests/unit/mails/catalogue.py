@@ -35,6 +35,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),
     "link": (SAMPLE["link"], None),
+    "full": (False, True),
     "outcome": (Outcome.ACCEPTED, Outcome.REJECTED),
     "change": COMMITMENTS,
     "stage": (Stage.REVIEW, Stage.DECISION),

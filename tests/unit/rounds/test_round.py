@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.errors import RuleBroken
+from domain.rounds.ballots import kept
 from domain.rounds.proposal import proposed, tied_at_the_cut
 from domain.rounds.words import Fate, RoundState
 from tests.unit.rounds.rounds import PEOPLE, ARound, a_plan, a_ranking, choices, criterion
@@ -32,7 +33,7 @@ def test_what_comes_later_is_not_in_the_field_and_a_criterion_that_changes_chang
 
     assert len(mine.round.entries) == 3
     assert mine.round.plan is not None
-    assert mine.round.plan.criteria == (criterion(),)
+    assert mine.round.plan.criteria == kept((criterion(),))
 
 
 def test_a_chosen_field_is_what_of_it_still_waits_when_it_opens() -> None:
