@@ -13,6 +13,7 @@ from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
+from storage.tables.planning import FrameRow, PlanningRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
@@ -80,6 +81,7 @@ __all__ = [
     "DraftRow",
     "EntryRow",
     "EventRow",
+    "FrameRow",
     "GoalRow",
     "GoalVersionRow",
     "GuestRow",
@@ -98,6 +100,7 @@ __all__ = [
     "PersonRow",
     "PlanEntryRow",
     "PlanHistoryRow",
+    "PlanningRow",
     "ProcessRow",
     "PseudonymRow",
     "Purpose",
