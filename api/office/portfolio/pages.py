@@ -20,4 +20,9 @@ PAGES = (
         N_("Budgets and capacities"),
         N_("What there is: money by year and budget line, days by quarter and role."),
     ),
+    Page(
+        "/office/portfolio/what-if",
+        N_("What if"),
+        N_("Other weights, budgets or capacities: who would enter, who would leave; scenarios side by side."),
+    ),
 )
