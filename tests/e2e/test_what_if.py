@@ -114,7 +114,8 @@ async def _with_a_script(context: BrowserContext, url: str) -> list[str]:
     before = int(await weight.input_value())
     await weight.focus()
     await weight.press("ArrowLeft")
-    values = [int(await one.input_value()) for one in await page.locator('[data-group="weight"] input[type="range"]').all()]
+    weights = await page.locator('[data-group="weight"] input[type="range"]').all()
+    values = [int(await one.input_value()) for one in weights]
     assert sum(values) == 100
     assert int(await weight.input_value()) == before - 1
     await expect(page).to_have_url(re.compile(f"weight.benefit={before - 1}"))
@@ -127,11 +128,17 @@ async def _every_page(page: Page, url: str, number: str) -> list[str]:
     goal = await _goal(page, f"{url}/what-if")
     pages = {"portfolio": "/office/portfolio", "frame": FRAME, "facts": f"/office/ideas/{number}/planning"}
     pages |= {"rounds to try": "/office/portfolio/what-if", "what-if": f"{url}/what-if", "round": url}
-    pages |= {"refused": f"{url}/what-if?weight.benefit=70&places=x", "impossible": f"{url}/what-if?{goal}=7"}
-    pages |= {"scenarios": f"{url}/scenarios", "decide by scenario": f"{url}/decide"}
+    pages |= {
+        "impossible": f"{url}/what-if?{goal}=7",
+        "scenarios": f"{url}/scenarios",
+        "decide by scenario": f"{url}/decide",
+    }
     found: list[str] = []
     for name, address in pages.items():
         found += await problems(page, name, address)
+    await page.goto(f"{url}/what-if?weight.benefit=70&places=x")
+    assert await page.locator(".error-summary").count() == 1
+    found += [f"refused: {one}" for one in await seen_by_axe(page)]
     await page.goto(FRAME)
     await page.locator('[name="line.0.title"]').fill("")
     await press(page, FRAME)
