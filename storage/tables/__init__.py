@@ -13,6 +13,7 @@ from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
+from storage.tables.planning import FrameRow, PlanningRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
@@ -30,6 +31,7 @@ from storage.tables.rounds import (
 )
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
+from storage.tables.scenarios import RoundProposalRow, ScenarioRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
     KEPT,
@@ -82,6 +84,7 @@ __all__ = [
     "DraftRow",
     "EntryRow",
     "EventRow",
+    "FrameRow",
     "GoalRow",
     "GoalVersionRow",
     "GuestRow",
@@ -100,6 +103,7 @@ __all__ = [
     "PersonRow",
     "PlanEntryRow",
     "PlanHistoryRow",
+    "PlanningRow",
     "ProcessRow",
     "PseudonymRow",
     "Purpose",
@@ -113,12 +117,14 @@ __all__ = [
     "RoundIdeaRow",
     "RoundLinkRow",
     "RoundPairRow",
+    "RoundProposalRow",
     "RoundRaterRow",
     "RoundRatingRow",
     "RoundReasonRow",
     "RoundResultRow",
     "RoundRow",
     "RoundSeriesRow",
+    "ScenarioRow",
     "SessionRow",
     "Shelf",
     "ShelfRow",

@@ -16,7 +16,7 @@ from domain.rounds.ballots import Ask
 from domain.rounds.nouns import Round
 from domain.rounds.words import RoundState
 from kit.i18n import N_
-from storage import people, round_pairs, round_panel, round_results, rounds
+from storage import people, round_pairs, round_panel, round_results, rounds, scenarios
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 STEPS = (
@@ -50,6 +50,7 @@ async def look(desk: DeskDep, round_id: str) -> Response:
         results = await round_results.every(session, round_id)
         events = await rounds.round_events(session, round_id)
         broken = await rounds.round_broken_at(session, round_)
+        instead = await scenarios.proposal_of(session, round_)
         ids = [*(one.person for one in panel), *(event.by for event in events), round_.decider]
         known = await people.by_ids(session, [one for one in ids if one])
     query = desk.request.query_params
@@ -71,12 +72,13 @@ async def look(desk: DeskDep, round_id: str) -> Response:
         acts=[
             {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
             for act in offered(round_)
-        ],
+        ]
+        + _tries(desk, bundle),
         panel=[_rater(desk, one, known, pairs.get(one.rater), lost) for one in panel],
         compares=compares(round_),
         deserted=round_.state is RoundState.OPEN and not any(one.active and one.removed_at is None for one in panel),
         waited=sum(not one.finished and one.removed_at is None and one.active for one in panel),
-        results=[] if open_ and not results else [shown(desk, bundle, one) for one in reversed(results)],
+        results=[] if open_ and not results else [shown(desk, bundle, one, instead) for one in reversed(results)],
         ideas=[_idea(desk, bundle, one) for one in round_.entries],
         facts=_facts(desk, bundle, known),
         history=history.lines(desk, round_, events, known),
@@ -115,6 +117,16 @@ def _rater(
         if one.rater in lost:
             state = (desk.t(N_("the mail did not arrive")), "danger")
     return {"name": name_of(desk, known.get(one.person)), "done": done, "of": of, "state": state}
+
+
+def _tries(desk: Desk, bundle: Bundle) -> list[Shown]:
+    """Where other weights and budgets are tried."""
+    pages = [(N_("What if"), "what-if", RoundState.COMPUTED), (N_("Scenarios"), "scenarios", RoundState.DECIDED)]
+    return [
+        {"label": desk.t(label), "url": f"{bundle.url}/{path}", "first": False}
+        for label, path, since in pages
+        if bundle.round.state in (RoundState.COMPUTED, since)
+    ]
 
 
 def _idea(desk: Desk, bundle: Bundle, entry: Any) -> Shown:

@@ -8,7 +8,7 @@ from domain.ranking.one_by_one import Firm
 from domain.ranking.ranking import Place, Ranking
 from domain.ranking.robustness import Firmness
 from domain.rounds.analysis import Agreement
-from domain.rounds.proposal import proposed, tied_at_the_cut
+from domain.rounds.proposal import Proposal, proposed, tied_at_the_cut
 from kit.i18n import N_
 from kit.ranking_sentences import FIRMNESS, TITLES
 from storage.round_results import Result
@@ -16,10 +16,11 @@ from storage.round_results import Result
 TONES: Mapping[Firmness, str] = {Firmness.FIRM: "success", Firmness.LEANING: "info", Firmness.TOSS_UP: "warning"}
 
 
-def shown(desk: Desk, bundle: Bundle, result: Result) -> Shown:
-    """What is not determined is listed as such, and never last."""
+def shown(desk: Desk, bundle: Bundle, result: Result, instead: Proposal | None) -> Shown:
+    """What is not determined is listed as such, and never last; `instead` stands in for what the newest proposes."""
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
-    wanted = proposed(result.ranking, take, bundle.gone)
+    mine = instead if result.number == bundle.round.result else None
+    wanted = proposed(result.ranking, take, bundle.gone, mine)
     firm = result.analysis.firmness
     rows = [
         _place(desk, bundle, one, firm.get(one.idea))
@@ -38,7 +39,7 @@ def shown(desk: Desk, bundle: Bundle, result: Result) -> Shown:
         "rows": rows,
         "firm": bool(firm),
         "without": without,
-        "tied": tied_at_the_cut(result.ranking, take, bundle.gone),
+        "tied": mine is None and tied_at_the_cut(result.ranking, take, bundle.gone),
         "beside": _beside(desk, bundle, result),
         "agreements": [_agreement(desk, one) for one in result.analysis.agreements],
     }
