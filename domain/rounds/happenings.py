@@ -5,8 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from domain.deferral.words import Again
 from domain.definition import Criterion
-from domain.happenings import HappeningBase, Id, Line, MaybeSentence, Model, Sentence
+from domain.happenings import Conditions, HappeningBase, Id, Line, MaybeSentence, Model, Sentence
 from domain.rounds.words import Fate
 from domain.words import Via
 
@@ -115,6 +116,8 @@ class Decided(HappeningBase):
     decider: Id | Literal[""] = ""  # to whom the ideas that go forward are put
     body: Id | Literal[""] = ""
     until: Annotated[date, Field(strict=False)] | None = None  # of those that are deferred
+    conditions: Conditions = ()  # what may wake them before
+    again: Annotated[Again, Field(strict=False)] = Again.PRIORITISATION
     reason: MaybeSentence = ""  # for all that are deferred and have none of their own
 
 

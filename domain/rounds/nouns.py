@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from domain.asked import Line, Surroundings
 from domain.case import Reason
+from domain.deferral.condition import Wish
+from domain.deferral.words import Again
 from domain.ranking.ranking import Ranking
 from domain.rounds.happenings import RoundPlan
 from domain.rounds.words import ENDED, Fate, RoundErrand, RoundEventKind, RoundState
@@ -20,6 +22,8 @@ class Entry:
     deviates: bool = False
     rank: int | None = None  # None: not determined
     until: date | None = None
+    conditions: tuple[Wish, ...] = ()  # where it is deferred: what may wake it before
+    again: Again = Again.PRIORITISATION
 
 
 @dataclass(frozen=True, slots=True)
