@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
+from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
@@ -13,6 +14,7 @@ SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
     **ROUND_SENTENCES,
     **COMMUNICATION,
+    **DEFERRALS,
     **GOALS,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),

@@ -12,9 +12,9 @@ from kit.i18n import N_, Translator
 
 # Whatever is waited for has a name, unless it is there no more or its name was not read.
 WAITS: Mapping[str, tuple[str, str]] = {
-    WakeKind.GOAL: (N_("until the goal “{what}” is changed"), N_("until a goal is changed")),
-    WakeKind.IDEA: (N_("until the idea {what} is done"), N_("until another idea is done")),
-    WakeKind.DOCUMENT: (N_("until “{what}” is in force"), N_("until a law or document is in force")),
+    WakeKind.GOAL: (N_("The goal “{what}” is changed"), N_("A goal is changed")),
+    WakeKind.IDEA: (N_("The idea {what} is done"), N_("Another idea is done")),
+    WakeKind.DOCUMENT: (N_("“{what}” is in force"), N_("A law or document is in force")),
 }
 WOKE: Mapping[str, tuple[str, str]] = {
     Why.GOAL: (N_("The goal “{what}” was changed."), N_("A goal was changed.")),
@@ -41,19 +41,17 @@ class Awaited:
 def waits_for(condition: Condition, names: Mapping[str, Name], say: Translator) -> str:
     """The condition in words."""
     if condition.kind == WakeKind.BUDGET_YEAR:
-        sentence = say.gettext(N_("until {day}, for the budget year {year}"))
+        sentence = say.gettext(N_("The budget year {year} comes up (on {day})"))
         return sentence.format(day=say.date(condition.day or date.min), year=condition.number)
     if condition.kind == WakeKind.SUPPORTERS:
-        sentence = say.ngettext(
-            "until one more person supports it", "until {count} more people support it", condition.number
-        )
+        sentence = say.ngettext("One more person supports it", "{count} more people support it", condition.number)
         return sentence.format(count=say.number(condition.number))
     return _named(WAITS[condition.kind], condition.about, names, say)
 
 
-def at_the_latest(until: date, conditions: bool, say: Translator) -> str:
+def latest(until: date, conditions: bool, say: Translator) -> str:
     """The latest date, which there always is."""
-    sentence = N_("until {day} at the latest") if conditions else N_("until {day}")
+    sentence = N_("At the latest it is {day}") if conditions else N_("It is {day}")
     return say.gettext(sentence).format(day=say.date(until))
 
 

@@ -45,7 +45,7 @@ class Wanted:
     ideas: set[str] = field(default_factory=set)  # by id or number
     documents: set[str] = field(default_factory=set)
     supporters: dict[str, date] = field(default_factory=dict)  # of which cases, from which day on
-    circles: bool = False  # who waits for whom, held until the transaction ends
+    circles: bool = False  # who waits for whom
 
     @classmethod
     def by(cls, waiting: Iterable[tuple[str, Iterable[Condition]]]) -> Self:
@@ -67,8 +67,6 @@ class Wanted:
 
 async def read(session: Session, wanted: Wanted) -> Beside:
     """All of it, with names."""
-    if wanted.circles:
-        await sql.next_number(session, LOCK)
     names: dict[str, Name] = {}
     goals, removed = await _goals(session, wanted.goals, names)
     return Beside(
@@ -82,6 +80,12 @@ async def read(session: Session, wanted: Wanted) -> Beside:
     )
 
 
+async def of_case(session: Session, case: Case) -> Beside:
+    """What this case waits for or has waited for, as it is now; nothing is read where it never slept."""
+    wanted = Wanted.by((case.id, one.conditions) for one in case.deferrals)
+    return await read(session, wanted) if wanted != Wanted() else Beside()
+
+
 async def for_step(session: Session, case: Case, happening: Happening, today: date) -> Beside:
     """What the rules and the letters of this step need of it; for most steps nothing, and nothing is read."""
     wanted = Wanted()
@@ -91,10 +95,12 @@ async def for_step(session: Session, case: Case, happening: Happening, today: da
             wanted.circles |= one.kind == WakeKind.IDEA
             if one.kind == WakeKind.SUPPORTERS:
                 wanted.supporters[case.id] = today
+        if wanted.circles:
+            await sql.next_number(session, LOCK)
     elif isinstance(happening, CameAbout):
         wanted.add(happening.why, happening.about)
     elif isinstance(happening, Redacted):  # mails that wait are written anew
-        wanted = Wanted.by((case.id, one.conditions) for one in case.deferrals)
+        return await of_case(session, case)
     return await read(session, wanted) if wanted != Wanted() else Beside()
 
 

@@ -61,7 +61,7 @@ def _year(asked: Asked, wanted: ConditionIn, beside: Beside) -> Condition:
     day = calendar.working_days_before(first, lead, asked.closed)
     if day <= asked.today:
         raise RuleBroken("deferral.lead_too_long")
-    return Condition(wanted.kind.value, number=wanted.number, on=day.isoformat())
+    return Condition(wanted.kind.value, number=wanted.number, on=day.isoformat(), lead=lead)
 
 
 def _goal(asked: Asked, wanted: ConditionIn, beside: Beside) -> Condition:

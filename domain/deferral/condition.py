@@ -26,6 +26,7 @@ class Condition:
     number: int = 0  # the budget year; how many supporters; the goal's version when it was put off
     on: str = ""  # the day on which the budget year wakes it; the day from which supporters are new
     base: int = 0  # supporters of that day who had come before
+    lead: int = 0  # working days before the budget year
 
     @property
     def day(self) -> date | None:

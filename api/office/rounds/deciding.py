@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, date_field, read_long_form
 from api.idea_form import hidden_fields
-from api.office import choosing
+from api.office import choosing, deferral_form
 from api.office.door import Desk, DeskDep
 from api.office.rounds.acts import BY_PATH
 from api.office.rounds.common import FATES, ROOT, Bundle, Shown, bring, bundle_of, crumbs, made, reason
@@ -81,10 +81,21 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
         wrong.append(FieldError("until", "deferral.not_in_future"))
     if wrong:
         raise Invalid(wrong)
+    waits = await _waits(desk, bundle, choices, form)
     whom = {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
     given = form.one("result")
     number = int(given) if given.isdecimal() and len(given) < 5 else 0
-    return {"result": number, "choices": choices, "until": until, "reason": form.one("reason")} | whom
+    return {"result": number, "choices": choices, "until": until, "reason": form.one("reason")} | whom | waits
+
+
+async def _waits(desk: Desk, bundle: Bundle, choices: list[dict[str, Any]], form: Form) -> dict[str, Any]:
+    """What may wake those that are deferred, and where they go on; raises Invalid for what none can wait for."""
+    off = [choice["idea"] for choice in choices if choice["fate"] == Fate.DEFER]
+    if not off:
+        return {}
+    given = deferral_form.read(form)
+    await deferral_form.check(desk, off, given, bundle.lines)
+    return {"conditions": given["conditions"], "again": given["again"]}
 
 
 async def _latest(desk: Desk, bundle: Bundle) -> Result | None:
@@ -104,6 +115,9 @@ async def _deciders(desk: Desk) -> list[tuple[str, str]]:
 
 async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool = False, **shown: Any) -> Response:
     result, to = await _latest(desk, bundle), await _deciders(desk)
+    async with desk.services.db.read() as session:
+        definition = await processes.current(session)
+    waits = await deferral_form.context(desk, definition)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
     rows = [] if result is None else _rows(desk, bundle, result, values, take)
     label = N_("Decide on the ideas")
@@ -124,6 +138,7 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
         tied=result is not None and tied_at_the_cut(result.ranking, take, bundle.gone),
         values=values,
         hidden=hidden_fields(values, "step", "nonce"),
+        **waits,
         **shown,
     )
 

@@ -44,7 +44,7 @@ def waits(kind: str, about: str = "", number: int = 0, **more: Any) -> dict[str,
     ("condition", "kept"),
     [
         (waits("budget_year", number=2028), Condition("budget_year", number=2028, on="2028-01-03")),
-        (waits("budget_year", number=2028, lead=1), Condition("budget_year", number=2028, on="2027-12-31")),
+        (waits("budget_year", number=2028, lead=1), Condition("budget_year", number=2028, on="2027-12-31", lead=1)),
         (waits("goal", "growth"), Condition("goal", "growth", number=3)),
         (waits("idea", "2026-0007"), Condition("idea", "seven")),
         (waits("supporters", number=10), Condition("supporters", number=10, on="2026-11-02", base=2)),
