@@ -108,7 +108,9 @@ class Anew:
         event = record[int(mail.dedup_key.split(":")[2])]
         notice = Notice(mail.mail, person.id, mail.dedup_key, event.kind, mail.assignment, event.facts)
         url = self._url(token) or self._address(mail, person)
-        told = Told(notice, self.case, self.world, *self._to(person), self.postbox.house.organisation, url)
+        language, name = self._to(person)
+        say = self.postbox.templates.catalogues.of(language)
+        told = Told(notice, self.case, self.world, language, name, self.postbox.house.organisation, url, say)
         return props_for(told)
 
     def _address(self, mail: Unsent, person: Person) -> str | None:

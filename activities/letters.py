@@ -65,8 +65,9 @@ class Letters(CaselessLetters):
         url, link = self.links.of(MAILS[notice.mail].opens, case, person, notice.assignment, world.now)
         language = self.postbox.language(person.language)
         name = self.postbox.greeting(person.name, language)
+        say = self.postbox.templates.catalogues.of(language)
         try:
-            props = props_for(Told(notice, case, world, language, name, self.organisation, url))
+            props = props_for(Told(notice, case, world, language, name, self.organisation, url, say))
         except NothingToTell:  # a definition that names this mail for another event than it is about
             log.error("letters.nothing_to_tell case=%s mail=%s event=%s", case.id, notice.mail, notice.event)
             return None

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
-from domain.case import Case, Commitment, Decision, Task
+from domain.case import Case, Commitment, Decision, Deferral, Task
 from domain.step import Notice
 from domain.utility import weighted_utility
 from domain.words import CommitmentState
 from domain.world import World
+from kit.deferral_sentences import waits_for, why_it_woke
+from kit.i18n import Translator
 
 Some = TypeVar("Some")
 
@@ -32,6 +34,7 @@ class Told:
     recipient_name: str
     organisation: str
     link: str | None
+    say: Translator
 
     @property
     def task(self) -> Task | None:
@@ -91,6 +94,22 @@ def _promises(told: Told) -> tuple[Promise, ...]:
     return tuple(Promise(c.text, c.due_on) for c in told.case.commitments if c.state is not CommitmentState.DROPPED)
 
 
+def _deferral(told: Told) -> Deferral:
+    """The one the notice is about, though it may be over by now."""
+    wanted = told.notice.facts.get("deferral")
+    return _there(next((d for d in told.case.deferrals if d.id == wanted), told.case.deferral))
+
+
+def _waits(told: Told) -> tuple[str, ...]:
+    return tuple(waits_for(one, told.world.beside.names, told.say) for one in _deferral(told).conditions)
+
+
+def _woke(told: Told) -> str:
+    facts = told.notice.facts
+    count, about = int(facts.get("count") or 0), str(facts.get("waited") or "")
+    return why_it_woke(str(facts.get("why") or ""), count, about, told.world.beside.names, told.say)
+
+
 FILLED: Mapping[str, Callable[[Told], Any]] = {
     "recipient_name": lambda told: told.recipient_name,
     "organisation": lambda told: told.organisation,
@@ -101,7 +120,9 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "task": lambda told: told.notice.facts.get("about") or "",
     "stage": lambda told: told.case.stage,
     "public": lambda told: told.case.public,
-    "until": lambda told: _there(told.case.deferral).until,
+    "until": lambda told: _deferral(told).until,
+    "waits": _waits,
+    "woke": _woke,
     "change": lambda told: told.notice.event,
     "promised": lambda told: _there(told.commitment).text if told.case.public else "",
     "promised_on": lambda told: _there(told.commitment).due_on,

@@ -5,6 +5,7 @@ Each batch is one transaction that also marks what it did; so a kill at any mome
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from activities.wordless import wordless
 from contracts import names
 from contracts.messenger import Letter, Messenger
 from contracts.rounds import RoundErrandNote
-from domain.happenings import MissedRound, Ranked
+from domain.happenings import ConditionIn, MissedRound, Ranked
 from domain.ranking import rank
 from domain.ranking.acceptability import CountRanks
 from domain.rounds.analysis import analysed
@@ -189,6 +190,8 @@ def _ranked(round_: Round, entry: Entry, by: str, at: datetime) -> Ranked:
         decider=round_.decider,
         body=round_.body,
         until=entry.until,
+        conditions=tuple(ConditionIn.model_validate(asdict(one)) for one in entry.conditions),
+        again=entry.again,
     )
 
 

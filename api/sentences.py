@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
+from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.planning_sentences import PLANNING
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
@@ -14,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
     **ROUND_SENTENCES,
     **COMMUNICATION,
+    **DEFERRALS,
     **GOALS,
     **PLANNING,
     # Who may

@@ -80,6 +80,7 @@ class Happened:
     why: str = ""
     until: date | None = None
     tone: str = "neutral"
+    note: str = ""  # said already in the reader's language
 
 
 SENTENCES: Mapping[EventKind, tuple[str, str]] = {
@@ -119,17 +120,15 @@ DECISIONS = {
     "accepted": (N_("The idea was accepted."), "success"),
     "rejected": (N_("The idea was rejected."), "danger"),
 }
-
-
 ROUND_FULL = N_("A round had no room left for the idea; it is compared in the next one.")
 
 
-def story(case: Case, events: tuple[Event, ...]) -> list[Happened]:
-    """What happened, newest first, as the submitter may know it."""
-    return list(reversed([_told(case, event) for event in events if event.kind in SENTENCES]))
+def story(case: Case, events: tuple[Event, ...], note: Callable[[Event], str] = lambda _: "") -> list[Happened]:
+    """What happened, newest first, as the submitter may know it; `note` adds what depends on more than the case."""
+    return list(reversed([_told(case, event, note(event)) for event in events if event.kind in SENTENCES]))
 
 
-def _told(case: Case, event: Event) -> Happened:
+def _told(case: Case, event: Event, note: str) -> Happened:
     what, tone = SENTENCES[event.kind]
     if event.kind is EventKind.DECIDED:
         what, tone = DECISIONS.get(str(event.facts.get("outcome")), (what, tone))
@@ -138,7 +137,7 @@ def _told(case: Case, event: Event) -> Happened:
     until = event.facts.get("until") or event.facts.get("due")
     why = _WHY.get(event.kind, _nothing)(case, event)
     day = date.fromisoformat(str(until)) if until and event.kind in _DATED else None
-    return Happened(event.at, what, why, day, tone)
+    return Happened(event.at, what, why, day, tone, note)
 
 
 _DATED = (EventKind.DEFERRED, EventKind.PROMISED, EventKind.COMMITMENT_LATE)
@@ -178,6 +177,7 @@ _WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
     EventKind.DECLINED: _reason,
     EventKind.RANKED: _reason,
     EventKind.DEFERRED: _deferral,
+    EventKind.DEFERRAL_ENDED: _reason,
     EventKind.DECIDED: _decision,
     EventKind.PROMISED: _commitment,
     EventKind.COMMITMENT_DONE: _commitment,

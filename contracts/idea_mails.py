@@ -107,14 +107,22 @@ class Deferred(OfIdea):
     """To the submitter: not now."""
 
     until: date
+    waits: tuple[str, ...]  # what may wake it before, in words
 
 
+@dataclass(frozen=True, kw_only=True)
 class DeferralEnded(Dated):
     """To the office: a sleeper woke."""
 
+    woke: str  # why, as a sentence
+    stage: Stage
 
+
+@dataclass(frozen=True, kw_only=True)
 class DeferralOver(Dated):
     """To the submitter: it is looked at again."""
+
+    woke: str  # why, as a sentence
 
 
 class DecisionAsked(Dated):

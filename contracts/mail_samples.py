@@ -25,6 +25,8 @@ SAMPLE: Mapping[str, Any] = {
     "public": True,
     "body": "Stadtvertretung",
     "until": date(2026, 9, 1),
+    "waits": ("10 weitere Personen unterstützen sie", "„Gesetz <script>“ ist in Kraft"),
+    "woke": "„Gesetz <script>“ ist in Kraft.",
     "outcome": Outcome.ACCEPTED,
     "public_reason": "Viele Menschen gehen täglich über den Platz.\nDer Aufwand ist gering.",
     "body_date": date(2026, 2, 24),

@@ -8,7 +8,19 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
-from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, redaction, review, rounds, surveys
+from domain.rules import (
+    clock,
+    decision,
+    deferral,
+    desk,
+    follow_up,
+    intake,
+    prioritisation,
+    redaction,
+    review,
+    rounds,
+    surveys,
+)
 from domain.step import Step
 from domain.world import World
 
@@ -32,7 +44,9 @@ RULES: Mapping[str, Rule] = {
     "reviewer_named": review.reviewer_named,
     "reviewed_again": review.reviewed_again,
     "put_forward": prioritisation.put_forward,
-    "deferred": prioritisation.deferred,
+    "deferred": deferral.deferred,
+    "came_about": deferral.came_about,
+    "lifted": deferral.lifted,
     "decided": decision.decided,
     "promised": follow_up.promised,
     "settled": follow_up.settled,
@@ -56,6 +70,7 @@ AFTER_THE_END = frozenset(
         "surveyed",
         "named_in_survey",
         "ranked",
+        "came_about",
         "woken",
     }
 )

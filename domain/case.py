@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.deferral.condition import Condition, earliest
+from domain.deferral.words import Again
 from domain.words import (
     AssignmentState,
     CommitmentState,
@@ -132,7 +134,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Deferral:
-    """Not now: a decision of its own, with a reason and the date on which the case wakes by itself."""
+    """Not now: a decision of its own, with a reason; `until` is the day on which the case wakes at the latest."""
 
     id: str
     by: str
@@ -141,8 +143,15 @@ class Deferral:
     wake_at: datetime
     public_reason: str
     internal_reason: str = ""
+    conditions: tuple[Condition, ...] = ()  # whichever comes first
+    again: Again = Again.PRIORITISATION  # where it goes on
     ended_at: datetime | None = None
     redacted_at: datetime | None = None  # its sentences were blanked
+
+    @property
+    def next_on(self) -> date:
+        """The day on which the clock wakes it."""
+        return earliest(self.until, self.conditions)
 
 
 @dataclass(frozen=True, slots=True)

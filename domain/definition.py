@@ -106,6 +106,8 @@ class PrioritisationStage(Part):
     then: Stage
     deadline: Deadline
     method: Literal["weighted_utility"] = "weighted_utility"
+    sleeps_at_most: Annotated[int, Field(ge=1, le=3650)] = 365  # days a deferral lasts where no date is given
+    budget_lead: Annotated[int, Field(ge=0, le=250)] = 0  # working days before a budget year that an idea wakes
 
 
 class DecisionStage(Part):

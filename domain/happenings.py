@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
+from domain.deferral.words import Again, WakeKind
 from domain.words import CommitmentAnswer, Outcome, ProjectState, Verdict, Via
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -211,13 +212,44 @@ class PutForward(HappeningBase):
     body: Id | Literal[""] = ""
 
 
+class ConditionIn(Model):
+    """Something that wakes an idea before its latest date."""
+
+    kind: Annotated[WakeKind, Field(strict=False)]
+    about: Id | Literal[""] = ""  # a goal, a document, or an idea by id or number
+    number: Number = 0  # the budget year, or how many new supporters
+    lead: Annotated[int, Field(ge=0, le=250)] | None = None  # working days before the budget year; None: the process's
+
+
+Conditions = Annotated[tuple[ConditionIn, ...], Field(strict=False, max_length=10)]
+
+
 class Deferred(HappeningBase):
-    """Not now, until a date."""
+    """Not now, until what it waits for comes about: whichever of the conditions is first, or the latest date."""
 
     kind: Literal["deferred"] = "deferred"
-    until: Annotated[date, Field(strict=False)]
+    until: Annotated[date, Field(strict=False)] | None = None  # None: what the process says
     public_reason: Sentence
     internal_reason: MaybeSentence = ""
+    conditions: Conditions = ()
+    again: Annotated[Again, Field(strict=False)] = Again.PRIORITISATION
+
+
+class CameAbout(HappeningBase):
+    """What a sleeping idea waited for is there; the sweep brings it, once for each deferral."""
+
+    kind: Literal["came_about"] = "came_about"
+    deferral: Id
+    why: Annotated[WakeKind, Field(strict=False)]
+    about: Id | Literal[""] = ""
+    number: Number = 0  # supporters who came, or the goal's version
+
+
+class Lifted(HappeningBase):
+    """The office wakes an idea before its time."""
+
+    kind: Literal["lifted"] = "lifted"
+    public_reason: Sentence
 
 
 class Decided(HappeningBase):
@@ -313,6 +345,8 @@ class Ranked(HappeningBase):
     decider: Id | Literal[""] = ""
     body: Id | Literal[""] = ""
     until: Annotated[date, Field(strict=False)] | None = None
+    conditions: Conditions = ()  # of an idea that is deferred
+    again: Annotated[Again, Field(strict=False)] = Again.PRIORITISATION
 
 
 class MissedRound(HappeningBase):
@@ -357,6 +391,8 @@ Happening = (
     | ReviewedAgain
     | PutForward
     | Deferred
+    | CameAbout
+    | Lifted
     | Decided
     | Promised
     | Settled

@@ -42,6 +42,8 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "reviewed_again": frozenset({_OFFICE}),
     "put_forward": frozenset({_OFFICE}),
     "deferred": frozenset({_OFFICE}),
+    "came_about": frozenset({Relation.CLOCK}),
+    "lifted": frozenset({_OFFICE}),
     "decided": frozenset({_ASSIGNEE, _OFFICE}),
     "promised": frozenset({_OFFICE}),
     "settled": frozenset({_OWNER, _OFFICE}),

@@ -76,6 +76,6 @@ def due_of(case: Case) -> date | None:
         return None
     dates = [t.due_on for t in case.open_tasks() if t.due_on is not None]
     if case.deferral is not None:
-        dates.append(case.deferral.until)
+        dates.append(case.deferral.next_on)
     dates += [c.due_on for c in case.commitments if c.state is CommitmentState.OPEN]
     return min(dates, default=None)

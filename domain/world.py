@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 
 
@@ -40,6 +41,7 @@ class World:
     closed_days: ClosedDays
     people: Mapping[str, Person] = field(default_factory=dict)
     load: Mapping[str, int] = field(default_factory=dict)  # open assignments per person
+    beside: Beside = field(default_factory=Beside)  # read only where something is put off, or what was wakes
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from domain.calendar import local_date
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import World
-from storage import people, processes
+from storage import beside, people, processes
 from storage.directory import Directory
 from storage.session import Session
 
@@ -15,12 +17,14 @@ async def world_for(session: Session, directory: Directory, case: Case, happenin
     """Now, the definition the case pinned, the calendar, staff, whoever the case or the happening names, and load."""
     definition = await processes.by_hash(session, case.process)
     known = await directory.at(session)
+    today = local_date(now, ZoneInfo(definition.timezone))
     return World(
         now=now,
         definition=definition,
         closed_days=await known.closed_days(session, definition.region),
         people=await known.people(session, _named(case, happening)),
         load=await people.load(session),
+        beside=await beside.for_step(session, case, happening, today),
     )
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from domain.advance import advance
 from domain.case import Assignment, Case, Commitment, Task
+from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
 from domain.step import Event, Notice, Step
@@ -105,6 +106,7 @@ class AnIdea:
     def __init__(self, definition: ProcessDefinition, people: Mapping[str, Person], now: datetime) -> None:
         self.definition, self.people, self.now = definition, dict(people), now
         self.load: dict[str, int] = {}
+        self.beside = Beside()
         self.case = Case("case1", "2026-0042", definition.content_hash, "sina", Source.FORM, now, now)
         self.steps: list[Step] = []
         self.taken: list[tuple[Case, Happening, World]] = []  # what each step was taken from
@@ -114,7 +116,7 @@ class AnIdea:
 
     @property
     def world(self) -> World:
-        return World(self.now, self.definition, CLOSED_DAYS, self.people, self.load)
+        return World(self.now, self.definition, CLOSED_DAYS, self.people, self.load, self.beside)
 
     @property
     def events(self) -> list[Event]:
@@ -246,9 +248,16 @@ class AnIdea:
     def put_forward(self, decider: str = "dirk", body: str = "", by: str = "olga") -> Self:
         return self.happens("put_forward", by, "office", decider=decider, body=body)
 
-    def deferred(self, until: str = "2027-02-01", by: str = "olga") -> Self:
+    def deferred(self, until: str | None = "2027-02-01", by: str = "olga", **fields: Any) -> Self:
         words = {"public_reason": "<script>Haushalt</script>", "internal_reason": "<script>Zank</script>"}
-        return self.happens("deferred", by, "office", until=until, **words)
+        return self.happens("deferred", by, "office", until=until, **words, **fields)
+
+    def lifted(self, by: str = "olga") -> Self:
+        return self.happens("lifted", by, "office", public_reason="<script>Jetzt doch</script>")
+
+    def came_about(self, why: str, by: str = "clock", deferral: str = "", **fields: Any) -> Self:
+        named = deferral or self.case.deferrals[-1].id
+        return self.happens("came_about", by, "clock", deferral=named, why=why, **fields)
 
     def decided(self, person: str = "dirk", outcome: str = "accepted", **fields: Any) -> Self:
         fields = {"assignment": self.assignment(person).id, "public_reason": "<script>Gut</script>"} | fields

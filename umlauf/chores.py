@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -14,6 +15,7 @@ from activities.plan_reminders import remind_owners
 from activities.refusals import tell_refusals
 from activities.triggered import Triggers
 from contracts.messenger import Letter
+from domain.calendar import local_date
 from storage import (
     calendars,
     contacts,
@@ -26,6 +28,7 @@ from storage import (
     outbox,
     round_courses,
     sessions,
+    sleepers,
     submissions,
     supporters,
     wave_courses,
@@ -131,6 +134,19 @@ class Chores:
         if late:
             log.warning("post.late", count=late)
         self.found_before = set(found)
+
+    async def wake_sleepers(self) -> None:
+        """Tells sleeping ideas that what they waited for has come about, each once; the clock is their own."""
+        while news := await self._come_about():
+            async with self.db.write() as session:
+                letters = await sleepers.bring(session, news)
+            await some_at_once(self.messenger.bring(letter) for letter in letters)
+            log.info("sleepers.woken", count=len(letters))
+
+    async def _come_about(self) -> list[sleepers.News]:
+        now = self.now()
+        async with self.db.read() as session:
+            return await sleepers.come_about(session, now, local_date(now, ZoneInfo(self.timezone)))
 
     async def begin_waves(self) -> None:
         """Surveys that ask when something has happened to an idea."""

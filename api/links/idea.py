@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api import naming, story
+from api import deferring, naming, story
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
@@ -13,6 +13,7 @@ from api.links.act import FormDep, sent, take
 from api.links.kept import typed_again
 from api.links.opened import Door
 from api.links.visit import EMPTY, Filled, Visit, only
+from domain.calendar import local_date
 from domain.consents import Consented
 from domain.happenings import Edited, MaybeSentence, Model, Replied, Sentence, Withdrawn
 from domain.words import Stage, Via
@@ -38,6 +39,7 @@ class Goodbye(Model):
 def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """Everything the submitter may know of the idea."""
     opened, case, language = visit.opened, visit.opened.case, visit.language
+    say, today = visit.say, local_date(visit.services.now(), visit.services.zone)
     departments = {c.id: opened.people[c.owner].department for c in case.commitments if c.owner in opened.people}
     return visit.page(
         "idea.html",
@@ -47,7 +49,8 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         idea=case.text if case.texts else None,
         choices=visit.choices() if case.texts else None,
         standing=story.STANDING[case.state],
-        story=story.story(case, opened.events),
+        story=story.story(case, opened.events, deferring.note_of(case, opened.around, say)),
+        waits=deferring.awaited(case.deferral, case.id, opened.around, say, today) if case.deferral else [],
         outcome=story.outcome(case, opened.definition, language),
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
         questions=[q for q in case.questions if q.replied_at is None and case.closed_at is None],

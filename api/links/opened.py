@@ -1,7 +1,7 @@
 """What a link in a mail opens: found by its hash in one look-up; whatever it no longer opens is shown as a state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,13 +13,14 @@ from api.services import Services, ServicesDep
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
 from domain.case import Assignment, Case, Task
+from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
 from domain.step import Event
 from domain.words import AssignmentState, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
-from storage import canvases, inbox, links, submissions
+from storage import beside, canvases, inbox, links, submissions
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
@@ -57,6 +58,7 @@ class Opened:
     kept: Happening | None = None  # what `refused_later` said
     surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
     canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
+    around: Beside = field(default_factory=Beside)  # what the idea waits for, for whoever sent it in
 
     @property
     def case(self) -> Case:
@@ -154,8 +156,11 @@ async def look_up(services: Services, token: str) -> Opened | None:
         judges = case_id is not None and bundle is not None and found.kind in JUDGED
         surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
         seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
+        sleeps = bundle is not None and found.kind == "idea"
+        around = await beside.of_case(session, bundle.case) if sleeps and bundle is not None else Beside()
     door = _door(found, services)
-    return replace(found, door=door, kept=_fitting(found, content), surveyed=tuple(surveyed), canvases=seen)
+    found = replace(found, surveyed=tuple(surveyed), canvases=seen, around=around)
+    return replace(found, door=door, kept=_fitting(found, content))
 
 
 async def _canvases(session: Session, case_id: str) -> tuple[tuple[Blueprint, Content], ...]:

@@ -17,6 +17,7 @@ from api.links.opened import Door, Opened, OpenedDep
 from api.rendering import render, see_other, with_choices
 from api.results.of_idea import asked_about
 from api.services import Services, ServicesDep
+from kit.i18n import Translator
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Visit:
         return language_of(self.request, self.services, self.opened.language)
 
     @property
+    def say(self) -> Translator:
+        """Sentences, dates and numbers in that language."""
+        return self.services.templates.catalogues.of(self.language)
+
+    @property
     def acts(self) -> bool:
         """Whether the link's forms can be sent: it is open, and nothing of this person waits to be processed."""
         return self.opened.door is Door.OPEN and self.opened.waiting is None
@@ -54,7 +60,6 @@ class Visit:
         self, template: str, *, title: str, under: str = "", filled: Filled = EMPTY, **context: Any
     ) -> HTMLResponse:
         """A page at the link's own address, whatever form was sent; `under` is what its address has behind that."""
-        say = self.services.templates.catalogues.of(self.language)
         return render(
             self.request,
             self.services,
@@ -67,7 +72,7 @@ class Visit:
             status=filled.status,
             opened=self.opened,
             here=self.opened.path,
-            kept=kept(say, self.opened),
+            kept=kept(self.say, self.opened),
             **context,
         )
 
@@ -85,8 +90,7 @@ class Visit:
 
     def surveyed(self) -> list[dict[str, Any]]:
         """What people said when they were asked about the idea, newest first."""
-        say = self.services.templates.catalogues.of(self.language)
-        return [asked_about(say, found) for found in self.opened.surveyed]
+        return [asked_about(self.say, found) for found in self.opened.surveyed]
 
     def department(self, person_id: str) -> str:
         """The department of somebody the case names, empty where unknown."""

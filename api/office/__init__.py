@@ -8,6 +8,7 @@ from api.office import (
     canvases,
     case,
     communication,
+    deferrals,
     goals,
     ideas,
     intervene,
@@ -39,5 +40,6 @@ for part in (
     surveys,
     rounds,
     communication,
+    deferrals,
 ):
     router.include_router(part.router)

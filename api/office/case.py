@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api import deferring
 from api.idea_form import choices
 from api.office import case_record, case_said, case_tasks
 from api.office.case_view import CaseView, shell
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/office/ideas", include_in_schema=False)
 async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -> Response:
     """One case with everything there is."""
     bundle = await bundle_of(desk, number)
-    view, t = CaseView(desk, bundle), desk.t
+    view, t = CaseView(desk, bundle, await deferring.around(desk.services, bundle.case)), desk.t
     crumbs = [{"label": t("Board"), "url": "/office"}, {"label": bundle.case.number, "url": ""}]
     common = {"head": view.head(), "unfinished": view.unfinished(), "breadcrumb": crumbs}
     if shell(bundle.case):

@@ -17,6 +17,7 @@ def _line(view: CaseView, event: Event) -> Shown:
     told, t = record.told(event, view.case), view.desk.t
     facts = {name: _value(view, value) for name, value in told.facts.items()}
     inside = [t(N_("Internal: {text}")).format(text=told.inside)] if told.inside else []
+    beside = [note] if (note := view.note(event)) else []
     late = [t(N_("After the deadline."))] if told.late else []
     return {
         "seq": event.seq,
@@ -25,7 +26,7 @@ def _line(view: CaseView, event: Event) -> Shown:
         "who": f"{_who(view, event)}, {view.word(words.VIAS, event.via)}",
         "what": t(told.sentence).format(**facts),
         "why": told.why,
-        "details": [*inside, *late],
+        "details": [*beside, *inside, *late],
         "tone": told.tone,
     }
 

@@ -1,10 +1,12 @@
 """What was said about a case: reviews and what they come to, decisions, the deferral, commitments, questions."""
 
+from api import deferring
 from api.office import words
 from api.office.case_view import CaseView, Shown
 from domain.case import Answer, Commitment
 from domain.utility import weighted_utility
 from domain.words import CommitmentState, Outcome
+from kit.deferral_sentences import AGAIN
 
 
 def reviews(view: CaseView) -> list[Shown]:
@@ -72,8 +74,10 @@ def deferral(view: CaseView) -> Shown | None:
     if found is None:
         return None
     return {
-        "until": view.desk.day(found.until),
         "who": view.name(found.by),
+        "since": view.desk.moment(found.at),
+        "waits": deferring.awaited(found, view.case.id, view.around, view.desk.say, view.desk.today),
+        "again": view.desk.t(AGAIN[found.again]),
         "public": found.public_reason,
         "internal": found.internal_reason,
     }

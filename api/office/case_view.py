@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from api import deferring
 from api.office import words
 from api.office.door import Desk
 from domain.case import Case
+from domain.deferral.beside import Beside
 from domain.words import Outcome, Source
 from kit.i18n import N_
 from storage.outbox import BLANKED
@@ -17,8 +19,11 @@ Shown = dict[str, Any]
 class CaseView:
     """Turns a case into words, dates and tones for one reader."""
 
-    def __init__(self, desk: Desk, bundle: CaseBundle) -> None:
+    def __init__(self, desk: Desk, bundle: CaseBundle, around: Beside | None = None) -> None:
+        """`around` is what the case waits for beside itself; only its page needs it."""
         self.desk, self.bundle, self.case = desk, bundle, bundle.case
+        self.around = around or Beside()
+        self.note = deferring.note_of(self.case, self.around, desk.say)
         self.url = f"/office/ideas/{self.case.number}"
 
     def name(self, person_id: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.errors import NotFound
 from api.idea_form import choices
-from api.office import words
+from api.office import deferral_form, words
 from api.office.case_said import commitment, utility
 from api.office.case_view import CaseView
 from api.office.door import Desk
@@ -95,7 +95,9 @@ async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str
         if question is None:
             raise NotFound("question.unknown")
         return {"question": question}
-    return {"utility": utility(view)} if path in ("defer", "decline") else {}
+    if path in ("defer", "defer-again"):
+        return {"utility": utility(view), **await deferral_form.context(desk, view.bundle.definition)}
+    return {"utility": utility(view)} if path == "decline" else {}
 
 
 async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from api.office import words
 from domain.case import Case
+from domain.deferral.words import Again
 from domain.step import Event
 from domain.words import EventKind
 from kit.i18n import N_
@@ -169,9 +170,16 @@ def _put_forward(event: Event, case: Case) -> Told:
 def _deferred(event: Event, case: Case) -> Told:
     deferral = _one(case.deferrals, _text(event, "deferral"))
     public, internal = (deferral.public_reason, deferral.internal_reason) if deferral is not None else ("", "")
-    return Told(
-        N_("The idea was deferred until {until}."), {"until": _day(event, "until")}, "warning", public, internal
-    )
+    changed = N_("What the deferred idea waits for was changed: at the latest until {until}.")
+    sentence = changed if event.facts.get("changed") else N_("The idea was deferred until {until}.")
+    return Told(sentence, {"until": _day(event, "until")}, "warning", public, internal)
+
+
+def _woken(event: Event, case: Case) -> Told:
+    deferral = _one(case.deferrals, _text(event, "deferral"))
+    if deferral is not None and deferral.again == Again.REVIEW:
+        return _reason(event, case, N_("The deferral is over; the idea is being reviewed again."), "accent")
+    return _reason(event, case, N_("The deferral is over; the idea is being weighed again."), "accent")
 
 
 def _decided(event: Event, case: Case) -> Told:
@@ -291,7 +299,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.REVIEW_DONE: _review_done,
     EventKind.PUT_FORWARD: _put_forward,
     EventKind.DEFERRED: _deferred,
-    EventKind.DEFERRAL_ENDED: _plain(N_("The deferral is over; the idea is being weighed again."), "accent"),
+    EventKind.DEFERRAL_ENDED: _woken,
     EventKind.DECISION_ASKED: _named(N_("{person} was asked for a decision.")),
     EventKind.DECIDED: _decided,
     EventKind.PROMISED: _promised,

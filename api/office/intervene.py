@@ -6,11 +6,13 @@ from typing import Any, cast
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
 
+from api import deferring
 from api.bring import Brought, bring, happened
 from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, field_errors, read_form
 from api.idea_form import fields_of, hidden_fields, pairs_in, reason_of
 from api.links import draft
+from api.office import deferral_form
 from api.office.case_view import CaseView
 from api.office.choosing import context_of
 from api.office.door import Desk, DeskDep
@@ -136,7 +138,7 @@ async def raise_refused(desk: Desk, brought: Brought) -> None:
     if brought.refusal is not None:
         async with desk.services.db.read() as session:
             facts = await inbox.error_of(session, brought.inbox_id)
-        raise Invalid([FieldError("", brought.refusal, facts)])
+        raise Invalid([FieldError(deferral_form.FIELDS.get(brought.refusal, ""), brought.refusal, facts)])
 
 
 def _happening(act: Act, form: Form) -> Happening:
@@ -168,6 +170,8 @@ async def _form(act: Act, form: Form, *, check: bool = False, **shown: Any) -> R
     values = form.values()
     if kind.path == "edit" and not values:
         values = {**fields_of(case.text), "on_version": str(case.version)}
+    if kind.path == "defer-again" and not values and case.deferral is not None:
+        values = deferral_form.values_of(case.deferral, await deferring.around(act.desk.services, case))
     context = await context_of(act.desk, act.view, kind.path, act.item)
     return act.desk.page(
         f"acts/{kind.path}.html" if not check else "acts/check.html",

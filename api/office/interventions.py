@@ -12,6 +12,7 @@ from api.office.readers import (
     deferred,
     edited,
     handed_over,
+    lifted,
     named,
     nothing,
     promised,
@@ -79,7 +80,11 @@ def _can_put_forward(case: Case, definition: ProcessDefinition) -> bool:
 
 
 def _can_defer(case: Case, definition: ProcessDefinition) -> bool:
-    return _open(case) and case.stage is Stage.PRIORITISATION
+    return _open(case) and case.stage is Stage.PRIORITISATION and case.deferral is None
+
+
+def _asleep(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and case.deferral is not None
 
 
 def _can_record(case: Case, definition: ProcessDefinition) -> bool:
@@ -166,6 +171,15 @@ INTERVENTIONS = (
     ),
     Intervention(
         "defer", what.Deferred, N_("Defer"), N_("The idea is deferred and wakes by itself."), _can_defer, deferred
+    ),
+    Intervention("wake", what.Lifted, N_("Wake now"), N_("The idea is awake again."), _asleep, lifted),
+    Intervention(
+        "defer-again",
+        what.Deferred,
+        N_("Change what it waits for"),
+        N_("What the idea waits for is changed."),
+        _asleep,
+        deferred,
     ),
     Intervention("publish", what.Published, N_("Make public"), N_("The idea is public."), _can_publish, nothing),
     Intervention(

@@ -6,6 +6,7 @@ from typing import Any
 from api.errors import FieldError, Invalid
 from api.forms import Form, date_field, number_field, whole
 from api.idea_form import read_idea
+from api.office import deferral_form
 from domain.case import Case
 from domain.definition import ProcessDefinition
 
@@ -43,6 +44,7 @@ def accepted(form: Form, case: Case, definition: ProcessDefinition, item: str) -
 
 
 declined = about("public_reason", "internal_reason")
+lifted = about("public_reason")
 reason = about("reason")
 
 
@@ -58,9 +60,8 @@ def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> 
 
 
 def deferred(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
-    """A date, and why."""
-    reasons = declined(form, case, definition, item)
-    return _all(lambda: {"until": _needed(date_field(form, "until"), "until")}, reasons, ("public_reason",))
+    """What it waits for, the latest date, and why."""
+    return _all(lambda: deferral_form.read(form), declined(form, case, definition, item), ("public_reason",))
 
 
 def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:

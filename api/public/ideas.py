@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from api import story
+from api import deferring, story
 from api.bring import bring, happened, raise_refusal
 from api.client import network
 from api.errors import Failure, FieldError, NotFound
@@ -18,9 +18,11 @@ from api.links.act import errors_of
 from api.public.page import public_page, spoken
 from api.rendering import see_other
 from api.services import Services, ServicesDep
+from domain.calendar import local_date
 from domain.definition import ProcessDefinition
 from domain.happenings import Model, Reported, Sentence
 from domain.words import Stage, Via
+from kit.deferral_sentences import Awaited
 from kit.i18n import N_
 from storage import processes, supporters
 from storage.errors import StorageError
@@ -107,8 +109,18 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
         compared=story.compared(case) if outcome is None else (),
         supporters=await _supporters(services, case.id),
+        waits=await _waits(services, found, language),
         promises=story.promises(case, definition, found.departments, language, services.now()),
     )
+
+
+async def _waits(services: Services, found: PublicCase, language: str) -> list[Awaited]:
+    """What an idea that was put off waits for."""
+    case, say = found.case, services.templates.catalogues.of(language)
+    if case.deferral is None:
+        return []
+    today = local_date(services.now(), services.zone)
+    return deferring.awaited(case.deferral, case.id, await deferring.around(services, case), say, today)
 
 
 async def _supporters(services: Services, case_id: str) -> int:

@@ -21,7 +21,7 @@ from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Via
 from kit.i18n import N_
-from storage import idempotency, inbox, mapping, origins, people, processes
+from storage import beside, idempotency, inbox, mapping, origins, people, processes
 from storage.engine import Session
 from storage.queries import about_idea, lists
 
@@ -108,7 +108,8 @@ async def one(number: Number, services: ServicesDep, who: Reader) -> IdeaOut:
         definition = await processes.by_hash(session, case.process)
         owners = await people.by_ids(session, [c.owner for c in case.commitments])
         asked = await _asked(services, session, case.id) if who.office else []
-    return views.idea(case, definition, owners, services, asked)
+        around = await beside.of_case(session, case)
+    return views.idea(case, definition, owners, services, asked, around)
 
 
 async def _asked(services: Services, session: Session, case_id: str) -> list[AskedOut]:

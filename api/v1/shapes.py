@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from domain.deferral.words import Again, WakeKind
 from domain.happenings import Id, IdeaText, MaybeSentence, Model, Sentence, ShortLine
 from domain.words import CommitmentAnswer, Outcome, Stage, State, Verdict
 
@@ -151,6 +152,28 @@ class DecisionOut(Out):
     votes_against: int | None
 
 
+class WaitOut(Out):
+    """Something that wakes a deferred idea; `have` of `number` for supporters, else `number` is the budget year."""
+
+    kind: WakeKind
+    about: str | None  # goal, document or number of the idea
+    number: int | None
+    on: date | None  # the day, where the calendar alone decides
+    have: int | None
+    met: bool
+    lost: bool  # it can no longer come about
+
+
+class DeferralOut(Out):
+    """Not now: whichever of `waits_for` comes first wakes it, or `until`."""
+
+    reason: str
+    at: datetime
+    until: date
+    again: Again  # where it goes on
+    waits_for: list[WaitOut]
+
+
 class CommitmentOut(Out):
     """A promise; its owner is a department."""
 
@@ -198,6 +221,7 @@ class IdeaOut(IdeaLine):
     ratings: list[RatingOut]
     decision: DecisionOut | None
     deferred_until: date | None
+    deferral: DeferralOut | None
     commitments: list[CommitmentOut]
     surveys: list[AskedOut] = []  # for the office; empty for everybody else
 

@@ -1,10 +1,16 @@
 """From cases to what the API gives: no names, no addresses, no internal reasons."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from api.services import Services
 from api.v1 import shapes
+from domain.calendar import local_date
 from domain.case import Case, Commitment
+from domain.deferral.beside import Beside
+from domain.deferral.condition import Condition
+from domain.deferral.progress import progress
+from domain.deferral.words import WakeKind
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.survey.results import looked_at
@@ -45,6 +51,7 @@ def idea(
     owners: Mapping[str, Person],
     services: Services,
     surveys: Sequence[shapes.AskedOut] = (),
+    around: Beside | None = None,
 ) -> shapes.IdeaOut:
     """One idea, as far as it may be told."""
     text = case.texts[-1] if case.texts else None
@@ -74,6 +81,7 @@ def idea(
         ],
         decision=_decision(case),
         deferred_until=case.deferral.until if case.deferral else None,
+        deferral=_deferral(case, around or Beside(), services),
         commitments=[_commitment(c, owners, services) for c in case.commitments],
         surveys=list(surveys),
     )
@@ -105,6 +113,33 @@ def _decision(case: Case) -> shapes.DecisionOut | None:
         body_number=decision.body_number or None,
         votes_for=decision.votes_for,
         votes_against=decision.votes_against,
+    )
+
+
+def _deferral(case: Case, around: Beside, services: Services) -> shapes.DeferralOut | None:
+    deferral, today = case.deferral, local_date(services.now(), services.zone)
+    if deferral is None:
+        return None
+    return shapes.DeferralOut(
+        reason=deferral.public_reason,
+        at=deferral.at,
+        until=deferral.until,
+        again=deferral.again,
+        waits_for=[_wait(one, case.id, around, today) for one in deferral.conditions],
+    )
+
+
+def _wait(one: Condition, case_id: str, around: Beside, today: date) -> shapes.WaitOut:
+    far, idea = progress(one, case_id, around, today), around.ideas.get(one.about)
+    counted = one.kind in (WakeKind.SUPPORTERS, WakeKind.BUDGET_YEAR)
+    return shapes.WaitOut(
+        kind=WakeKind(one.kind),
+        about=(idea.number if idea is not None else one.about) or None,
+        number=one.number if counted else None,
+        on=one.day,
+        have=far.have if far.wanted else None,
+        met=far.met,
+        lost=far.lost,
     )
 
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from domain import calendar
+from domain.deferral.condition import Wish
+from domain.deferral.words import Again
 from domain.errors import RuleBroken
+from domain.happenings import ConditionIn
 from domain.rounds.draft import RoundDraft
 from domain.rounds.guards import in_state
 from domain.rounds.happenings import ChoiceIn, Decided
@@ -99,6 +102,8 @@ def _entry(
         deviates=deviates,
         rank=ranks.get(entry.case_id),
         until=until if deferred else None,
+        conditions=tuple(_wish(one) for one in happening.conditions) if deferred else (),
+        again=happening.again if deferred else Again.PRIORITISATION,
     )
 
 
@@ -110,6 +115,10 @@ def _check_decider(draft: RoundDraft, happening: Decided) -> None:
     person = draft.world.people.get(happening.decider)
     if happening.decider and (person is None or not person.active or Role.DECIDER not in person.roles):
         raise RuleBroken("decider.not_eligible")
+
+
+def _wish(condition: ConditionIn) -> Wish:
+    return Wish(condition.kind.value, condition.about, condition.number, condition.lead)
 
 
 def _until(draft: RoundDraft, happening: Decided) -> date:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
-from domain.happenings import HappeningBase, Id, Line, MaybeSentence, Model, Sentence
+from domain.deferral.words import Again
+from domain.happenings import Conditions, HappeningBase, Id, Line, MaybeSentence, Model, Sentence
 from domain.rounds.ballots import Ask, RoundCriterion, kept
 from domain.rounds.words import Fate
 from domain.words import Via
@@ -118,6 +119,8 @@ class Decided(HappeningBase):
     decider: Id | Literal[""] = ""  # to whom the ideas that go forward are put
     body: Id | Literal[""] = ""
     until: Annotated[date, Field(strict=False)] | None = None  # of those that are deferred
+    conditions: Conditions = ()  # what may wake them before
+    again: Annotated[Again, Field(strict=False)] = Again.PRIORITISATION
     reason: MaybeSentence = ""  # for all that are deferred and have none of their own
     proposal: Count = 0  # which one was seen: that of the ranking is 0, as before there were others
 

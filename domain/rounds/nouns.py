@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from domain.asked import Line, Surroundings
 from domain.case import Reason
+from domain.deferral.condition import Wish
+from domain.deferral.words import Again
 from domain.ranking.ranking import Ranking
 from domain.rounds.happenings import RoundPlan
 from domain.rounds.proposal import Proposal
@@ -22,6 +24,8 @@ class Entry:
     rank: int | None = None  # None: not determined
     until: date | None = None
     kept: bool = False  # the round was opened again without it: what was decided of it stays as it is
+    conditions: tuple[Wish, ...] = ()  # where it is deferred: what may wake it before
+    again: Again = Again.PRIORITISATION
 
 
 @dataclass(frozen=True, slots=True)

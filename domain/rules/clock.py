@@ -7,31 +7,21 @@ from domain import calendar
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules.prioritisation import end_deferral
-from domain.rules.stages import enter
+from domain.rules.deferral import wake_if_due
 from domain.status import next_alarm
-from domain.words import CommitmentState, EventKind, Stage, TaskKind
+from domain.words import CommitmentState, EventKind, TaskKind
 
 
 def woken(draft: Draft, happening: Woken) -> None:
     """Does everything that is due by now; what it leaves has its next date later than now."""
     if draft.case.closed_at is not None:
         return
-    _wake_sleeper(draft)
+    wake_if_due(draft)
     _ask_for_promises(draft)
     for task in draft.case.open_tasks():
         alarm = next_alarm(task)
         if alarm is not None and alarm <= draft.now:
             _act(draft, task)
-
-
-def _wake_sleeper(draft: Draft) -> None:
-    deferral = draft.case.deferral
-    if deferral is None or deferral.wake_at > draft.now:
-        return
-    end_deferral(draft)
-    draft.record(EventKind.DEFERRAL_ENDED, deferral=deferral.id)
-    enter(draft, Stage.PRIORITISATION)
 
 
 def _ask_for_promises(draft: Draft) -> None:

@@ -8,7 +8,7 @@ from domain.errors import RuleBroken
 from domain.happenings import Bounced, Declined, HandedOver, Hidden, Published, Reported, Withdrawn
 from domain.may import Relation, relations
 from domain.rules.assignments import check_not_asked, find
-from domain.rules.prioritisation import end_deferral
+from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
 from domain.staffing import eligible
 from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind

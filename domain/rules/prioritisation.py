@@ -1,12 +1,9 @@
-"""Prioritisation: put forward, or not now."""
+"""Prioritisation: the idea is put forward; what is put off instead is in `domain.rules.deferral`."""
 
-from dataclasses import replace
-
-from domain import calendar
-from domain.case import Deferral
 from domain.draft import Draft
 from domain.errors import RuleBroken
-from domain.happenings import Deferred, PutForward
+from domain.happenings import PutForward
+from domain.rules.deferral import end_deferral
 from domain.staffing import eligible
 from domain.utility import counted
 from domain.words import EventKind, Role, Stage, TaskKind
@@ -39,36 +36,6 @@ def _check_decider(draft: Draft, happening: PutForward) -> None:
         person = draft.world.people.get(happening.decider)
         if person is None or not eligible(person, Role.DECIDER, draft.case):
             raise RuleBroken("decider.not_eligible")
-
-
-def deferred(draft: Draft, happening: Deferred) -> None:
-    """Not now: the case sleeps with its scores and wakes by itself."""
-    _in_prioritisation(draft)
-    zone = draft.world.zone
-    today = calendar.local_date(draft.now, zone)
-    if happening.until <= today:
-        raise RuleBroken("deferral.not_in_future")
-    if calendar.too_far(happening.until, today):
-        raise RuleBroken("date.too_far", latest=today.year + calendar.FURTHEST)
-    end_deferral(draft)
-    draft.close_tasks(TaskKind.PRIORITISE)
-    deferral = Deferral(
-        id=draft.new_id(),
-        by=happening.by,
-        at=draft.now,
-        until=happening.until,
-        wake_at=calendar.morning_of(happening.until, zone),
-        public_reason=happening.public_reason,
-        internal_reason=happening.internal_reason,
-    )
-    draft.add("deferrals", deferral)
-    draft.record(EventKind.DEFERRED, deferral=deferral.id, until=happening.until.isoformat())
-
-
-def end_deferral(draft: Draft) -> None:
-    """The sleep is over, whoever ended it."""
-    if draft.case.deferral is not None:
-        draft.swap("deferrals", replace(draft.case.deferral, ended_at=draft.now))
 
 
 def _in_prioritisation(draft: Draft) -> None:

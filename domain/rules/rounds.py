@@ -3,7 +3,8 @@
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Deferred, MissedRound, PutForward, Ranked
-from domain.rules.prioritisation import deferred, put_forward
+from domain.rules.deferral import deferred
+from domain.rules.prioritisation import put_forward
 from domain.rules.reasons import keep_reason
 from domain.words import EventKind, Stage
 
@@ -63,7 +64,7 @@ def _put_forward(happening: Ranked) -> PutForward:
 
 
 def _deferred(draft: Draft, happening: Ranked) -> Deferred:
-    if happening.until is None or not happening.public_reason:
+    if not happening.public_reason:
         raise RuleBroken("deferral.not_in_future")
     return Deferred(
         id=happening.id,
@@ -72,6 +73,8 @@ def _deferred(draft: Draft, happening: Ranked) -> Deferred:
         at=happening.at,
         until=happening.until,
         public_reason=happening.public_reason,
+        conditions=happening.conditions,
+        again=happening.again,
     )
 
 

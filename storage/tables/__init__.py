@@ -8,6 +8,7 @@ from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.consents import ConsentRow, ConsentWordingRow
 from storage.tables.cycles import CyclePauseRow
+from storage.tables.documents import DocumentRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
@@ -81,6 +82,7 @@ __all__ = [
     "CyclePauseRow",
     "DecisionRow",
     "DeferralRow",
+    "DocumentRow",
     "DraftRow",
     "EntryRow",
     "EventRow",

@@ -71,6 +71,8 @@ class RoundIdeaRow(Base, table=True):
     deviates: bool = procedure(default=False, keep=WITH_ROUND)
     rank: int | None = procedure(default=None, keep=WITH_ROUND)
     until: date | None = procedure(default=None, keep=WITH_ROUND)
+    conditions: list[dict[str, Any]] = procedure(sa_type=JSON, keep=WITH_ROUND)
+    again: str = procedure(default="prioritisation", max_length=20, keep=WITH_ROUND)
     told: bool = technical(default=False, keep=WITH_ROUND)
     kept: bool = procedure(default=False, keep=WITH_ROUND)
 

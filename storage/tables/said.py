@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index, text
 
 from domain.words import Outcome, Verdict, Via
 from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, at_most, one_of
 
+ASLEEP = text("ended_at IS NULL")
 REDACTED: dict[str, Any] = {"default": None, "keep": "as long as the case"}
 
 
@@ -94,10 +95,14 @@ class ReasonRow(Base, table=True):
 
 
 class DeferralRow(Base, table=True):
-    """Not now, until a date."""
+    """Not now, until what it waits for comes about, or its latest date."""
 
     __tablename__ = "deferrals"
-    __table_args__ = (at_most("public_reason", 4_000), at_most("internal_reason", 4_000))
+    __table_args__ = (
+        at_most("public_reason", 4_000),
+        at_most("internal_reason", 4_000),
+        Index("ix_deferrals_asleep", "wake_at", "case_id", sqlite_where=ASLEEP, postgresql_where=ASLEEP),
+    )
 
     id: str = procedure(primary_key=True, max_length=ID)
     case_id: str = procedure(foreign_key="cases.id", index=True, max_length=ID)
@@ -108,6 +113,8 @@ class DeferralRow(Base, table=True):
     wake_at: datetime = procedure()
     public_reason: str = case_text()
     internal_reason: str = case_text()
+    conditions: list[dict[str, Any]] = procedure(sa_type=JSON)
+    again: str = procedure(max_length=20)
     ended_at: datetime | None = procedure(default=None)
     redacted_at: datetime | None = technical(**REDACTED)
 

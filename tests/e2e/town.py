@@ -108,8 +108,10 @@ async def _decision(stack: Stack, clerk: Clerk, town: Town) -> None:
 async def _elsewhere(stack: Stack, clerk: Clerk, town: Town) -> None:
     """Cases that rest or have ended, and links that open nothing any more."""
     number = await reviewed(stack, clerk)
-    await clerk.do(number, "defer", {"until": "2031-01-31", "public_reason": "Später <script>."})
+    await clerk.do(number, "defer", {"until": "2031-01-31", "year": "2030", "public_reason": "Später <script>."})
     town.office["case: deferred"] = f"/office/ideas/{number}"
+    town.office |= {f"act: {act}": f"/office/ideas/{number}/{act}" for act in ("wake", "defer-again")}
+    town.office |= {name: f"/office/portfolio/{name}" for name in ("asleep", "documents")}
     number = await new_idea(stack)
     await clerk.do(number, "decline", {"public_reason": "Gibt es schon <script>."})
     town.office["case: declined"] = f"/office/ideas/{number}"

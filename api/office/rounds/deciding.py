@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, date_field, read_long_form, whole
 from api.idea_form import hidden_fields
-from api.office import choosing
+from api.office import choosing, deferral_form
 from api.office.door import Desk, DeskDep
 from api.office.rounds.acts import BY_PATH
 from api.office.rounds.common import FATES, ROOT, Bundle, Shown, bring, bundle_of, crumbs, made, reason
@@ -84,15 +84,27 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
         wrong.append(FieldError("until", "deferral.not_in_future"))
     if wrong:
         raise Invalid(wrong)
+    waits = await _waits(desk, bundle, choices, form)
     whom = {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
     given = form.one("result")
-    return {
+    content = {
         "result": whole(given, 0),
         "proposal": seen,
         "choices": choices,
         "until": until,
         "reason": form.one("reason"),
-    } | whom
+    }
+    return content | whom | waits
+
+
+async def _waits(desk: Desk, bundle: Bundle, choices: list[dict[str, Any]], form: Form) -> dict[str, Any]:
+    """What may wake those that are deferred, and where they go on; raises Invalid for what none can wait for."""
+    off = [choice["idea"] for choice in choices if choice["fate"] == Fate.DEFER]
+    if not off:
+        return {}
+    given = deferral_form.read(form)
+    await deferral_form.check(desk, off, given, bundle.lines)
+    return {"conditions": given["conditions"], "again": given["again"]}
 
 
 async def _latest(desk: Desk, bundle: Bundle) -> Result | None:
@@ -117,6 +129,9 @@ async def _deciders(desk: Desk) -> list[tuple[str, str]]:
 
 async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool = False, **shown: Any) -> Response:
     result, to = await _latest(desk, bundle), await _deciders(desk)
+    async with desk.services.db.read() as session:
+        definition = await processes.current(session)
+    waits = await deferral_form.context(desk, definition)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
     instead = await _instead(desk, bundle)
     rows = [] if result is None else _rows(desk, bundle, result, values, instead)
@@ -139,6 +154,7 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
         proposal=instead.number if instead is not None else 0,
         values=values,
         hidden=hidden_fields(values, "step", "nonce"),
+        **waits,
         **shown,
     )
 

@@ -43,6 +43,17 @@ def test_the_example_works_with_its_people() -> None:
     assert load_definition(EXAMPLE / "process.yaml", people).definition.after(Stage.INTAKE) is Stage.REVIEW
 
 
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [("sleeps_at_mots: 365", "sleeps_at_most"), ("sleeps_at_most: 0", "1"), ("budget_lead: 999", "250")],
+)
+def test_how_long_a_deferral_lasts_is_checked_on_its_line(wrong: str, says: str) -> None:
+    text = TEXT.replace("sleeps_at_most: 365", wrong, 1)
+    (problem,) = problems(text)
+    assert f"p.yaml:{line_of(text, wrong)}" in problem
+    assert says in problem
+
+
 def test_the_hash_names_the_rules_and_not_the_way_they_are_written() -> None:
     loaded = read_definition(TEXT.encode(), "p")
     rewritten = "# another comment\n" + TEXT.replace("better: higher", "better: 'higher'")

@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.advance import advance
 from domain.chain import first_break
+from domain.deferral.beside import Beside, OtherIdea
+from domain.deferral.words import Standing
 from domain.errors import RuleBroken
 from domain.step import Step
 from domain.utility import counted
@@ -35,6 +37,30 @@ ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
 SUBMITTED_BY = ("sina", "olga")
 
 
+# What an idea may wait for besides its date, what is refused, and what the sweep brings.
+WAITS: tuple[dict[str, Any], ...] = (
+    {"conditions": [{"kind": "supporters", "number": 10}, {"kind": "goal", "about": "goal1"}]},
+    {"conditions": [{"kind": "idea", "about": "2026-0007"}], "again": "review"},
+    {"conditions": [{"kind": "document", "about": "law1"}, {"kind": "budget_year", "number": 2045, "lead": 20}]},
+    {"conditions": [{"kind": "idea", "about": "sleeper"}]},
+    {"conditions": [{"kind": "idea", "about": "case1"}]},
+)
+CAME: tuple[dict[str, Any], ...] = (
+    {"why": "supporters", "number": 12},
+    {"why": "idea", "about": "other"},
+)
+BESIDE = Beside(
+    goals={"goal1": 3},
+    ideas={
+        "2026-0007": OtherIdea("other", "2026-0007", Standing.OPEN),
+        "sleeper": OtherIdea("sleeper", "2026-0008", Standing.OPEN),
+        "case1": OtherIdea("case1", "2026-0042", Standing.OPEN),
+    },
+    waits={"sleeper": frozenset({"case1"})},
+    documents={"law1": None},
+)
+
+
 class Course(RuleBasedStateMachine):
     """One case to which everything happens that can."""
 
@@ -46,6 +72,7 @@ class Course(RuleBasedStateMachine):
     def a_case(self, name: str, submitter: str, start: str) -> None:
         note(f"{name}, {start}")
         self.idea = an_idea(VARIATIONS[name])
+        self.idea.beside = BESIDE
         self.idea.case = replace(self.idea.case, submitter=submitter)
         self.number = 0
         self.refused: list[str] = []
@@ -142,6 +169,20 @@ class Course(RuleBasedStateMachine):
         assert case.due_on is not None
         promised = any(c.state is CommitmentState.OPEN for c in case.commitments)
         assert promised or case.deferral is not None or any(_has_owner(self.idea, t.id) for t in case.open_tasks())
+
+    @invariant()
+    def a_sleeper_wakes_by_itself_and_only_once(self) -> None:
+        case = self.idea.case
+        sleeping = [d for d in case.deferrals if d.ended_at is None]
+        assert len(sleeping) <= 1
+        for deferral in sleeping:
+            assert case.state is State.DEFERRED
+            assert case.wake is not None
+            assert case.wake <= deferral.wake_at, "no sleep without a next wake-up"
+            assert deferral.next_on <= deferral.until
+            assert not case.open_tasks(TaskKind.PRIORITISE)
+        ended = [e.facts["deferral"] for e in self.idea.events if e.kind == "deferral_ended"]
+        assert len(ended) == len(set(ended))
 
     @invariant()
     def nobody_is_asked_twice_at_once(self) -> None:
@@ -253,6 +294,9 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("put_forward", "olga", {"decider": "dana"}),
         ("put_forward", "olga", {"body": "main_committee"}),
         ("deferred", "olga", {"until": soon, **words}),
+        *(("deferred", "olga", {**words, **asked}) for asked in WAITS),
+        ("lifted", "olga", {"public_reason": CANARY}),
+        *(("came_about", "clock", {"deferral": d.id, **came}) for d in case.deferrals[-2:] for came in CAME),
         ("decided", "olga", _a_decision("accepted")),
         ("decided", "olga", _a_decision("rejected")),
         ("promised", "olga", {"promise": promise}),

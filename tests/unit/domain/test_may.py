@@ -25,6 +25,8 @@ reviewer_named  . . . x . . .
 reviewed_again  . . . x . . .
 put_forward     . . . x . . .
 deferred        . . . x . . .
+came_about      . . . . . x .
+lifted          . . . x . . .
 decided         . x . x . . .
 promised        . . . x . . .
 settled         . . x x . . .

@@ -14,6 +14,7 @@ from tests.builders import AnIdea, a_definition, an_idea
 Given = Callable[[], AnIdea]
 Act = Callable[[AnIdea], object]
 STRICT = a_definition()
+UNREVIEWED = a_definition(review=None)
 NO_ABSTENTION = STRICT.model_copy(
     update={"criteria": tuple(c.model_copy(update={"abstention": False}) for c in STRICT.criteria)}
 )
@@ -168,6 +169,8 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("decider.not_eligible", prioritising, lambda i: i.put_forward("gone")),
     ("decider.not_eligible", prioritising, lambda i: i.put_forward("unknown")),
     ("deferral.not_in_future", prioritising, lambda i: i.deferred("2026-11-02")),
+    ("deferral.no_review", lambda: an_idea(UNREVIEWED).submitted().accepted(), lambda i: i.deferred(again="review")),
+    ("deferral.over", prioritising, lambda i: i.lifted()),
     ("date.too_far", prioritising, lambda i: i.deferred("2062-11-02")),
     # Decision
     ("decision.wrong_stage", prioritising, lambda i: i.decided_by()),
@@ -231,13 +234,13 @@ def test_every_code_in_the_rules_has_a_case_here_and_every_case_a_code() -> None
 def _codes() -> set[str]:
     """Every literal in `RuleBroken("…")`, and the table of what ended an assignment.
 
-    Surveys, rounds, goals, canvases and the communication plan have tests of their own.
+    Surveys, rounds, goals, canvases, what deferrals wait for and the communication plan have tests of their own.
     """
     found: set[str] = set()
     for path in (
         p
         for p in Path(domain.__file__).parent.rglob("*.py")
-        if p.parent.name not in ("survey", "communication", "rounds", "goals", "canvas")
+        if p.parent.name not in ("survey", "communication", "rounds", "goals", "canvas", "deferral")
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RuleBroken":

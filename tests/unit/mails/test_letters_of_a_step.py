@@ -15,6 +15,7 @@ from activities import caseless_letters, letters, postbox
 from activities.letters import House, Letters
 from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient
+from domain.deferral.beside import Beside, Name
 from domain.happenings import HAPPENING
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing, SealBroken
@@ -108,6 +109,22 @@ def a_whole_course() -> list[AnIdea]:
         an_idea().taken_over(("ole", "2027-03-01")).clock_rings().settled("dropped"),
         an_idea().deciding().surveyed(18, 2, 0, 0).surveyed(18, 2, 0, 0),
     ]  # fmt: skip
+
+
+async def test_whoever_is_put_off_reads_what_for_and_why_it_woke_in_their_language(box: Box) -> None:
+    idea = an_idea().reviewed()
+    idea.people["sina"] = replace(idea.people["sina"], language="en")
+    idea.beside = Beside(documents={"law": None}, names={"law": Name("Gesetz <b>", "Law <b>")})
+    idea.deferred(conditions=[{"kind": "document", "about": "law"}, {"kind": "supporters", "number": 3}])
+    idea.came_about("document", about="law")
+    await box.write(idea)
+    asked, woke = (words(box.to("sina", mail)[1]) for mail in ("deferred", "deferral_over"))
+    assert "until 1 February 2027 at the latest" in asked
+    assert "- “Law <b>” is in force\n" in asked
+    assert "- 3 more people support it\n" in asked
+    assert "“Law <b>” is in force." in woke
+    assert "Law &lt;b&gt;" in words(box.to("sina", "deferral_over")[1], "html")
+    assert "„Gesetz <b>“ ist in Kraft." in words(box.to("olga", "deferral_ended")[1])
 
 
 async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> None:

@@ -200,6 +200,9 @@ FACTS |= {"questions", "closes_on", "mode", "news", "stop_link", "round_news", "
 MORE = {
     "promise_made": {"promised"},
     "survey_response": {"topics"},
+    "deferred": {"waits"},  # sentences with names of goals, of laws, and of other ideas that are public
+    "deferral_over": {"woke"},
+    "deferral_ended": {"woke"},
     "survey_invitation": {"idea", "idea_title"},  # the title of a public idea only
     "survey_reminder": {"idea", "idea_title"},
     "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
