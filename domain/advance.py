@@ -8,7 +8,20 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
-from domain.rules import clock, decision, desk, follow_up, intake, prioritisation, redaction, review, rounds, surveys
+from domain.rules import (
+    clock,
+    decision,
+    desk,
+    follow_up,
+    intake,
+    limits,
+    measure,
+    prioritisation,
+    redaction,
+    review,
+    rounds,
+    surveys,
+)
 from domain.step import Step
 from domain.world import World
 
@@ -37,6 +50,7 @@ RULES: Mapping[str, Rule] = {
     "promised": follow_up.promised,
     "settled": follow_up.settled,
     "taken_over": follow_up.taken_over,
+    "measure_moved": measure.measure_moved,
     "surveyed": surveys.surveyed,
     "named_in_survey": surveys.named_in_survey,
     "ranked": rounds.ranked,
@@ -53,6 +67,7 @@ AFTER_THE_END = frozenset(
         "bounced",
         "redacted",
         "promised",
+        "measure_moved",
         "surveyed",
         "named_in_survey",
         "ranked",
@@ -68,6 +83,7 @@ def advance(case: Case, happening: Happening, world: World) -> Step:
         raise RuleBroken("not_allowed")
     draft = Draft(case, happening, world)
     RULES[happening.kind](draft, happening)
+    limits.keep(draft, case)
     return draft.step()
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.definition import ProcessDefinition
+from domain.limits import NO_LIMITS, Limits, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class World:
     closed_days: ClosedDays
     people: Mapping[str, Person] = field(default_factory=dict)
     load: Mapping[str, int] = field(default_factory=dict)  # open assignments per person
+    limits: Limits = NO_LIMITS
+    taken: Taken | None = None  # None: not counted, so that no limit is kept
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,6 +21,7 @@ async def world_for(session: Session, directory: Directory, case: Case, happenin
         closed_days=await known.closed_days(session, definition.region),
         people=await known.people(session, _named(case, happening)),
         load=await people.load(session),
+        limits=known.limits,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.office import words
+from api.office.case_measure import measure
 from api.office.door import Desk
 from domain.case import Case
 from domain.words import Outcome, Source
@@ -64,6 +65,7 @@ class CaseView:
             "source": self.word(words.SOURCES, case.source),
             "taken_over": case.source is Source.TAKEOVER,
             "project": self.word(words.PROJECTS, case.project) if case.project else "",
+            "measure": measure(self.desk, case),
             "submitter": self.name(case.submitter),
             "named": case.named,
             "opened": desk.moment(case.opened_at),

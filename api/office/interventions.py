@@ -12,6 +12,7 @@ from api.office.readers import (
     deferred,
     edited,
     handed_over,
+    moved,
     named,
     nothing,
     promised,
@@ -24,6 +25,7 @@ from api.office.readers import (
 from domain import happenings as what
 from domain.case import Case
 from domain.definition import ProcessDefinition
+from domain.rules.measure import is_measure
 from domain.utility import counted
 from domain.words import CommitmentState, Outcome, Stage, TaskKind
 from kit.i18n import N_
@@ -135,6 +137,14 @@ INTERVENTIONS = (
         _can_promise,
         promised,
         first=True,
+    ),
+    Intervention(
+        "measure",
+        what.MeasureMoved,
+        N_("Say how far the measure is"),
+        N_("The state of the measure is recorded."),
+        lambda case, _: is_measure(case),
+        moved,
     ),
     Intervention(
         "review-again",

@@ -15,12 +15,14 @@ from api.forms import build, check_nonce, read_form
 from api.idea_form import choices
 from api.links import draft
 from api.links.act import errors_of
+from api.measure_words import MEASURES
 from api.public.page import public_page, spoken
 from api.rendering import see_other
 from api.services import Services, ServicesDep
+from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.happenings import Model, Reported, Sentence
-from domain.words import Stage, Via
+from domain.words import EventKind, Stage, Via
 from kit.i18n import N_
 from storage import processes, supporters
 from storage.errors import StorageError
@@ -102,12 +104,22 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         idea=case.text,
         submitter=found.submitter,
         choices=choices(definition, language, case.text.goals),
-        standing=story.STANDING[case.state],
+        standing=story.standing(case),
+        measure=measure(case),
         outcome=outcome,
         reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
         supporters=await _supporters(services, case.id),
         promises=story.promises(case, definition, found.departments, language, services.now()),
     )
+
+
+def measure(case: Case) -> dict[str, Any] | None:
+    """How far the measure is, since when, and why it was last said so."""
+    if case.measure is None:
+        return None
+    state, tone = MEASURES[case.measure]
+    said = [r for r in case.reasons if r.kind == EventKind.MEASURE_MOVED]
+    return {"state": state, "tone": tone, "since": case.measure_since, "why": said[-1] if said else None}
 
 
 async def _supporters(services: Services, case_id: str) -> int:
