@@ -1,6 +1,6 @@
 """Limits of work under way as they are kept, what is taken of them, and the lock on the last place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
@@ -21,7 +21,13 @@ LOCK = "places"  # whoever takes a limited place holds this counter until it is 
 _NEWEST = select(L).order_by(L.c.number.desc()).limit(1)
 _OTHERS = (
     select(C.c.stage, func.count())
-    .where(C.c.closed_at.is_(None), C.c.state != sql.code(State.DEFERRED), C.c.version > 0, C.c.id != bindparam("case"))
+    .where(
+        C.c.closed_at.is_(None),
+        C.c.state != sql.code(State.DEFERRED),
+        C.c.version > 0,
+        C.c.stage.in_(bindparam("stages", expanding=True)),
+        C.c.id != bindparam("case"),
+    )
     .group_by(C.c.stage)
 )
 _ASKED = (
@@ -88,17 +94,20 @@ async def put(session: Session, board: Board, *, number: int, at: datetime, by: 
     return True
 
 
-async def with_places(session: Session, world: World, case: Case) -> World:
-    """The world with what is taken of its limits; nobody else takes a place until this transaction ends."""
+async def with_places(session: Session, world: World, case: Case, wanted: Sequence[str]) -> World:
+    """The world with what is taken of its limits, in the stages wanted; nobody else takes a place meanwhile.
+
+    The lock holds until this transaction ends.
+    """
     await sql.next_number(session, LOCK)
-    limits = world.limits
-    stages = await _in_stages(session, case.id) if limits.stages else {}
-    roles = await in_roles(session) if limits.roles else {}
+    stages = await _in_stages(session, wanted, case.id) if wanted else {}
+    roles = await in_roles(session) if world.limits.roles else {}
     return replace(world, taken=Taken(stages, roles), load=await people.load(session))
 
 
-async def _in_stages(session: Session, but: str) -> dict[str, int]:
-    return {row[0]: row[1] for row in await session.execute(_OTHERS, {"case": but})}
+async def _in_stages(session: Session, wanted: Sequence[str], but: str) -> dict[str, int]:
+    found = await session.execute(_OTHERS, {"stages": list(wanted), "case": but})
+    return {row[0]: row[1] for row in found}
 
 
 async def in_roles(session: Session) -> dict[str, int]:

@@ -102,9 +102,10 @@ async def _decided(desk: _Desk, case: Case, happening: Happening, world: World) 
     """
     about = f"case={case.id}"
     step = decided(lambda: desk.decide(case, happening, world), about)
-    if not any(places(world.limits, case, step.case)):
+    taken = list(places(world.limits, case, step.case))
+    if not taken:
         return step
-    counted = await with_places(desk.session, world, case)
+    counted = await with_places(desk.session, world, case, [p.which for p in taken if p.what == "stage"])
     return decided(lambda: desk.decide(case, happening, counted), about)
 
 

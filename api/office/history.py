@@ -282,7 +282,7 @@ def _above_limit(event: Event, case: Case) -> Told:
 def _measure_moved(event: Event, case: Case) -> Told:
     to = _text(event, "to")
     tone = MEASURES.get(to, ("", "neutral"))[1]
-    return _reason(event, case, MOVED.get(to, to), tone, since=_day(event, "since"))
+    return _reason(event, case, MOVED.get(to, N_("The measure moved on.")), tone, since=_day(event, "since"))
 
 
 TELL: Mapping[EventKind, Teller] = {
