@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
+from api.board_sentences import BOARD, BOARD_NEEDED
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
@@ -18,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     **DEFERRALS,
     **GOALS,
     **PLANNING,
+    **BOARD,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
     # The case
@@ -150,6 +152,7 @@ NEEDED: Mapping[str, str] = {
     **ROUND_NEEDED,
     **COMMUNICATION_NEEDED,
     **GOALS_NEEDED,
+    **BOARD_NEEDED,
     "title": N_("Give it a title."),
     "name": N_("Enter your name."),
     "stated_name": N_("Enter your name."),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 
 from api.limits import Limits
+from api.live import Changes
 from contracts.cycles import Cycles
 from contracts.messenger import Messenger
 from domain.survey.contact import Budget
@@ -83,6 +84,7 @@ class Services:
     trusted_proxies: frozenset[str] = frozenset()
     read_questionnaire: QuestionnaireReader | None = None  # umlauf.questionnaire_file
     cycles: Cycles | None = None  # None: the worker sets them up within minutes
+    changes: Changes = field(default_factory=Changes)
     contact_budget: Budget = field(default_factory=Budget)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from api.measure_words import MEASURES, MOVED_FOR_ALL
 from domain.case import Case, Reason
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.utility import weighted_utility
-from domain.words import CommitmentState, EventKind, State
+from domain.words import CommitmentState, EventKind, MeasureState, State
 from kit.i18n import N_
 
 
@@ -71,6 +72,15 @@ STANDING: Mapping[str, Standing] = {
 }
 
 
+STOPPED = Standing(N_("Stopped"), N_("The measure was stopped."), "", "neutral")
+
+
+def standing(case: Case) -> Standing:
+    """Where the idea stands; what was stopped is over, but was not carried out."""
+    stopped = case.state is State.SETTLED and case.measure is MeasureState.STOPPED
+    return STOPPED if stopped else STANDING[case.state]
+
+
 @dataclass(frozen=True)
 class Happened:
     """One line of the story: an English sentence, and somebody's words if they are for the reader."""
@@ -113,6 +123,7 @@ SENTENCES: Mapping[EventKind, tuple[str, str]] = {
     EventKind.RANKED: (N_("The idea was compared with others in a round."), "info"),
     EventKind.NOT_SELECTED: (N_("The idea was not selected in this round; it stays for the next one."), "neutral"),
     EventKind.MISSED_ROUND: (N_("The idea came too late for a round; it is compared in the next one."), "neutral"),
+    EventKind.MEASURE_MOVED: (N_("The measure moved on."), "info"),
     EventKind.REDACTED: (N_("The office blanked a text."), "neutral"),
     EventKind.CLOSED: (N_("The idea was closed."), "neutral"),
 }
@@ -130,6 +141,8 @@ def story(case: Case, events: tuple[Event, ...], note: Callable[[Event], str] = 
 
 def _told(case: Case, event: Event, note: str) -> Happened:
     what, tone = SENTENCES[event.kind]
+    if event.kind is EventKind.MEASURE_MOVED:
+        what, tone = _moved(event)
     if event.kind is EventKind.DECIDED:
         what, tone = DECISIONS.get(str(event.facts.get("outcome")), (what, tone))
     if event.kind is EventKind.MISSED_ROUND and event.facts.get("full"):
@@ -138,6 +151,11 @@ def _told(case: Case, event: Event, note: str) -> Happened:
     why = _WHY.get(event.kind, _nothing)(case, event)
     day = date.fromisoformat(str(until)) if until and event.kind in _DATED else None
     return Happened(event.at, what, why, day, tone, note)
+
+
+def _moved(event: Event) -> tuple[str, str]:
+    to = str(event.facts.get("to"))
+    return MOVED_FOR_ALL.get(to, to), MEASURES.get(to, ("", "neutral"))[1]
 
 
 _DATED = (EventKind.DEFERRED, EventKind.PROMISED, EventKind.COMMITMENT_LATE)
@@ -176,6 +194,7 @@ _WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
     EventKind.REPLIED: _reply,
     EventKind.DECLINED: _reason,
     EventKind.RANKED: _reason,
+    EventKind.MEASURE_MOVED: _reason,
     EventKind.DEFERRED: _deferral,
     EventKind.DEFERRAL_ENDED: _reason,
     EventKind.DECIDED: _decision,

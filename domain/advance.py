@@ -15,6 +15,8 @@ from domain.rules import (
     desk,
     follow_up,
     intake,
+    limits,
+    measure,
     prioritisation,
     redaction,
     review,
@@ -51,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "promised": follow_up.promised,
     "settled": follow_up.settled,
     "taken_over": follow_up.taken_over,
+    "measure_moved": measure.measure_moved,
     "surveyed": surveys.surveyed,
     "named_in_survey": surveys.named_in_survey,
     "ranked": rounds.ranked,
@@ -67,6 +70,7 @@ AFTER_THE_END = frozenset(
         "bounced",
         "redacted",
         "promised",
+        "measure_moved",
         "surveyed",
         "named_in_survey",
         "ranked",
@@ -83,6 +87,7 @@ def advance(case: Case, happening: Happening, world: World) -> Step:
         raise RuleBroken("not_allowed")
     draft = Draft(case, happening, world)
     RULES[happening.kind](draft, happening)
+    limits.keep(draft, case)
     return draft.step()
 
 

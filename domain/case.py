@@ -12,6 +12,7 @@ from domain.deferral.words import Again
 from domain.words import (
     AssignmentState,
     CommitmentState,
+    MeasureState,
     Outcome,
     ProjectState,
     Source,
@@ -212,6 +213,8 @@ class Case:
     public: bool = False
     outcome: Outcome | None = None
     project: ProjectState | None = None  # of a project that was taken over
+    measure: MeasureState | None = None  # once it is in follow-up
+    measure_since: date | None = None
     reviews_needed: int = 0  # the quorum of its review, once it has one
     wake: datetime | None = None
     due_on: date | None = None  # the earliest open due date, for lists

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from domain.deferral.words import Again, WakeKind
-from domain.words import CommitmentAnswer, Outcome, ProjectState, Verdict, Via
+from domain.words import CommitmentAnswer, MeasureState, Outcome, ProjectState, Verdict, Via
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
@@ -85,6 +85,12 @@ class HappeningBase(Model):
     at: Annotated[AwareDatetime, Field(strict=False)]  # when it was received: the server's clock at commit
 
 
+class Held(HappeningBase):
+    """What the office does of its own will; a limit refuses it, unless it says why it is to be done all the same."""
+
+    above_limit: MaybeSentence = ""
+
+
 class Submitted(HappeningBase):
     """A confirmed idea, or one from a service, an import or the office."""
 
@@ -128,7 +134,7 @@ class Replied(HappeningBase):
     reply: Sentence
 
 
-class Accepted(HappeningBase):
+class Accepted(Held):
     """Triage: the idea goes into review; the office decides whether it is public."""
 
     kind: Literal["accepted"] = "accepted"
@@ -182,7 +188,7 @@ class Answered(HappeningBase):
     on_version: int
 
 
-class HandedOver(HappeningBase):
+class HandedOver(Held):
     """An assignment goes to somebody else, by its person or by the office."""
 
     kind: Literal["handed_over"] = "handed_over"
@@ -191,7 +197,7 @@ class HandedOver(HappeningBase):
     reason: MaybeSentence = ""
 
 
-class ReviewerNamed(HappeningBase):
+class ReviewerNamed(Held):
     """The office names a reviewer where the rules found nobody."""
 
     kind: Literal["reviewer_named"] = "reviewer_named"
@@ -204,7 +210,7 @@ class ReviewedAgain(HappeningBase):
     kind: Literal["reviewed_again"] = "reviewed_again"
 
 
-class PutForward(HappeningBase):
+class PutForward(Held):
     """The office puts the idea forward: to a person, or to a body (then `decider` is empty)."""
 
     kind: Literal["put_forward"] = "put_forward"
@@ -283,6 +289,16 @@ class Settled(HappeningBase):
     answer: Annotated[CommitmentAnswer, Field(strict=False)]
     reason: MaybeSentence = ""
     new_due_on: Annotated[date | None, Field(strict=False)] = None
+
+
+class MeasureMoved(HappeningBase):
+    """The office says how far the measure is, since when, and why."""
+
+    kind: Literal["measure_moved"] = "measure_moved"
+    to: Annotated[MeasureState, Field(strict=False)]
+    since: Annotated[date, Field(strict=False)]
+    public_reason: Sentence
+    internal_reason: MaybeSentence = ""
 
 
 class Redacted(HappeningBase):
@@ -396,6 +412,7 @@ Happening = (
     | Decided
     | Promised
     | Settled
+    | MeasureMoved
     | Redacted
     | Surveyed
     | NamedInSurvey

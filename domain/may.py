@@ -47,6 +47,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "decided": frozenset({_ASSIGNEE, _OFFICE}),
     "promised": frozenset({_OFFICE}),
     "settled": frozenset({_OWNER, _OFFICE}),
+    "measure_moved": frozenset({_OFFICE}),
     "redacted": frozenset({_OFFICE}),
     "surveyed": frozenset({Relation.CLOCK}),
     "named_in_survey": frozenset({Relation.CLOCK}),

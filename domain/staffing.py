@@ -14,7 +14,11 @@ def eligible(person: Person, role: Role, case: Case) -> bool:
 
 def choose_reviewers(case: Case, world: World, count: int, already: Collection[str]) -> list[Person]:
     """Up to `count` reviewers; those who know the theme first, then from other departments, then least loaded."""
-    left = [p for p in world.holding(Role.REVIEWER) if eligible(p, Role.REVIEWER, case) and p.id not in already]
+    left = [
+        p
+        for p in world.holding(Role.REVIEWER)
+        if eligible(p, Role.REVIEWER, case) and p.id not in already and not _full(p, world)
+    ]
     taken = {world.people[a].department for a in already if a in world.people}
     chosen: list[Person] = []
     while left and len(chosen) < count:
@@ -25,6 +29,12 @@ def choose_reviewers(case: Case, world: World, count: int, already: Collection[s
         left.remove(best)
         taken.add(best.department)
     return chosen
+
+
+def _full(person: Person, world: World) -> bool:
+    """Whether they have as much before them as their limit lets them."""
+    limit = None if world.taken is None else world.limits.of_person(person.id)
+    return limit is not None and world.load.get(person.id, 0) >= limit
 
 
 def knows(person: Person, case: Case, world: World) -> bool:

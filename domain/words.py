@@ -107,6 +107,16 @@ class ProjectState(StrEnum):
     IN_PROGRESS = "in_progress"
 
 
+class MeasureState(StrEnum):
+    """How far a measure is, once its idea was accepted or its project taken over."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    LIVE = "live"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
 class Via(StrEnum):
     """By which door a happening came."""
 
@@ -169,6 +179,8 @@ class EventKind(StrEnum):
     NOT_SELECTED = "not_selected"
     ROUND_HELD = "round_held"
     MISSED_ROUND = "missed_round"
+    ABOVE_LIMIT = "above_limit"
+    MEASURE_MOVED = "measure_moved"
     BOUNCED = "bounced"
     REDACTED = "redacted"
     CLOSED = "closed"

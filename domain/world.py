@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
+from domain.limits import NO_LIMITS, Limits, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class World:
     people: Mapping[str, Person] = field(default_factory=dict)
     load: Mapping[str, int] = field(default_factory=dict)  # open assignments per person
     beside: Beside = field(default_factory=Beside)  # read only where something is put off, or what was wakes
+    limits: Limits = NO_LIMITS
+    taken: Taken | None = None  # None: not counted, so that no limit is kept
 
     @property
     def zone(self) -> ZoneInfo:

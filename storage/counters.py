@@ -8,12 +8,14 @@ from storage.tables import CounterRow
 
 PEOPLE = "people"
 CALENDARS = "calendars"
+LIMITS = "limits"
 
 T = sql.table(CounterRow)
-_BOTH = select(T.c.name, T.c.value).where((T.c.name == PEOPLE) | (T.c.name == CALENDARS))
+KNOWN = (PEOPLE, CALENDARS, LIMITS)
+_ALL = select(T.c.name, T.c.value).where(T.c.name.in_(KNOWN))
 
 
-async def versions(session: Session) -> tuple[int, int]:
-    """Of people and of calendars as they stand, 0 before their first change."""
-    known = {row.name: row.value for row in await session.execute(_BOTH)}
-    return known.get(PEOPLE, 0), known.get(CALENDARS, 0)
+async def versions(session: Session) -> tuple[int, ...]:
+    """Of people, of calendars and of limits as they stand, 0 before their first change."""
+    known = {row.name: row.value for row in await session.execute(_ALL)}
+    return tuple(known.get(name, 0) for name in KNOWN)

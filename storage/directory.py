@@ -1,10 +1,11 @@
-"""What rules may know of people and days, kept in memory until somebody changes it, in whichever process."""
+"""What rules may know of people, days and limits, kept in memory until somebody changes it, in whichever process."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from domain.limits import NO_LIMITS, Limits
 from domain.world import ClosedDays, Person
-from storage import calendars, counters, people
+from storage import calendars, counters, limits, people
 from storage.session import Session
 
 NO_CALENDAR = ClosedDays("weekends", frozenset(), 9999)
@@ -15,10 +16,11 @@ MOST = 10_000  # outsiders kept in mind
 class Known:
     """Staff, whoever else was named, and the closed days, as one version of the database has them."""
 
-    versions: tuple[int, int] = (-1, -1)
+    versions: tuple[int, ...] = (-1, -1, -1)
     staff: dict[str, Person] = field(default_factory=dict)
     others: dict[str, Person] = field(default_factory=dict)
     days: dict[str, ClosedDays] = field(default_factory=dict)
+    limits: Limits = NO_LIMITS
 
     async def people(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
         """All staff, and these people besides."""
@@ -55,7 +57,7 @@ class Directory:
         versions = await counters.versions(session)
         if versions == self._newest.versions:
             return self._newest
-        known = Known(versions, await people.staff(session))
+        known = Known(versions, await people.staff(session), limits=await limits.in_force(session))
         if versions > self._newest.versions:
             self._newest = known
         return known

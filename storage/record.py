@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from contracts.course import Facts, Note
 from domain.case import Case
 from domain.happenings import HAPPENING, Happening, woken
+from domain.limits import places
 from domain.step import Step
 from domain.words import AssignmentState, EventKind
 from domain.world import World
@@ -15,6 +16,7 @@ from storage.directory import Directory
 from storage.engine import Database
 from storage.inbox_rows import OF_CASES
 from storage.judging import decided, parsed
+from storage.limits import with_places
 from storage.mapping import add_events, load_revision, save_case
 from storage.recording import Recording
 from storage.session import Session
@@ -82,7 +84,7 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
     happening = parsed(content, HAPPENING, f"case={case.id}")
     desk.at = max(desk.at, case.last_at)
     world = await world_for(desk.session, desk.directory, case, happening, desk.at)
-    step = decided(lambda: desk.decide(case, happening, world), f"case={case.id}")
+    step = await _decided(desk, case, happening, world)
     await desk.save(case, step.case)
     await add_events(desk.session, case.id, step.events)
     await _end_links(desk, case, step.case)
@@ -91,6 +93,20 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
         await outbox.blank(desk.session, case.id, desk.at)
     await desk.write_letters(desk.session, case, step, world)
     return step.case
+
+
+async def _decided(desk: _Desk, case: Case, happening: Happening, world: World) -> Step:
+    """What follows; where it takes a place there is a limit for, it is asked again, under the lock, with the counts.
+
+    So a step that takes no such place waits for nobody, and of two that want the last one only one has it.
+    """
+    about = f"case={case.id}"
+    step = decided(lambda: desk.decide(case, happening, world), about)
+    taken = list(places(world.limits, case, step.case))
+    if not taken:
+        return step
+    counted = await with_places(desk.session, world, case, [p.which for p in taken if p.what == "stage"])
+    return decided(lambda: desk.decide(case, happening, counted), about)
 
 
 async def _end_links(desk: _Desk, old: Case, new: Case) -> None:

@@ -25,6 +25,7 @@ async def world_for(session: Session, directory: Directory, case: Case, happenin
         people=await known.people(session, _named(case, happening)),
         load=await people.load(session),
         beside=await beside.for_step(session, case, happening, today),
+        limits=known.limits,
     )
 
 

@@ -15,6 +15,7 @@ from domain.case import Assignment, Case, Commitment, Task
 from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
+from domain.limits import NO_LIMITS, Limits, Taken
 from domain.step import Event, Notice, Step
 from domain.words import Source, TaskKind
 from domain.world import ClosedDays, Person, World
@@ -107,6 +108,7 @@ class AnIdea:
         self.definition, self.people, self.now = definition, dict(people), now
         self.load: dict[str, int] = {}
         self.beside = Beside()
+        self.limits, self.places = NO_LIMITS, Taken()
         self.case = Case("case1", "2026-0042", definition.content_hash, "sina", Source.FORM, now, now)
         self.steps: list[Step] = []
         self.taken: list[tuple[Case, Happening, World]] = []  # what each step was taken from
@@ -116,7 +118,9 @@ class AnIdea:
 
     @property
     def world(self) -> World:
-        return World(self.now, self.definition, CLOSED_DAYS, self.people, self.load, self.beside)
+        return World(
+            self.now, self.definition, CLOSED_DAYS, self.people, self.load, self.beside, self.limits, self.places
+        )
 
     @property
     def events(self) -> list[Event]:
@@ -204,8 +208,8 @@ class AnIdea:
     def replied(self, reply: str = "<script>Am Ring</script>", by: str = "sina", question: str = "") -> Self:
         return self.happens("replied", by, _via(by), question=question or self.case.questions[-1].id, reply=reply)
 
-    def accepted(self, public: bool = True, by: str = "olga") -> Self:
-        return self.happens("accepted", by, "office", public=public)
+    def accepted(self, public: bool = True, by: str = "olga", **fields: Any) -> Self:
+        return self.happens("accepted", by, "office", public=public, **fields)
 
     def declined(self, by: str = "olga") -> Self:
         words = {"public_reason": "<script>Schon geplant</script>", "internal_reason": "<script>intern</script>"}
@@ -235,18 +239,18 @@ class AnIdea:
         } | fields
         return self.happens("answered", fields.pop("by", person), "link", verdict=verdict, **fields)
 
-    def handed_over(self, person: str, to: str, by: str = "") -> Self:
-        fields = {"assignment": self.assignment(person).id, "to": to, "reason": "<script>Urlaub</script>"}
+    def handed_over(self, person: str, to: str, by: str = "", **given: Any) -> Self:
+        fields = {"assignment": self.assignment(person).id, "to": to, "reason": "<script>Urlaub</script>"} | given
         return self.happens("handed_over", by or person, _via(by or person), **fields)
 
-    def reviewer_named(self, person: str, by: str = "olga") -> Self:
-        return self.happens("reviewer_named", by, "office", person=person)
+    def reviewer_named(self, person: str, by: str = "olga", **fields: Any) -> Self:
+        return self.happens("reviewer_named", by, "office", person=person, **fields)
 
     def reviewed_again(self, by: str = "olga") -> Self:
         return self.happens("reviewed_again", by, "office")
 
-    def put_forward(self, decider: str = "dirk", body: str = "", by: str = "olga") -> Self:
-        return self.happens("put_forward", by, "office", decider=decider, body=body)
+    def put_forward(self, decider: str = "dirk", body: str = "", by: str = "olga", **fields: Any) -> Self:
+        return self.happens("put_forward", by, "office", decider=decider, body=body, **fields)
 
     def deferred(self, until: str | None = "2027-02-01", by: str = "olga", **fields: Any) -> Self:
         words = {"public_reason": "<script>Haushalt</script>", "internal_reason": "<script>Zank</script>"}
@@ -276,6 +280,16 @@ class AnIdea:
         reason = "" if answer == "done" else "<script>Lieferung</script>"
         fields = {"commitment": promise.id, "reason": reason} | fields
         return self.happens("settled", by or promise.owner, _via(by or promise.owner), answer=answer, **fields)
+
+    def moved(self, to: str, since: str = "2026-11-02", by: str = "olga") -> Self:
+        """The measure is as far as that."""
+        words = {"public_reason": "<script>Los geht's</script>", "internal_reason": "<script>endlich</script>"}
+        return self.happens("measure_moved", by, "office", to=to, since=since, **words)
+
+    def limited(self, limits: Limits, **taken: Mapping[str, int]) -> Self:
+        """From now on the office has set these limits, and others take these places."""
+        self.limits, self.places = limits, Taken(**taken)
+        return self
 
     def bounced(self, person: str, assignment: str = "") -> Self:
         return self.happens("bounced", "post", "post", mail="mail1", person=person, code=550, assignment=assignment)

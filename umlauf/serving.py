@@ -8,6 +8,7 @@ from api.app import create_app
 from api.services import Probe
 from kit.smtp import Smtp
 from umlauf.cycles import TemporalCycles
+from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
@@ -41,7 +42,7 @@ def server_of(app: FastAPI, host: str, port: int) -> uvicorn.Server:
         timeout_graceful_shutdown=3,
         limit_concurrency=500,
     )
-    return uvicorn.Server(config)
+    return ListeningServer(config, app.state.services.changes)
 
 
 def _probes(client: Client, smtp: Smtp) -> dict[str, Probe]:

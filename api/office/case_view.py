@@ -5,6 +5,7 @@ from typing import Any
 
 from api import deferring
 from api.office import words
+from api.office.case_measure import measure
 from api.office.door import Desk
 from domain.case import Case
 from domain.deferral.beside import Beside
@@ -69,6 +70,7 @@ class CaseView:
             "source": self.word(words.SOURCES, case.source),
             "taken_over": case.source is Source.TAKEOVER,
             "project": self.word(words.PROJECTS, case.project) if case.project else "",
+            "measure": measure(self.desk, case),
             "submitter": self.name(case.submitter),
             "named": case.named,
             "opened": desk.moment(case.opened_at),

@@ -6,6 +6,7 @@ from typing import Any
 from api.errors import NotFound
 from api.idea_form import choices
 from api.office import deferral_form, words
+from api.office.case_measure import measure_states
 from api.office.case_said import commitment, utility
 from api.office.case_view import CaseView
 from api.office.door import Desk
@@ -49,6 +50,8 @@ async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[s
     if path == "promise":
         owners = [p for p in await staff(desk) if Role.OWNER in p.roles]
         return {"owners": options(desk, definition, owners)}
+    if path == "measure":
+        return {"states": measure_states(desk.t, case), "today": desk.day(desk.today)}
     if path == "name-reviewer":
         return {"people": options(desk, definition, _free(case, await staff(desk)))}
     if path == "redact":

@@ -69,7 +69,7 @@ class Desk:
 
     def frame(self) -> dict[str, Any]:
         """What the frame of an office page says: where one can go, and who is signed in."""
-        path = self.request.url.path
+        path = "/office" if self.request.url.path == "/office/board" else self.request.url.path
         nav = [{"label": self.t(label), "url": url, "current": url == path} for url, label in NAV]
         return {"nav": nav, "signed_in": self.person.name, "language": self.person.language}
 
@@ -91,7 +91,16 @@ def own_path(path: str) -> str:
 
 async def desk(request: Request, services: ServicesDep) -> Desk:
     """Raises SignInNeeded without a session, Failure("office.only") for somebody who is not of the office."""
-    person = await _person(request, services)
+    return await _desk(request, services, lengthen=True)
+
+
+async def watching(request: Request, services: ServicesDep) -> Desk:
+    """The same for what a page asks by itself: nobody is there because of it, so no session is lengthened."""
+    return await _desk(request, services, lengthen=False)
+
+
+async def _desk(request: Request, services: Services, *, lengthen: bool) -> Desk:
+    person = await _person(request, services, lengthen=lengthen)
     if person is None:
         raise SignInNeeded(quote(_wished(request), safe=""))
     if not belongs(person):
@@ -107,14 +116,14 @@ def belongs(person: Person | None) -> bool:
     return person is not None and person.active and Role.OFFICE in person.roles
 
 
-async def _person(request: Request, services: Services) -> Person | None:
+async def _person(request: Request, services: Services, *, lengthen: bool) -> Person | None:
     token, now = request.cookies.get(COOKIE, ""), services.now()
     if not token:
         return None
     async with services.db.read() as session:
         signed_in = await sessions.find(session, hashed(token), now)
         person = None if signed_in is None else await people.get(session, signed_in.person_id)
-    if signed_in is not None and signed_in.expires_at < now + LASTS - STEP:
+    if lengthen and signed_in is not None and signed_in.expires_at < now + LASTS - STEP:
         async with services.db.write() as session:
             await sessions.extend(session, signed_in.hash, now + LASTS)
     return person
@@ -127,3 +136,4 @@ def _wished(request: Request) -> str:
 
 
 DeskDep = Annotated[Desk, Depends(desk)]
+WatchingDep = Annotated[Desk, Depends(watching)]

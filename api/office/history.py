@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
+from api.measure_words import MEASURES, MOVED
 from api.office import words
 from domain.case import Case
 from domain.deferral.words import Again
@@ -279,6 +280,25 @@ def _with_reason(sentence: str, tone: str) -> Teller:
     return lambda event, case: _reason(event, case, sentence, tone)
 
 
+def _above_limit(event: Event, case: Case) -> Told:
+    facts: dict[str, Value] = {name: int(event.facts.get(name) or 0) for name in ("count", "limit")}
+    if person := _text(event, "person"):
+        sentence = N_("A limit was passed: {person} has {count} open tasks, at most {limit} were meant.")
+        return _reason(event, case, sentence, "warning", person=Name(person), **facts)
+    if role := _text(event, "role"):
+        sentence = N_("A limit was passed: {count} people are asked for “{role}”, at most {limit} were meant.")
+        return _reason(event, case, sentence, "warning", role=Code(words.word(words.ROLES, role)), **facts)
+    sentence = N_("A limit was passed: {count} ideas are in “{stage}”, at most {limit} were meant.")
+    stage = Code(words.word(words.STAGES, _text(event, "stage")))
+    return _reason(event, case, sentence, "warning", stage=stage, **facts)
+
+
+def _measure_moved(event: Event, case: Case) -> Told:
+    to = _text(event, "to")
+    tone = MEASURES.get(to, ("", "neutral"))[1]
+    return _reason(event, case, MOVED.get(to, N_("The measure moved on.")), tone, since=_day(event, "since"))
+
+
 TELL: Mapping[EventKind, Teller] = {
     EventKind.SUBMITTED: _submitted,
     EventKind.TAKEN_OVER: _taken_over,
@@ -318,6 +338,8 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.NOT_SELECTED: _plain(N_("The idea was not selected in this round; it stays for the next one.")),
     EventKind.ROUND_HELD: _held,
     EventKind.MISSED_ROUND: _missed_round,
+    EventKind.ABOVE_LIMIT: _above_limit,
+    EventKind.MEASURE_MOVED: _measure_moved,
     EventKind.BOUNCED: _named(N_("A mail to {person} could not be delivered."), "danger"),
     EventKind.REDACTED: _with_reason(N_("A text was blanked. What was written there is gone."), "warning"),
     EventKind.CLOSED: _closed,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Response
 
 from api.office import words
-from api.office.board import Cards
+from api.office.board.cards import Cards
 from api.office.door import Desk, DeskDep
 from domain.definition import ProcessDefinition
 from domain.words import Source, Stage, State

@@ -1,5 +1,6 @@
 """Doing something to a case: a page with a form, a happening by whoever is signed in, back to the case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -19,7 +20,7 @@ from api.office.door import Desk, DeskDep
 from api.office.interventions import BY_PATH, Intervention
 from api.office.readers import NAMES
 from api.rendering import see_other
-from domain.happenings import Happening, HappeningBase
+from domain.happenings import Happening, HappeningBase, Held
 from domain.words import Via
 from storage import inbox
 from storage.errors import StorageError
@@ -168,6 +169,7 @@ async def _again(act: Act, form: Form, refused: Refused | StorageError) -> Respo
 async def _form(act: Act, form: Form, *, check: bool = False, **shown: Any) -> Response:
     case, kind = act.bundle.case, act.kind
     values = form.values()
+    beyond = limit_errors(shown.pop("errors", ()))
     if kind.path == "edit" and not values:
         values = {**fields_of(case.text), "on_version": str(case.version)}
     if kind.path == "defer-again" and not values and case.deferral is not None:
@@ -185,9 +187,22 @@ async def _form(act: Act, form: Form, *, check: bool = False, **shown: Any) -> R
         values=values,
         hidden=hidden_fields(values, "step"),
         pairs=pairs_in(values),
+        errors=beyond,
+        beyond=_may_pass(kind, beyond, form),
         breadcrumb=_crumbs(act),
         **{**context, **shown},
     )
+
+
+def limit_errors(errors: Sequence[FieldError]) -> list[FieldError]:
+    """What a limit says belongs to the field in which a reason lets it be passed."""
+    return [replace(e, field="above_limit") if e.code.startswith("limit.") else e for e in errors]
+
+
+def _may_pass(kind: Intervention, errors: Sequence[FieldError], form: Form) -> bool:
+    """Whether the form asks for a reason to pass a limit: once it was refused by one."""
+    refused = any(e.field == "above_limit" for e in errors)
+    return issubclass(kind.happening, Held) and (refused or bool(form.one("above_limit")))
 
 
 def _crumbs(act: Act) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from api.office.readers import (
     edited,
     handed_over,
     lifted,
+    moved,
     named,
     nothing,
     promised,
@@ -25,6 +26,7 @@ from api.office.readers import (
 from domain import happenings as what
 from domain.case import Case
 from domain.definition import ProcessDefinition
+from domain.rules.measure import is_measure
 from domain.utility import counted
 from domain.words import CommitmentState, Outcome, Stage, TaskKind
 from kit.i18n import N_
@@ -140,6 +142,14 @@ INTERVENTIONS = (
         _can_promise,
         promised,
         first=True,
+    ),
+    Intervention(
+        "measure",
+        what.MeasureMoved,
+        N_("Say how far the measure is"),
+        N_("The state of the measure is recorded."),
+        lambda case, _: is_measure(case),
+        moved,
     ),
     Intervention(
         "review-again",

@@ -40,7 +40,12 @@ def yes_or_no(form: Form, name: str) -> bool:
 
 def accepted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Whether the idea becomes public."""
-    return {"public": yes_or_no(form, "public")}
+    return {"public": yes_or_no(form, "public"), **_beyond(form)}
+
+
+def _beyond(form: Form) -> Content:
+    """Why a limit is passed, where it is."""
+    return {"above_limit": form.one("above_limit")}
 
 
 declined = about("public_reason", "internal_reason")
@@ -69,7 +74,7 @@ def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str
     kind, _, chosen = form.one("to").partition(":")
     if kind not in ("person", "body") or not chosen:
         raise Invalid([FieldError("to", "input.choice")])
-    return {"decider" if kind == "person" else "body": chosen}
+    return {"decider" if kind == "person" else "body": chosen, **_beyond(form)}
 
 
 def decided(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
@@ -101,12 +106,20 @@ def settled(form: Form, case: Case, definition: ProcessDefinition, item: str) ->
 
 def handed_over(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """To whom, and why."""
-    return _all(dict, {"assignment": item, "to": form.one("to"), "reason": form.one("reason")}, ("to",))
+    given = {"assignment": item, "to": form.one("to"), "reason": form.one("reason"), **_beyond(form)}
+    return _all(dict, given, ("to",))
 
 
 def named(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Who is to review."""
-    return _all(dict, {"person": form.one("person")}, ("person",))
+    return _all(dict, {"person": form.one("person"), **_beyond(form)}, ("person",))
+
+
+def moved(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """How far the measure is, since when, and why."""
+    given = {"measure": form.one("measure"), **declined(form, case, definition, item)}
+    found = _all(lambda: {"since": _needed(date_field(form, "since"), "since")}, given, ("measure", "public_reason"))
+    return {"to": found.pop("measure"), **found}
 
 
 def replied(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
@@ -114,7 +127,7 @@ def replied(form: Form, case: Case, definition: ProcessDefinition, item: str) ->
     return {"question": item, "reply": form.one("reply")}
 
 
-CHOICES = {"outcome", "body", "to", "person", "owner", "answer", "item"}
+CHOICES = {"outcome", "body", "to", "person", "owner", "answer", "item", "measure"}
 
 
 def _all(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -> Content:

@@ -129,6 +129,7 @@ HAPPENINGS: Mapping[str, str] = {
     "published": N_("Publication"),
     "hidden": N_("Taking off the public pages"),
     "reported": N_("Report on the public page"),
+    "measure_moved": N_("State of the measure"),
     "redacted": N_("Blanking of a text"),
     "answered": N_("Statement of a reviewer"),
     "handed_over": N_("Handing over of a task"),

@@ -15,13 +15,15 @@ from api.forms import build, check_nonce, read_form
 from api.idea_form import choices
 from api.links import draft
 from api.links.act import errors_of
+from api.measure_words import MEASURES
 from api.public.page import public_page, spoken
 from api.rendering import see_other
 from api.services import Services, ServicesDep
 from domain.calendar import local_date
+from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.happenings import Model, Reported, Sentence
-from domain.words import Stage, Via
+from domain.words import EventKind, Stage, Via
 from kit.deferral_sentences import Awaited
 from kit.i18n import N_
 from storage import processes, supporters
@@ -104,7 +106,8 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         idea=case.text,
         submitter=found.submitter,
         choices=choices(definition, language, case.text.goals),
-        standing=story.STANDING[case.state],
+        standing=story.standing(case),
+        measure=measure(case),
         outcome=outcome,
         reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
         compared=story.compared(case) if outcome is None else (),
@@ -121,6 +124,15 @@ async def _waits(services: Services, found: PublicCase, language: str) -> list[A
         return []
     today = local_date(services.now(), services.zone)
     return deferring.awaited(case.deferral, case.id, await deferring.around(services, case), say, today)
+
+
+def measure(case: Case) -> dict[str, Any] | None:
+    """How far the measure is, since when, and why it was last said so."""
+    if case.measure is None:
+        return None
+    state, tone = MEASURES[case.measure]
+    said = [r for r in case.reasons if r.kind == EventKind.MEASURE_MOVED]
+    return {"state": state, "tone": tone, "since": case.measure_since, "why": said[-1] if said else None}
 
 
 async def _supporters(services: Services, case_id: str) -> int:

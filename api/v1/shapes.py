@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.deferral.words import Again, WakeKind
 from domain.happenings import Id, IdeaText, MaybeSentence, Model, Sentence, ShortLine
-from domain.words import CommitmentAnswer, Outcome, Stage, State, Verdict
+from domain.words import CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -78,6 +78,16 @@ class ReplyIn(Model):
 
     model_config = _example(reply="Die Anzeige braucht keine neuen Sensoren.")
     reply: Sentence
+
+
+class MeasureIn(Model):
+    """How far a measure is, since when, and why; `public_reason` is published with it."""
+
+    model_config = _example(to="running", since="2027-03-01", public_reason="Die Aufträge sind vergeben.")
+    to: Annotated[MeasureState, Field(strict=False)]
+    since: Annotated[date, Field(strict=False), BeforeValidator(_written_day)]
+    public_reason: Sentence
+    internal_reason: MaybeSentence = ""
 
 
 class WithdrawIn(Model):
@@ -222,6 +232,8 @@ class IdeaOut(IdeaLine):
     decision: DecisionOut | None
     deferred_until: date | None
     deferral: DeferralOut | None
+    measure: MeasureState | None = None  # once it is accepted, or was taken over as a project
+    measure_since: date | None = None
     commitments: list[CommitmentOut]
     surveys: list[AskedOut] = []  # for the office; empty for everybody else
 

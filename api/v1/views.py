@@ -82,6 +82,8 @@ def idea(
         decision=_decision(case),
         deferred_until=case.deferral.until if case.deferral else None,
         deferral=_deferral(case, around or Beside(), services),
+        measure=case.measure,
+        measure_since=case.measure_since,
         commitments=[_commitment(c, owners, services) for c in case.commitments],
         surveys=list(surveys),
     )

@@ -1,5 +1,6 @@
 """Follow-up: promises with an owner and a date; the case ends when every promise is settled."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,13 +13,30 @@ from domain.may import Relation, relations
 from domain.rules.reasons import keep_reason
 from domain.rules.stages import enter
 from domain.rules.texts import add_version
-from domain.words import CommitmentAnswer, CommitmentState, EventKind, Outcome, Stage, TaskKind
+from domain.words import (
+    CommitmentAnswer,
+    CommitmentState,
+    EventKind,
+    MeasureState,
+    Outcome,
+    ProjectState,
+    Stage,
+    TaskKind,
+)
+
+# How far a measure is that was a project before: what it was called then stays beside it.
+MEASURES: Mapping[ProjectState, MeasureState] = {
+    ProjectState.INITIATED: MeasureState.PLANNED,
+    ProjectState.STARTED: MeasureState.RUNNING,
+    ProjectState.IN_PROGRESS: MeasureState.RUNNING,
+}
 
 
 def taken_over(draft: Draft, happening: TakenOver) -> None:
     """A project that exists already, with what was promised about it."""
     add_version(draft, happening.text)
-    draft.change(project=happening.project, public=happening.public)
+    measure = MEASURES[happening.project]
+    draft.change(project=happening.project, public=happening.public, measure=measure, measure_since=today_of(draft))
     if happening.public_reason:
         keep_reason(draft, EventKind.TAKEN_OVER, public=happening.public_reason)
     draft.record(EventKind.TAKEN_OVER, project=happening.project, version=1, public=int(happening.public))
@@ -109,8 +127,13 @@ def _finish_task(draft: Draft, commitment: Commitment) -> None:
             draft.close_task(task)
 
 
+def today_of(draft: Draft) -> date:
+    """The local day of this step."""
+    return calendar.local_date(draft.now, draft.world.zone)
+
+
 def _check_future(draft: Draft, due_on: date) -> None:
-    today = calendar.local_date(draft.now, draft.world.zone)
+    today = today_of(draft)
     if due_on <= today:
         raise RuleBroken("promise.date_not_in_future")
     if calendar.too_far(due_on, today):

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from domain import calendar
 from domain.case import Task
 from domain.draft import Draft
 from domain.staffing import choose_reviewers
-from domain.words import EventKind, Stage, TaskKind, Verdict
+from domain.words import EventKind, MeasureState, Stage, TaskKind, Verdict
 
 
 def enter(draft: Draft, stage: Stage) -> None:
@@ -78,6 +79,8 @@ def _decision(draft: Draft) -> None:
 
 
 def _follow_up(draft: Draft) -> None:
+    if draft.case.measure is None:
+        draft.change(measure=MeasureState.PLANNED, measure_since=calendar.local_date(draft.now, draft.world.zone))
     draft.open_task(TaskKind.PLAN, draft.world.definition.stages.follow_up.plan, role="office")
 
 

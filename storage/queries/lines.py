@@ -34,6 +34,7 @@ class CaseLine:
     closed_at: datetime | None
     outcome: str | None
     project: str | None
+    measure: str | None
     version: int
     process: str
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from domain.words import Stage, State
 from storage import sql
 from storage.queries.lines import C, CaseLine, T, line, some_lines
 from storage.queries.lists import CaseFilter, conditions, count
@@ -15,23 +14,14 @@ from storage.tables import AssignmentRow, CommitmentRow, MailRow, PersonRow, Tas
 
 K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
 
-_OPEN = C.c.closed_at.is_(None)
-_DUE = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
+OPEN = C.c.closed_at.is_(None)
+DUE = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "new": (C.c.opened_at.desc(), C.c.number.desc()),
-    "due": _DUE,
+    "due": DUE,
     "title": (func.lower(T.c.title), C.c.id),
     "moved": (C.c.last_at.desc(), C.c.id),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the board; `total` counts also what is not shown."""
-
-    stage: Stage
-    total: int
-    lines: tuple[CaseLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +31,6 @@ class Waits:
     kind: str
     role: str
     departments: tuple[str, ...]
-
-
-async def columns(session: Session, per_stage: int) -> tuple[Column, ...]:
-    """Open cases by stage, those due first; sleeping ones are not among them."""
-    awake = (_OPEN, C.c.state != State.DEFERRED.value)
-    counted = select(C.c.stage, func.count()).where(*awake, C.c.version > 0).group_by(C.c.stage)
-    totals = {row[0]: row[1] for row in await session.execute(counted)}
-    found = []
-    for stage in Stage:
-        mine = some_lines((*awake, C.c.stage == stage.value), _DUE, limit=per_stage)
-        shown = tuple(line(row) for row in await session.execute(mine)) if totals.get(stage.value) else ()
-        found.append(Column(stage, totals.get(stage.value, 0), shown))
-    return tuple(found)
-
-
-async def deferred(session: Session, limit: int) -> tuple[CaseLine, ...]:
-    """Sleeping cases, those that wake first in front."""
-    asleep = some_lines((_OPEN, C.c.state == State.DEFERRED.value), _DUE, limit=limit)
-    return tuple(line(row) for row in await session.execute(asleep))
 
 
 async def waits(session: Session, ids: Sequence[str]) -> dict[str, tuple[Waits, ...]]:

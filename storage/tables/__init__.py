@@ -3,6 +3,7 @@
 from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
+from storage.tables.board import LimitsRow
 from storage.tables.canvases import CanvasRow, CanvasVersionRow
 from storage.tables.cases import CaseRow, CounterRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
@@ -97,6 +98,7 @@ __all__ = [
     "InvitationLinkRow",
     "InvitationRow",
     "KeptFormRow",
+    "LimitsRow",
     "LinkRow",
     "MailRow",
     "MailState",

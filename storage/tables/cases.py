@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Index, text
 
-from domain.words import Outcome, ProjectState, Source, Stage, State
+from domain.words import MeasureState, Outcome, ProjectState, Source, Stage, State
 from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
@@ -23,9 +23,10 @@ class CaseRow(Base, table=True):
         one_of("source", Source),
         one_of("outcome", Outcome),
         one_of("project", ProjectState),
+        one_of("measure", MeasureState),
         Index("ix_cases_state_opened_at", "state", "opened_at", "id", "version"),
         # All that the board counts and sorts by.
-        Index("ix_cases_open", "stage", "due_on", "opened_at", "id", "state", "version", **ONLY_OPEN),
+        Index("ix_cases_open", "stage", "due_on", "opened_at", "id", "state", "version", "measure", **ONLY_OPEN),
         Index("ix_cases_opened_at", "opened_at", "id"),
         Index("ix_cases_public_opened_at", "public", "opened_at", "id"),
         Index("ix_cases_wake", "wake", **ONLY_OPEN),
@@ -48,6 +49,8 @@ class CaseRow(Base, table=True):
     public: bool = procedure(default=False)
     outcome: str | None = procedure(default=None, max_length=20)
     project: str | None = procedure(default=None, max_length=20)
+    measure: str | None = procedure(default=None, max_length=20)
+    measure_since: date | None = procedure(default=None)
     reviews_needed: int = procedure(default=0)
     wake: datetime | None = procedure(default=None)
     due_on: date | None = procedure(default=None)

@@ -3,9 +3,8 @@
 from dataclasses import asdict
 from datetime import timedelta
 
-from domain.words import Stage
 from storage import courses, delivery, outbox
-from storage.queries import care, case_page, desk, lists, office, public
+from storage.queries import care, case_page, desk, lists, public
 from storage.queries.lists import CaseFilter
 from storage.tables import MailState
 from tests.storage.test_outbox import a_mail
@@ -52,21 +51,6 @@ async def test_filters_leave_out_what_they_say(town: Town) -> None:
         closed = await lists.count(session, CaseFilter(closed=True))
 
     assert ([line.stage for line in in_review.lines], public_ones, late, closed) == (["review"], 1, 2, 0)
-
-
-async def test_the_board_shows_open_cases_by_stage_and_who_is_awaited(town: Town) -> None:
-    await town.idea()
-    case_id = await town.in_review()
-
-    async with town.db.read() as session:
-        found = await office.columns(session, 30)
-        waiting = await office.waits(session, [case_id])
-
-    assert [column.stage for column in found] == list(Stage)
-    assert [column.total for column in found] == [1, 1, 0, 0, 0]
-    assert [line.id for line in found[1].lines] == [case_id]
-    (review,) = waiting[case_id]
-    assert (review.kind, len(review.departments)) == ("review", 2)
 
 
 async def test_the_case_page_has_all_there_is_in_names(town: Town) -> None:

@@ -30,6 +30,7 @@ lifted          . . . x . . .
 decided         . x . x . . .
 promised        . . . x . . .
 settled         . . x x . . .
+measure_moved   . . . x . . .
 redacted        . . . x . . .
 surveyed        . . . . . x .
 named_in_survey . . . . . x .

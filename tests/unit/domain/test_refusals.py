@@ -9,6 +9,7 @@ import pytest
 
 import domain
 from domain.errors import RuleBroken
+from domain.limits import Limits
 from tests.builders import AnIdea, a_definition, an_idea
 
 Given = Callable[[], AnIdea]
@@ -58,6 +59,17 @@ def planning() -> AnIdea:
 
 def committed() -> AnIdea:
     return an_idea().committed()
+
+
+def full(idea: AnIdea, what: str) -> AnIdea:
+    """Others take every place there is."""
+    idea.load = {"cem": 3}
+    limits = {
+        "stage": Limits(stages={"review": 2}),
+        "role": Limits(roles={"reviewer": 2}),
+        "person": Limits(person=3),
+    }
+    return idea.limited(limits[what], stages={"review": 2}, roles={"reviewer": 1})
 
 
 def box_asked() -> AnIdea:
@@ -172,6 +184,17 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("deferral.no_review", lambda: an_idea(UNREVIEWED).submitted().accepted(), lambda i: i.deferred(again="review")),
     ("deferral.over", prioritising, lambda i: i.lifted()),
     ("date.too_far", prioritising, lambda i: i.deferred("2062-11-02")),
+    # Limits
+    ("limit.stage_full", lambda: full(submitted(), "stage"), lambda i: i.accepted()),
+    ("limit.role_full", lambda: full(submitted(), "role"), lambda i: i.accepted()),
+    ("limit.person_full", lambda: full(in_review(), "person"), lambda i: i.handed_over("ana", "cem")),
+    # A measure
+    ("measure.wrong_stage", deciding, lambda i: i.moved("running")),
+    ("measure.wrong_stage", lambda: deciding().decided(outcome="rejected"), lambda i: i.moved("running")),
+    ("measure.same", committed, lambda i: i.moved("planned")),
+    ("measure.not_next", committed, lambda i: i.moved("live")),
+    ("measure.in_future", committed, lambda i: i.moved("running", "2026-11-03")),
+    ("measure.before_last", committed, lambda i: i.moved("running", "2026-11-01")),
     # Decision
     ("decision.wrong_stage", prioritising, lambda i: i.decided_by()),
     ("decision.wrong_stage", planning, lambda i: i.decided_by()),
