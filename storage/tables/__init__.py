@@ -14,6 +14,7 @@ from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, 
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
+from storage.tables.radar import FindingLineRow, FindingRow, RadarLookRow, RadarToldRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
 from storage.tables.rounds import (
@@ -80,6 +81,8 @@ __all__ = [
     "DraftRow",
     "EntryRow",
     "EventRow",
+    "FindingLineRow",
+    "FindingRow",
     "GoalRow",
     "GoalVersionRow",
     "GuestRow",
@@ -103,6 +106,8 @@ __all__ = [
     "Purpose",
     "QuestionRow",
     "QuestionnaireRow",
+    "RadarLookRow",
+    "RadarToldRow",
     "ReasonRow",
     "ResolutionRow",
     "ResolutionShownRow",
