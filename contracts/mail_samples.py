@@ -8,6 +8,7 @@ from typing import Any
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
+from contracts.radar_mails import RadarFinding
 from domain.rounds.words import RoundEventKind
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveEventKind
@@ -60,6 +61,11 @@ SAMPLE: Mapping[str, Any] = {
     "ideas": 12,
     "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
+    "many": 12,
+    "findings": (
+        RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="Sie wartet seit 61 Tagen."),
+        RadarFinding(subject="Saubere Luft", trigger="Es fehlt ein Zielwert."),
+    ),
 }
 
 

@@ -11,6 +11,7 @@ import structlog
 from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.plan_reminders import remind_owners
+from activities.radar import Radar
 from activities.refusals import tell_refusals
 from activities.triggered import Triggers
 from contracts.messenger import Letter
@@ -24,6 +25,7 @@ from storage import (
     kept_forms,
     links,
     outbox,
+    radar,
     round_courses,
     sessions,
     submissions,
@@ -144,6 +146,13 @@ class Chores:
         if reminded:
             log.info("plan.reminded", count=reminded)
 
+    async def watch(self) -> None:
+        """Risks of the portfolio: looked for once an hour, and told once."""
+        radar_ = Radar(self.db, self.letters.postbox, self.timezone, self.region)
+        lines, mails = await radar_.sweep(self.now())
+        if lines or mails:
+            log.info("radar.looked", count=lines, total=mails)
+
     async def tidy(self) -> None:
         """Once a day: what was delivered or has expired goes; the calendar grows with the years."""
         now = self.now()
@@ -162,6 +171,7 @@ class Chores:
             "supporters": lambda s: supporters.forget(s, now),
             "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
+            "radar": lambda s: radar.forget_told(s, (now - ENDED_KEPT).date()),
         }
         for name, forget in forgetting.items():
             async with self.db.write() as session:

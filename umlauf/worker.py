@@ -166,6 +166,7 @@ async def doing(chores: Chores, office: PostOffice, cycles: TemporalCycles, stop
         asyncio.create_task(repeat("sweep", chores.sweep, 300, stop)),
         asyncio.create_task(repeat("waves", chores.begin_waves, 300, stop)),
         asyncio.create_task(repeat("plan", chores.remind_of_plan, 300, stop)),
+        asyncio.create_task(repeat("radar", chores.watch, 300, stop)),
         asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),
     ]

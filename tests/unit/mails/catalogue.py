@@ -48,6 +48,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "topics": (SAMPLE["topics"], ()),
     "news": (*TELL, *BY_NAME),
     "round_news": tuple(sorted(TELL_OFFICE)),
+    "findings": (SAMPLE["findings"], ()),
+    "many": (12, 1),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}
