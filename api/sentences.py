@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from api.answer_sentences import ANSWERS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.goal_sentences import GOALS, GOALS_NEEDED
+from api.planning_sentences import PLANNING
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
@@ -14,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     **ROUND_SENTENCES,
     **COMMUNICATION,
     **GOALS,
+    **PLANNING,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
     # The case

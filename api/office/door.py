@@ -33,6 +33,7 @@ NAV = (
     ("/office/rounds", N_("Rounds")),
     ("/office/surveys", N_("Surveys")),
     ("/office/goals", N_("Goals")),
+    ("/office/portfolio", N_("Portfolio")),
     ("/office/communication", N_("Communication")),
     ("/office/people", N_("People")),
     ("/office/operations", N_("Operations")),

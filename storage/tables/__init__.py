@@ -13,6 +13,7 @@ from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
+from storage.tables.planning import FrameRow, PlanningRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.radar import FindingLineRow, FindingRow, RadarLookRow, RadarToldRow
 from storage.tables.record import EventRow, InboxRow
@@ -83,6 +84,7 @@ __all__ = [
     "EventRow",
     "FindingLineRow",
     "FindingRow",
+    "FrameRow",
     "GoalRow",
     "GoalVersionRow",
     "GuestRow",
@@ -101,6 +103,7 @@ __all__ = [
     "PersonRow",
     "PlanEntryRow",
     "PlanHistoryRow",
+    "PlanningRow",
     "ProcessRow",
     "PseudonymRow",
     "Purpose",

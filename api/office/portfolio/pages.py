@@ -1,0 +1,23 @@
+"""The pages of the portfolio, as its list names them: where, what it is called, what is found there."""
+
+from dataclasses import dataclass
+
+from kit.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One of them."""
+
+    url: str
+    title: str
+    about: str
+
+
+PAGES = (
+    Page(
+        "/office/portfolio/frame",
+        N_("Budgets and capacities"),
+        N_("What there is: money by year and budget line, days by quarter and role."),
+    ),
+)

@@ -1,0 +1,27 @@
+"""A sentence for every code about planning, what-if and scenarios; read by `api.sentences`."""
+
+from collections.abc import Mapping
+
+from kit.i18n import N_
+
+PLANNING: Mapping[str, str] = {
+    "planning.stale": N_(
+        "Somebody else has changed this meanwhile. Theirs is in the history below; yours is still in the form."
+        " Save again to put yours in its place."
+    ),
+    "planning.amount": N_("Write a whole number without decimals, up to one billion, for example 12000 or 12.000."),
+    "planning.negative": N_("An amount cannot be below 0. Write 0 where there is none, or leave it empty if unknown."),
+    "planning.length": N_("Write how many quarters it takes: a whole number from 1 to {most}."),
+    "planning.title_missing": N_("Give this row a name, or remove its amounts."),
+    "planning.title_twice": N_("Another row has this name already. Give each a name of its own."),
+    "planning.idea_unknown": N_(
+        "There is no open idea with this number: {names}. Write numbers as they stand on the ideas, with commas"
+        " between."
+    ),
+    "planning.needs_itself": N_("An idea cannot need itself. Remove its own number."),
+    "planning.excludes_itself": N_("An idea cannot exclude itself. Remove its own number."),
+    "planning.needs_circle": N_("These ideas would need one another in a circle: {names}. Remove one of these ties."),
+    "planning.needs_and_excludes": N_(
+        "The idea cannot need and exclude the same one: {names}. Remove it from one of the two fields."
+    ),
+}

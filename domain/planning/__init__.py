@@ -1,0 +1,1 @@
+"""What is planned of ideas: costs, effort, time and ties between them; and the frame of budgets and capacities."""

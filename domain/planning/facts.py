@@ -1,0 +1,40 @@
+"""What is known of one idea for planning. What nobody has said is unknown, which is not 0."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.planning.quarters import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The planning facts of one idea; ideas are named by their ids."""
+
+    costs: Mapping[tuple[int, str], int] = field(default_factory=dict)  # whole euros by year and budget line
+    effort: Mapping[str, int] = field(default_factory=dict)  # person days by role
+    length: int | None = None  # quarters from begin to end
+    earliest: Quarter | None = None  # in which it may begin
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+    @property
+    def costed(self) -> bool:
+        """Whether its costs are known: at least one amount is said, and it may be 0."""
+        return bool(self.costs)
+
+    @property
+    def cost(self) -> int | None:
+        """All its costs together; None where they are not known."""
+        return sum(self.costs.values()) if self.costs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One idea as planning sees it."""
+
+    id: str
+    number: str
+    title: str
+    stage: str
+    facts: Facts = Facts()
+    version: int = 0  # of its facts; 0 where nobody has said any

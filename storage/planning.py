@@ -1,0 +1,157 @@
+"""Planning facts and the frame as they are kept: every time something is said is a version; the newest counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from domain.errors import RuleBroken
+from domain.finding import Finding
+from domain.planning import quarters
+from domain.planning.checking import check, check_frame
+from domain.planning.facts import Facts, Planned
+from domain.planning.frame import Frame, Named
+from storage import sql
+from storage.assessments import GONE
+from storage.queries.lines import C, T
+from storage.session import Session
+from storage.tables import FrameRow, PlanningRow
+
+P, F = sql.table(PlanningRow), sql.table(FrameRow)
+LOCK = "planning"  # whoever plans holds this counter: a circle could be closed by two at once
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was said of an idea at one time."""
+
+    number: int
+    at: datetime
+    by: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class FrameVersion:
+    """The frame as it was entered at one time; number 0 where it never was."""
+
+    number: int
+    at: datetime | None
+    by: str
+    frame: Frame
+
+
+class Unplannable(RuleBroken):
+    """What is said cannot be planned; carries everything found."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("planning." + findings[0].code)
+        self.findings = findings
+
+
+# Ideas
+
+
+async def ideas(session: Session) -> list[Planned]:
+    """Every idea that may still become a measure, or is one, with its planning facts; by number."""
+    last = select(P.c.case_id, func.max(P.c.number).label("number")).group_by(P.c.case_id).subquery()
+    newest = select(P).join(last, and_(P.c.case_id == last.c.case_id, P.c.number == last.c.number)).subquery()
+    found = await session.execute(_cases(newest))
+    return [_planned(row) for row in found.mappings()]
+
+
+def _cases(newest: Any) -> Select[Any]:
+    said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
+    columns = (C.c.id, C.c.number, C.c.stage, T.c.title, newest.c.number.label("version"), *said)
+    query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
+    here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
+    return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
+
+
+async def versions(session: Session, case_id: str) -> list[Version]:
+    """Everything that was said of this idea, the first first."""
+    found = await session.execute(select(P).where(P.c.case_id == case_id).order_by(P.c.number))
+    return [Version(row["number"], row["at"], row["by"], _facts(row)) for row in found.mappings()]
+
+
+async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: datetime, by: str) -> bool:
+    """Keeps what is said as the next version, False for the same again. `number` is the version that was read.
+
+    Raises Unplannable with everything that is wrong, RuleBroken where somebody was faster.
+    """
+    await sql.next_number(session, LOCK)
+    before = await versions(session, case_id)
+    if len(before) != number:
+        raise RuleBroken("planning.stale")
+    if (before[-1].facts if before else Facts()) == facts:
+        return False
+    if findings := check(case_id, facts, {one.id: one.facts for one in await ideas(session)}):
+        raise Unplannable(findings)
+    row = {"id": uuid4().hex, "case_id": case_id, "number": number + 1, "at": at, "by": by}
+    row |= {"costs": [[year, line, euros] for (year, line), euros in sorted(facts.costs.items())]}
+    row |= {"effort": dict(facts.effort), "length": facts.length, "earliest": str(facts.earliest or "")}
+    row |= {"needs": list(facts.needs), "excludes": list(facts.excludes)}
+    await sql.insert(session, PlanningRow, [row])
+    return True
+
+
+def _planned(row: Mapping[Any, Any]) -> Planned:
+    facts = _facts(row) if row["version"] is not None else Facts()
+    return Planned(row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0)
+
+
+def _facts(row: Mapping[Any, Any]) -> Facts:
+    return Facts(
+        costs={(year, line): euros for year, line, euros in row["costs"]},
+        effort=dict(row["effort"]),
+        length=row["length"],
+        earliest=quarters.read(row["earliest"]) if row["earliest"] else None,
+        needs=tuple(row["needs"]),
+        excludes=tuple(row["excludes"]),
+    )
+
+
+# The frame
+
+
+async def frame(session: Session) -> FrameVersion:
+    """The frame as it is."""
+    found = await frame_versions(session)
+    return found[-1] if found else FrameVersion(0, None, "", Frame())
+
+
+async def frame_versions(session: Session) -> list[FrameVersion]:
+    """Every frame there was, the first first."""
+    found = await session.execute(select(F).order_by(F.c.number))
+    return [FrameVersion(row["number"], row["at"], row["by"], _frame(row)) for row in found.mappings()]
+
+
+async def set_frame(session: Session, wanted: Frame, *, number: int, at: datetime, by: str) -> bool:
+    """Keeps the frame as its next version, False for the same again. Raises as `say` does."""
+    await sql.next_number(session, LOCK)
+    before = await frame(session)
+    if before.number != number:
+        raise RuleBroken("planning.stale")
+    if before.frame == wanted:
+        return False
+    if findings := list(check_frame(wanted)):
+        raise Unplannable(findings)
+    row = {"number": number + 1, "at": at, "by": by}
+    row |= {"lines": [[one.id, one.title] for one in wanted.lines]}
+    row |= {"roles": [[one.id, one.title] for one in wanted.roles]}
+    row |= {"budget": [[year, line, euros] for (year, line), euros in sorted(wanted.budget.items())]}
+    row |= {"capacity": [[str(when), role, days] for (when, role), days in sorted(wanted.capacity.items())]}
+    await sql.insert(session, FrameRow, [row])
+    return True
+
+
+def _frame(row: Mapping[Any, Any]) -> Frame:
+    return Frame(
+        tuple(Named(*one) for one in row["lines"]),
+        tuple(Named(*one) for one in row["roles"]),
+        {(year, line): euros for year, line, euros in row["budget"]},
+        {(quarters.read(when), role): days for when, role, days in row["capacity"]},
+    )
