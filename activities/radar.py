@@ -11,7 +11,7 @@ from activities.postbox import Letter, Postbox
 from contracts.radar_mails import RadarFinding, RadarNote
 from domain.calendar import local_date
 from domain.communication.plan import time_to_remind
-from domain.radar import ages, conflicts, goals, priorities
+from domain.radar import ages, conflicts, goals, planning, priorities
 from domain.radar import people as crowd
 from domain.radar.found import Found
 from domain.radar.life import Finding
@@ -58,6 +58,7 @@ class Radar:
             self._rounds,
             self._goals,
             self._ages,
+            self._planning,
         )
         return sum([await self._try(seek, now) for seek in seekers])
 
@@ -116,6 +117,18 @@ class Radar:
         stays = [stay async for page in pages for course in page for stay in ages.stays(course, now)]
         return {Trigger.STAYS_LONG: ages.stays_long(stays, self.thresholds)}
 
+    async def _planning(self, now: datetime) -> Sought:
+        ideas, frame = await radar_facts.planned(self.db), await radar_facts.frame(self.db)
+        today = local_date(now, self.zone)
+        needs = list(planning.dependencies(ideas, today, self.thresholds))
+        return {
+            Trigger.ROLE_OVERBOOKED: planning.overbooked(ideas.values(), frame, today),
+            Trigger.BUDGET_EXCEEDED: planning.overspent(ideas.values(), frame, today),
+            Trigger.NEEDS_CIRCLE: planning.circles(ideas.values()),
+            Trigger.BOTH_CHOSEN: planning.both_chosen(ideas),
+            **{trigger: [one for one in needs if one.trigger is trigger] for trigger in planning.NEEDS},
+        }
+
     # Telling
 
     async def tell(self, now: datetime) -> int:
@@ -124,7 +137,7 @@ class Radar:
         if not time_to_remind(now, self.zone, closed_days(self.region, today.year).days):
             return 0
         async with self.db.read() as session:
-            if not await radar.untold(session, today, limit=1):
+            if not await radar.anything_new(session, today):
                 return 0
         async with self.db.write() as session:
             await radar.alone(session)

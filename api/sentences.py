@@ -6,6 +6,7 @@ from api.answer_sentences import ANSWERS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.planning_sentences import PLANNING
+from api.radar_sentences import RADAR, RADAR_NEEDED
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
@@ -15,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     **ROUND_SENTENCES,
     **COMMUNICATION,
     **GOALS,
+    **RADAR,
     **PLANNING,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
@@ -148,6 +150,7 @@ NEEDED: Mapping[str, str] = {
     **ROUND_NEEDED,
     **COMMUNICATION_NEEDED,
     **GOALS_NEEDED,
+    **RADAR_NEEDED,
     "title": N_("Give it a title."),
     "name": N_("Enter your name."),
     "stated_name": N_("Enter your name."),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from domain.goals.words import Lack
+from domain.planning import quarters
 from domain.radar.life import Finding
 from domain.radar.names import Names
 from domain.radar.words import About, Kind, Trigger
@@ -104,6 +105,9 @@ def _said(say: Translator, name: str, value: object, names: Names) -> str:
         return say.money(value)
     if name == "year":
         return str(value)
+    if name == "quarter":
+        when = quarters.read(str(value))
+        return say.gettext(N_("quarter {number} of {year}")).format(number=when.number, year=when.year)
     if isinstance(value, int | float):
         return say.number(value)
     words = {

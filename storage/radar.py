@@ -190,12 +190,24 @@ async def _do(
 # Telling
 
 
-async def untold(session: Session, today: date, limit: int = MANY) -> list[Finding]:
+async def anything_new(session: Session, today: date) -> bool:
+    """Whether there is anything to tell."""
+    return (await session.execute(select(F.c.id).where(*_new(today)).limit(1))).first() is not None
+
+
+async def untold(session: Session, today: date) -> list[Finding]:
     """Open findings that nobody was told of yet, the oldest first, held until the transaction ends."""
-    loud = or_(F.c.accepted_until.is_(None), F.c.accepted_until < today)
-    mine = (F.c.told_at.is_(None), F.c.state == sql.code(State.OPEN), loud)
-    query = select(*_COLUMNS).where(*mine).order_by(F.c.since, F.c.key).limit(limit).with_for_update()
+    query = select(*_COLUMNS).where(*_new(today)).order_by(F.c.since, F.c.key).limit(MANY).with_for_update()
     return [_finding(row) for row in (await session.execute(query)).mappings()]
+
+
+def _new(today: date) -> list[ColumnElement[bool]]:
+    return [F.c.told_at.is_(None), F.c.state == sql.code(State.OPEN), _loud(today)]
+
+
+def _loud(today: date) -> ColumnElement[bool]:
+    """Not accepted, or no longer."""
+    return or_(F.c.accepted_until.is_(None), F.c.accepted_until < today)
 
 
 async def alone(session: Session) -> None:
@@ -252,8 +264,7 @@ async def page(
 
 
 def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
-    accepted = F.c.accepted_until >= today
-    loud = or_(F.c.accepted_until.is_(None), F.c.accepted_until < today)
+    accepted, loud = F.c.accepted_until >= today, _loud(today)
     by_state: dict[str, list[ColumnElement[bool]]] = {
         "": [HERE, loud],
         "open": [F.c.state == State.OPEN.value, loud],

@@ -7,21 +7,27 @@ from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select, true
 
+from domain.planning.facts import Facts
+from domain.planning.frame import Frame
 from domain.radar.ages import Course, Span
+from domain.radar.planning import Idea
 from domain.radar.priorities import Ranked, Unranked
 from domain.ranking.field import Field
 from domain.rounds.words import RoundState
-from domain.words import Stage, TaskKind
-from storage import people, round_fields, round_results, rounds, sql
+from domain.words import CommitmentState, Outcome, Stage, State, TaskKind
+from storage import people, planning, round_fields, round_results, rounds, sql
 from storage.engine import Database
+from storage.planning import _facts
 from storage.queries.lines import C
 from storage.round_fields import WAITS
 from storage.session import Session
 from storage.tables import (
     AssessmentRow,
     AssignmentRow,
+    CommitmentRow,
     ContactRow,
     DeferralRow,
+    PlanningRow,
     RoundIdeaRow,
     RoundRaterRow,
     RoundRow,
@@ -30,6 +36,7 @@ from storage.tables import (
 
 A, K, D, S = (sql.table(row) for row in (AssignmentRow, TaskRow, DeferralRow, AssessmentRow))
 R, I, P, T = (sql.table(row) for row in (RoundRow, RoundIdeaRow, RoundRaterRow, ContactRow))  # noqa: E741 - as elsewhere
+Y, M = sql.table(PlanningRow), sql.table(CommitmentRow)
 PAGE = 500
 # Put forward, or accepted and not over: what the city has chosen to do.
 CHOSEN = and_(C.c.stage.in_((Stage.DECISION.value, Stage.FOLLOW_UP.value)), C.c.closed_at.is_(None), C.c.version > 0)
@@ -93,6 +100,38 @@ async def contributions(db: Database) -> list[Mapping[str, int]]:
     said = and_(S.c.case_id == C.c.id, S.c.number == newest)
     query = select(C.c.id, S.c.contributions).join_from(C, S, said).where(CHOSEN)
     return [dict(row["contributions"]) async for rows in _paged(db, query) for row in rows]
+
+
+async def planned(db: Database) -> dict[str, Idea]:
+    """Every idea that something is planned of, by id, and every one that such an idea needs or excludes."""
+    newest = select(func.max(Y.c.number)).where(Y.c.case_id == C.c.id).correlate(C).scalar_subquery()
+    said = and_(Y.c.case_id == C.c.id, Y.c.number == newest)
+    parts = [Y.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
+    query = select(*_STANDING, *parts).join_from(C, Y, said)
+    found = {row["id"]: _idea(row, _facts(row)) async for rows in _paged(db, query) for row in rows}
+    named = {other for one in found.values() for other in (*one.facts.needs, *one.facts.excludes)} - found.keys()
+    others = sorted(named)
+    for start in range(0, len(others), PAGE):
+        async with db.read() as session:
+            rows = await session.execute(select(*_STANDING).where(C.c.id.in_(others[start : start + PAGE])))
+            found |= {row["id"]: _idea(row, Facts()) for row in rows.mappings()}
+    return found
+
+
+_PROMISED = exists().where(M.c.case_id == C.c.id, M.c.state != CommitmentState.DROPPED.value)
+_STANDING = (C.c.id, C.c.stage, C.c.state, C.c.due_on, C.c.outcome, C.c.closed_at, _PROMISED.label("promised"))
+
+
+def _idea(row: Mapping[Any, Any], facts: Facts) -> Idea:
+    outcome = Outcome(row["outcome"]) if row["outcome"] else None
+    stands = {"due_on": row["due_on"], "outcome": outcome, "closed": row["closed_at"] is not None}
+    return Idea(row["id"], facts, Stage(row["stage"]), State(row["state"]), **stands, promised=bool(row["promised"]))
+
+
+async def frame(db: Database) -> Frame:
+    """What everything has to fit into."""
+    async with db.read() as session:
+        return (await planning.frame(session)).frame
 
 
 async def courses(db: Database, within: timedelta, now: datetime) -> AsyncIterator[list[Course]]:

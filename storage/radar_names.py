@@ -9,7 +9,7 @@ from domain.definition import Words
 from domain.radar.life import Finding
 from domain.radar.names import Names
 from domain.radar.words import About
-from storage import goals, people, sql
+from storage import goals, people, planning, sql
 from storage.queries import lists
 from storage.session import Session
 from storage.tables import RoundRow
@@ -26,12 +26,14 @@ async def names(session: Session, findings: Sequence[Finding], also: Iterable[st
     known = await people.by_ids(session, persons | set(also))
     about_goals = any(one.about is About.GOAL for one in findings)
     tree = await goals.tree(session) if about_goals else []
+    framed = any(one.about in (About.ROLE, About.LINE) for one in findings)
     said = await _rounds(session, rounds)
     return Names(
         cases={one: (line.number, line.title) for one, line in lines.items()},
         rounds={one: (number, str(plan.get("title", ""))) for one, (number, plan) in said.items()},
         goals={goal.id: goal.wanted for goal in tree},
         people={one: person.name for one, person in known.items()},
+        frame=(await planning.frame(session)).frame.titles if framed else {},
         criteria={name: title for _, plan in said.values() for name, title in _criteria(plan)},
     )
 

@@ -85,10 +85,10 @@ def _there(finding: Finding, found: Found, at: datetime, today: date) -> Changed
 
 def may_act(finding: Finding, number: int) -> None:
     """Raises RuleBroken for one that is cured, or that somebody else has changed since it was read."""
-    if finding.number != number:
-        raise RuleBroken("finding.stale")
     if finding.state is State.CURED:
         raise RuleBroken("finding.cured")
+    if finding.number != number:
+        raise RuleBroken("finding.stale")
 
 
 def check_until(until: date, today: date) -> None:

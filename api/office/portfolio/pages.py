@@ -20,4 +20,9 @@ PAGES = (
         N_("Budgets and capacities"),
         N_("What there is: money by year and budget line, days by quarter and role."),
     ),
+    Page(
+        "/office/portfolio/radar",
+        N_("Radar"),
+        N_("What goes wrong around ideas, goals, people and money: found early, with what can be done."),
+    ),
 )
