@@ -63,8 +63,8 @@ SAMPLE: Mapping[str, Any] = {
     "news": WaveEventKind.RESPONSE_ASKED,
     "many": 12,
     "findings": (
-        RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="Sie wartet seit 61 Tagen."),
-        RadarFinding(subject="Saubere Luft", trigger="Es fehlt ein Zielwert."),
+        RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="61 > 60 <Tage>"),
+        RadarFinding(subject="Saubere Luft", trigger="0 von 4"),
     ),
 }
 

@@ -207,6 +207,7 @@ MORE = {
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
     "wave_refused": {"reason", "received_at", "said"},
     "round_refused": {"reason", "received_at"},
+    "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
 }
 
 
