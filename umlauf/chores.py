@@ -15,6 +15,7 @@ from activities.radar import Radar
 from activities.refusals import tell_refusals
 from activities.triggered import Triggers
 from contracts.messenger import Letter
+from domain.radar.thresholds import DEFAULTS, Thresholds
 from storage import (
     calendars,
     contacts,
@@ -84,6 +85,7 @@ class Chores:
     now: Callable[[], datetime]
     found_before: set[str] = field(default_factory=set)
     timezone: str = "Europe/Berlin"
+    thresholds: Thresholds = DEFAULTS
 
     async def redeliver(self) -> None:
         """Sends every happening that is not acknowledged, as long as there are any due."""
@@ -148,7 +150,7 @@ class Chores:
 
     async def watch(self) -> None:
         """Risks of the portfolio: looked for once an hour, and told once."""
-        radar_ = Radar(self.db, self.letters.postbox, self.timezone, self.region)
+        radar_ = Radar(self.db, self.letters.postbox, self.timezone, self.region, self.thresholds)
         lines, mails = await radar_.sweep(self.now())
         if lines or mails:
             log.info("radar.looked", count=lines, total=mails)

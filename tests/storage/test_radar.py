@@ -11,6 +11,9 @@ from activities.radar import Radar
 from domain.errors import RuleBroken
 from domain.goals.contribution import Said
 from domain.goals.tree import Wanted
+from domain.planning.facts import Facts
+from domain.planning.frame import Frame, Named
+from domain.planning.quarters import Quarter
 from domain.radar.found import Found
 from domain.radar.life import Finding
 from domain.radar.thresholds import Thresholds
@@ -19,7 +22,7 @@ from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
 from kit.templating import Templates
-from storage import assessments, goals, radar, radar_facts, radar_names, sql
+from storage import assessments, goals, planning, radar, radar_facts, radar_names, sql
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.people import PersonIn, put
@@ -233,6 +236,55 @@ async def test_a_round_with_a_tie_at_the_cut_and_raters_who_differ(town: Town) -
     await a_radar(town.db, least_raters=2, spread_percent=20).look(town.now)
     triggers = {one.trigger for one in await kept(town.db)}
     assert triggers == {Trigger.TIED_AT_CUT, Trigger.RATERS_DISAGREE}
+
+
+async def test_what_is_planned_is_read_page_by_page_and_beside_the_frame(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(radar_facts, "PAGE", 1)
+    one, two, other = await prioritised(town), await prioritised(town), await town.idea()
+    quarter, given = Quarter(2026, 2), {"number": 0, "at": town.now, "by": "x"}
+    frame = Frame((Named("it", "IT"),), (Named("dev", "Leute"),), {(2026, "it"): 100}, {(quarter, "dev"): 10})
+    mine = {"costs": {(2026, "it"): 60}, "effort": {"dev": 6}, "length": 1, "earliest": quarter}
+    async with town.db.write() as session:
+        await planning.set_frame(session, frame, **given)
+        await planning.say(session, one, Facts(**mine, needs=(other,), excludes=(two,)), **given)
+        await planning.say(session, two, Facts(**mine), **given)
+    assert set(await radar_facts.planned(town.db)) == {one, two, other}
+    sweep = a_radar(town.db)
+    assert await sweep.look(town.now) == 0  # nothing is chosen yet
+    for case_id in (one, two):
+        assert (await town.happen(case_id, "put_forward", "olga", decider=town.people["dora"])).verdict == "done"
+    assert (await town.happen(other, "withdrawn", "ute")).verdict == "done"
+    await sweep.look(town.now)
+    found = {one.trigger: one for one in await kept(town.db)}
+    assert set(found) == {
+        Trigger.BOTH_CHOSEN,
+        Trigger.BUDGET_EXCEEDED,
+        Trigger.NEEDS_GONE,
+        Trigger.ROLE_OVERBOOKED,
+    }
+    assert found[Trigger.BUDGET_EXCEEDED].facts == {"year": 2026, "cost": 120, "budget": 100}
+    async with town.db.read() as session:
+        names = await radar_names.names(session, list(found.values()))
+    assert (names.frame, len(names.cases)) == ({"it": "IT", "dev": "Leute"}, 3)
+
+
+async def test_a_sweep_looks_once_an_hour_and_a_detector_that_fails_stops_no_other_and_cures_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with town.db.write() as session:
+        await goals.add(session, Wanted("Luft"), at=town.now, by="x", goal_id="air")
+    await looked(town.db, BUSY)
+    monkeypatch.setattr(radar_facts, "open_tasks", None)
+    sweep = a_radar(town.db)
+    assert await sweep.sweep(MONDAY) == (1, 1)  # the goal; one mail tells of both
+    assert {one.subject for one in await kept(town.db)} == {"rita", "air"}
+    async with town.db.write() as session:
+        await goals.add(session, Wanted("Lärm"), at=town.now, by="x", goal_id="noise")
+    assert await sweep.sweep(MONDAY + HOUR / 2) == (0, 0)
+    assert await sweep.sweep(MONDAY + HOUR) == (1, 0)  # found; the office had its mail today
+    assert await sweep.sweep(MONDAY + DAY) == (0, 1)
 
 
 # Telling
