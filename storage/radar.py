@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from domain.errors import RuleBroken
 from domain.radar.found import Found
 from domain.radar.life import Changed, Finding, check_until, look, may_act
-from domain.radar.words import Did, Kind, State, Trigger
+from domain.radar.words import About, Did, Kind, State, Trigger
 from storage import sql
 from storage.session import Session
 from storage.tables import FindingLineRow, FindingRow, PersonRow, RadarLookRow, RadarToldRow
@@ -137,9 +137,10 @@ def _line(
 
 
 async def mitigate(session: Session, finding_id: str, *, number: int, why: str, at: datetime, by: str) -> None:
-    """Somebody has done something about it; it is cured once its trigger is gone. Raises RuleBroken."""
+    """Something is done about it, so nobody need be told; it is cured once its trigger is gone. Raises RuleBroken."""
     finding = await _held(session, finding_id, number)
-    await _do(session, finding, {"state": State.MITIGATED.value}, Did.MITIGATED, at, by, {}, why)
+    values = {"state": State.MITIGATED.value, "told_at": finding.told_at or at}
+    await _do(session, finding, values, Did.MITIGATED, at, by, {}, why)
 
 
 async def accept(
@@ -196,13 +197,13 @@ async def anything_new(session: Session, today: date) -> bool:
 
 
 async def untold(session: Session, today: date) -> list[Finding]:
-    """Open findings that nobody was told of yet, the oldest first, held until the transaction ends."""
+    """Findings that nobody was told of yet, the oldest first, held until the transaction ends."""
     query = select(*_COLUMNS).where(*_new(today)).order_by(F.c.since, F.c.key).limit(MANY).with_for_update()
     return [_finding(row) for row in (await session.execute(query)).mappings()]
 
 
 def _new(today: date) -> list[ColumnElement[bool]]:
-    return [F.c.told_at.is_(None), F.c.state == sql.code(State.OPEN), _loud(today)]
+    return [F.c.told_at.is_(None), HERE, _loud(today)]
 
 
 def _loud(today: date) -> ColumnElement[bool]:
@@ -238,6 +239,13 @@ async def told(session: Session, findings: Sequence[Finding], at: datetime) -> N
     await session.execute(update(F).where(F.c.id.in_([one.id for one in findings])).values(**values))
     lines = [_line(one.id, one.number + 1, Did.TOLD, at, CLOCK, {}) for one in findings]
     await sql.insert(session, FindingLineRow, lines)
+
+
+async def forget_people(session: Session, before: datetime) -> int:
+    """Takes whom it was about from what was cured that long ago; that it was found stays."""
+    long_cured = (F.c.about == About.PERSON.value, F.c.state == State.CURED.value, F.c.cured_at < before)
+    nobody = update(F).where(*long_cured, F.c.subject != "").values(subject="", key=F.c.id)
+    return await sql.changed(session, nobody)
 
 
 # Reading
@@ -285,7 +293,7 @@ async def counts(session: Session, today: date) -> dict[Kind, int]:
 
 async def of_case(session: Session, case_id: str) -> list[Finding]:
     """What is amiss around one idea now."""
-    mine = and_(F.c.about == "case", F.c.subject == case_id, HERE)
+    mine = and_(F.c.about == About.CASE.value, F.c.subject == case_id, HERE)
     found = await session.execute(select(*_COLUMNS).where(mine).order_by(F.c.since, F.c.key))
     return [_finding(row) for row in found.mappings()]
 

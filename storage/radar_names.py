@@ -1,6 +1,6 @@
 """Reads what the ids in findings are called."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -44,8 +44,10 @@ def _listed(findings: Iterable[Finding], *facts: str) -> set[str]:
     return {str(one) for value in given for one in (value if isinstance(value, list) else [value])}
 
 
-async def _rounds(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+async def _rounds(session: Session, ids: Collection[str]) -> dict[str, tuple[str, dict[str, Any]]]:
     """Each with its number and its plan, in which its criteria stand."""
+    if not ids:
+        return {}
     found = await session.execute(select(R.c.id, R.c.number, R.c.plan).where(R.c.id.in_(sorted(ids))))
     return {row.id: (row.number, row.plan or {}) for row in found}
 

@@ -42,6 +42,7 @@ LATE = timedelta(minutes=5)
 KEPT = timedelta(days=14)  # bytes of delivered mail, and what was sent in, once the case has it
 KEYS_KEPT = timedelta(days=2)
 ENDED_KEPT = timedelta(days=30)
+PEOPLE_KEPT = timedelta(days=90)  # whom a finding that is cured was about
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -174,6 +175,7 @@ class Chores:
             "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
             "radar": lambda s: radar.forget_told(s, (now - ENDED_KEPT).date()),
+            "radar_people": lambda s: radar.forget_people(s, now - PEOPLE_KEPT),
         }
         for name, forget in forgetting.items():
             async with self.db.write() as session:

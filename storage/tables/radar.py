@@ -10,7 +10,7 @@ from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, at_most, one_of
 
 WITH_FINDING = "as long as the radar knows of it"
-UNTOLD = text("told_at IS NULL AND state = 'open'")
+UNTOLD = text("told_at IS NULL AND state != 'cured'")
 HERE = text("state != 'cured'")
 
 

@@ -324,6 +324,32 @@ async def test_nobody_is_told_of_what_is_accepted_cured_or_told(town: Town) -> N
     assert await a_radar(db).tell(MONDAY + HOUR) == 0
 
 
+async def test_a_new_owner_is_told_and_of_what_is_done_nobody_else(town: Town) -> None:
+    db, rolf = town.db, town.people["rolf"]
+    await looked(db, BUSY, LATER)
+    given = {"number": 1, "why": "x", "at": MONDAY, "by": "x"}
+    async with db.write() as session:
+        for finding in await radar.untold(session, TODAY):
+            await radar.mitigate(session, finding.id, **given)
+    assert await a_radar(db).tell(MONDAY) == 0
+    (finding, _) = await kept(db)
+    async with db.write() as session:
+        await radar.change_owner(session, finding.id, owner=rolf, **{**given, "number": 2})
+    assert await a_radar(db).tell(MONDAY) == 1
+    assert await mails(db) == [rolf]
+
+
+async def test_whom_a_finding_was_about_is_forgotten_once_it_is_long_cured(db: Database) -> None:
+    await looked(db, BUSY, LATER)
+    await looked(db, LATER, at=MONDAY + HOUR)
+    async with db.write() as session:
+        assert await radar.forget_people(session, MONDAY + HOUR) == 0
+        assert await radar.forget_people(session, MONDAY + DAY) == 1
+        assert await radar.forget_people(session, MONDAY + DAY) == 0
+    assert [(one.subject, one.state) for one in await kept(db, "all")] == [("", State.CURED), ("rolf", State.OPEN)]
+    assert await looked(db, BUSY, LATER, at=MONDAY + 2 * DAY) == 1  # found again: nobody knows it was there before
+
+
 async def test_an_owner_who_cannot_be_written_to_is_no_dead_end(town: Town) -> None:
     async with town.db.write() as session:
         await put(session, PersonIn("gone", "gone@example.org"), at=MONDAY)

@@ -18,7 +18,7 @@ TRIGGERS = (
 ABOUT = "'case', 'goal', 'person', 'round', 'role', 'line'"
 STATES = "'open', 'mitigated', 'cured'"
 DID = "'opened', 'mitigated', 'accepted', 'owner_changed', 'told', 'cured', 'came_back', 'acceptance_ended'"
-UNTOLD = sa.text("told_at IS NULL AND state = 'open'")
+UNTOLD = sa.text("told_at IS NULL AND state != 'cured'")
 HERE = sa.text("state != 'cured'")
 
 
