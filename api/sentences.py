@@ -8,6 +8,7 @@ from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.planning_sentences import PLANNING
+from api.radar_sentences import RADAR, RADAR_NEEDED
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
@@ -18,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     **COMMUNICATION,
     **DEFERRALS,
     **GOALS,
+    **RADAR,
     **PLANNING,
     **BOARD,
     # Who may
@@ -153,6 +155,7 @@ NEEDED: Mapping[str, str] = {
     **COMMUNICATION_NEEDED,
     **GOALS_NEEDED,
     **BOARD_NEEDED,
+    **RADAR_NEEDED,
     "title": N_("Give it a title."),
     "name": N_("Enter your name."),
     "stated_name": N_("Enter your name."),

@@ -8,6 +8,7 @@ from typing import Any
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
+from contracts.radar_mails import RadarFinding
 from domain.rounds.words import RoundEventKind
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveEventKind
@@ -63,6 +64,11 @@ SAMPLE: Mapping[str, Any] = {
     "full": False,
     "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
+    "many": 12,
+    "findings": (
+        RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="61 > 60 <Tage>"),
+        RadarFinding(subject="Saubere Luft", trigger="0 von 4"),
+    ),
 }
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from contracts.idea_mails import ASKED_FOR, TOLD
 from contracts.mail import Kind
+from contracts.radar_mails import OF_RADAR
 from contracts.round_mails import OF_ROUNDS
 from contracts.support_mails import OF_SUPPORT
 from contracts.survey_mails import OF_SURVEYS
 
-MAILS: Mapping[str, Kind] = {**TOLD, **ASKED_FOR, **OF_SURVEYS, **OF_SUPPORT, **OF_ROUNDS}
+MAILS: Mapping[str, Kind] = {**TOLD, **ASKED_FOR, **OF_SURVEYS, **OF_SUPPORT, **OF_ROUNDS, **OF_RADAR}

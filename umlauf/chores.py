@@ -12,10 +12,12 @@ import structlog
 from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.plan_reminders import remind_owners
+from activities.radar import Radar
 from activities.refusals import tell_refusals
 from activities.triggered import Triggers
 from contracts.messenger import Letter
 from domain.calendar import local_date
+from domain.radar.thresholds import DEFAULTS, Thresholds
 from storage import (
     calendars,
     contacts,
@@ -26,6 +28,7 @@ from storage import (
     kept_forms,
     links,
     outbox,
+    radar,
     round_courses,
     sessions,
     sleepers,
@@ -42,6 +45,7 @@ LATE = timedelta(minutes=5)
 KEPT = timedelta(days=14)  # bytes of delivered mail, and what was sent in, once the case has it
 KEYS_KEPT = timedelta(days=2)
 ENDED_KEPT = timedelta(days=30)
+PEOPLE_KEPT = timedelta(days=90)  # whom a finding that is cured was about
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -85,6 +89,7 @@ class Chores:
     now: Callable[[], datetime]
     found_before: set[str] = field(default_factory=set)
     timezone: str = "Europe/Berlin"
+    thresholds: Thresholds = DEFAULTS
 
     async def redeliver(self) -> None:
         """Sends every happening that is not acknowledged, as long as there are any due."""
@@ -160,6 +165,13 @@ class Chores:
         if reminded:
             log.info("plan.reminded", count=reminded)
 
+    async def watch(self) -> None:
+        """Risks of the portfolio: looked for once an hour, and told once."""
+        radar_ = Radar(self.db, self.letters.postbox, self.timezone, self.region, self.thresholds)
+        lines, mails = await radar_.sweep(self.now())
+        if lines or mails:
+            log.info("radar.looked", count=lines, total=mails)
+
     async def tidy(self) -> None:
         """Once a day: what was delivered or has expired goes; the calendar grows with the years."""
         now = self.now()
@@ -178,6 +190,8 @@ class Chores:
             "supporters": lambda s: supporters.forget(s, now),
             "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
+            "radar": lambda s: radar.forget_told(s, (now - ENDED_KEPT).date()),
+            "radar_people": lambda s: radar.forget_people(s, now - PEOPLE_KEPT),
         }
         for name, forget in forgetting.items():
             async with self.db.write() as session:

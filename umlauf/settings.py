@@ -15,6 +15,7 @@ from kit.i18n import LANGUAGES, N_
 from umlauf.colours import contrast_on_white
 from umlauf.contact_budget import read_budget
 from umlauf.demo_settings import DEMO, demo_secrets
+from umlauf.radar_thresholds import read_thresholds
 from umlauf.secrets import weakness
 
 PREFIX = "UMLAUF_"
@@ -98,6 +99,8 @@ class Settings(BaseSettings):
         description="Mails without duty (surveys, news) to one person at most: so many in so many days, all hold.",
     )
 
+    radar: Texts = Field((), description="Thresholds of the radar that differ, as in open_tasks=12: see docs/radar.md.")
+
     organisation: str = Field("Umlauf", min_length=1, max_length=120, description="Name in the head of pages and mail.")
     office_email: str = Field("", description="Address of the office, shown as contact.")
     office_phone: str = Field("", description="Telephone number of the office, shown as contact.")
@@ -122,6 +125,7 @@ class Settings(BaseSettings):
         "sign_keys",
         "mail_team_domains",
         "contact_budget",
+        "radar",
         "languages",
         mode="before",
     )
@@ -173,6 +177,12 @@ class Settings(BaseSettings):
     def _known_budget(cls, windows: tuple[str, ...]) -> tuple[str, ...]:
         read_budget(windows)
         return windows
+
+    @field_validator("radar")
+    @classmethod
+    def _known_thresholds(cls, parts: tuple[str, ...]) -> tuple[str, ...]:
+        read_thresholds(parts)
+        return parts
 
     @field_validator("timezone")
     @classmethod

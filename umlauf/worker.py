@@ -25,6 +25,7 @@ from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
 from umlauf.cycles import TemporalCycles
 from umlauf.messenger import TemporalMessenger, utc_now
+from umlauf.radar_thresholds import read_thresholds
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
@@ -54,6 +55,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         office = PostOffice(post)
         messenger = TemporalMessenger(client, wiring.db)
         chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now, timezone=settings.timezone)
+        chores.thresholds = read_thresholds(settings.radar)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
         cycles = TemporalCycles(client, settings.timezone)
         waves = wave_worker(client, wave_work(wiring, messenger, office.call))
@@ -167,6 +169,7 @@ async def doing(chores: Chores, office: PostOffice, cycles: TemporalCycles, stop
         asyncio.create_task(repeat("sleepers", chores.wake_sleepers, 300, stop)),
         asyncio.create_task(repeat("waves", chores.begin_waves, 300, stop)),
         asyncio.create_task(repeat("plan", chores.remind_of_plan, 300, stop)),
+        asyncio.create_task(repeat("radar", chores.watch, 300, stop)),
         asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),
     ]

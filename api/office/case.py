@@ -11,11 +11,12 @@ from api.office.case_view import CaseView, shell
 from api.office.door import DeskDep
 from api.office.intervene import bundle_of
 from api.office.interventions import BY_PATH, offered
+from api.office.radar.common import findings as of_radar
 from api.office.results.common import address_of as results_of
 from api.office.surveys.common import wave_name
 from api.results.of_idea import asked_about
 from kit.i18n import N_
-from storage import supporters
+from storage import radar, radar_names, supporters
 from storage.queries import about_idea
 from storage.queries.about_idea import Naming
 
@@ -34,6 +35,8 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
     async with desk.services.db.read() as session:
         asked = await about_idea.asked_about(session, bundle.case.id)
         naming = await about_idea.named_by(session, bundle.case.id)
+        amiss = await radar.of_case(session, bundle.case.id)
+        names = await radar_names.names(session, amiss)
         supported = await supporters.count(session, bundle.case.id)
     said = BY_PATH.get(done)
     return desk.page(
@@ -55,6 +58,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
         named_by=[_naming(view, one) for one in naming],
         supporters=supported,
+        amiss=of_radar(desk, amiss, names),
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
         history=case_record.history(view),
         chain=case_record.chain(view),

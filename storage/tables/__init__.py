@@ -17,6 +17,7 @@ from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.planning import FrameRow, PlanningRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
+from storage.tables.radar import FindingLineRow, FindingRow, RadarLookRow, RadarToldRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
 from storage.tables.round_pairs import RoundPairRow
@@ -87,6 +88,8 @@ __all__ = [
     "DraftRow",
     "EntryRow",
     "EventRow",
+    "FindingLineRow",
+    "FindingRow",
     "FrameRow",
     "GoalRow",
     "GoalVersionRow",
@@ -113,6 +116,8 @@ __all__ = [
     "Purpose",
     "QuestionRow",
     "QuestionnaireRow",
+    "RadarLookRow",
+    "RadarToldRow",
     "ReasonRow",
     "ResolutionRow",
     "ResolutionShownRow",

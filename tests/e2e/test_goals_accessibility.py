@@ -18,6 +18,7 @@ from tests.e2e.caught import link_in
 from tests.e2e.people import at_the_desk
 from tests.e2e.stack import EXAMPLE, Stack
 from tests.e2e.test_accessibility import problems, seen_by_axe
+from tests.e2e.test_radar import radar_pages
 from tests.e2e.town import new_idea
 from tests.e2e.visitor import Visitor
 from umlauf.example import case_of
@@ -36,6 +37,7 @@ async def filled(stack: Stack) -> dict[str, str]:
         await clerk.do(number, "accept", {"public": "yes"})
     review = link_in((await stack.letters("review_asked", number, count=2))[0])
     goal = await _portfolio(stack, number)
+    radar = await radar_pages(stack, number)
     supported = await supports(stack, number, "axe@example.org")
     case, root = f"/office/ideas/{number}", "/office/goals"
     pages = {"goals": root, "goal": f"{root}/{goal}", "new goal": f"{root}/new", "matrix": f"{root}/matrix"}
@@ -49,7 +51,7 @@ async def filled(stack: Stack) -> dict[str, str]:
     }
     pages |= {"compare": f"{sheets}/business_model/compare", "review": review, "idea": f"/ideas/{number}"}
     pages |= {"support": f"/ideas/{number}/support", "sent": f"/ideas/{number}/support/sent"}
-    return pages | {"link": supported, "done": "/support/done/counted", "notice": "/privacy/support"}
+    return pages | {"link": supported, "done": "/support/done/counted", "notice": "/privacy/support"} | radar
 
 
 async def _portfolio(stack: Stack, number: str) -> str:

@@ -25,4 +25,9 @@ PAGES = (
         N_("What if"),
         N_("Other weights, budgets or capacities: who would enter, who would leave; scenarios side by side."),
     ),
+    Page(
+        "/office/portfolio/radar",
+        N_("Radar"),
+        N_("What goes wrong around ideas, goals, people and money: found early, with what can be done."),
+    ),
 )

@@ -25,8 +25,8 @@ SITE = {
 }
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
-ROUNDS = {"round_invitation", "round_reminder", "round_note", "round_refused"}
-ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS, *ROUNDS}
+ROUNDS = {"round_invitation", "round_reminder", "round_note", "round_refused", "radar_note"}
+ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS, *ROUNDS} - {"radar_note"}
 BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused")) + tuple(
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
@@ -49,6 +49,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "topics": (SAMPLE["topics"], ()),
     "news": (*TELL, *BY_NAME),
     "round_news": tuple(sorted(TELL_OFFICE)),
+    "findings": (SAMPLE["findings"], ()),
+    "many": (12, 1),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}

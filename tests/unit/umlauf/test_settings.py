@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from domain.radar.thresholds import DEFAULTS, Thresholds
 from domain.survey.contact import Budget
 from kit.i18n import Catalogues
 from umlauf.colours import contrast_on_white
 from umlauf.contact_budget import read_budget
+from umlauf.radar_thresholds import read_thresholds
 from umlauf.settings import Settings, SettingsError, load_settings
 
 KEY = "q7wLrt2Zx9-kVbN4mHs8_JdF3gYpA6cE"
@@ -184,3 +186,20 @@ def test_the_contact_budget_is_the_rules_own_unless_it_is_set(given) -> None:
     assert read_budget(load_settings().contact_budget) == Budget()
     given(UMLAUF_CONTACT_BUDGET="2/30")
     assert [(w.most, w.days) for w in read_budget(load_settings().contact_budget).windows] == [(2, 30)]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["open_task=3", "open_tasks", "open_tasks=many", "open_tasks=0", "stay_percentile=100"]
+)
+def test_a_threshold_of_the_radar_that_means_nothing_is_refused(given, wrong: str) -> None:
+    given(UMLAUF_RADAR=wrong)
+    assert refusal().code == "settings.invalid"
+
+
+def test_thresholds_of_the_radar_are_those_of_the_paper_unless_they_are_set(given) -> None:
+    given(UMLAUF_RADAR="open_tasks=3, unrated_days=30")
+    known = read_thresholds(load_settings().radar)
+    assert (known.open_tasks, known.unrated_days, known.asked_times) == (3, 30, DEFAULTS.asked_times)
+    paper = (Path(__file__).parents[3] / "docs" / "radar.md").read_text("utf-8")
+    for name in Thresholds.model_fields:
+        assert f"| `{name}` | {getattr(DEFAULTS, name)} |" in paper, name

@@ -1,0 +1,124 @@
+"""Bottlenecks and dependencies: what chosen ideas ask of roles and budgets, and of one another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import isclose
+
+from domain.planning.facts import Facts
+from domain.planning.frame import Frame
+from domain.planning.quarters import Quarter, quarter_of
+from domain.portfolio.checking import check
+from domain.portfolio.problem import Option, Portfolio
+from domain.radar.found import Fact, Found
+from domain.radar.thresholds import Thresholds
+from domain.radar.words import About, Trigger
+from domain.words import Outcome, Stage, State
+
+CHOSEN = frozenset({Stage.DECISION, Stage.FOLLOW_UP})
+NEEDS = (Trigger.NEEDS_GONE, Trigger.NEEDS_ASLEEP, Trigger.NEEDS_LATE, Trigger.NEEDS_OWNERLESS)
+GONE = frozenset({Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One idea as the radar sees its planning: where it stands, what it waits for, and whether anybody promised it."""
+
+    id: str
+    facts: Facts = field(default_factory=Facts)
+    stage: Stage = Stage.INTAKE
+    state: State = State.TRIAGE
+    due_on: date | None = None
+    outcome: Outcome | None = None
+    closed: bool = False
+    promised: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Put forward, or accepted and not over."""
+        return self.stage in CHOSEN and not self.closed
+
+
+# Bottlenecks
+
+
+def overbooked(ideas: Iterable[Idea], frame: Frame, today: date) -> Iterator[Found]:
+    """Roles of which chosen ideas ask more in a quarter than they have; effort is spread evenly from begin to end.
+
+    What nobody said is not there: neither effort without a begin or a length, nor a quarter without a capacity.
+    """
+    asked: dict[tuple[Quarter, str], float] = defaultdict(float)
+    for idea in ideas:
+        begin, length = idea.facts.earliest, idea.facts.length
+        if idea.chosen and begin is not None and length:
+            for role, days in idea.facts.effort.items():
+                for after in range(length):
+                    asked[begin.plus(after), role] += days / length
+    for (quarter, role), wanted in sorted(asked.items()):
+        there = frame.capacity.get((quarter, role))
+        if there is not None and quarter >= quarter_of(today) and wanted > there and not isclose(wanted, there):
+            facts: dict[str, Fact] = {"quarter": str(quarter), "asked": round(wanted, 1), "capacity": there}
+            yield Found(Trigger.ROLE_OVERBOOKED, About.ROLE, role, facts, str(quarter))
+
+
+def overspent(ideas: Iterable[Idea], frame: Frame, today: date) -> Iterator[Found]:
+    """Budget lines of which chosen ideas cost more in a year than there is; what is not limited is not exceeded."""
+    costs: dict[tuple[int, str], int] = defaultdict(int)
+    for idea in ideas:
+        for place, euros in idea.facts.costs.items() if idea.chosen else ():
+            costs[place] += euros
+    for (year, line), cost in sorted(costs.items()):
+        budget = frame.budget.get((year, line))
+        if budget is not None and year >= today.year and cost > budget:
+            facts = {"year": year, "cost": cost, "budget": budget}
+            yield Found(Trigger.BUDGET_EXCEEDED, About.LINE, line, facts, str(year))
+
+
+# Dependencies
+
+
+def circles(ideas: Iterable[Idea]) -> Iterator[Found]:
+    """Ideas that need one another in a circle, each circle once, at the idea of it that stands first."""
+    options = tuple(Option(one.id, 0, needs=one.facts.needs) for one in sorted(ideas, key=lambda one: one.id))
+    for finding in check(Portfolio(options)):
+        if finding.code == "needs_circle":
+            names = str(finding.facts["names"]).split(" → ")
+            yield Found(Trigger.NEEDS_CIRCLE, About.CASE, names[0], {"ideas": list(names)}, names[1])
+
+
+def dependencies(ideas: Mapping[str, Idea], today: date, known: Thresholds) -> Iterator[Found]:
+    """Chosen ideas that need one that is late, asleep, gone, or promised by nobody: one trigger for each need."""
+    for idea in ideas.values():
+        for other in idea.facts.needs if idea.chosen else ():
+            if other in ideas and (trigger := _amiss(idea, ideas[other], today, known)) is not None:
+                facts: dict[str, Fact] = {"other": other}
+                due = ideas[other].due_on
+                if trigger is Trigger.NEEDS_LATE and due is not None:
+                    facts["days"] = (today - due).days
+                yield Found(trigger, About.CASE, idea.id, facts, other)
+
+
+def _amiss(idea: Idea, other: Idea, today: date, known: Thresholds) -> Trigger | None:
+    if other.outcome in GONE:
+        return Trigger.NEEDS_GONE
+    if other.closed:
+        return None
+    if other.state is State.DEFERRED:
+        return Trigger.NEEDS_ASLEEP
+    if other.due_on is not None and (today - other.due_on).days > known.late_days:
+        return Trigger.NEEDS_LATE
+    if idea.stage is Stage.FOLLOW_UP and not other.promised:
+        return Trigger.NEEDS_OWNERLESS
+    return None
+
+
+def both_chosen(ideas: Mapping[str, Idea]) -> Iterator[Found]:
+    """Pairs that exclude one another and are both chosen, each pair once."""
+    told: set[frozenset[str]] = set()
+    for idea in sorted(ideas.values(), key=lambda one: one.id):
+        for other in idea.facts.excludes if idea.chosen else ():
+            pair = frozenset({idea.id, other})
+            if other in ideas and ideas[other].chosen and pair not in told:
+                told.add(pair)
+                yield Found(Trigger.BOTH_CHOSEN, About.CASE, idea.id, {"other": other}, other)

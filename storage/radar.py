@@ -1,0 +1,315 @@
+"""Findings as they are kept: what a look changes, what the office does, and the history of both."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+
+from domain.errors import RuleBroken
+from domain.radar.found import Found
+from domain.radar.life import Changed, Finding, check_until, look, may_act
+from domain.radar.words import About, Did, Kind, State, Trigger
+from storage import sql
+from storage.session import Session
+from storage.tables import FindingLineRow, FindingRow, PersonRow, RadarLookRow, RadarToldRow
+
+F, L, K = (sql.table(row) for row in (FindingRow, FindingLineRow, RadarLookRow))
+D, P = sql.table(RadarToldRow), sql.table(PersonRow)
+FINDING: TypeAdapter[Finding] = TypeAdapter(Finding)
+LOCK = "radar"  # whoever writes what a look found holds this counter: of two, the second sees what the first wrote
+CLOCK = "clock"
+BATCH = 200
+MANY = 2_000  # told at once; the rest the next day
+EVERY = timedelta(hours=1)
+HERE = F.c.state != sql.code(State.CURED)
+_COLUMNS = [F.c[name] for name in Finding.__slots__]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a finding's history; `facts` are ids, days and numbers."""
+
+    number: int
+    did: Did
+    at: datetime
+    by: str
+    facts: Mapping[str, Any]
+    why: str
+
+
+# Looking
+
+
+async def may_look(session: Session, now: datetime) -> bool:
+    """Whether nobody has looked within the hour; whoever is told so looks, and nobody else until the next."""
+    if await sql.insert_or_ignore(session, RadarLookRow, {"name": LOCK, "at": now}):
+        return True
+    mine = update(K).where(K.c.name == LOCK, K.c.at <= now - EVERY).values(at=now)
+    return await sql.changed(session, mine) == 1
+
+
+async def looked_at(session: Session) -> datetime | None:
+    """When it was last looked."""
+    return (await session.execute(select(K.c.at).where(K.c.name == LOCK))).scalar_one_or_none()
+
+
+async def begin(session: Session, trigger: Trigger, at: datetime) -> bool:
+    """A look for one trigger begins to write; False where a newer look has begun."""
+    await alone(session)
+    if await sql.insert_or_ignore(session, RadarLookRow, {"name": trigger.value, "at": at}):
+        return True
+    mine = update(K).where(K.c.name == trigger.value, K.c.at <= at).values(at=at)
+    return await sql.changed(session, mine) == 1
+
+
+async def keep_found(session: Session, trigger: Trigger, found: Sequence[Found], at: datetime, today: date) -> int:
+    """Some of what a look found, a batch at a time; how many lines of history that makes."""
+    if not await begin(session, trigger, at):
+        return 0
+    keys = [one.key for one in found]
+    kept = await _some(session, F.c.key.in_(keys))
+    return await _write(session, found, kept, at, today)
+
+
+async def cure_others(
+    session: Session, trigger: Trigger, keys: Iterable[str], at: datetime, today: date, after: str = ""
+) -> tuple[int, str]:
+    """Cures what has this trigger and was not found, a batch at a time: how many, and where to go on ("" at the end).
+
+    Where a newer look has begun there is nothing to do, and it is the end.
+    """
+    if not await begin(session, trigger, at):
+        return 0, ""
+    mine = (F.c.trigger == trigger.value, HERE, F.c.key > after)
+    kept = await _some(session, *mine, limit=BATCH)
+    still = set(keys)
+    gone = [one for one in kept if one.key not in still]
+    cured = await _write(session, [], gone, at, today)
+    return cured, kept[-1].key if len(kept) == BATCH else ""
+
+
+async def _some(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Finding]:
+    """Held until the transaction ends: the office may be at one of them."""
+    query = select(*_COLUMNS).where(*conditions).order_by(F.c.key).limit(limit).with_for_update()
+    return [_finding(row) for row in (await session.execute(query)).mappings()]
+
+
+async def _write(session: Session, found: Sequence[Found], kept: Sequence[Finding], at: datetime, today: date) -> int:
+    looked = look(found, kept, at, today)
+    new = [(uuid4().hex, one) for one in looked.opened]
+    rows = [_row(id_, one, at) for id_, one in new]
+    await sql.insert(session, FindingRow, rows)
+    lines = [_line(id_, 1, Did.OPENED, at, CLOCK, dict(one.facts)) for id_, one in new]
+    lines += [line for change in looked.changed if (line := await _changed(session, change, at)) is not None]
+    await sql.insert(session, FindingLineRow, lines)
+    return len(lines)
+
+
+async def _changed(session: Session, change: Changed, at: datetime) -> dict[str, Any] | None:
+    """Writes the columns; the line of it, where it is told."""
+    finding, values = change.finding, dict(change.values)
+    if change.did is None:
+        await sql.change(session, F, finding.id, values)
+        return None
+    await sql.change(session, F, finding.id, values | {"number": finding.number + 1})
+    facts = dict(finding.facts) if change.did is Did.CURED else dict(values.get("facts", finding.facts))  # type: ignore[call-overload]
+    return _line(finding.id, finding.number + 1, change.did, at, CLOCK, facts)
+
+
+def _row(id_: str, found: Found, at: datetime) -> dict[str, Any]:
+    named = {"key": found.key, "kind": found.kind.value, "trigger": found.trigger.value, "about": found.about.value}
+    said = {"subject": found.subject, "facts": dict(found.facts), "owner": found.owner}
+    return {"id": id_, **named, **said, "state": State.OPEN.value, "since": at, "number": 1}
+
+
+def _line(
+    finding: str, number: int, did: Did, at: datetime, by: str, facts: Mapping[str, Any], why: str = ""
+) -> dict[str, Any]:
+    row = {"id": uuid4().hex, "finding": finding, "number": number, "did": did.value, "at": at, "by": by}
+    return row | {"facts": dict(facts), "why": why}
+
+
+# What the office does
+
+
+async def mitigate(session: Session, finding_id: str, *, number: int, why: str, at: datetime, by: str) -> None:
+    """Something is done about it, so nobody need be told; it is cured once its trigger is gone. Raises RuleBroken."""
+    finding = await _held(session, finding_id, number)
+    values = {"state": State.MITIGATED.value, "told_at": finding.told_at or at}
+    await _do(session, finding, values, Did.MITIGATED, at, by, {}, why)
+
+
+async def accept(
+    session: Session, finding_id: str, *, number: int, until: date, why: str, today: date, at: datetime, by: str
+) -> None:
+    """It is lived with until a day, and nobody is told of it before that is over. Raises RuleBroken."""
+    finding = await _held(session, finding_id, number)
+    check_until(until, today)
+    facts = {"until": until.isoformat()}
+    await _do(session, finding, {"accepted_until": until}, Did.ACCEPTED, at, by, facts, why)
+
+
+async def change_owner(
+    session: Session, finding_id: str, *, number: int, owner: str, why: str, at: datetime, by: str
+) -> None:
+    """Somebody else sees to it, "" is the office; they are told with the next mail. Raises RuleBroken."""
+    finding = await _held(session, finding_id, number)
+    if owner == finding.owner:
+        return
+    if owner and not (await session.execute(select(P.c.active).where(P.c.id == owner))).scalar_one_or_none():
+        raise RuleBroken("finding.owner_unknown")
+    facts = {"owner": [finding.owner, owner]}
+    await _do(session, finding, {"owner": owner, "told_at": None}, Did.OWNER_CHANGED, at, by, facts, why)
+
+
+async def _held(session: Session, finding_id: str, number: int) -> Finding:
+    found = await _some(session, F.c.id == finding_id)
+    if not found:
+        raise RuleBroken("finding.unknown")
+    may_act(found[0], number)
+    return found[0]
+
+
+async def _do(
+    session: Session,
+    finding: Finding,
+    values: Mapping[str, Any],
+    did: Did,
+    at: datetime,
+    by: str,
+    facts: Mapping[str, Any],
+    why: str,
+) -> None:
+    await sql.change(session, F, finding.id, {**values, "number": finding.number + 1})
+    await sql.insert(session, FindingLineRow, [_line(finding.id, finding.number + 1, did, at, by, facts, why)])
+
+
+# Telling
+
+
+async def anything_new(session: Session, today: date) -> bool:
+    """Whether there is anything to tell."""
+    return (await session.execute(select(F.c.id).where(*_new(today)).limit(1))).first() is not None
+
+
+async def untold(session: Session, today: date) -> list[Finding]:
+    """Findings that nobody was told of yet, the oldest first, held until the transaction ends."""
+    query = select(*_COLUMNS).where(*_new(today)).order_by(F.c.since, F.c.key).limit(MANY).with_for_update()
+    return [_finding(row) for row in (await session.execute(query)).mappings()]
+
+
+def _new(today: date) -> list[ColumnElement[bool]]:
+    return [F.c.told_at.is_(None), HERE, _loud(today)]
+
+
+def _loud(today: date) -> ColumnElement[bool]:
+    """Not accepted, or no longer."""
+    return or_(F.c.accepted_until.is_(None), F.c.accepted_until < today)
+
+
+async def alone(session: Session) -> None:
+    """Nobody else looks or tells until this transaction ends."""
+    await sql.next_number(session, LOCK)
+
+
+async def told_on(session: Session, day: date) -> set[str]:
+    """Who had their mail of this day."""
+    return set((await session.execute(select(D.c.person_id).where(D.c.on == day))).scalars())
+
+
+async def note_told(session: Session, persons: Iterable[str], day: date) -> None:
+    """They have their mail of this day."""
+    await sql.insert(session, RadarToldRow, [{"person_id": one, "on": day} for one in sorted(persons)])
+
+
+async def forget_told(session: Session, before: date) -> int:
+    """Removes what no day asks for any more."""
+    return await sql.changed(session, delete(D).where(D.c.on < before))
+
+
+async def told(session: Session, findings: Sequence[Finding], at: datetime) -> None:
+    """They were told of, each with a line in its history."""
+    if not findings:
+        return
+    values = {"told_at": at, "number": F.c.number + 1}
+    await session.execute(update(F).where(F.c.id.in_([one.id for one in findings])).values(**values))
+    lines = [_line(one.id, one.number + 1, Did.TOLD, at, CLOCK, {}) for one in findings]
+    await sql.insert(session, FindingLineRow, lines)
+
+
+async def forget_people(session: Session, before: datetime) -> int:
+    """Takes whom it was about from what was cured that long ago; that it was found stays."""
+    long_cured = (F.c.about == About.PERSON.value, F.c.state == State.CURED.value, F.c.cured_at < before)
+    nobody = update(F).where(*long_cured, F.c.subject != "").values(subject="", key=F.c.id)
+    return await sql.changed(session, nobody)
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list shows; empty fields leave nothing out but what is cured or accepted."""
+
+    kind: str = ""
+    state: str = ""  # a state, "accepted", or "all"
+    owner: str = ""
+
+
+async def page(
+    session: Session, wanted: Wanted, today: date, *, number: int = 1, size: int = 50
+) -> tuple[list[Finding], int]:
+    """One page of a list, the oldest first, and how many there are in all."""
+    conditions = _conditions(wanted, today)
+    counted = (await session.execute(select(func.count()).select_from(F).where(*conditions))).scalar_one()
+    query = select(*_COLUMNS).where(*conditions).order_by(F.c.since, F.c.key)
+    found = await session.execute(query.limit(size).offset((number - 1) * size))
+    return [_finding(row) for row in found.mappings()], int(counted)
+
+
+def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    accepted, loud = F.c.accepted_until >= today, _loud(today)
+    by_state: dict[str, list[ColumnElement[bool]]] = {
+        "": [HERE, loud],
+        "open": [F.c.state == State.OPEN.value, loud],
+        "mitigated": [F.c.state == State.MITIGATED.value, loud],
+        "accepted": [HERE, accepted],
+        "cured": [F.c.state == State.CURED.value],
+    }
+    found = list(by_state.get(wanted.state, []))
+    found += [F.c.kind == wanted.kind] if wanted.kind else []
+    return found + ([F.c.owner == wanted.owner] if wanted.owner else [])
+
+
+async def counts(session: Session, today: date) -> dict[Kind, int]:
+    """How many there are of each kind that are not cured, and not accepted."""
+    counted = select(F.c.kind, func.count()).where(*_conditions(Wanted(), today)).group_by(F.c.kind)
+    return {Kind(row[0]): row[1] for row in await session.execute(counted)}
+
+
+async def of_case(session: Session, case_id: str) -> list[Finding]:
+    """What is amiss around one idea now."""
+    mine = and_(F.c.about == About.CASE.value, F.c.subject == case_id, HERE)
+    found = await session.execute(select(*_COLUMNS).where(mine).order_by(F.c.since, F.c.key))
+    return [_finding(row) for row in found.mappings()]
+
+
+async def get(session: Session, finding_id: str) -> Finding | None:
+    """One finding."""
+    row = (await session.execute(select(*_COLUMNS).where(F.c.id == finding_id))).mappings().one_or_none()
+    return None if row is None else _finding(row)
+
+
+async def lines(session: Session, finding_id: str) -> list[Line]:
+    """What became of it, the first first."""
+    columns = [L.c[name] for name in Line.__slots__]
+    found = await session.execute(select(*columns).where(L.c.finding == finding_id).order_by(L.c.number))
+    return [Line(**{**row, "did": Did(row["did"])}) for row in found.mappings()]
+
+
+def _finding(row: Mapping[Any, Any]) -> Finding:
+    return FINDING.validate_python(dict(row))
