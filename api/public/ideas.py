@@ -16,6 +16,7 @@ from api.idea_form import choices
 from api.links import draft
 from api.links.act import errors_of
 from api.public.page import public_page, spoken
+from api.public.planned import planned
 from api.rendering import see_other
 from api.services import Services, ServicesDep
 from domain.definition import ProcessDefinition
@@ -106,6 +107,7 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         outcome=outcome,
         reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
         supporters=await _supporters(services, case.id),
+        planned=await planned(services, case, language),
         promises=story.promises(case, definition, found.departments, language, services.now()),
     )
 

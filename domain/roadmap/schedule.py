@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -109,3 +110,13 @@ class Schedule:
 def span(first: Quarter, last: Quarter) -> Iterator[Quarter]:
     """Every quarter from the first to the last."""
     return (first.plus(at) for at in range(first.until(last) + 1))
+
+
+def first_day(quarter: Quarter) -> date:
+    """The day it begins."""
+    return date(quarter.year, 3 * quarter.number - 2, 1)
+
+
+def last_day(quarter: Quarter) -> date:
+    """The day it ends."""
+    return first_day(quarter.plus(1)) - timedelta(days=1)

@@ -17,6 +17,7 @@ from storage.tables.planning import FrameRow, PlanningRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
+from storage.tables.roadmap import RoadmapKind, RoadmapRow
 from storage.tables.rounds import (
     RoundEventRow,
     RoundIdeaRow,
@@ -109,6 +110,8 @@ __all__ = [
     "ReasonRow",
     "ResolutionRow",
     "ResolutionShownRow",
+    "RoadmapKind",
+    "RoadmapRow",
     "RoleRow",
     "RoundEventRow",
     "RoundIdeaRow",

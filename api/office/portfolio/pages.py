@@ -20,4 +20,9 @@ PAGES = (
         N_("Budgets and capacities"),
         N_("What there is: money by year and budget line, days by quarter and role."),
     ),
+    Page(
+        "/office/portfolio/roadmap",
+        N_("Roadmap"),
+        N_("When: each measure in its quarters, what holds it there, and what moves when a promise slips."),
+    ),
 )
