@@ -41,6 +41,7 @@ STATUS: Mapping[str, int] = {
     "too_many": 429,
     "unavailable": 503,
     "cycle.away": 503,
+    "what_if.busy": 503,
     "resolving.not_named": 403,
     "resolving.not_yours": 403,
 }

@@ -15,6 +15,7 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+WITH_SCRIPT = f"{CSP}; script-src 'self'; connect-src 'self'"  # for pages that move by a file of ours
 HEADERS = {
     b"content-security-policy": CSP.encode(),
     b"referrer-policy": b"strict-origin",

@@ -24,4 +24,15 @@ PLANNING: Mapping[str, str] = {
     "planning.needs_and_excludes": N_(
         "The idea cannot need and exclude the same one: {names}. Remove it from one of the two fields."
     ),
+    "what_if.weights": N_("The weights add up to {sum}. Change them so that they are 100 together."),
+    "what_if.busy": N_("Many are trying things out at the moment. Wait a few seconds, then try again."),
+    "scenario.name_missing": N_("Give the scenario a name, so that others know what it is about."),
+    "scenario.impossible": N_("Nothing keeps all of this together, so there is nothing to save. Loosen a limit first."),
+    "scenario.not_to_be_decided": N_("This round is not to be decided now, so its proposal stays as it is."),
+    "scenario.unknown": N_("There is no such scenario. Reload the page."),
+    "scenario.older_result": N_(
+        "This scenario rests on an earlier result of the round. Open it in “What if” and save it anew."
+    ),
+    "scenario.other_ideas": N_("The round compares other ideas by now. Reload the page, and try again."),
+    "scenario.too_many": N_("This round has {most} scenarios already. Use one of them."),
 }

@@ -26,6 +26,7 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.result_known": N_("This result is known already; nothing was done twice."),
     "round.not_reopenable": N_("Only a round that is closed and not yet decided can be opened again."),
     "round.not_computed": N_("There is no result to decide on yet. Reload the page in a moment."),
+    "round.proposal_stale": N_("Another proposal was made meanwhile. Look at it, then decide again."),
     "round.result_stale": N_("There is a newer result than the one you saw. Look at it, then decide again."),
     "round.choices_incomplete": N_("Say of every idea what is to become of it."),
     "round.reason_required": N_("Whatever differs from the proposal, or is deferred, needs a reason. Write it down."),

@@ -75,6 +75,7 @@ REASONS: Mapping[str, str] = {
     "no_weights": N_("No criterion has a weight."),
     "one_axis": N_("Criteria of benefit and of complexity are needed, and one of the two is missing."),
     "no_cost": N_("What it costs is not known."),
+    "no_planned_effort": N_("How much effort it takes is not known."),
     "costs_nothing": N_("It costs nothing, so there is nothing to buy: decide on it without ballots."),
     "no_effort": N_("How long it takes is not known."),
     "no_duration": N_("It cannot take {duration}: effort has to be more than nothing."),

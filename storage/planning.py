@@ -65,7 +65,7 @@ async def ideas(session: Session) -> list[Planned]:
 
 def _cases(newest: Any) -> Select[Any]:
     said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
-    columns = (C.c.id, C.c.number, C.c.stage, T.c.title, newest.c.number.label("version"), *said)
+    columns = (C.c.id, C.c.number, C.c.stage, C.c.closed_at, T.c.title, newest.c.number.label("version"), *said)
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
     return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
@@ -100,7 +100,9 @@ async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
     facts = _facts(row) if row["version"] is not None else Facts()
-    return Planned(row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0)
+    return Planned(
+        row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, row["closed_at"] is not None
+    )
 
 
 def _facts(row: Mapping[Any, Any]) -> Facts:

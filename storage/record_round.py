@@ -23,7 +23,7 @@ from domain.rounds.happenings import (
 from domain.rounds.nouns import Candidate, Round, RoundStep, RoundWorld
 from domain.rounds.words import RoundErrand, RoundState
 from domain.words import Via
-from storage import processes, round_fields, round_panel, round_results, rounds
+from storage import processes, round_fields, round_panel, round_results, rounds, scenarios
 from storage.directory import Directory
 from storage.engine import Database
 from storage.errands import entry_of
@@ -148,9 +148,10 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
     panel = (one.person for one in round_.raters) if isinstance(happening, RaterRemoved) else ()
     named = (happening.by, getattr(happening, "decider", ""), *(plan.people if plan is not None else ()), *panel)
     definition = await processes.current(session)
-    result = None
+    result = proposal = None
     if isinstance(happening, Decided):
         result = await round_results.load(session, round_.id, round_.result)
+        proposal = await scenarios.proposal_of(session, round_)
     return RoundWorld(
         now=desk.at,
         timezone=desk.rules.timezone,
@@ -159,6 +160,7 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
         waiting=await _waiting(session, round_),
         bodies=frozenset(b.id for b in definition.stages.decision.bodies) if definition is not None else frozenset(),
         ranking=None if result is None else result.ranking,
+        proposal=proposal,
     )
 
 

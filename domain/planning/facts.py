@@ -38,3 +38,4 @@ class Planned:
     stage: str
     facts: Facts = Facts()
     version: int = 0  # of its facts; 0 where nobody has said any
+    settled: bool = False  # carried out and closed: it takes nobody's days any more

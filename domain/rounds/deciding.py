@@ -31,6 +31,7 @@ def decided(draft: RoundDraft, happening: Decided) -> None:
     draft.record(
         RoundEventKind.DECIDED,
         result=happening.result,
+        proposal=happening.proposal or None,
         forward=fates[Fate.PUT_FORWARD],
         deferred=fates[Fate.DEFER],
         left=fates[Fate.LEAVE],
@@ -47,13 +48,16 @@ def _entries(draft: RoundDraft, happening: Decided) -> tuple[Entry, ...]:
     ranking, plan = draft.world.ranking, draft.round.plan
     if happening.result != draft.round.result or ranking is None or plan is None:
         raise RuleBroken("round.result_stale")
+    instead = draft.world.proposal
+    if happening.proposal != (instead.number if instead is not None else 0):
+        raise RuleBroken("round.proposal_stale")
     choices = _choices(draft, happening)
     gone = set(choices) - {one.case_id for one in draft.world.waiting}  # withdrawn, put off or decided meanwhile
     fates = {one.fate for one in happening.choices if one.idea not in gone}
     if Fate.PUT_FORWARD in fates:
         _check_decider(draft, happening)
     until = _until(draft, happening) if Fate.DEFER in fates else None
-    wanted = proposed(ranking, plan.take, gone)
+    wanted = proposed(ranking, plan.take, gone, instead)
     ranks = {one.idea: one.rank for one in ranking.places}
     return tuple(
         replace(one, fate=Fate.LEAVE, rank=ranks.get(one.case_id))

@@ -116,6 +116,7 @@ class Decided(HappeningBase):
     body: Id | Literal[""] = ""
     until: Annotated[date, Field(strict=False)] | None = None  # of those that are deferred
     reason: MaybeSentence = ""  # for all that are deferred and have none of their own
+    proposal: Count = 0  # which one was seen: that of the ranking is 0, as before there were others
 
 
 class Reopened(HappeningBase):

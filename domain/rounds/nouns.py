@@ -7,6 +7,7 @@ from domain.asked import Line, Surroundings
 from domain.case import Reason
 from domain.ranking.ranking import Ranking
 from domain.rounds.happenings import RoundPlan
+from domain.rounds.proposal import Proposal
 from domain.rounds.words import ENDED, Fate, RoundErrand, RoundEventKind, RoundState
 
 
@@ -84,6 +85,7 @@ class RoundWorld(Surroundings):
     waiting: tuple[Candidate, ...] = ()  # read only where a field is put together or decided on
     bodies: frozenset[str] = frozenset()  # that decide, by the process in force
     ranking: Ranking | None = None  # the newest, where the office decides
+    proposal: Proposal | None = None  # a scenario that stands in the place of what the ranking proposes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a ranking proposes: so many places go forward, the rest stays; what has no place is never proposed."""
 
 from collections.abc import Set
+from dataclasses import dataclass
 
 from domain.ranking.ranking import Ranking
 from domain.rounds.words import Fate
@@ -8,12 +9,21 @@ from domain.rounds.words import Fate
 NOBODY: Set[str] = frozenset()
 
 
-def proposed(ranking: Ranking, take: int, gone: Set[str] = NOBODY) -> dict[str, Fate]:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A scenario that was made the proposal: what it chooses goes forward, whatever its rank."""
+
+    number: int  # of the round's proposals; 0 is that of the ranking
+    chosen: frozenset[str]
+
+
+def proposed(ranking: Ranking, take: int, gone: Set[str] = NOBODY, instead: Proposal | None = None) -> dict[str, Fate]:
     """By idea. Ideas of one rank are treated alike: a tie at the cut all goes forward, for the office to see.
 
-    What is gone, since it was withdrawn or decided after it was ranked, leaves its place to the next.
+    What is gone, since it was withdrawn or decided after it was ranked, leaves its place to the next; that of a
+    scenario to nobody.
     """
-    forward = _forward(ranking, take, gone)
+    forward = _forward(ranking, take, gone) if instead is None else instead.chosen - gone
     ideas = (*(one.idea for one in ranking.places), *(one.idea for one in ranking.undetermined))
     return {idea: Fate.PUT_FORWARD if idea in forward else Fate.LEAVE for idea in ideas}
 

@@ -4,8 +4,10 @@
 solve). A field too large for its time gets the best choice found, and is told how much better one might be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
+from time import monotonic
 
 from domain.portfolio.problem import Constraint, Kind, Portfolio
 from domain.portfolio.selection import Price, Selection, explained
@@ -14,37 +16,45 @@ from kit.portfolio.solver import Chosen, Solver
 SECONDS = 20.0
 
 
-def optimum(portfolio: Portfolio, seconds: float = SECONDS, prices: bool = True) -> Selection:
+def optimum(
+    portfolio: Portfolio, seconds: float = SECONDS, prices: bool = True, within: float | None = None
+) -> Selection:
     """The best choice, with what a step more of each limit would bring; or a smallest set of what cannot all be kept.
 
     The portfolio has to have passed `domain.portfolio.checking.check`. `seconds` are for each of two solves, a quarter
-    of it for each of up to two for every price. Prices are told where they are proven.
+    of it for each of up to two for every price. Prices are told where they are proven. `within` bounds all of it: what
+    comes after so many seconds is left out, be it prices, or making a conflict smaller.
     """
+    end = monotonic() + within if within is not None else inf
     solver = Solver(portfolio, seconds)
     best = solver.best(portfolio.rows)
     if best is None:
-        return Selection(True, explained(portfolio, ()), 0.0, _conflict(solver, portfolio))
+        return Selection(True, explained(portfolio, ()), 0.0, _conflict(solver, portfolio, end))
     settled = solver.first_of_equals(portfolio.rows, best.chosen) if best.proven else best
     chosen, value = settled.chosen, float(portfolio.worth(settled.chosen))
     found = Selection(best.proven, explained(portfolio, chosen), value, gap=best.gap, settled=settled.proven)
-    return replace(found, prices=_prices(portfolio, chosen, seconds / 4)) if prices and best.proven else found
+    if not (prices and best.proven):
+        return found
+    return replace(found, prices=tuple(_prices(portfolio, chosen, seconds / 4, end)))
 
 
-def _conflict(solver: Solver, portfolio: Portfolio) -> tuple[Constraint, ...]:
+def _conflict(solver: Solver, portfolio: Portfolio, end: float) -> tuple[Constraint, ...]:
     """A deletion filter: what can go without making a choice possible, goes; the rest is in conflict, none to spare."""
     kept = list(portfolio.rows)
     for row in portfolio.rows:
         without = [one for one in kept if one is not row]
-        if not solver.possible(without):
+        if monotonic() < end and not solver.possible(without):
             kept = without
     return tuple(row.of for row in kept)
 
 
-def _prices(portfolio: Portfolio, chosen: Chosen, seconds: float) -> tuple[Price, ...]:
+def _prices(portfolio: Portfolio, chosen: Chosen, seconds: float, end: float) -> Iterator[Price]:
     eased = [(Constraint(Kind.LIMIT, (one.id,)), one.step) for one in portfolio.limits]
     eased += [(Constraint(Kind.FLOOR, (one.id,)), one.step) for one in portfolio.floors]
-    found = (_price(portfolio, of, step, chosen, seconds) for of, step in eased)
-    return tuple(one for one in found if one is not None)
+    for of, step in eased:
+        left = end - monotonic()
+        if left > 0 and (found := _price(portfolio, of, step, chosen, min(seconds, left / 2))) is not None:
+            yield found
 
 
 def _price(portfolio: Portfolio, of: Constraint, step: float, chosen: Chosen, seconds: float) -> Price | None:

@@ -30,6 +30,7 @@ from storage.tables.rounds import (
 )
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
+from storage.tables.scenarios import RoundProposalRow, ScenarioRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
     KEPT,
@@ -116,11 +117,13 @@ __all__ = [
     "RoundEventRow",
     "RoundIdeaRow",
     "RoundLinkRow",
+    "RoundProposalRow",
     "RoundRaterRow",
     "RoundRatingRow",
     "RoundReasonRow",
     "RoundResultRow",
     "RoundRow",
+    "ScenarioRow",
     "SessionRow",
     "Shelf",
     "ShelfRow",

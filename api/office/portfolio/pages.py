@@ -25,4 +25,9 @@ PAGES = (
         N_("Roadmap"),
         N_("When: each measure in its quarters, what holds it there, and what moves when a promise slips."),
     ),
+    Page(
+        "/office/portfolio/what-if",
+        N_("What if"),
+        N_("Other weights, budgets or capacities: who would enter, who would leave; scenarios side by side."),
+    ),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Invalid, Refused
-from api.forms import Form, check_nonce, date_field, read_long_form
+from api.forms import Form, check_nonce, date_field, read_long_form, whole
 from api.idea_form import hidden_fields
 from api.office import choosing
 from api.office.door import Desk, DeskDep
@@ -14,11 +14,11 @@ from api.office.rounds.common import FATES, ROOT, Bundle, Shown, bring, bundle_o
 from api.office.surveys import common
 from api.rendering import see_other
 from domain.rounds.happenings import Decided
-from domain.rounds.proposal import proposed, tied_at_the_cut
+from domain.rounds.proposal import Proposal, proposed, tied_at_the_cut
 from domain.rounds.words import Fate
 from domain.words import Role
 from kit.i18n import N_
-from storage import people, processes, round_results
+from storage import people, processes, round_results, scenarios
 from storage.errors import StorageError
 from storage.round_results import Result
 
@@ -55,7 +55,8 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
     """The decision in a form; raises Invalid with everything that is missing, so that nothing is refused later."""
     result = await _latest(desk, bundle)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
-    wanted = proposed(result.ranking, take, bundle.gone) if result is not None else {}
+    instead = await _instead(desk, bundle)
+    wanted = proposed(result.ranking, take, bundle.gone, instead) if result is not None else {}
     wrong: list[FieldError] = []
     choices = []
     for entry in bundle.round.entries:
@@ -83,13 +84,18 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
         raise Invalid(wrong)
     whom = {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
     given = form.one("result")
-    number = int(given) if given.isdecimal() and len(given) < 5 else 0
-    return {"result": number, "choices": choices, "until": until, "reason": form.one("reason")} | whom
+    number, seen = whole(given, 0), whole(form.one("proposal"), 0)
+    return {"result": number, "proposal": seen, "choices": choices, "until": until, "reason": form.one("reason")} | whom
 
 
 async def _latest(desk: Desk, bundle: Bundle) -> Result | None:
     async with desk.services.db.read() as session:
         return await round_results.load(session, bundle.round.id, bundle.round.result)
+
+
+async def _instead(desk: Desk, bundle: Bundle) -> Proposal | None:
+    async with desk.services.db.read() as session:
+        return await scenarios.proposal_of(session, bundle.round)
 
 
 async def _deciders(desk: Desk) -> list[tuple[str, str]]:
@@ -105,7 +111,8 @@ async def _deciders(desk: Desk) -> list[tuple[str, str]]:
 async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool = False, **shown: Any) -> Response:
     result, to = await _latest(desk, bundle), await _deciders(desk)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
-    rows = [] if result is None else _rows(desk, bundle, result, values, take)
+    instead = await _instead(desk, bundle)
+    rows = [] if result is None else _rows(desk, bundle, result, values, instead)
     label = N_("Decide on the ideas")
     return desk.page(
         "rounds/decide.html",
@@ -121,16 +128,18 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
         to=to,
         whom=dict(to).get(str(values.get("to", "")), ""),
         result=bundle.round.result,
-        tied=result is not None and tied_at_the_cut(result.ranking, take, bundle.gone),
+        tied=result is not None and instead is None and tied_at_the_cut(result.ranking, take, bundle.gone),
+        proposal=instead.number if instead is not None else 0,
         values=values,
         hidden=hidden_fields(values, "step", "nonce"),
         **shown,
     )
 
 
-def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], take: int) -> list[Shown]:
+def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], instead: Proposal | None) -> list[Shown]:
     """Best first; what has no rank comes after all that have one, and says so."""
-    wanted = proposed(result.ranking, take, bundle.gone)
+    take = bundle.round.plan.take if bundle.round.plan is not None else 0
+    wanted = proposed(result.ranking, take, bundle.gone, instead)
     whys: list[tuple[str, int | None, str]] = [
         (one.idea, one.rank, " ".join(reason(desk, bundle, why) for why in one.why)) for one in result.ranking.places
     ]

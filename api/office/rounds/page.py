@@ -11,10 +11,10 @@ from api.office.rounds.acts import offered
 from api.office.rounds.common import FATES, GONE, ROOT, STATES, Bundle, Shown, bundle_of, crumbs, reason
 from api.office.surveys.common import name_of
 from domain.ranking import METHODS
-from domain.rounds.proposal import proposed, tied_at_the_cut
+from domain.rounds.proposal import Proposal, proposed, tied_at_the_cut
 from domain.rounds.words import RoundState
 from kit.i18n import N_
-from storage import people, round_panel, round_results, rounds
+from storage import people, round_panel, round_results, rounds, scenarios
 from storage.round_results import Result
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
@@ -47,6 +47,7 @@ async def look(desk: DeskDep, round_id: str) -> Response:
         results = await round_results.every(session, round_id)
         events = await rounds.round_events(session, round_id)
         broken = await rounds.round_broken_at(session, round_)
+        instead = await scenarios.proposal_of(session, round_)
         ids = [*(one.person for one in panel), *(event.by for event in events), round_.decider]
         known = await people.by_ids(session, [one for one in ids if one])
     query = desk.request.query_params
@@ -68,10 +69,11 @@ async def look(desk: DeskDep, round_id: str) -> Response:
         acts=[
             {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
             for act in offered(round_)
-        ],
+        ]
+        + _tries(desk, bundle),
         panel=[_rater(desk, one, known) for one in panel],
         waited=sum(not one.finished and one.removed_at is None and one.active for one in panel),
-        results=[] if open_ and not results else [_result(desk, bundle, one) for one in reversed(results)],
+        results=[] if open_ and not results else [_result(desk, bundle, one, instead) for one in reversed(results)],
         ideas=[_idea(desk, bundle, one) for one in round_.entries],
         facts=_facts(desk, bundle, known),
         history=history.lines(desk, round_, events, known),
@@ -98,11 +100,22 @@ def _rater(desk: Desk, one: round_panel.Progress, known: Mapping[str, Any]) -> S
     return {"name": name_of(desk, known.get(one.person)), "done": one.done, "of": one.of, "state": state}
 
 
-def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
+def _tries(desk: Desk, bundle: Bundle) -> list[Shown]:
+    """Where other weights and budgets are tried."""
+    pages = [(N_("What if"), "what-if", RoundState.COMPUTED), (N_("Scenarios"), "scenarios", RoundState.DECIDED)]
+    return [
+        {"label": desk.t(label), "url": f"{bundle.url}/{path}", "first": False}
+        for label, path, since in pages
+        if bundle.round.state in (RoundState.COMPUTED, since)
+    ]
+
+
+def _result(desk: Desk, bundle: Bundle, result: Result, instead: Proposal | None) -> Shown:
     """A ranking in words; what is not determined is listed as such, and never last."""
     round_ = bundle.round
     take = round_.plan.take if round_.plan is not None else 0
-    wanted = proposed(result.ranking, take, bundle.gone)
+    mine = instead if result.number == round_.result else None
+    wanted = proposed(result.ranking, take, bundle.gone, mine)
     rows = [
         {
             "rank": one.rank,
@@ -123,7 +136,7 @@ def _result(desk: Desk, bundle: Bundle, result: Result) -> Shown:
         "scores": result.scores,
         "rows": rows,
         "without": without,
-        "tied": tied_at_the_cut(result.ranking, take, bundle.gone),
+        "tied": mine is None and tied_at_the_cut(result.ranking, take, bundle.gone),
     }
 
 

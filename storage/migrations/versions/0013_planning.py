@@ -1,4 +1,4 @@
-"""Planning facts of ideas, the frame of budgets and capacities."""
+"""Planning facts of ideas, the frame of budgets and capacities, scenarios of rounds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,11 +41,47 @@ def upgrade() -> None:
         sa.Column("capacity", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_frames")),
     )
+    op.create_table(
+        "scenarios",
+        sa.Column("id", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("round", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("result", sa.Integer(), nullable=False),
+        sa.Column("name", sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.CheckConstraint("length(name) <= 200", name=op.f("ck_scenarios_name_length")),
+        sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_scenarios_round_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scenarios")),
+    )
+    with op.batch_alter_table("scenarios", schema=None) as batch_op:
+        batch_op.create_index("uq_scenarios_round_number", ["round", "number"], unique=True)
+
+    op.create_table(
+        "round_proposals",
+        sa.Column("id", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("round", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("scenario", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqltypes.AutoString(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_round_proposals_round_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_proposals")),
+    )
+    with op.batch_alter_table("round_proposals", schema=None) as batch_op:
+        batch_op.create_index("uq_round_proposals_round_number", ["round", "number"], unique=True)
+
     _keep_versions()
 
 
 def downgrade() -> None:
     _release_versions()
+    for table in ("round_proposals", "scenarios"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_index(f"uq_{table}_round_number")
+
+        op.drop_table(table)
     op.drop_table("frames")
     with op.batch_alter_table("planning_facts", schema=None) as batch_op:
         batch_op.drop_index("uq_planning_facts_case_id_number")
@@ -53,7 +89,7 @@ def downgrade() -> None:
     op.drop_table("planning_facts")
 
 
-STAYING = ("planning_facts", "frames")
+STAYING = ("planning_facts", "frames", "scenarios", "round_proposals")
 
 
 def _keep_versions() -> None:
