@@ -7,15 +7,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text, update
 
+from api.office.roadmap.selecting import chosen
 from domain.planning.facts import Facts
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import Quarter
+from domain.planning.scenario import Content
 from domain.roadmap.building import horizon, roadmap_of
 from domain.roadmap.schedule import Cause
 from domain.roadmap.slipping import Promise
-from storage import planning, roadmap, sql
+from domain.rounds.words import Fate
+from storage import planning, roadmap, scenarios, sql
 from storage.errors import StorageError
 from storage.tables import RoadmapKind, RoadmapRow
+from storage.tables.base import ID
+from tests.storage.round_town import RoundTown, prioritised
 from tests.storage.town import Town
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -111,3 +116,31 @@ async def test_each_roadmap_that_leaves_is_noted_and_stays(town: Town) -> None:
         with pytest.raises(StorageError):
             async with town.db.write() as session:
                 await session.execute(act)
+
+
+async def test_a_round_or_a_scenario_adds_what_it_puts_forward_the_best_first(town: Town) -> None:
+    mine = RoundTown(town)
+    ideas = [await prioritised(town) for _ in range(3)]
+    round_id = await mine.open(take=2)
+    for one, benefit in zip(ideas, (2, 9, 6), strict=True):
+        await mine.rate(round_id, "rita", one, benefit=benefit, complexity=1)
+    await mine.happen(round_id, "closed_early")
+    await mine.computed(round_id)
+    content = Content(settings={}, ideas=tuple(ideas), taken=(ideas[0], ideas[1]), value=1.0, how="optimum")
+    async with town.db.write() as session:
+        assert await chosen(session, "decided") == []
+        assert await chosen(session, "round:nothing") == []
+        assert await chosen(session, f"round:{round_id}") == [ideas[1], ideas[2]]
+        kept = await scenarios.keep(session, round_id, "Ohne B", content, at=town.now, by="x")
+        assert await chosen(session, f"scenario:{round_id}:{kept}") == [ideas[1], ideas[0]]
+        await scenarios.propose(session, round_id, kept, at=town.now, by="x")
+        assert await chosen(session, f"round:{round_id}") == [ideas[1], ideas[0]]
+        assert len(f"scenario:{round_id}:{kept}") <= ID
+    only = ideas[2]
+    fates = tuple(
+        {"idea": one, "fate": Fate.PUT_FORWARD if one == only else Fate.LEAVE, "reason": "Anders."} for one in ideas
+    )
+    said = {"result": 1, "proposal": 1, "choices": fates, "decider": town.people["dora"]}
+    assert (await mine.happen(round_id, "decided", **said)).verdict == "done"
+    async with town.db.read() as session:
+        assert await chosen(session, f"round:{round_id}") == [only]

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 
 from api.errors import NotFound
 from api.office.door import Desk
+from api.office.roadmap.selecting import DECIDED, chosen, selections
 from api.office.surveys.common import Option
 from domain.planning.frame import Frame
 from domain.roadmap.building import LONGEST, Roadmap, Standing, horizon, roadmap_of
-from domain.rounds.nouns import Round
-from domain.rounds.proposal import proposed
-from domain.rounds.words import Fate, RoundState
 from kit.i18n import N_
 from kit.roadmap_sentences import RoadmapSpeech
-from storage import planning, roadmap, round_results, rounds
-from storage.session import Session
+from storage import planning, roadmap
 
 ROOT = "/office/portfolio/roadmap"
-DECIDED = "decided"
 SPANS = (8, 12, 16, 20, 28, LONGEST)  # quarters that may be chosen
 GONE_ROLE = N_("a role that was removed")
 
@@ -55,13 +51,13 @@ async def read(desk: Desk, of: str, quarters: int) -> Picture:
     async with desk.services.db.read() as session:
         ideas = await roadmap.standings(session, desk.services.zone)
         frame = (await planning.frame(session)).frame
-        choices = [(DECIDED, desk.t(N_("All decided measures"))), *await _rounds(session, desk)]
+        choices = await selections(session, desk)
         of = of or DECIDED
         if of not in dict(choices):
             raise NotFound
-        chosen = await _chosen(session, of)
+        beside = await chosen(session, of)
     span = quarters if quarters in SPANS else horizon(frame, desk.today)
-    found = roadmap_of(ideas, frame, chosen, desk.today, span)
+    found = roadmap_of(ideas, frame, beside, desk.today, span)
     known = {one.planned.id: one for one in ideas}
     return Picture(desk, of, span, choices, known, frame, found, _speech(desk, known, frame))
 
@@ -70,36 +66,3 @@ def _speech(desk: Desk, known: Mapping[str, Standing], frame: Frame) -> RoadmapS
     titles = {one: f"{found.planned.number} {found.planned.title}" for one, found in known.items()}
     used = {role for one in known.values() for role in one.planned.facts.effort}
     return RoadmapSpeech(desk.say, titles, dict.fromkeys(used, desk.t(GONE_ROLE)) | dict(frame.titles))
-
-
-async def _rounds(session: Session, desk: Desk) -> list[Option]:
-    """Rounds that have a result."""
-    label = desk.t(N_("Result of round {number}: {title}"))
-    ended = (RoundState.COMPUTED, RoundState.DECIDED)
-    return [
-        (f"round:{one.id}", label.format(number=one.number, title=one.title))
-        for one in await rounds.all_rounds(session)
-        if one.state in ended
-    ]
-
-
-async def _chosen(session: Session, of: str) -> list[str]:
-    """What a selection adds to the measures that are decided already, in its order."""
-    kind, _, name = of.partition(":")
-    if kind != "round" or (found := await rounds.load_round(session, name)) is None:
-        return []
-    return await _forward(session, found)
-
-
-async def _forward(session: Session, found: Round) -> list[str]:
-    """What a round puts forward, best first: as decided, or as its ranking proposes."""
-    result = await round_results.load(session, found.id, found.result)
-    if found.state is RoundState.DECIDED:
-        forward = {one.case_id for one in found.entries if one.fate is Fate.PUT_FORWARD}
-    elif result is not None and found.plan is not None:
-        fates = proposed(result.ranking, found.plan.take)
-        forward = {one for one, fate in fates.items() if fate is Fate.PUT_FORWARD}
-    else:
-        forward = set()
-    ranks = {} if result is None else result.ranking.ranks
-    return sorted(forward, key=lambda one: (ranks.get(one, len(ranks) + 1), one))

@@ -11,8 +11,9 @@ from api.office.door import DeskDep
 from api.office.results.exporting import file_of
 from api.office.roadmap import common
 from api.office.roadmap.chart import chart_of
-from api.office.roadmap.common import DECIDED, ROOT, Picture
+from api.office.roadmap.common import ROOT, Picture
 from api.office.roadmap.rows import left_rows, measure_rows
+from api.office.roadmap.selecting import DECIDED
 from api.rendering import see_other
 from api.results.exports import Export
 from domain.roadmap.schedule import first_day, last_day
