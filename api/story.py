@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.case import Case
+from domain.case import Case, Reason
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.utility import weighted_utility
@@ -206,6 +206,13 @@ class Outcome:
     votes_against: int | None
     utility: float | None
     means: tuple[Mean, ...]
+    compared: tuple[str, ...] = ()  # what rounds said on the way to it
+
+
+def compared(case: Case) -> tuple[Reason, ...]:
+    """Why rounds decided on it as they did, otherwise than proposed for one; what a deferral says now is told there."""
+    now = case.deferral.public_reason if case.deferral is not None else ""
+    return tuple(r for r in case.reasons if r.kind == EventKind.RANKED and r.public and r.public != now)
 
 
 def outcome(case: Case, definition: ProcessDefinition, language: str) -> Outcome | None:
@@ -225,6 +232,7 @@ def outcome(case: Case, definition: ProcessDefinition, language: str) -> Outcome
         votes_against=decision.votes_against,
         utility=decision.utility,
         means=tuple(means(case, definition, language)),
+        compared=tuple(reason.public for reason in compared(case)),
     )
 
 

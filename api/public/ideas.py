@@ -106,6 +106,7 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         standing=story.STANDING[case.state],
         outcome=outcome,
         reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
+        compared=story.compared(case) if outcome is None else (),
         supporters=await _supporters(services, case.id),
         planned=await planned(services, case, language),
         promises=story.promises(case, definition, found.departments, language, services.now()),

@@ -55,7 +55,9 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
     """The decision in a form; raises Invalid with everything that is missing, so that nothing is refused later."""
     result = await _latest(desk, bundle)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
-    instead = await _instead(desk, bundle)
+    instead, seen = await _instead(desk, bundle), whole(form.one("proposal"), 0)
+    if seen != (instead.number if instead is not None else 0):
+        raise Invalid([FieldError("", "round.proposal_stale")])
     wanted = proposed(result.ranking, take, bundle.gone, instead) if result is not None else {}
     wrong: list[FieldError] = []
     choices = []
@@ -84,8 +86,13 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
         raise Invalid(wrong)
     whom = {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
     given = form.one("result")
-    number, seen = whole(given, 0), whole(form.one("proposal"), 0)
-    return {"result": number, "proposal": seen, "choices": choices, "until": until, "reason": form.one("reason")} | whom
+    return {
+        "result": whole(given, 0),
+        "proposal": seen,
+        "choices": choices,
+        "until": until,
+        "reason": form.one("reason"),
+    } | whom
 
 
 async def _latest(desk: Desk, bundle: Bundle) -> Result | None:
