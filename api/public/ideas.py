@@ -17,6 +17,7 @@ from api.links import draft
 from api.links.act import errors_of
 from api.measure_words import MEASURES
 from api.public.page import public_page, spoken
+from api.public.planned import planned
 from api.rendering import see_other
 from api.services import Services, ServicesDep
 from domain.calendar import local_date
@@ -113,6 +114,7 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         compared=story.compared(case) if outcome is None else (),
         supporters=await _supporters(services, case.id),
         waits=await _waits(services, found, language),
+        planned=await planned(services, case, language),
         promises=story.promises(case, definition, found.departments, language, services.now()),
     )
 

@@ -20,6 +20,7 @@ from storage.tables.post import LinkRow, MailRow, MailState, Purpose, Submission
 from storage.tables.radar import FindingLineRow, FindingRow, RadarLookRow, RadarToldRow
 from storage.tables.record import EventRow, InboxRow
 from storage.tables.resolving import ResolutionRow, ResolutionShownRow, WaveResolverRow
+from storage.tables.roadmap import RoadmapKind, RoadmapRow
 from storage.tables.round_pairs import RoundPairRow
 from storage.tables.round_series import RoundSeriesRow
 from storage.tables.rounds import (
@@ -121,6 +122,8 @@ __all__ = [
     "ReasonRow",
     "ResolutionRow",
     "ResolutionShownRow",
+    "RoadmapKind",
+    "RoadmapRow",
     "RoleRow",
     "RoundEventRow",
     "RoundIdeaRow",

@@ -21,6 +21,11 @@ PAGES = (
         N_("What there is: money by year and budget line, days by quarter and role."),
     ),
     Page(
+        "/office/portfolio/roadmap",
+        N_("Roadmap"),
+        N_("When: each measure in its quarters, what holds it there, and what moves when a promise slips."),
+    ),
+    Page(
         "/office/portfolio/what-if",
         N_("What if"),
         N_("Other weights, budgets or capacities: who would enter, who would leave; scenarios side by side."),
