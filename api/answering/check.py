@@ -14,6 +14,7 @@ from api.errors import Failure, FieldError, Refused
 from api.links.act import FormDep
 from api.rendering import see_other
 from api.services import Services, ServicesDep
+from contracts.survey_links import sealed_person
 from domain.survey.answering import Filled, fill
 from domain.survey.branching import Values
 from domain.survey.modes import Mode
@@ -99,11 +100,6 @@ def _handed(
         raise Refused("unavailable")  # a wave that was never given a key keeps no promise
     plain = written(Sheet(invited.unit, values)).encode()
     return answers.Anonymous(seal_to(invited.public_key, invited.wave, plain, longest(asked.questionnaire)))
-
-
-def sealed_person(pseudonym: str) -> str:
-    """The context in which a person's id is sealed."""
-    return f"pseudonym:{pseudonym}"
 
 
 def _digest(values: Values) -> str:
