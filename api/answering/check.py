@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
 
-from api.answering import fields, kept, tickets
+from api.answering import fields, kept, own, tickets
 from api.answering.asked import Asked
 from api.answering.page import CHECK, address
 from api.answering.respondent import Respondent, RespondentDep
@@ -60,7 +60,9 @@ async def send(request: Request, services: ServicesDep, found: RespondentDep, fo
     if refusal:
         return state_page(found, typed=form, code=refusal)
     response = see_other(THANKS)
-    tickets.keep(response, services, tickets.Session(found.session.invitation, found.session.visit))
+    barrier = own.kept(found.asked, filled.values)
+    done = tickets.Session(found.session.invitation, found.session.visit, barrier=barrier)
+    tickets.keep(response, services, done)
     return response
 
 

@@ -136,8 +136,9 @@ def test_a_change_that_is_the_same_for_nearly_everybody_is_found_in_few_pairs() 
 
 def test_of_options_each_is_counted_by_who_chose_it_before_and_after() -> None:
     both: dict[str, Value] = {"tags": ("fast", "fair")}
-    then: list[dict[str, Value]] = [*[{"tags": ("fast",)}] * 9, both]
-    now: list[dict[str, Value]] = [*[{"tags": ("fair",)}] * 9, both]
+    fast_only: dict[str, Value] = {"tags": ("fast",)}
+    fair_only: dict[str, Value] = {"tags": ("fair",)}
+    then, now = [*[fast_only] * 9, both], [*[fair_only] * 9, both]
     told = compared(wave(answers("now", now)), wave(answers("then", then)), 10).figure("tags")
     assert told is not None
     fast, fair = told.changes
