@@ -145,6 +145,9 @@ SENTENCES: Mapping[str, str] = {
     "idempotency.missing": N_("Send an Idempotency-Key, so that a repeated request cannot submit twice."),
     "idempotency.mismatch": N_("This Idempotency-Key was used for another request. Use a new one."),
     "person.self": N_("You cannot deactivate yourself. Ask a colleague of the office to do it."),
+    "consent.words": N_(
+        "A name is shown only with consent. Send in consent the very words that the person ticked, and their language."
+    ),
     "person.unknown": N_("There is no such person with a confirmed address."),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, false, func, select
 
 from domain.survey.modes import Mode
 from domain.survey.opening import WITHDRAWN
@@ -42,6 +42,7 @@ class Invited:
     response_on: date | None  # known from the close on
     calendar: str  # version of the closed days
     idea: str | None  # the case it is about
+    pairs: bool  # what they say is compared with what they say when asked again
 
     @property
     def refusal(self) -> str:
@@ -73,6 +74,7 @@ _FACTS: Mapping[str, Any] = {
     "paused": W.c.paused_at.is_not(None),
     "cancelled": W.c.cancelled_at.is_not(None),
     "idea": func.coalesce(W.c.case_id, S.c.case_id),
+    "pairs": func.coalesce(W.c.plan["pairs"].as_boolean(), false()),
 }
 _INVITED = select(*(column.label(name) for name, column in _FACTS.items())).where(
     INVITATION.c.wave == W.c.id, INVITATION.c.person_id == P.c.id, W.c.survey == S.c.id

@@ -1,7 +1,7 @@
 """Results: what figures are made of, read; what was shown, kept; and the tags of free texts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -10,12 +10,13 @@ from sqlalchemy import delete, func, select
 from domain.survey.figures import Results
 from domain.survey.intervals import OPEN, Drawn, Frame
 from domain.survey.modes import Mode
+from domain.survey.pairing import may_pair, paired
 from domain.survey.parting import Place
 from domain.survey.questions import Text
 from domain.survey.results import Gathered, Shown, figures_for
 from domain.survey.wave_nouns import Wave
 from domain.survey.wave_words import WaveState
-from storage import sql
+from storage import origins, pairing, sql
 from storage.answers import answers_of
 from storage.session import Session
 from storage.surveys import Survey, survey
@@ -104,11 +105,14 @@ async def _shown(session: Session, wave_id: str) -> tuple[Shown, ...]:
     return tuple(Shown(RESULTS.validate_python(one["results"]), frozenset(one["answers"])) for one in rows.scalars())
 
 
-async def keep(session: Session, wave_id: str, *, evaluating: bool = False) -> Results | None:
+async def keep(
+    session: Session, wave_id: str, *, evaluating: bool = False, whose: pairing.Whose | None = None
+) -> Results | None:
     """Makes figures anew where that may be, and keeps them before anybody sees them; None where there is no such wave.
 
     To be called when a wave is evaluated (in the transaction that has opened its answers, with `evaluating`), and on
-    request while a named or confidential wave runs.
+    request while a named or confidential wave runs. With `whose` final figures come with those of the pairs, where
+    the same people were asked before.
     """
     found = await gather(session, wave_id, evaluating=evaluating, lock=True)
     if found is None:
@@ -119,9 +123,27 @@ async def keep(session: Session, wave_id: str, *, evaluating: bool = False) -> R
         return results
     ids = [] if results.final else sorted(answer.id for answer in gathered.answers)
     content = {"results": RESULTS.dump_python(results, mode="json"), "answers": ids}
+    if results.final and whose is not None:
+        content |= await _paired(session, found, results, whose)
     row = {"wave": wave_id, "number": len(gathered.before), "answered": results.answered, "content": content}
     await sql.insert(session, ShownRow, [row])
     return results
+
+
+async def _paired(session: Session, found: Gathering, results: Results, whose: pairing.Whose) -> dict[str, Any]:
+    """What is kept of the pairs with the wave before, if there is one; its row is held, as others pair with it, too."""
+    origin = await origins.origin(session, found.wave.id)
+    if origin is None or origin.before is None:
+        return {}
+    there = await gather(session, origin.before, lock=True)
+    assert there is not None, "a wave's row stays"
+    here = replace(found.gathered, before=(*found.gathered.before, Shown(results, frozenset())))
+    promised = all(one.plan is not None and one.plan.pairs for one in (found.wave, there.wave))
+    if not may_pair(here, there.gathered, promised=promised):
+        return {}
+    pairs = await pairing.pairs(session, found.wave.id, there.wave.id, here.mode, whose)
+    others = await pairing.others(session, there.wave.id, found.wave.id)
+    return {"paired": pairing.as_kept(paired(there.wave.id, here, there.gathered, pairs, others))}
 
 
 # Tags

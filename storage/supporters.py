@@ -3,7 +3,7 @@
 Until it is confirmed it lies sealed, and leads to nobody. Afterwards it is in the tables of people alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, select, true
 
 from storage import people, sql
 from storage.session import Session
-from storage.tables import CaseRow, SupportEntryRow, SupporterRow, SupportLinkRow
+from storage.tables import AddressRow, CaseRow, SupportEntryRow, SupporterRow, SupportLinkRow
 
 E, S, L = sql.table(SupportEntryRow), sql.table(SupporterRow), sql.table(SupportLinkRow)
-C = sql.table(CaseRow)
+C, A = sql.table(CaseRow), sql.table(AddressRow)
 KEPT = timedelta(days=7)
 TAKEN = and_(C.c.public == true(), C.c.closed_at.is_(None))  # what may be supported now
 
@@ -109,18 +109,42 @@ async def taken(session: Session, case_id: str, *, lock: bool = False) -> bool:
 
 async def count(session: Session, case_id: str, *, since: date | None = None) -> int:
     """How many support it; with `since`, how many of them came on that day or later (for wake-up conditions)."""
-    newer = (S.c.since >= since,) if since is not None else ()
-    found = await session.execute(select(func.count()).select_from(S).where(S.c.case_id == case_id, *newer))
-    return int(found.scalar_one())
+    if since is None:
+        return (await counts(session, [case_id])).get(case_id, 0)
+    newer = select(func.count()).select_from(S).where(S.c.case_id == case_id, S.c.since >= since)
+    return int((await session.execute(newer)).scalar_one())
 
 
 async def counts(session: Session, case_ids: Iterable[str]) -> dict[str, int]:
-    """The same for several; who has none is left out."""
+    """The same for several; who has none is left out.
+
+    Whoever supported an idea that was closed is forgotten, and their support stays. Where the idea is open again and
+    they come back, nobody can tell: so whoever came after those that are forgotten counts as one of them first.
+    """
     wanted = sorted(set(case_ids))
     if not wanted:
         return {}
-    query = select(S.c.case_id, func.count()).where(S.c.case_id.in_(wanted)).group_by(S.c.case_id)
-    return {row[0]: row[1] for row in await session.execute(query)}
+    known = exists().where(A.c.person_id == S.c.person_id).label("known")
+    query = select(S.c.case_id, S.c.since, known, func.count().label("people")).where(S.c.case_id.in_(wanted))
+    days: dict[str, list[_Day]] = {}
+    for row in await session.execute(query.group_by(S.c.case_id, S.c.since, known)):
+        days.setdefault(row.case_id, []).append(_Day(row.since, bool(row.known), int(row.people)))
+    return {case_id: _each_once(of_case) for case_id, of_case in days.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    since: date
+    known: bool
+    people: int
+
+
+def _each_once(days: Sequence[_Day]) -> int:
+    """The least number of people these can be."""
+    gone = [day for day in days if not day.known]
+    forgotten, last = sum(day.people for day in gone), max((day.since for day in gone), default=date.max)
+    came = sum(day.people for day in days if day.known and day.since > last)
+    return sum(day.people for day in days if day.known) + max(0, forgotten - came)
 
 
 # Forgetting

@@ -89,7 +89,7 @@ class Wiring:
         s = self.settings
         letters = SurveyLetters(self.letters.postbox, Signer(s.sign_keys))
         sendings = Invitations(self.db, letters, read_budget(s.contact_budget), s.timezone, mail_written)
-        closing = Closing(self.db, self.ballots)
+        closing = Closing(self.db, self.ballots, self.keys)
         errands = Errands(sendings.invite, sendings.remind, sendings.respond, closing.evaluate)
         return Surveying(errands, WaveLetters(self.letters.postbox).write)
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
 
-from api.answering import fields, kept, tickets
+from api.answering import fields, kept, own, tickets
 from api.answering.asked import Asked
 from api.answering.page import CHECK, address
 from api.answering.respondent import Respondent, RespondentDep
@@ -14,6 +14,7 @@ from api.errors import Failure, FieldError, Refused
 from api.links.act import FormDep
 from api.rendering import see_other
 from api.services import Services, ServicesDep
+from contracts.survey_links import sealed_person
 from domain.survey.answering import Filled, fill
 from domain.survey.branching import Values
 from domain.survey.modes import Mode
@@ -59,7 +60,9 @@ async def send(request: Request, services: ServicesDep, found: RespondentDep, fo
     if refusal:
         return state_page(found, typed=form, code=refusal)
     response = see_other(THANKS)
-    tickets.keep(response, services, tickets.Session(found.session.invitation, found.session.visit))
+    barrier = own.kept(found.asked, filled.values)
+    done = tickets.Session(found.session.invitation, found.session.visit, barrier=barrier)
+    tickets.keep(response, services, done)
     return response
 
 
@@ -99,11 +102,6 @@ def _handed(
         raise Refused("unavailable")  # a wave that was never given a key keeps no promise
     plain = written(Sheet(invited.unit, values)).encode()
     return answers.Anonymous(seal_to(invited.public_key, invited.wave, plain, longest(asked.questionnaire)))
-
-
-def sealed_person(pseudonym: str) -> str:
-    """The context in which a person's id is sealed."""
-    return f"pseudonym:{pseudonym}"
 
 
 def _digest(values: Values) -> str:

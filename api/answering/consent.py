@@ -1,9 +1,9 @@
 """The consent of whoever takes part in an open survey by themselves: the words it is given to, and taking it back."""
 
 from api.answering import kept, tickets
-from api.answering.check import sealed_person
 from api.answering.opened import Opened
 from api.services import Services
+from contracts.survey_links import sealed_person
 from domain.survey.modes import Mode
 from kit.i18n import N_, Translator
 from kit.sealing import SealBroken

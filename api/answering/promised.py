@@ -11,7 +11,8 @@ from kit.i18n import Translator
 def promised(asked: Asked, say: Translator) -> list[str]:
     """What a respondent reads before the first question: made from the settings, never written by hand."""
     plan, entered = asked.survey.plan, asked.entered
-    return told(plan.settings(asked.invited.mode, asked.questionnaire, asked.results_on, entered=entered), say)
+    mode, pairs = asked.invited.mode, asked.invited.pairs
+    return told(plan.settings(mode, asked.questionnaire, asked.results_on, entered=entered, pairs=pairs), say)
 
 
 def told(settings: Settings, say: Translator) -> list[str]:

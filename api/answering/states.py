@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from api.answering import tickets
+from api.answering import own, tickets
 from api.answering.fields import PREFIX
 from api.answering.respondent import Respondent, RespondentDep
 from api.forms import Form
@@ -97,8 +97,9 @@ async def thanks(request: Request, services: ServicesDep, found: RespondentDep) 
     if not found.asked.invited.answered:
         return state_page(found)
     questionnaire = found.asked.questionnaire
-    own = questionnaire.thanks.in_(found.language) if questionnaire.thanks is not None else ""
-    return found.draw("thanks.html", title=N_("Thank you"), path="/s/thanks", own=own)
+    lead = questionnaire.thanks.in_(found.language) if questionnaire.thanks is not None else ""
+    barrier = own.shown(found.asked, found.session.barrier, services.templates.catalogues.of(found.language))
+    return found.draw("thanks.html", title=N_("Thank you"), path="/s/thanks", own=lead, barrier=barrier)
 
 
 @router.get("/s/later")

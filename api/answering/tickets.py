@@ -29,6 +29,7 @@ class Session:
     visit: str = ""
     code: str = ""  # opens the draft; empty where the link does
     until: float = 0.0
+    barrier: int = 0  # what the thanks may say: the first step they do not agree with; -1 where there is none
 
 
 def new_session(invitation: str, code: str = "") -> Session:

@@ -9,6 +9,7 @@ from api.errors import NotFound
 from api.public import taking_part
 from api.public.page import public_page, spoken
 from api.results import view
+from api.results.ladder import ladder
 from api.results.words import Speaker
 from api.services import Services, ServicesDep
 from domain.survey.results import looked_at
@@ -105,6 +106,7 @@ async def one(request: Request, services: ServicesDep, wave_id: str, part: str =
         intro=form.intro.in_(say.language) if form.intro is not None else "",
         topics=topics,
         told=view.summary(speaker, told),
+        ladder=ladder(speaker, told, chosen),
         address=f"{HERE}/{found.wave.id}",
         choices=view.choices(speaker, told),
         chosen="" if chosen.whole else view.address(chosen),

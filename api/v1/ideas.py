@@ -1,13 +1,14 @@
 """Ideas by API: submit once however often it is sent, list, read, withdraw, and the history."""
 
 import hashlib
+from datetime import datetime
 from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
 from api.bring import Brought, bring, carry, happened, raise_refusal
-from api.errors import NotFound, Refused
+from api.errors import FieldError, Invalid, NotFound, Refused
 from api.services import Services, ServicesDep
 from api.v1 import views
 from api.v1.actor import Actor, Reader, Submitter
@@ -17,11 +18,12 @@ from contracts.messenger import Letter
 from domain.calendar import local_date
 from domain.case import Case
 from domain.chain import broken_at
+from domain.consents import Consented
 from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Via
 from kit.i18n import N_
-from storage import beside, idempotency, inbox, mapping, origins, people, processes
+from storage import beside, consents, idempotency, inbox, mapping, origins, people, processes
 from storage.engine import Session
 from storage.queries import about_idea, lists
 
@@ -48,7 +50,10 @@ async def submit(
 
 async def _commit_once(services: Services, who: Actor, body: IdeaIn, key: str) -> tuple[Letter, str]:
     """One transaction for case, inbox and key: a repeat finds what the first one made."""
-    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    if body.named and body.consent is None:
+        raise Invalid([FieldError("consent", "consent.words")])
+    unsaid = {"consent"} if body.consent is None else None  # requests of before had no such field
+    digest = hashlib.sha256(body.model_dump_json(exclude=unsaid).encode()).hexdigest()
     now = services.now()
     async with services.db.write() as session:
         earlier = await idempotency.claim(session, who.token_hash, key, digest, now)
@@ -62,7 +67,8 @@ async def _commit_once(services: Services, who: Actor, body: IdeaIn, key: str) -
         case = await inbox.open_case(
             session, uuid4().hex, process=process, submitter=submitter, source=Source.API, at=now, year=year
         )
-        text = IdeaText.model_validate(body.model_dump(exclude={"named", "submitter"}))
+        await _note_consent(session, body, submitter, case.id, now)
+        text = IdeaText.model_validate(body.model_dump(exclude={"named", "consent", "submitter"}))
         happening = happened(Submitted, services, submitter, Via.API, text=text, named=body.named)
         letter = await inbox.put(session, case.id, happening)
         kept = {"inbox": letter.inbox_id, "case": case.id, "number": case.number}
@@ -75,6 +81,14 @@ def _as_before(earlier: idempotency.Earlier, digest: str) -> tuple[Letter, str]:
         raise Refused("idempotency.mismatch")
     kept = earlier.response
     return Letter(kept["inbox"], kept["case"], "submitted"), kept["number"]
+
+
+async def _note_consent(session: Session, body: IdeaIn, person: str, case_id: str, at: datetime) -> None:
+    """As the form does: the words, the day and the ground, in rows that stay; taken back by the link of the idea."""
+    if not body.named or body.consent is None:
+        return
+    words = consents.Wording(body.consent.text, body.consent.language)
+    await consents.note(session, person, Consented.NAME_SHOWN, case_id, given=True, wording=words, at=at, via=Via.API)
 
 
 async def _submitter(session: Session, who: Actor, body: IdeaIn) -> str:

@@ -27,6 +27,14 @@ def _example(**values: Any) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [values]})
 
 
+class ConsentIn(Model):
+    """What the person was shown beside the box they ticked, word for word, and its language."""
+
+    model_config = _example(text="Mein Name darf bei der Idee stehen. Ich kann das zurücknehmen.", language="de")
+    text: Sentence
+    language: Literal["de", "en"]
+
+
 class IdeaIn(IdeaText):
     """An idea to submit."""
 
@@ -39,7 +47,8 @@ class IdeaIn(IdeaText):
         goals=["sustainability"],
         cost=20000,
     )
-    named: bool = False
+    named: bool = False  # the name may be shown with the idea: only with `consent`
+    consent: ConsentIn | None = None
     submitter: Annotated[str, Field(max_length=254)] | None = None  # a service only: a confirmed person's address
 
 

@@ -22,6 +22,7 @@ def wave_plan(plan: SurveyPlan, starts_on: date, closed: Set[date]) -> WavePlan:
         enough=plan.enough,
         remind_after=plan.remind_after,
         respond=plan.respond,
+        pairs=plan.pairs,
     )
 
 

@@ -3,11 +3,12 @@
 A questionnaire names them in order under `ladder`. A step holds where its mean lies above the middle of its scale.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.checking import Finding
+from domain.survey.branching import Value
 from domain.survey.figures import Estimate, PartFigures
 from domain.survey.questionnaire import Questionnaire, Where
 from domain.survey.questions import Likert
@@ -53,6 +54,20 @@ def first_barrier(form: Questionnaire, figures: PartFigures | None) -> Barrier |
         middle = (question.scale_from + question.scale_to) / 2
         if figure.mean.value <= middle:
             return Barrier(Ladder.BARRIER, key, number, figure.mean, middle)
+    return Barrier(Ladder.CLEAR)
+
+
+def own_barrier(form: Questionnaire, values: Mapping[str, Value]) -> Barrier | None:
+    """The same of one person's answers, for them alone; a step they left out ends what can be said."""
+    if not form.ladder:
+        return None
+    for number, key in enumerate(form.ladder, 1):
+        question, value = form.question(key), values.get(key)
+        if not isinstance(question, Likert) or not isinstance(value, int):
+            return Barrier(Ladder.UNTOLD, key, number)
+        middle = (question.scale_from + question.scale_to) / 2
+        if value <= middle:
+            return Barrier(Ladder.BARRIER, key, number, Estimate(value), middle)
     return Barrier(Ladder.CLEAR)
 
 

@@ -57,6 +57,7 @@ class Settings:
     readers: str = ""  # who reads answers with names, in words; named only
     results_on: date | None = None  # when results appear at the latest
     entered: bool = False  # whoever reads it was not invited, but confirmed an address
+    pairs: bool = False  # the same people are asked before and after, and what each said is compared
 
 
 def changed_mode(now: Mode, wanted: Mode, invited_at: datetime | None) -> Mode:

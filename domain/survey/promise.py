@@ -41,6 +41,10 @@ ANONYMOUS_ENTERED = N_(
 CONFIDENTIAL_ENTERED = N_("Your answers are kept under a code, apart from your address.")
 ONCE = N_("We only note that you took part, so that each address counts once.")
 FLAG = N_("We only note that you took part, so that nobody reminds you.")
+PAIRED = N_(
+    "Where you are asked the same before and after, a program compares your two answers, to tell what changed. "
+    "It shows changes of groups only, never whose they are."
+)
 FINAL = N_("That is why we can neither show, change nor delete your answers once you have sent them.")
 GROUPS = N_("Results are shown for groups of {least} people or more only; free texts from {texts} texts on.")
 TOO_FEW = N_("If fewer than {least} people answer, no results are shown at all.")
@@ -64,6 +68,7 @@ SENTENCES = (
     CONFIDENTIAL,
     RESOLVERS,
     CONFIDENTIAL_ENTERED,
+    PAIRED,
     ANONYMOUS,
     ANONYMOUS_ENTERED,
     ONCE,
@@ -87,7 +92,7 @@ SENTENCES = (
 def promise(settings: Settings) -> tuple[Promised, ...]:
     """What the respondent reads before the first question: generated, so that it cannot say what is not so."""
     check_settings(settings)
-    return (Promised(VOLUNTARY), *_who(settings), *_shown(settings), *_contact(settings))
+    return (Promised(VOLUNTARY), *_who(settings), *_compared(settings), *_shown(settings), *_contact(settings))
 
 
 def _who(settings: Settings) -> Iterator[Promised]:
@@ -100,6 +105,12 @@ def _who(settings: Settings) -> Iterator[Promised]:
         yield from (Promised(ANONYMOUS_ENTERED), Promised(ONCE), Promised(FINAL))
     else:
         yield from (Promised(ANONYMOUS), Promised(FLAG), Promised(FINAL))
+
+
+def _compared(settings: Settings) -> Iterator[Promised]:
+    """Of anonymous answers nobody knows which two are of one person; who confirmed an address is not asked again."""
+    if settings.pairs and settings.mode is not Mode.ANONYMOUS and not settings.entered:
+        yield Promised(PAIRED)
 
 
 def _shown(settings: Settings) -> Iterator[Promised]:

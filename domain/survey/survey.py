@@ -74,10 +74,21 @@ class SurveyPlan(Part):
         """From how many people on figures, and from how many texts on texts are shown."""
         return Thresholds(self.figures, self.free_text)
 
+    @property
+    def pairs(self) -> bool:
+        """Whether the same people are asked before and after."""
+        return any(one.same_people for one in self.triggers)
+
     def settings(
-        self, mode: Mode, questionnaire: Questionnaire, results_on: date | None = None, *, entered: bool = False
+        self,
+        mode: Mode,
+        questionnaire: Questionnaire,
+        results_on: date | None = None,
+        *,
+        entered: bool = False,
+        pairs: bool | None = None,
     ) -> Settings:
-        """All that the promise to the respondents speaks of."""
+        """All that the promise to the respondents speaks of; `pairs` as their wave began, else as the plan is now."""
         return Settings(
             mode=mode,
             thresholds=self.thresholds,
@@ -88,4 +99,5 @@ class SurveyPlan(Part):
             readers=self.readers,
             results_on=results_on,
             entered=entered,
+            pairs=self.pairs if pairs is None else pairs,
         )

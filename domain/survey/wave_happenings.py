@@ -22,6 +22,7 @@ class WavePlan(Model):
     remind_after: Annotated[tuple[Working, ...], Field(strict=False, max_length=5)] = ()  # working days from the start
     respond: Deadline = Deadline(working_days=15, remind_before=5)
     public: bool = False  # open to whoever confirms an address
+    pairs: bool = False  # people are asked again and told that their answers are compared; earlier waves did not say so
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

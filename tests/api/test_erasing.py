@@ -40,10 +40,3 @@ async def test_whoever_was_erased_as_the_papers_say_is_a_deleted_person_everywhe
         for table in METADATA.sorted_tables:
             rows = str((await session.execute(text(f"SELECT * FROM {table.name}"))).all()).casefold()
             assert "renate" not in rows, table.name
-
-
-async def test_the_line_that_prints_the_register_runs(capfd: pytest.CaptureFixture[str]) -> None:
-    found = re.search(r'python -c "(from storage\.register.*)"', (ROOT / "docs" / "operating.md").read_text("utf-8"))
-    assert found
-    exec(found[1].replace("\\\\n", "\\n"), {})
-    assert "people.name: personal, public task" in capfd.readouterr().out

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from storage import entries, people, sql, supporters
 from storage.supporters import Entry
-from storage.tables import AddressRow, GuestRow, SupporterRow, SupportLinkRow
+from storage.tables import AddressRow, CaseRow, GuestRow, SupporterRow, SupportLinkRow
 from tests.storage.town import Town
 
 A, G, L = sql.table(AddressRow), sql.table(GuestRow), sql.table(SupportLinkRow)
+C = sql.table(CaseRow)
 WHO = "anna@example.org"
 
 
@@ -100,6 +101,24 @@ async def test_the_address_stays_while_the_idea_is_open_and_goes_with_it_but_the
     assert await addresses(town) == []
     assert await ask(town, supporters.behind, "one") is None
     assert await ask(town, supporters.count, case_id) == 1
+
+
+async def test_where_a_closed_idea_is_open_again_nobody_counts_twice(town: Town) -> None:
+    """Two were forgotten; of three who come afterwards, two may be them."""
+    case_id = await town.in_review()
+    await support(town, case_id, "rita", "rita@example.org")  # known for more, so she is not forgotten
+    for token in ("one", "two"):
+        await support(town, case_id, token, f"{token}@example.org")
+    await town.happen(case_id, "withdrawn", "ute")
+    await ask(town, supporters.forget, town.now)
+    await ask(town, entries.forget_guests, town.now)
+    await ask(town, sql.change, C, case_id, {"closed_at": None, "public": True})
+    told = [await ask(town, supporters.count, case_id)]
+    town.later(days=3)
+    for token in ("one", "three", "four"):
+        assert await support(town, case_id, f"{token}-again", f"{token}@example.org")
+        told.append(await ask(town, supporters.count, case_id))
+    assert told == [3, 3, 3, 4]
 
 
 async def test_whoever_takes_it_back_is_forgotten_the_next_night(town: Town) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from domain.errors import UmlaufError
-from umlauf.cli import ballots, check, data, ranking, references, roadmap, run, surveys
+from umlauf.cli import ballots, check, data, ranking, references, register, roadmap, run, surveys
 from umlauf.settings import SettingsError
 
 DEMO_SHELL = Path("var", "demo.env")
@@ -27,6 +27,7 @@ app.add_typer(references.canvas, name="canvas")
 ranking.add_to(app)
 roadmap.add_to(app)
 check.add_to(app)
+register.add_to(app)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from domain.communication.stakeholders import HIGH, HIGHEST, LOWEST
 
 LEFT, TOP, CELL = 34.0, 10.0, 58.0
 COLUMNS = 2  # marks beside one another in a cell
+ROOM = 6  # marks in a cell; of more, the last place says how many there are
 BESIDE, BELOW = 28.0, 17.0
 
 
@@ -21,11 +22,23 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class More:
+    """Groups that found no room in their cell: how they are called in the table, and where the drawing says so."""
+
+    power: int
+    interest: int
+    numbers: tuple[int, ...]
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Grid:
     """The whole drawing: interest from left to right, power from bottom to top."""
 
     size: float
     marks: tuple[Mark, ...]
+    more: tuple[More, ...] = ()
     left: float = LEFT
     top: float = TOP
     cell: float = CELL
@@ -50,12 +63,20 @@ class Grid:
 
 def grid(groups: Sequence[tuple[int, int, str]]) -> Grid:
     """Groups as power, interest and sign, in the order of the table; those in one cell stand beside one another."""
-    taken: dict[tuple[int, int], int] = {}
-    marks = []
+    cells: dict[tuple[int, int], list[tuple[int, str]]] = {}
     for number, (power, interest, sign) in enumerate(groups, 1):
-        place = taken.get((power, interest), 0)
-        taken[power, interest] = place + 1
-        x = LEFT + CELL * (interest - LOWEST) + 15 + BESIDE * (place % COLUMNS)
-        y = TOP + CELL * (HIGHEST - power) + 17 + BELOW * (place // COLUMNS)
-        marks.append(Mark(number, sign, round(x, 1), round(y, 1)))
-    return Grid(CELL * (HIGHEST - LOWEST + 1), tuple(marks))
+        cells.setdefault((power, interest), []).append((number, sign))
+    marks: list[Mark] = []
+    more: list[More] = []
+    for (power, interest), inside in cells.items():
+        drawn = inside if len(inside) <= ROOM else inside[: ROOM - 1]
+        marks += [Mark(number, sign, *_place(power, interest, n)) for n, (number, sign) in enumerate(drawn)]
+        left = tuple(number for number, _ in inside[len(drawn) :])
+        more += [More(power, interest, left, *_place(power, interest, ROOM - 1))] if left else []
+    return Grid(CELL * (HIGHEST - LOWEST + 1), tuple(sorted(marks, key=lambda mark: mark.number)), tuple(more))
+
+
+def _place(power: int, interest: int, place: int) -> tuple[float, float]:
+    x = LEFT + CELL * (interest - LOWEST) + 15 + BESIDE * (place % COLUMNS)
+    y = TOP + CELL * (HIGHEST - power) + 17 + BELOW * (place // COLUMNS)
+    return round(x, 1), round(y, 1)

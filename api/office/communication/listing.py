@@ -1,67 +1,36 @@
-"""The communication plan as a table, filtered by theme, and as a file for other programs."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""The communication plan as a table, filtered, and as a file for other programs."""
 
 from fastapi import APIRouter, Response
 
-from api.office.communication import common, words
-from api.office.communication.common import MAP, ROOT, Names
+from api.office.communication import words
+from api.office.communication.common import MAP, ROOT
+from api.office.communication.filters import Plan, WantedDep, filters_of, read_plan
 from api.office.door import Desk, DeskDep
 from api.office.surveys.common import Shown, name_of
-from domain.communication.plan import Entry, MailCount, state
+from domain.communication.plan import Entry, MailCount
 from domain.communication.words import EntryState
-from domain.world import Person
 from kit.i18n import N_
 from kit.sheets import Column, Table, as_csv
-from storage import people, plan
-from storage.session import Session
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 COLUMNS = ("group", "message", "channel", "day", "owner", "state", "proof")
 
 
-@dataclass(frozen=True)
-class Plan:
-    """All entries with what is needed to tell them."""
-
-    entries: list[Entry]
-    mails: Mapping[str, MailCount]
-    who: Mapping[str, Person]
-    known: Names
-    desk: Desk
-
-    def mail(self, entry: Entry) -> MailCount | None:
-        """What became of its mails, where a wave is linked."""
-        return self.mails.get(entry.planned.wave or "")
-
-    def state(self, entry: Entry) -> EntryState:
-        """Where it stands today."""
-        return state(entry, self.mail(entry), self.desk.today)
-
-
-async def read_plan(session: Session, desk: Desk) -> Plan:
-    """The whole plan."""
-    entries = await plan.entries(session)
-    mails = await plan.mail_counts(session, [one.planned.wave for one in entries])
-    who = await people.by_ids(session, [one.planned.owner for one in entries])
-    return Plan(entries, mails, who, await common.names(session, desk), desk)
-
-
 @router.get("")
-async def listed(desk: DeskDep, theme: str = "", done: str = "") -> Response:
+async def listed(desk: DeskDep, wanted: WantedDep, done: str = "") -> Response:
     """Every entry: to whom what is told, when, by whom, and the proof."""
     async with desk.services.db.read() as session:
         found = await read_plan(session, desk)
-    shown = [one for one in found.entries if not theme or one.planned.theme == theme]
+    shown = wanted.of(found)
     late = sum(found.state(one) is EntryState.LATE for one in shown)
     return desk.page(
         "communication/plan.html",
         title=N_("Communication"),
         rows=[_row(found, one) for one in shown],
         late=late,
-        themes=list(found.known.themes.items()),
-        theme=theme,
+        filters=filters_of(found, wanted),
+        chosen=wanted.chosen,
+        file=f"{ROOT}/plan.csv{wanted.query}",
         done=desk.t(words.DONE[done]) if done in words.DONE else "",
         map_url=MAP,
     )
@@ -95,11 +64,11 @@ def proof_of(desk: Desk, entry: Entry, mails: MailCount | None) -> str:
 
 
 @router.get("/plan.csv")
-async def as_file(desk: DeskDep) -> Response:
-    """The same table for spreadsheets; no text is ever a formula."""
+async def as_file(desk: DeskDep, wanted: WantedDep) -> Response:
+    """The same table for spreadsheets, of what is looked at; no text is ever a formula."""
     async with desk.services.db.read() as session:
         found = await read_plan(session, desk)
-    lines = [_row(found, one) for one in found.entries]
+    lines = [_row(found, one) for one in wanted.of(found)]
     rows = [[str(line["state"]["text"] if name == "state" else line[name]) for name in COLUMNS] for line in lines]
     table = Table("plan", [Column(name, name) for name in COLUMNS], rows)
     disposition = {"Content-Disposition": 'attachment; filename="communication-plan.csv"'}

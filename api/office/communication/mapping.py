@@ -31,12 +31,14 @@ async def drawn(desk: DeskDep, theme: str = "", done: str = "") -> Response:
         found, known = await stakeholders.everybody(session), await common.names(session, desk)
     shown = [one for one in found if not theme or one.placed.theme == theme]
     places = [(s.placed.power, s.placed.interest, words.SIGNS[s.placed.disposition]) for s in shown]
+    drawing, rows = grid(places), [_row(known, one, number) for number, one in enumerate(shown, 1)]
     return desk.page(
         "communication/map.html",
         title=N_("Map of stakeholders"),
         breadcrumb=crumbs(desk, (desk.t(N_("Map of stakeholders")), "")),
-        grid=grid(places),
-        rows=[_row(known, one, number) for number, one in enumerate(shown, 1)],
+        grid=drawing,
+        rows=rows,
+        more=[(one, [rows[number - 1] for number in one.numbers]) for one in drawing.more],
         advice=[(desk.t(title), desk.t(words.ADVICE[code])) for code, title in words.QUADRANTS.items()],
         quadrants={str(code): desk.t(title) for code, title in words.QUADRANTS.items()},
         themes=list(known.themes.items()),

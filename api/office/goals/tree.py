@@ -11,7 +11,7 @@ from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Option, Shown, name_of
 from api.rendering import see_other
 from domain.goals.contribution import goals_without_measures, measures_without_goals, sums
-from domain.goals.taking_over import Found, of_catalogue, of_process
+from domain.goals.taking_over import Found, of_catalogue, of_process, was_cut
 from domain.goals.tree import lacks, ordered, unclear
 from kit.i18n import N_
 from storage import goals, people, processes, shelf
@@ -33,14 +33,15 @@ async def take_over(desk: DeskDep) -> Response:
     form = await read_form(desk.request)
     try:
         check_nonce(desk.request, desk.services, form, ROOT)
-        made = await _taken(desk, form)
+        made, cut = await _taken(desk, form)
     except (Refused, StorageError) as refused:
         errors, status = surveys_common.told(refused)
         return await _page(desk, form, errors=errors, status=status)
-    return see_other(f"{ROOT}?done={'taken' if made else 'nothing'}")
+    return see_other(f"{ROOT}?done={('cut' if cut else 'taken') if made else 'nothing'}")
 
 
-async def _taken(desk: Desk, form: Form) -> int:
+async def _taken(desk: Desk, form: Form) -> tuple[int, bool]:
+    """How many there are now that were not, and whether a title had to be cut."""
     source = form.one("source")
     async with desk.services.db.write() as session:
         found: Found | None = None
@@ -51,7 +52,8 @@ async def _taken(desk: Desk, form: Form) -> int:
             found = of_catalogue(catalogue) if source == f"catalogue:{catalogue.id}" else found
         if found is None:
             raise Invalid([FieldError("source", "goal.source_unknown" if source else "input.choice")])
-        return await goals.take_over(session, found, at=desk.services.now(), by=desk.person.id)
+        made = await goals.take_over(session, found, at=desk.services.now(), by=desk.person.id)
+    return made, any(was_cut(wanted) for _, wanted in found)
 
 
 async def _page(desk: Desk, form: Form | None = None, **shown: object) -> Response:

@@ -34,6 +34,7 @@ DONE: Mapping[str, str] = {
     "changed": N_("The goal is changed. The version before it is in its history."),
     "removed": N_("The goal is removed."),
     "taken": N_("The goals are taken over."),
+    "cut": N_("The goals are taken over. Titles of more than 200 characters were cut; change those that end with “…”."),
     "nothing": N_("All of these goals were here already."),
     "said": N_("What the idea does for the goals is saved."),
 }

@@ -20,6 +20,7 @@ from domain.survey.resolving import Standing
 from domain.survey.taking import CLOSED, standing_of
 from domain.survey.wave_nouns import Taking
 from domain.survey.wave_words import WaveEventKind
+from domain.words import Role
 from kit.i18n import N_
 from storage import people
 from storage.errors import StorageError
@@ -108,6 +109,7 @@ async def _list(
 ) -> Response:
     wave = bundle.wave
     await _concerned(desk, bundle)
+    alone = await _alone(desk)
     waits = (Standing.ASKED, Standing.CONFIRMED)
     now, me = desk.services.now(), desk.person.id
     return desk.page(
@@ -121,6 +123,7 @@ async def _list(
         asks=not any(one.by == me and standing_of(one, now) in waits for one in wave.takings),
         takes=any(one.by == me and standing_of(one, now) is Standing.CONFIRMED for one in wave.takings),
         requests=[_line(desk, bundle, one) for one in reversed(wave.takings)],
+        alone=alone,
         done=desk.t(DONE[done]) if done in DONE else "",
         received=bool(received),
         values=values,
@@ -146,6 +149,13 @@ async def _page(desk: Desk, bundle: Bundle, wanted: Taking, values: dict[str, An
         values=values,
         **shown,
     )
+
+
+async def _alone(desk: Desk) -> bool:
+    """Whether nobody else of the office, signed in by themselves, could agree."""
+    async with desk.services.db.read() as session:
+        office = await people.holding(session, Role.OFFICE)
+    return not any(one.active and not one.shared and one.id != desk.person.id for one in office)
 
 
 async def _concerned(desk: Desk, bundle: Bundle) -> None:

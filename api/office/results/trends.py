@@ -7,10 +7,11 @@ from fastapi import APIRouter, Response
 from api.errors import NotFound
 from api.office.door import DeskDep
 from api.office.results.common import ROOT
+from api.office.surveys.common import wave_name
 from api.results import trends, view
 from api.results.words import Speaker
 from kit.i18n import N_
-from storage import results, surveys
+from storage import pairing, results, surveys
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 
@@ -23,6 +24,7 @@ async def trend_page(desk: DeskDep, survey_id: str, part: str = "") -> Response:
         if survey is None:
             raise NotFound("results.unknown")
         waves = [await results.gather(session, one) for one in await results.evaluated_waves(session, survey.id)]
+        paired = [one.wave for one in waves if one is not None and await pairing.shown(session, one.wave.id)]
     found = [wave for wave in waves if wave is not None]
     title = survey.plan.title.in_(desk.language)
     crumbs: list[dict[str, Any]] = [{"label": desk.t(N_("Surveys")), "url": ROOT}]
@@ -43,5 +45,6 @@ async def trend_page(desk: DeskDep, survey_id: str, part: str = "") -> Response:
         breadcrumb=crumbs,
         address=f"{ROOT}/{survey.id}/trend",
         asked=desk.t(trends.ASKED[trends.asked(survey)]),
+        paired=[(f"{ROOT}/waves/{one.id}/results#beside", wave_name(desk, one.number)) for one in paired],
         **shown,
     )

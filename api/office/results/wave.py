@@ -11,7 +11,7 @@ from api.office.door import Desk, DeskDep
 from api.office.results.common import ROOT, address_of, speaker_of, wave_of, when_of
 from api.office.results.texts import blocks
 from api.rendering import see_other
-from api.results import beside, view
+from api.results import beside, paired, view
 from api.results.exports import FORMATS, WHATS, spss_note
 from api.results.ladder import ladder
 from api.results.words import Speaker
@@ -21,7 +21,7 @@ from domain.survey.modes import Mode
 from domain.survey.results import looked_at
 from domain.survey.wave_words import WaveState
 from kit.i18n import N_
-from storage import origins, results
+from storage import origins, pairing, results
 from storage.results import Gathering
 from storage.session import Session
 
@@ -110,11 +110,14 @@ async def _compared(
     before = origin.before if origin is not None and origin.before in dict(others) else None
     other = (before or "") if wanted is None else wanted
     there = other in dict(others)
+    pairs = await pairing.shown(session, found.wave.id) if before is not None and other == before else None
     return {
         "others": others,
         "beside": other,
         "compared": await beside.compared(session, found, told, other, speaker_of(desk, found)) if there else None,
         "same_people": before is not None and other == before,
+        "anonymous": found.wave.mode is Mode.ANONYMOUS,
+        "paired": paired.compared(speaker_of(desk, found), pairs) if pairs is not None else None,
     }
 
 

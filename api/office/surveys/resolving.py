@@ -5,7 +5,6 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.answering.check import sealed_person
 from api.bring_wave import bring, made
 from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, read_form
@@ -14,6 +13,7 @@ from api.office.surveys import common
 from api.office.surveys.common import ROOT, Shown, crumbs, title_of, wave_name
 from api.office.surveys.wave_bundle import Bundle, bundle_of
 from api.rendering import see_other
+from contracts.survey_links import sealed_person
 from domain.case import Reason
 from domain.happenings import HappeningBase
 from domain.survey import wave_happenings as what

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -257,12 +258,47 @@ async def test_the_plan_as_a_file_holds_no_formula(office: httpx2.AsyncClient, c
 async def test_the_plan_of_one_theme(office: httpx2.AsyncClient, city: City) -> None:
     await entry(office, name="Radverkehr", theme="mobility")
     await entry(office, name="Ärztenetz", theme="health")
-    page = (await office.get(f"{ROOT}?theme=health")).text
+    page = (await office.get(f"{ROOT}?theme=health")).text.partition("<table")[2]
     assert "Ärztenetz" in page
     assert "Radverkehr" not in page
 
 
+async def test_the_plan_by_group_person_channel_and_day(office: httpx2.AsyncClient, city: City) -> None:
+    today = city.clock().date()
+    soon, far = (f"{day:%d.%m.%Y}" for day in (today + timedelta(days=5), today + timedelta(days=20)))
+    await entry(office, name="Radverkehr", due_on=soon, owner=city.people["jana.petersen"])
+    await entry(office, name="Ärztenetz", due_on=far, channel="press", owner=city.people["malte.hinrichs"])
+    page = (await office.get(ROOT)).text
+    (cyclists,) = re.findall(r'<option value="([0-9a-f]{16})">Radverkehr', page)
+    for choice in (
+        {"group": cyclists},
+        {"owner": city.people["jana.petersen"]},
+        {"channel": "meeting"},
+        {"due": "week"},
+    ):
+        page = (await office.get(ROOT, params=choice)).text
+        assert "1 Eintrag entspricht der Auswahl." in page
+        rows = page.partition("<table")[2]
+        assert ("Radverkehr" in rows, "Ärztenetz" in rows) == (True, False), choice
+        (file,) = re.findall(r'href="([^"]*plan\.csv[^"]*)"', page)
+        assert "Ärztenetz" not in (await office.get(file)).text
+    assert "0 Einträge entsprechen" in (await office.get(ROOT, params={"due": "late", "group": "no\0ne"})).text
+    assert "2 Einträge entsprechen" in (await office.get(ROOT, params={"due": "month"})).text
+
+
 # The map
+
+
+async def test_more_groups_than_a_place_holds_are_listed_below_the_drawing(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    for number in range(8):
+        await group(office, city, name=f"Verein {number}")
+    page = (await office.get(MAP)).text
+    assert "Und 3 weitere bei Einfluss 4, Interesse 2" in page
+    details = page.partition("<details>")[2].partition("</details>")[0]
+    assert details.count(f'<a href="{MAP}/') == 3
+    assert ">+3</text>" in page
 
 
 async def test_a_group_on_the_map_with_what_it_calls_for(office: httpx2.AsyncClient, city: City) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import text
 
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
+from storage import sql
+from storage.tables import RoleRow
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City, send
 from tests.api.office.conftest import fill, signed_in
@@ -197,6 +199,17 @@ async def test_where_the_record_is_not_reached_no_single_answer_leaves(
     sent = await taken(office, wave, "rows", "csv")
     assert sent.status_code == 409
     assert "noch nicht festgehalten" in sent.text
+
+
+async def test_who_is_alone_in_the_office_is_told_what_to_do(office: httpx2.AsyncClient, city: City) -> None:
+    page = f"/office/surveys/waves/{await a_wave(city, await a_survey(city))}/taking"
+    assert "Niemand sonst aus dem Büro" not in (await office.get(page)).text
+    roles, me = sql.table(RoleRow), city.people["jana.petersen"]
+    async with city.db.write() as session:
+        await session.execute(roles.delete().where(roles.c.role == "office", roles.c.person_id != me))
+    shown = (await office.get(page)).text
+    assert "Niemand sonst aus dem Büro kann zustimmen" in shown
+    assert "python -m umlauf people import" in shown
 
 
 async def test_of_a_running_wave_nobody_asks(office: httpx2.AsyncClient, city: City) -> None:

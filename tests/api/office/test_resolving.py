@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from sqlalchemy import update
 
-from api.answering.check import sealed_person
+from contracts.survey_links import sealed_person
 from domain.survey.modes import Mode
 from domain.survey.survey import SurveyPlan
 from storage import resolving, sql, waves

@@ -4,8 +4,12 @@ import httpx2
 import pytest
 
 from domain.survey.wave_words import WaveState
+from storage import sql
+from storage.tables import QuestionnaireRow
 from tests.api.asked import a_survey, a_topic, a_wave
 from tests.api.city import City
+from tests.storage.answered import put_wave
+from tests.storage.asking import questionnaire
 
 
 async def test_what_was_asked_said_and_done_is_public(client: httpx2.AsyncClient, city: City) -> None:
@@ -18,6 +22,18 @@ async def test_what_was_asked_said_and_done_is_public(client: httpx2.AsyncClient
     assert "Verkehr und Infrastruktur" in page.text
     assert "Rückmeldung &lt;script&gt;" in page.text
     assert not [name for name in ("Torben", "Voss", "Mehr Rückmeldung", "style=") if name in page.text]
+
+
+async def test_where_a_ladder_stops_is_published_with_the_figures(client: httpx2.AsyncClient, city: City) -> None:
+    wave = await a_wave(city, await a_survey(city), low=1, high=2)
+    form = questionnaire().model_copy(update={"ladder": ("heard", "informed")})
+    row = {"hash": form.content_hash, "name": form.id, "version": 2, "source": form.text, "content": form.text}
+    async with city.db.write() as session:
+        kept = {"saved_at": city.clock(), "saved_by": city.people["torben.voss"]}
+        await sql.insert(session, QuestionnaireRow, [row | kept])
+    await put_wave(city.db, wave, questionnaire=form.content_hash)
+    page = (await client.get(f"/surveys/{wave}")).text
+    assert "Erste Hürde: Stufe 1 von 2" in page
 
 
 @pytest.mark.parametrize("state", [WaveState.OPEN, WaveState.CLOSED, WaveState.ANSWERING, WaveState.CANCELLED])

@@ -5,6 +5,9 @@ import asyncio
 import httpx2
 import pytest
 
+from domain.consents import Consented
+from storage import consents
+from storage.queries import lists
 from tests.api.city import City
 from tests.api.v1.conftest import IDEA, SUBMITTER, Program, key, problem
 
@@ -29,6 +32,37 @@ async def test_the_submitter_gets_a_receipt_by_mail(submitter: httpx2.AsyncClien
 
         case_id = await lists.by_number(session, "2026-0001")
     assert [name for name, _ in await city.mails(case_id, SUBMITTER)] == ["idea_received"]
+
+
+WORDS = {"text": "Mein Name darf bei der Idee stehen <b>.", "language": "de"}
+
+
+async def test_a_name_is_shown_only_with_the_words_that_were_consented_to(
+    submitter: httpx2.AsyncClient, city: City
+) -> None:
+    refused = await problem(
+        await submitter.post("/ideas", json=IDEA | {"named": True}, headers=key()), 422, "input.invalid"
+    )
+    assert [one["field"] for one in refused["errors"]] == ["consent"]
+    assert await city.cases() == 0
+    for consent in ({"text": "", "language": "de"}, {"text": "Ja", "language": "fr"}, "Ja"):
+        answer = await submitter.post("/ideas", json=IDEA | {"named": True, "consent": consent}, headers=key())
+        assert answer.status_code == 422
+
+    answer = await submitter.post("/ideas", json=IDEA | {"named": True, "consent": WORDS}, headers=key())
+    assert answer.status_code == 201
+    async with city.db.read() as session:
+        case_id = await lists.by_number(session, answer.json()["number"]) or ""
+        (row,) = await consents.rows_about(session, Consented.NAME_SHOWN, case_id)
+    assert (row.person, row.given, row.via, row.text) == (city.people[SUBMITTER], True, "api", WORDS["text"])
+    assert (await city.case(case_id)).named
+
+
+async def test_without_a_name_no_consent_is_kept(submitter: httpx2.AsyncClient, city: City) -> None:
+    answer = await submitter.post("/ideas", json=IDEA | {"consent": WORDS}, headers=key())
+    async with city.db.read() as session:
+        case_id = await lists.by_number(session, answer.json()["number"]) or ""
+        assert await consents.rows_about(session, Consented.NAME_SHOWN, case_id) == []
 
 
 async def test_a_repeat_with_the_same_key_finds_the_same_idea(submitter: httpx2.AsyncClient, city: City) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.office.communication.grid import grid
 from domain.communication.plan import Entry, Group, MailCount, Planned, Proof, check, may_prove, state, time_to_remind
 from domain.communication.plan import to_remind as late
 from domain.communication.stakeholders import Placed, quadrant
@@ -111,6 +112,17 @@ def test_nobody_types_a_proof_that_is_there_or_will_be(entry: Entry, on: date, c
 )
 def test_power_and_interest_call_for_one_of_four(power: int, interest: int, expected: Quadrant) -> None:
     assert quadrant(power, interest) is expected
+
+
+@pytest.mark.parametrize(("count", "marks", "more"), [(6, 6, ()), (7, 5, (6, 7)), (9, 5, (6, 7, 8, 9))])
+def test_a_place_holds_six_marks_and_of_more_says_how_many(count: int, marks: int, more: tuple[int, ...]) -> None:
+    drawn = grid([(3, 3, "+")] * count)
+    assert len(drawn.marks) == marks
+    assert tuple(n for one in drawn.more for n in one.numbers) == more
+    places = {(one.x, one.y) for one in (*drawn.marks, *drawn.more)}
+    assert len(places) == marks + bool(more)
+    assert all(drawn.left + 2 * drawn.cell < x < drawn.left + 3 * drawn.cell for x, _ in places)
+    assert all(drawn.top + 2 * drawn.cell < y < drawn.top + 3 * drawn.cell for _, y in places)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.definition import Words
 from domain.errors import RuleBroken
 from domain.goals.catalogue import Catalogue, check_catalogue, coverage
 from domain.goals.contribution import Idea, Said, Sum, check, goals_without_measures, measures_without_goals, sums
-from domain.goals.taking_over import of_catalogue, of_process
+from domain.goals.taking_over import of_catalogue, of_process, was_cut
 from domain.goals.tree import Goal, Wanted, lacks, may_remove, ordered, unclear, upwards
 from domain.goals.tree import check as check_goal
 from domain.goals.words import Lack, Unserved
@@ -31,6 +32,20 @@ def an_idea(number: str, measure: bool = False, tags: tuple[str, ...] = (), them
 
 
 TREE = [a_goal("b", "a"), a_goal("a"), a_goal("c", "b"), a_goal("d")]
+
+
+# Taken over
+
+GERMAN = "Straßen " * 40
+
+
+def test_a_title_that_is_too_long_for_a_goal_is_cut_and_known_to_be() -> None:
+    process = a_definition()
+    long = process.goals[0].model_copy(update={"title": Words(de=GERMAN, en="Streets")})
+    (_, first), (_, second), *_ = of_process(process.model_copy(update={"goals": (long, *process.goals[1:])}))
+    assert (len(first.title_de), first.title_de[-1], first.title_en) == (200, "…", "Streets")
+    assert (was_cut(first), was_cut(second)) == (True, False)
+    assert not was_cut(Wanted("x" * 200, ""))
 
 
 # The tree

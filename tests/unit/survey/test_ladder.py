@@ -5,7 +5,7 @@ import json
 import pytest
 
 from domain.survey.checking import check_questionnaire
-from domain.survey.ladder import Ladder, first_barrier
+from domain.survey.ladder import Ladder, first_barrier, own_barrier
 from domain.survey.modes import Mode
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.results import Gathered, figures_for
@@ -32,6 +32,21 @@ def test_a_mean_just_above_the_middle_is_no_barrier() -> None:
     told = barrier(many(9, one=3, two=5, three=5), many(1, first=9, one=4, two=5, three=5))
 
     assert told.kind is Ladder.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "number"),
+    [
+        ({"one": 4, "two": 3, "three": 1}, Ladder.BARRIER, 2),
+        ({"one": 4, "two": 4, "three": 5}, Ladder.CLEAR, 0),
+        ({"one": 4, "three": 1}, Ladder.UNTOLD, 2),  # left out: nothing is said of it or of what comes after
+    ],
+)
+def test_one_person_s_own_first_barrier(said: dict[str, int], kind: Ladder, number: int) -> None:
+    told = own_barrier(FORM, said)
+    assert told is not None
+    assert (told.kind, told.number) == (kind, number)
+    assert own_barrier(a_form(a_page("p", likert("one"))), said) is None
 
 
 def test_its_interval_says_how_sure_it_is() -> None:

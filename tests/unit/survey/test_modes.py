@@ -70,6 +70,20 @@ def test_the_promise_of_a_named_survey() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("mode", "entered", "said"),
+    [
+        (Mode.CONFIDENTIAL, False, True),
+        (Mode.NAMED, False, True),
+        (Mode.ANONYMOUS, False, False),
+        (Mode.CONFIDENTIAL, True, False),
+    ],
+)
+def test_whose_answers_are_compared_is_told_so(mode: Mode, entered: bool, said: bool) -> None:
+    settings = Settings(mode, resolvers="Ann", readers="Ann", entered=entered, pairs=True)
+    assert (promises.PAIRED in told(settings)) is said
+
+
 @pytest.mark.parametrize("mode", [Mode.CONFIDENTIAL, Mode.NAMED])
 def test_a_promise_that_names_nobody_is_not_made(mode: Mode) -> None:
     with pytest.raises(RuleBroken, match=r"mode\.nobody_named"):

@@ -1,0 +1,75 @@
+"""Before and after, person by person, as templates take it: one row per mean or option, with how sure its change is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from api.results.trends import SAID
+from api.results.words import HIDDEN, Speaker, answer_label
+from domain.survey.comparing import MEAN
+from domain.survey.intervals import Interval
+from domain.survey.pairing import Changed, Paired
+from domain.survey.questions import Likert, Multiple, Question, Single, Ten
+from kit.i18n import N_
+
+Row = list[str]
+
+
+def compared(speaker: Speaker, paired: Paired) -> dict[str, Any]:
+    """All questions that could be paired; those that stay hidden are there with a dash."""
+    told = [one for one in speaker.form.questions if isinstance(one, Single | Multiple | Likert | Ten)]
+    labels = (N_("Pairs"), N_("Before"), N_("After"), N_("Change (95 % interval)"))
+    columns = [speaker.t(N_("Question")), *({"label": speaker.t(label), "numeric": True} for label in labels)]
+    return {
+        "columns": [*columns, speaker.t(N_("Said of it"))],
+        "rows": [row for question in told for row in _rows(speaker, question, paired)],
+        "sentence": speaker.t(_SENTENCE).format(pairs=_most(speaker, paired)) if paired.figures else "",
+        "few": speaker.t(_FEW).format(least=paired.least),
+    }
+
+
+_SENTENCE = N_(
+    "Person by person: the same people were asked before and after, and what each of them said both times is compared "
+    "(paired; up to {pairs} pairs). So a smaller change is found than between two groups. Whose they are is not kept."
+)
+_FEW = N_(
+    "Questions that fewer than {least} people answered both times stay hidden (—), and so do those where it would "
+    "follow by subtraction what fewer people said who answered only once."
+)
+
+
+def _most(speaker: Speaker, paired: Paired) -> str:
+    return speaker.say.number(max(one.pairs for one in paired.figures))
+
+
+def _rows(speaker: Speaker, question: Question, paired: Paired) -> Iterator[Row]:
+    text, figure = question.text.in_(speaker.language), paired.figure(question.key)
+    if figure is None:
+        yield [text, *[HIDDEN] * 5]
+        return
+    for one in figure.changes:
+        named = text if one.measure == MEAN else f"{text} – {answer_label(question, one.measure, speaker.say)}"
+        yield [named, speaker.say.number(figure.pairs), *_numbers(speaker, one), speaker.t(SAID[one.arrow])]
+
+
+def _numbers(speaker: Speaker, one: Changed) -> Row:
+    if one.measure == MEAN:
+        values = (speaker.say.number(value, 1) for value in (one.before, one.after))
+        return [*values, _change(speaker, one.after - one.before, one.interval, 1)]
+    before, after = (100 * value for value in (one.before, one.after))
+    points = Interval(100 * one.interval.low, 100 * one.interval.high) if one.interval is not None else None
+    return [speaker.percent(one.before), speaker.percent(one.after), _change(speaker, after - before, points, 0)]
+
+
+def _change(speaker: Speaker, value: float, interval: Interval | None, digits: int) -> str:
+    """+0.8 (+0.3 to +1.3); of shares in percentage points."""
+    if interval is None:
+        return _signed(speaker, value, digits)
+    low, high = (_signed(speaker, edge, digits) for edge in (interval.low, interval.high))
+    told = speaker.t(N_("{value} ({low} to {high})"))
+    return told.format(value=_signed(speaker, value, digits), low=low, high=high)
+
+
+def _signed(speaker: Speaker, value: float, digits: int) -> str:
+    """With its sign; what rounds to nought has none."""
+    rounded = round(value, digits)
+    return f"+{speaker.say.number(rounded, digits)}" if rounded > 0 else speaker.say.number(rounded or 0.0, digits)
