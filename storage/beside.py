@@ -8,11 +8,11 @@ from typing import Self
 from sqlalchemy import and_, exists, func, or_, select
 
 from domain.case import Case
-from domain.deferral.beside import Beside, Name, OtherIdea
+from domain.deferral.beside import Beside, Name, OtherIdea, standing_of
 from domain.deferral.condition import Condition
-from domain.deferral.words import Standing, WakeKind
+from domain.deferral.words import WakeKind
 from domain.happenings import CameAbout, Deferred, Happening, Ranked, Redacted
-from domain.words import CommitmentState, Outcome
+from domain.words import CommitmentState, MeasureState, Outcome
 from storage import sql
 from storage.session import Session
 from storage.tables import (
@@ -124,12 +124,13 @@ async def _goals(session: Session, ids: set[str], names: dict[str, Name]) -> tup
 
 async def _ideas(session: Session, ids: set[str], names: dict[str, Name]) -> dict[str, OtherIdea]:
     found: dict[str, OtherIdea] = {}
-    columns = (C.c.id, C.c.number, C.c.closed_at, C.c.outcome, C.c.public, T.c.title, _KEPT.label("kept"))
+    columns = (C.c.id, C.c.number, C.c.closed_at, C.c.outcome, C.c.measure, C.c.public, T.c.title, _KEPT.label("kept"))
     for part in _in_parts(ids):
         named = or_(C.c.id.in_(part), C.c.number.in_(part))
         for row in await session.execute(select(*columns).join_from(C, T, _TEXT).where(named)):
-            done = row.outcome == Outcome.SETTLED and row.kept
-            standing = Standing.OPEN if row.closed_at is None else Standing.DONE if done else Standing.OVER
+            measure = MeasureState(row.measure) if row.measure else None
+            outcome = Outcome(row.outcome) if row.outcome else None
+            standing = standing_of(measure, outcome, row.closed_at is not None, row.kept)
             found[row.id] = found[row.number] = OtherIdea(row.id, row.number, standing)
             shown = f"{row.number} “{row.title}”" if row.public and row.outcome != Outcome.WITHDRAWN else row.number
             names[row.id] = Name(shown.replace("“", "„", 1).replace("”", "“"), shown)

@@ -6,25 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from domain import calendar
 from domain.planning import quarters
 from domain.planning.facts import Planned
 from domain.planning.quarters import Quarter, quarter_of
 from domain.roadmap.building import Standing
 from domain.roadmap.schedule import Bar
 from domain.roadmap.slipping import Promise
-from domain.words import CommitmentState, Outcome, ProjectState, Stage
+from domain.words import CommitmentState, MeasureState, Outcome, Stage
 from storage import planning, sql
 from storage.queries.lines import C
 from storage.session import Session
 from storage.tables import CommitmentRow, RoadmapKind, RoadmapRow
 
 R, P = sql.table(RoadmapRow), sql.table(CommitmentRow)
-RUNNING = (ProjectState.STARTED.value, ProjectState.IN_PROGRESS.value)
+FINISHED = (MeasureState.LIVE, MeasureState.DONE)  # nothing of it is left to plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +41,22 @@ class Taken:
 # Reading
 
 
-async def standings(session: Session, zone: ZoneInfo) -> list[Standing]:
+async def standings(session: Session) -> list[Standing]:
     """Every idea that is a measure, may become one, or was one; by number."""
     ideas = await planning.ideas(session)
-    columns = (C.c.id, C.c.stage, C.c.outcome, C.c.project, C.c.opened_at, C.c.public)
+    columns = (C.c.id, C.c.stage, C.c.outcome, C.c.measure, C.c.measure_since, C.c.public)
     cases = {row["id"]: row for row in (await session.execute(select(*columns))).mappings()}
     promises = await _promises(session)
-    return [_standing(one, cases[one.id], promises.get(one.id, ()), zone) for one in ideas]
+    return [_standing(one, cases[one.id], promises.get(one.id, ())) for one in ideas]
 
 
-def _standing(one: Planned, case: Mapping[Any, Any], promises: Iterable[Promise], zone: ZoneInfo) -> Standing:
-    done = case["outcome"] == Outcome.SETTLED
-    measure = case["stage"] == Stage.FOLLOW_UP and not done
+def _standing(one: Planned, case: Mapping[Any, Any], promises: Iterable[Promise]) -> Standing:
+    state = case["measure"]
+    done = state in FINISHED or (case["outcome"] == Outcome.SETTLED and state != MeasureState.STOPPED)
+    measure = case["stage"] == Stage.FOLLOW_UP and not done and state != MeasureState.STOPPED
     began = None
-    if measure and case["project"] in RUNNING:
-        began = quarter_of(calendar.local_date(case["opened_at"], zone))
+    if measure and state == MeasureState.RUNNING and case["measure_since"] is not None:
+        began = quarter_of(case["measure_since"])
     return Standing(one, measure, done, bool(case["public"]), began, tuple(promises))
 
 

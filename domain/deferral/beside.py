@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.deferral.words import Standing
+from domain.words import MeasureState, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,17 @@ class OtherIdea:
     id: str
     number: str
     standing: Standing
+
+
+def standing_of(measure: MeasureState | None, outcome: Outcome | None, closed: bool, kept: bool) -> Standing:
+    """Where an idea stands for those that wait for it; `kept` says that something promised of it was kept."""
+    if measure in (MeasureState.LIVE, MeasureState.DONE):
+        return Standing.DONE
+    if measure is MeasureState.STOPPED:
+        return Standing.OVER
+    if not closed:
+        return Standing.OPEN
+    return Standing.DONE if outcome is Outcome.SETTLED and kept else Standing.OVER
 
 
 @dataclass(frozen=True, slots=True)

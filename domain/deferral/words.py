@@ -36,5 +36,5 @@ class Standing(StrEnum):
     """Where an idea stands that others may wait for."""
 
     OPEN = "open"
-    DONE = "done"  # closed, and something that was promised of it was kept
-    OVER = "over"  # closed without: it will never be done
+    DONE = "done"  # its measure is live or done; without a measure: settled, and something promised of it was kept
+    OVER = "over"  # stopped, or closed without: it will never be done

@@ -20,10 +20,10 @@ class Standing:
     """One idea with all the roadmap reads of it."""
 
     planned: Planned
-    measure: bool = False  # accepted, and not settled yet
-    done: bool = False  # settled
+    measure: bool = False  # accepted, and neither live, done nor stopped
+    done: bool = False  # live, done, or settled without ever saying how far it was
     public: bool = False
-    began: Quarter | None = None  # it was running when it was taken over: since then, unless its facts say earlier
+    began: Quarter | None = None  # it is running: since then, unless its facts say earlier
     promises: tuple[Promise, ...] = ()  # open ones
 
 

@@ -18,7 +18,7 @@ from domain.roadmap.slipping import Promise
 from domain.rounds.words import Fate
 from storage import planning, roadmap, scenarios, sql
 from storage.errors import StorageError
-from storage.tables import RoadmapKind, RoadmapRow
+from storage.tables import CaseRow, RoadmapKind, RoadmapRow
 from storage.tables.base import ID
 from tests.storage.round_town import RoundTown, prioritised
 from tests.storage.town import Town
@@ -27,13 +27,11 @@ ZONE = ZoneInfo("Europe/Berlin")
 Q1 = Quarter(2026, 1)
 
 
-async def becomes(town: Town, case_id: str, **columns: str) -> None:
+async def becomes(town: Town, case_id: str, **columns: object) -> None:
     """Where a case stands, written into its row."""
+    cases = sql.table(CaseRow)
     async with town.db.write() as session:
-        for name, value in columns.items():
-            await session.execute(
-                text(f"UPDATE cases SET {name} = :value WHERE id = :id"), {"value": value, "id": case_id}
-            )
+        await session.execute(cases.update().where(cases.c.id == case_id).values(**columns))
 
 
 async def said(town: Town, case_id: str, **facts: object) -> None:
@@ -42,16 +40,17 @@ async def said(town: Town, case_id: str, **facts: object) -> None:
 
 
 async def test_what_is_decided_runs_is_done_or_only_an_idea(town: Town) -> None:
-    idea, decided, running, done = [await town.idea() for _ in range(4)]
-    for one in (decided, running, done):
+    _, decided, running, live, stopped, settled = ideas = [await town.idea() for _ in range(6)]
+    for one in ideas[1:]:
         await becomes(town, one, stage="follow_up")
-    await becomes(town, running, project="in_progress")
-    await becomes(town, done, outcome="settled", state="settled")
+    for one, state in ((decided, "planned"), (running, "running"), (live, "live"), (stopped, "stopped")):
+        await becomes(town, one, measure=state, measure_since=date(2026, 2, 3))
+    await becomes(town, settled, outcome="settled", state="settled")
     async with town.db.read() as session:
-        found = {one.planned.id: one for one in await roadmap.standings(session, ZONE)}
-    assert [found[one].measure for one in (idea, decided, running, done)] == [False, True, True, False]
-    assert [found[one].began for one in (idea, decided, running, done)] == [None, None, Q1, None]
-    assert [one for one in found if found[one].done] == [done]
+        found = {one.planned.id: one for one in await roadmap.standings(session)}
+    assert [one for one in ideas if found[one].measure] == [decided, running]
+    assert {one: found[one].began for one in ideas if found[one].began} == {running: Q1}
+    assert [one for one in ideas if found[one].done] == [live, settled]
 
 
 async def test_measures_are_planned_with_their_promises_and_a_chosen_idea_beside_them(town: Town) -> None:
@@ -71,7 +70,7 @@ async def test_measures_are_planned_with_their_promises_and_a_chosen_idea_beside
             ).bindparams(case=late, now=town.now, due=promise.due_on, first=promise.first_due_on)
         )
     async with town.db.read() as session:
-        ideas = await roadmap.standings(session, ZONE)
+        ideas = await roadmap.standings(session)
     assert next(one for one in ideas if one.planned.id == late).promises == (promise,)
     frame = Frame(roles=(Named("it", "IT"),), capacity={(Q1.plus(at), "it"): 9 for at in range(14)})
     found = roadmap_of(ideas, frame, [chosen, "gone", done], date(2026, 3, 2), 14)
@@ -95,7 +94,7 @@ async def test_each_roadmap_that_leaves_is_noted_and_stays(town: Town) -> None:
     await becomes(town, one, stage="follow_up")
     await said(town, one, length=3)
     async with town.db.read() as session:
-        ideas = await roadmap.standings(session, ZONE)
+        ideas = await roadmap.standings(session)
         assert await roadmap.published(session) is None
     bars = roadmap_of(ideas, Frame(), [], date(2026, 3, 2), 12).now.bars
     given = {"at": town.now, "by": town.people["olga"]}

@@ -49,7 +49,7 @@ class Picture:
 async def read(desk: Desk, of: str, quarters: int) -> Picture:
     """The roadmap of a selection, of the decided measures where none is named; raises NotFound for one that is gone."""
     async with desk.services.db.read() as session:
-        ideas = await roadmap.standings(session, desk.services.zone)
+        ideas = await roadmap.standings(session)
         frame = (await planning.frame(session)).frame
         choices = await selections(session, desk)
         of = of or DECIDED

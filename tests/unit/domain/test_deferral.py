@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from domain.deferral.beside import Beside, OtherIdea
+from domain.deferral.beside import Beside, OtherIdea, standing_of
 from domain.deferral.condition import Condition
 from domain.deferral.progress import Progress, first_met, progress
 from domain.deferral.words import Standing
 from domain.errors import RuleBroken
+from domain.words import MeasureState, Outcome
 from tests.builders import AnIdea, a_definition, an_idea
 
 TODAY = date(2026, 11, 2)
@@ -227,3 +228,25 @@ def test_the_office_may_wake_it_with_a_reason_and_the_submitter_is_told() -> Non
     assert idea.told == [("deferral_over", "sina")]
     with pytest.raises(RuleBroken, match=r"deferral\.over"):
         idea.lifted()
+
+
+@pytest.mark.parametrize(
+    ("measure", "outcome", "closed", "kept", "standing"),
+    [
+        (None, None, False, False, OPEN),
+        (MeasureState.PLANNED, None, False, True, OPEN),
+        (MeasureState.RUNNING, None, False, True, OPEN),
+        (MeasureState.LIVE, None, False, False, DONE),
+        (MeasureState.DONE, Outcome.SETTLED, True, False, DONE),
+        (MeasureState.STOPPED, None, False, True, OVER),
+        (MeasureState.STOPPED, Outcome.SETTLED, True, True, OVER),
+        (MeasureState.PLANNED, Outcome.SETTLED, True, True, DONE),
+        (None, Outcome.SETTLED, True, False, OVER),
+        (None, Outcome.REJECTED, True, False, OVER),
+        (None, Outcome.WITHDRAWN, True, False, OVER),
+    ],
+)
+def test_an_idea_that_others_wait_for_stands_where_its_measure_stands(
+    measure: MeasureState | None, outcome: Outcome | None, closed: bool, kept: bool, standing: Standing
+) -> None:
+    assert standing_of(measure, outcome, closed, kept) is standing
