@@ -11,6 +11,7 @@ from api.office.rounds.acts import offered
 from api.office.rounds.common import FATES, GONE, ROOT, STATES, Bundle, Shown, bundle_of, crumbs
 from api.office.rounds.methods import summary
 from api.office.rounds.result import shown, title_of
+from api.office.rounds.series import repeating
 from api.office.surveys.common import name_of
 from domain.rounds.ballots import Ask
 from domain.rounds.nouns import Round
@@ -71,7 +72,8 @@ async def look(desk: DeskDep, round_id: str) -> Response:
         acts=[
             {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
             for act in offered(round_)
-        ],
+        ]
+        + repeating(desk, bundle),
         panel=[_rater(desk, one, known, pairs.get(one.rater), lost) for one in panel],
         compares=compares(round_),
         deserted=round_.state is RoundState.OPEN and not any(one.active and one.removed_at is None for one in panel),
