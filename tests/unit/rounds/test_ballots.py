@@ -1,4 +1,4 @@
-"""What raters are asked, on which scales, what fits it, which pair comes next, and how firm ranks are without raters."""
+"""What raters are asked, on which scales, what fits it, which pair comes next, and how firm ranks are."""
 
 from dataclasses import replace
 
