@@ -113,7 +113,7 @@ def _rater(
     elif one.finished:
         state = (desk.t(N_("finished")), "success")
     else:
-        state = (desk.t(N_("under way")), "info") if done else (desk.t(N_("not begun")), "warning")
+        state = (desk.t(N_("has begun")), "info") if done else (desk.t(N_("not begun")), "warning")
         if one.rater in lost:
             state = (desk.t(N_("the mail did not arrive")), "danger")
     return {"name": name_of(desk, known.get(one.person)), "done": done, "of": of, "state": state}
