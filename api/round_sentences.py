@@ -47,6 +47,11 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.idea_unknown": N_("This idea is not part of the round. Go back to the overview."),
     "round.own_idea": N_("Nobody rates an idea of their own. Go on with the next one."),
     "round.not_sure": N_("Tick the box as well, so that we know it is you."),
+    "round.not_repeatable": N_("A round over chosen ideas cannot be repeated. Repeat one that takes all that wait."),
+    "series.unknown": N_("There is no such series of rounds here. Reload the list of rounds."),
+    "series.ended": N_("This series has ended. Repeat one of its rounds to begin another."),
+    "series.not_sure": N_("Tick the box as well: a series that has ended cannot go on."),
+    "series.number": N_("Enter a whole number from {least} to {most}."),
     "input.criteria_once": N_("A criterion stands here twice. Take one of them out."),
 }
 

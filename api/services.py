@@ -85,6 +85,7 @@ class Services:
     read_questionnaire: QuestionnaireReader | None = None  # umlauf.questionnaire_file
     cycles: Cycles | None = None  # None: the worker sets them up within minutes
     changes: Changes = field(default_factory=Changes)
+    series: Cycles | None = None  # of rounds; likewise
     contact_budget: Budget = field(default_factory=Budget)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

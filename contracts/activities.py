@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from contracts.course import Facts, Note
-from contracts.rounds import RoundErrandNote, RoundFacts, RoundNote
+from contracts.rounds import RoundErrandNote, RoundFacts, RoundNote, SeriesNote
 from contracts.survey import CycleNote, ErrandNote, WaveFacts, WaveNote
 
 
@@ -46,4 +46,10 @@ async def record_round(note: RoundNote) -> RoundFacts:
 @activity.defn(name="carry_out_round")
 async def carry_out_round(note: RoundErrandNote) -> str:
     """Carries out one errand of a round to its end and strikes it off; tells what became of it, as a code."""
+    raise NotImplementedError
+
+
+@activity.defn(name="open_next_round")
+async def open_next_round(note: SeriesNote) -> str:
+    """Starts the round of this date once, or tells by a code why there is none."""
     raise NotImplementedError

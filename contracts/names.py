@@ -22,12 +22,15 @@ SURVEYS = "surveys"  # task queue of waves and cycles, and of all they ask for
 ROUND = "Round"
 RECORD_ROUND = "record_round"
 CARRY_OUT_ROUND = "carry_out_round"
+ROUND_CYCLE = "RoundCycle"
+OPEN_NEXT_ROUND = "open_next_round"
 ROUNDS = "rounds"  # task queue of rounds, and of all they ask for
 
 _COURSE = "idea-"
 _WAVE = "wave-"
 _CYCLE = "cycle-"
 _ROUND = "round-"
+_SERIES = "series-"
 
 
 def course_id(case_id: str) -> str:
@@ -68,3 +71,13 @@ def round_course_id(round_id: str) -> str:
 def round_of(workflow_id: str) -> str:
     """The round a course belongs to."""
     return workflow_id.removeprefix(_ROUND)
+
+
+def series_id(series: str) -> str:
+    """The id of the schedule that starts the rounds of a series."""
+    return _SERIES + series
+
+
+def series_of(schedule_id: str) -> str | None:
+    """The series a schedule belongs to; None for one that starts no rounds."""
+    return schedule_id.removeprefix(_SERIES) if schedule_id.startswith(_SERIES) else None

@@ -54,3 +54,18 @@ class RoundErrandNote:
     round: str
     errand: str = ""  # as the facts name it
     at: float = 0.0
+
+
+@dataclass
+class SeriesStart:
+    """Start of the short course that a schedule begins on each date of a series of rounds."""
+
+    series: str
+
+
+@dataclass
+class SeriesNote:
+    """One date of a series: its next round is due."""
+
+    series: str
+    at: float = 0.0  # when it was due, whenever it is carried out

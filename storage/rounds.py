@@ -60,11 +60,13 @@ async def load_standing(session: Session, round_id: str, *, lock: bool = False) 
     return Standing(ROUND.validate_python(_only(Round, row) | parts), row["last_at"], tuple(row["errands"]))
 
 
-async def open_round(session: Session, plan: RoundPlan, *, by: str, via: Via, at: datetime) -> Letter:
+async def open_round(
+    session: Session, plan: RoundPlan, *, by: str, via: Via, at: datetime, round_id: str = "", series: str | None = None
+) -> Letter:
     """A round with the next number; accepted with this transaction. The letter is for the messenger."""
     number = f"R{await sql.next_number(session, 'rounds')}"
-    round_ = Round(uuid4().hex, number)
-    await sql.insert(session, RoundRow, [_values(round_) | {"last_at": at, "errands": []}])
+    round_ = Round(round_id or uuid4().hex, number)
+    await sql.insert(session, RoundRow, [_values(round_) | {"last_at": at, "errands": [], "series": series}])
     return await inbox.put_of_round(
         session, round_.id, Announced(id=f"announced:{round_.id}", by=by, via=via, at=at, plan=plan)
     )

@@ -1,6 +1,10 @@
-"""Feedback cycles as schedules of Temporal: one per survey with a cycle, made again from the database at any time."""
+"""Cycles as schedules of Temporal: one per survey with a cycle, and one per series of rounds.
 
-from collections.abc import Callable, Coroutine, Sequence
+Each is made again from the database at any time.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -24,18 +28,46 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
 from contracts.cycles import CycleState
+from contracts.rounds import SeriesStart
 from contracts.survey import CycleStart
 from domain.survey.cycle import OPENED_AT
 from domain.survey.survey import Cycle
 from storage import cycles as pauses
-from storage import surveys
+from storage import round_series, surveys
 from storage.engine import Database
-from workflows.cycle import FeedbackCycle
+from storage.session import Session
+from workflows.cycle import FeedbackCycle, RoundCycle
 
 P = ParamSpec("P")
 T = TypeVar("T")
 AWAY = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
 SAME_DAY = timedelta(hours=12)  # a cycle that catches up nothing may still be late on its day
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What a cycle turns: how its schedule is called, what it begins, and what the database knows of all of them."""
+
+    id_of: Callable[[str], str]
+    owner_of: Callable[[str], str | None]
+    course: Callable[..., Any]
+    start: Callable[[str], Any]
+    summary: str
+    known: Callable[[Session], Awaitable[tuple[Mapping[str, Cycle], Mapping[str, str]]]]  # cycles, and notes of pauses
+
+
+async def _of_surveys(session: Session) -> tuple[Mapping[str, Cycle], Mapping[str, str]]:
+    paused = await pauses.pauses(session)
+    return dict(await surveys.with_cycles(session)), {one: pause.note for one, pause in paused.items()}
+
+
+async def _of_rounds(session: Session) -> tuple[Mapping[str, Cycle], Mapping[str, str]]:
+    living = await round_series.living(session)
+    return {one.id: one.cycle for one in living}, {one.id: one.note for one in living if one.paused_at is not None}
+
+
+WAVES = Turns(names.cycle_id, names.survey_of, FeedbackCycle.run, CycleStart, "opens the next wave", _of_surveys)
+ROUNDS = Turns(names.series_id, names.series_of, RoundCycle.run, SeriesStart, "starts the next round", _of_rounds)
 
 
 def reaching(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
@@ -61,8 +93,8 @@ class TemporalCycles:
     What the database calls paused is paused here; what only Temporal calls paused stays so.
     """
 
-    def __init__(self, client: Client, timezone: str, queue: str = names.SURVEYS) -> None:
-        self.client, self.timezone, self.queue = client, timezone, queue
+    def __init__(self, client: Client, timezone: str, queue: str = names.SURVEYS, turns: Turns = WAVES) -> None:
+        self.client, self.timezone, self.queue, self.turns = client, timezone, queue, turns
 
     @reaching
     async def ensure(self, survey_id: str, cycle: Cycle, pause: str | None = None) -> bool:
@@ -71,7 +103,7 @@ class TemporalCycles:
         if pause is not None:
             wanted.state = ScheduleState(paused=True, note=pause or None)
         try:
-            await self.client.create_schedule(names.cycle_id(survey_id), wanted)
+            await self.client.create_schedule(self.turns.id_of(survey_id), wanted)
         except ScheduleAlreadyRunningError:
             await self._handle(survey_id).update(lambda known: _changed(wanted, known))
             return False
@@ -124,25 +156,24 @@ class TemporalCycles:
         How many were made; idempotent, and nothing is written where all is as it should be.
         """
         async with db.read() as session:
-            wanted = dict(await surveys.with_cycles(session))
-            paused = {survey_id: one.note for survey_id, one in (await pauses.pauses(session)).items()}
+            wanted, paused = await self.turns.known(session)
         async for known in await self.client.list_schedules():
-            survey_id = names.survey_of(known.id)
+            survey_id = self.turns.owner_of(known.id)
             if survey_id is not None and survey_id not in wanted:
                 await self.delete(survey_id)
         return sum([await self.ensure(survey_id, cycle, paused.get(survey_id)) for survey_id, cycle in wanted.items()])
 
     def _handle(self, survey_id: str) -> ScheduleHandle:
-        return self.client.get_schedule_handle(names.cycle_id(survey_id))
+        return self.client.get_schedule_handle(self.turns.id_of(survey_id))
 
     def _schedule(self, survey_id: str, cycle: Cycle) -> Schedule:
         return Schedule(
             action=ScheduleActionStartWorkflow(
-                FeedbackCycle.run,
-                CycleStart(survey_id),
-                id=names.cycle_id(survey_id),  # the server adds the date
+                self.turns.course,
+                self.turns.start(survey_id),
+                id=self.turns.id_of(survey_id),  # the server adds the date
                 task_queue=self.queue,
-                static_summary="opens the next wave",
+                static_summary=self.turns.summary,
             ),
             spec=calendar(cycle, self.timezone),
             policy=SchedulePolicy(

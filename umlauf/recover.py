@@ -13,7 +13,7 @@ from contracts import names
 from storage import courses, inbox, round_courses, wave_courses
 from storage.engine import Database, Session
 from umlauf.chores import some_at_once
-from umlauf.cycles import TemporalCycles
+from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.messenger import Round, TemporalMessenger, Wave
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
@@ -43,7 +43,7 @@ class Report:
             f"{self.cases} cases, {self.waves} waves and {self.rounds} rounds need a course, "
             f"{self.looked} have asked the database; "
             f"{self.ended} courses without such a case, wave or round were looked at; "
-            f"{self.cycles} cycles of surveys were set up again.{again}{late}"
+            f"{self.cycles} cycles of surveys and rounds were set up again.{again}{late}"
         )
 
 
@@ -128,6 +128,8 @@ class Recovery:
             await self._look_at_the_rest(sort)
         if self.cycles is not None:
             self.report.cycles = await self.cycles.set_up_all(self.db)
+            series = TemporalCycles(self.client, self.cycles.timezone, self.messenger.rounds, ROUNDS)
+            self.report.cycles += await series.set_up_all(self.db)
         return self.report
 
     async def _look(self, one: str) -> None:

@@ -6,8 +6,9 @@ from temporalio.client import Client
 
 from api.app import create_app
 from api.services import Probe
+from contracts import names
 from kit.smtp import Smtp
-from umlauf.cycles import TemporalCycles
+from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
 from umlauf.settings import Settings
@@ -21,8 +22,9 @@ async def serve(settings: Settings) -> None:
     client = await connect("api", lazy=True)
     messenger = TemporalMessenger(client, wiring.db)
     cycles = TemporalCycles(client, settings.timezone)
+    series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
     wiring.templates.prepare("survey")  # where many come at the same moment
-    app = create_app(wiring.services(messenger, _probes(client, wiring.smtp), cycles))
+    app = create_app(wiring.services(messenger, _probes(client, wiring.smtp), cycles, series))
     try:
         await server_of(app, settings.host, settings.port).serve()
     finally:

@@ -125,7 +125,13 @@ class Wiring:
             logo=s.logo,
         )
 
-    def services(self, messenger: Messenger, probes: dict[str, Probe], cycles: Cycles | None = None) -> Services:
+    def services(
+        self,
+        messenger: Messenger,
+        probes: dict[str, Probe],
+        cycles: Cycles | None = None,
+        series: Cycles | None = None,
+    ) -> Services:
         """What the API needs."""
         s = self.settings
         return Services(
@@ -142,5 +148,6 @@ class Wiring:
             trusted_proxies=frozenset(s.trusted_proxies),
             read_questionnaire=read_typed,
             cycles=cycles,
+            series=series,
             contact_budget=read_budget(s.contact_budget),
         )

@@ -20,17 +20,18 @@ from activities.record import Recorder
 from activities.record_round import RoundRecorder
 from activities.record_wave import WaveRecorder
 from activities.round_errands import RoundRunner
+from activities.round_series import RoundOpener
 from contracts import names
 from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
-from umlauf.cycles import TemporalCycles
+from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.radar_thresholds import read_thresholds
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
 from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
-from workflows.cycle import FeedbackCycle
+from workflows.cycle import FeedbackCycle, RoundCycle
 from workflows.idea import IdeaWorkflow
 from workflows.round import RoundWorkflow
 from workflows.survey import SurveyWorkflow
@@ -60,7 +61,8 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         cycles = TemporalCycles(client, settings.timezone)
         waves = wave_worker(client, wave_work(wiring, messenger, office.call))
         rounds = round_worker(client, round_work(wiring, messenger, office.call))
-        async with courses, courier_worker(client), waves, rounds, doing(chores, office, cycles, stop):
+        series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
+        async with courses, courier_worker(client), waves, rounds, doing(chores, office, cycles, stop, series):
             log.info("worker.started", queue=names.IDEAS)
             await stop.wait()
         log.info("worker.stopped", queue=names.IDEAS)
@@ -131,6 +133,7 @@ class RoundWork:
 
     recorder: RoundRecorder
     runner: RoundRunner
+    opener: RoundOpener
 
 
 def round_work(
@@ -141,6 +144,7 @@ def round_work(
     return RoundWork(
         RoundRecorder(db, letters.write, settings.timezone, settings.region, mail_written),
         RoundRunner(db, letters, messenger, now, mail_written),
+        RoundOpener(db, messenger, settings.timezone, settings.region, now),
     )
 
 
@@ -149,8 +153,8 @@ def round_worker(client: Client, work: RoundWork, queue: str = names.ROUNDS) -> 
     return Worker(
         client,
         task_queue=queue,
-        workflows=[RoundWorkflow],
-        activities=[work.recorder.record_round, work.runner.carry_out_round],
+        workflows=[RoundWorkflow, RoundCycle],
+        activities=[work.recorder.record_round, work.runner.carry_out_round, work.opener.open_next_round],
         workflow_runner=UnsandboxedWorkflowRunner(),
         build_id=BUILD,
         max_concurrent_local_activities=RECORDING,
@@ -159,7 +163,9 @@ def round_worker(client: Client, work: RoundWork, queue: str = names.ROUNDS) -> 
 
 
 @asynccontextmanager
-async def doing(chores: Chores, office: PostOffice, cycles: TemporalCycles, stop: asyncio.Event) -> AsyncIterator[None]:
+async def doing(
+    chores: Chores, office: PostOffice, cycles: TemporalCycles, stop: asyncio.Event, series: TemporalCycles
+) -> AsyncIterator[None]:
     """The chores, each at its own pace, and the post; each finishes its round before it stops."""
     loops = [
         asyncio.create_task(office.run(stop)),
@@ -171,6 +177,7 @@ async def doing(chores: Chores, office: PostOffice, cycles: TemporalCycles, stop
         asyncio.create_task(repeat("plan", chores.remind_of_plan, 300, stop)),
         asyncio.create_task(repeat("radar", chores.watch, 300, stop)),
         asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
+        asyncio.create_task(repeat("series", lambda: series.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),
     ]
     try:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.v1 import communication, docs, goals, ideas, measures, radar, survey_acts, surveys, tasks
+from api.v1 import communication, docs, goals, ideas, measures, radar, rounds, survey_acts, surveys, tasks
 
 router = APIRouter(prefix="/api/v1")
 router.include_router(ideas.router)
@@ -13,4 +13,5 @@ router.include_router(survey_acts.router)
 router.include_router(communication.router)
 router.include_router(goals.router)
 router.include_router(radar.router)
+router.include_router(rounds.router)
 router.include_router(docs.router)

@@ -134,3 +134,28 @@ async def test_votes_are_asked_in_words_and_nothing_off_the_scale_is_taken(
     assert refused.status_code == 422
     assert (await send(client, f"{page}/1", step="go", **{"score.support": "-2"})).headers["location"] == f"{page}/2"
     assert 'value="-2" checked' in (await client.get(f"{page}/1")).text
+
+
+async def test_a_round_over_all_that_wait_becomes_a_series_that_can_stand_still_and_end(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    round_id, _ = await a_round(city)
+    await signed_in(client, city)
+    repeat = f"/office/rounds/{round_id}/repeat"
+    assert f'href="{repeat}"' in (await client.get(f"/office/rounds/{round_id}")).text
+
+    given = {"every": "quarter", "day": "1", "open_days": "10", "catch_up_days": "2"}
+    assert (await send(client, repeat, **(given | {"day": "31"}))).status_code == 422
+    page = (await send(client, repeat, **given)).headers["location"]
+    assert "04.01.2027" in (await client.get(page)).text  # the first of January is closed, and a weekend follows
+    await send(client, page, act="pause", note="Umbau <b>")
+    paused = (await client.get(page)).text
+    assert "Umbau &lt;b&gt;" in paused
+    await send(client, page, act="resume")
+    assert "Umbau" not in (await client.get(page)).text
+    assert (await send(client, page, act="end")).status_code == 422
+    await send(client, page, act="end", sure="yes")
+    assert "beendet" in (await client.get(page)).text
+    assert f'href="{page}"' in (await client.get("/office/rounds")).text

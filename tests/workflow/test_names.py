@@ -16,11 +16,12 @@ from activities.record import Recorder
 from activities.record_round import RoundRecorder
 from activities.record_wave import WaveRecorder
 from activities.round_errands import RoundRunner
+from activities.round_series import RoundOpener
 from contracts import activities, names
 from contracts.course import Course, Facts, Note
-from contracts.rounds import RoundCourse, RoundErrandNote, RoundFacts, RoundNote
+from contracts.rounds import RoundCourse, RoundErrandNote, RoundFacts, RoundNote, SeriesNote, SeriesStart
 from contracts.survey import CycleNote, CycleStart, ErrandNote, WaveCourse, WaveFacts, WaveNote
-from workflows.cycle import FeedbackCycle
+from workflows.cycle import FeedbackCycle, RoundCycle
 from workflows.idea import IdeaWorkflow
 from workflows.round import RoundWorkflow
 from workflows.survey import SurveyWorkflow
@@ -34,6 +35,7 @@ WORK: dict[str, Any] = {
     names.OPEN_NEXT_WAVE: CycleOpener.open_next_wave,
     names.RECORD_ROUND: RoundRecorder.record_round,
     names.CARRY_OUT_ROUND: RoundRunner.carry_out_round,
+    names.OPEN_NEXT_ROUND: RoundOpener.open_next_round,
 }
 
 
@@ -58,6 +60,8 @@ def test_names_are_frozen() -> None:
         "ROUND": "Round",
         "RECORD_ROUND": "record_round",
         "CARRY_OUT_ROUND": "carry_out_round",
+        "ROUND_CYCLE": "RoundCycle",
+        "OPEN_NEXT_ROUND": "open_next_round",
         "ROUNDS": "rounds",
     }
     assert {k: v for k, v in vars(names).items() if k.isupper() and not k.startswith("_")} == frozen
@@ -68,6 +72,8 @@ def test_names_are_frozen() -> None:
     assert names.round_course_id("r1") == "round-r1"
     assert names.round_of("round-r1") == "r1"
     assert names.cycle_id("s1") == "cycle-s1"
+    assert names.series_id("s1") == "series-s1"
+    assert (names.series_of("series-s1"), names.series_of("cycle-s1")) == ("s1", None)
     assert (names.survey_of("cycle-s1"), names.survey_of("other")) == ("s1", None)
 
 
@@ -78,6 +84,7 @@ def test_names_are_frozen() -> None:
         (SurveyWorkflow, names.SURVEY, {names.HAPPEN}),
         (RoundWorkflow, names.ROUND, {names.HAPPEN}),
         (FeedbackCycle, names.FEEDBACK_CYCLE, set()),
+        (RoundCycle, names.ROUND_CYCLE, set()),
     ],
 )
 def test_a_course_is_registered_under_its_name(course: type, name: str, updates: set[str]) -> None:
@@ -104,7 +111,7 @@ def test_every_stub_has_its_activity_with_the_same_types() -> None:
 
 
 MESSAGES = [Course, Note, Facts, WaveCourse, WaveNote, WaveFacts, ErrandNote, CycleStart, CycleNote]
-MESSAGES += [RoundCourse, RoundNote, RoundFacts, RoundErrandNote]
+MESSAGES += [RoundCourse, RoundNote, RoundFacts, RoundErrandNote, SeriesStart, SeriesNote]
 
 
 @pytest.mark.parametrize("kind", MESSAGES)

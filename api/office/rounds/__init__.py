@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from api.office.rounds import acts, deciding, listing, page, starting
+from api.office.rounds import acts, deciding, listing, page, series, starting
 
 router = APIRouter(include_in_schema=False)
-for part in (listing, starting, deciding, acts, page):  # addresses with a word of their own before those with an id
+for part in (
+    listing,
+    starting,
+    series,
+    deciding,
+    acts,
+    page,
+):  # addresses with a word of their own before those with an id
     router.include_router(part.router)

@@ -4,8 +4,9 @@ from fastapi import APIRouter, Response
 
 from api.office.door import DeskDep
 from api.office.rounds.common import ROOT, STATES
+from api.office.rounds.series import line
 from kit.i18n import N_
-from storage import rounds
+from storage import round_series, rounds
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 
@@ -15,16 +16,17 @@ async def listed(desk: DeskDep) -> Response:
     """Where each stands, and its days."""
     async with desk.services.db.read() as session:
         found = await rounds.all_rounds(session)
+        series = await round_series.every(session)
     rows = [
         {
-            "title": line.title or line.number,
-            "number": line.number,
-            "url": f"{ROOT}/{line.id}",
-            "state": {"text": desk.t(STATES[line.state][0]), "tone": STATES[line.state][1]},
-            "opens": desk.day(line.opens_on),
-            "closes": desk.day(line.closes_on),
-            "missing": line.missing if line.state == "open" else None,
+            "title": one.title or one.number,
+            "number": one.number,
+            "url": f"{ROOT}/{one.id}",
+            "state": {"text": desk.t(STATES[one.state][0]), "tone": STATES[one.state][1]},
+            "opens": desk.day(one.opens_on),
+            "closes": desk.day(one.closes_on),
+            "missing": one.missing if one.state == "open" else None,
         }
-        for line in found
+        for one in found
     ]
-    return desk.page("rounds/list.html", title=N_("Rounds"), rows=rows)
+    return desk.page("rounds/list.html", title=N_("Rounds"), rows=rows, series=[line(desk, one) for one in series])

@@ -39,10 +39,10 @@ def sections(desk: Desk, ask: Ask, criteria: Sequence[Criterion]) -> list[Shown]
     """The settings of each method; what belongs to all of them stands at the end."""
     titles = [(c.id, c.title.in_(desk.language)) for c in criteria]
     found = [
-        {"title": desk.t(TITLES[name]), "fields": [_field(desk, one, titles) for one in _own(name, ask)]}
+        {"title": desk.t(TITLES[name]), "one": True, "fields": [_field(desk, one, titles) for one in _own(name, ask)]}
         for name in FITTING[ask]
     ]
-    every = [{"title": desk.t(N_("For every method")), "fields": [_field(desk, LEAST_RATERS, titles)]}]
+    every = [{"title": desk.t(N_("For every method")), "one": False, "fields": [_field(desk, LEAST_RATERS, titles)]}]
     return [one for one in found if one["fields"]] + (every if ask in (Ask.SCORES, Ask.VOTES) else [])
 
 

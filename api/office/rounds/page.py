@@ -11,6 +11,7 @@ from api.office.rounds.acts import offered
 from api.office.rounds.common import FATES, GONE, ROOT, STATES, Bundle, Shown, bundle_of, crumbs
 from api.office.rounds.methods import summary
 from api.office.rounds.result import shown, title_of
+from api.office.rounds.series import repeating
 from api.office.surveys.common import name_of
 from domain.rounds.ballots import Ask
 from domain.rounds.nouns import Round
@@ -74,6 +75,7 @@ async def look(desk: DeskDep, round_id: str) -> Response:
             for act in offered(round_)
         ]
         + _tries(desk, bundle),
+        + repeating(desk, bundle),
         panel=[_rater(desk, one, known, pairs.get(one.rater), lost) for one in panel],
         compares=compares(round_),
         deserted=round_.state is RoundState.OPEN and not any(one.active and one.removed_at is None for one in panel),
@@ -113,7 +115,7 @@ def _rater(
     elif one.finished:
         state = (desk.t(N_("finished")), "success")
     else:
-        state = (desk.t(N_("under way")), "info") if done else (desk.t(N_("not begun")), "warning")
+        state = (desk.t(N_("has begun")), "info") if done else (desk.t(N_("not begun")), "warning")
         if one.rater in lost:
             state = (desk.t(N_("the mail did not arrive")), "danger")
     return {"name": name_of(desk, known.get(one.person)), "done": done, "of": of, "state": state}
