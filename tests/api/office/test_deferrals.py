@@ -53,7 +53,7 @@ async def test_an_idea_sleeps_until_supporters_come_and_every_page_says_how_far_
         assert said in shown
         assert "bisher 2 von 3" in shown
         assert "Der &lt;Haushalt&gt; fehlt." in shown
-    assert "Spätestens ist der" in public
+    assert "Spätestens am" in public
     assert "noch einmal begutachtet" in page
     assert f"Oder vorher, sobald eines zutrifft: {said}." in page
     token = await a_token(city, "jana.petersen", "read", "office")
