@@ -66,10 +66,10 @@ async def test_a_scenario_is_tried_saved_made_the_proposal_and_decided_on(stack:
         await sign_in(context, stack)
         page = await context.new_page()
         for name in ("/office/portfolio", FRAME):
-            found += await problems(page, f"{name}, empty", name)
+            found += await looked_at(page, name)
         url, numbers = await counted(stack, clerk)
-        found += await problems(page, "what-if without a frame", f"{url}/what-if")
-        found += await problems(page, "no scenarios", f"{url}/scenarios")
+        found += await looked_at(page, f"{url}/what-if")
+        found += await looked_at(page, f"{url}/scenarios")
         await planned(stack, numbers)
         await _without_a_script(clerk, url)
         found += await _with_a_script(context, url)
@@ -78,8 +78,8 @@ async def test_a_scenario_is_tried_saved_made_the_proposal_and_decided_on(stack:
         async with Visitor(stack.base_url) as stranger:
             await stranger.open(f"/ideas/{numbers[TITLES[0]]}")
             assert OTHERWISE in stranger.page.text
-        found += await problems(page, "public", f"/ideas/{numbers[TITLES[0]]}")
-        found += await problems(page, "decided", f"{url}/scenarios")
+        found += await looked_at(page, f"/ideas/{numbers[TITLES[0]]}")
+        found += await looked_at(page, f"{url}/scenarios")
     assert not found, "\n".join(found)
 
 
@@ -126,16 +126,14 @@ async def _with_a_script(context: BrowserContext, url: str) -> list[str]:
 
 async def _every_page(page: Page, url: str, number: str) -> list[str]:
     goal = await _goal(page, f"{url}/what-if")
-    pages = {"portfolio": "/office/portfolio", "frame": FRAME, "facts": f"/office/ideas/{number}/planning"}
-    pages |= {"rounds to try": "/office/portfolio/what-if", "what-if": f"{url}/what-if", "round": url}
-    pages |= {
-        "impossible": f"{url}/what-if?{goal}=7",
-        "scenarios": f"{url}/scenarios",
-        "decide by scenario": f"{url}/decide",
-    }
     found: list[str] = []
-    for name, address in pages.items():
+    main = {"frame": FRAME, "facts": f"/office/ideas/{number}/planning", "what-if": f"{url}/what-if"}
+    for name, address in (main | {"scenarios": f"{url}/scenarios"}).items():
         found += await problems(page, name, address)
+    for address in ("/office/portfolio", "/office/portfolio/what-if", url, f"{url}/decide"):
+        found += await looked_at(page, address)
+    found += await looked_at(page, f"{url}/what-if?{goal}=7")
+    assert await page.locator(".notice-danger").count() == 1  # impossible, and what stands against it
     await page.goto(f"{url}/what-if?weight.benefit=70&places=x")
     assert await page.locator(".error-summary").count() == 1
     found += [f"refused: {one}" for one in await seen_by_axe(page)]
@@ -144,6 +142,12 @@ async def _every_page(page: Page, url: str, number: str) -> list[str]:
     await press(page, FRAME)
     assert await page.locator(".error-summary").count() == 1
     return found + [f"frame with errors: {one}" for one in await seen_by_axe(page)]
+
+
+async def looked_at(page: Page, address: str) -> list[str]:
+    """A page as it opens, by light and in the dark."""
+    await page.goto(address)
+    return [f"{address}: {one}" for one in await seen_by_axe(page)]
 
 
 async def _goal(page: Page, address: str) -> str:
