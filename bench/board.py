@@ -5,6 +5,7 @@ with 10,000 within 100 ms; a step that takes a limited place costs at most 1.2 t
 """
 
 import argparse
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 import httpx2
+import structlog
 from sqlalchemy import text
 
 from bench.measuring import Figures, load, ratios
@@ -199,6 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="half of the ideas")
     given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     part = 2 if given.quick else 1
     run_async(measure(FEW // part, MANY // part))
 

@@ -15,7 +15,7 @@ from storage.tables import AssignmentRow, CommitmentRow, MailRow, PersonRow, Tas
 K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
 
 OPEN = C.c.closed_at.is_(None)
-DUE = (C.c.due_on.is_(None), C.c.due_on, C.c.opened_at, C.c.id)
+DUE = (C.c.due_on.asc().nulls_last(), C.c.opened_at, C.c.id)  # as the index of open cases has it
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "new": (C.c.opened_at.desc(), C.c.number.desc()),
     "due": DUE,
