@@ -5,6 +5,7 @@ from typing import Any
 
 from api.errors import FieldError
 from api.forms import Form
+from api.office.door import Desk
 from api.office.portfolio.trial import Opened, amount_of
 from api.office.surveys.common import Shown
 from api.results.charts import BarIn, bar_chart
@@ -12,6 +13,7 @@ from domain.planning.choosing import Bound
 from domain.planning.trying import How, Tried
 from domain.portfolio.problem import Constraint, Kind
 from domain.portfolio.selection import Price
+from domain.portfolio.what_if import Move
 from domain.ranking.ranking import Reason
 from kit.i18n import N_
 from kit.ranking_sentences import CONSTRAINTS, spelt
@@ -102,7 +104,7 @@ def shown(given: Opened, tried: Tried) -> Shown:
         "sentence": desk.t(sentence).format(**facts),
         "conflict": [_constraint(given, one) for one in found.conflict],
         "broken": desk.t(BROKEN) if found.conflict and tried.how is not How.IMPOSSIBLE else "",
-        "unfit": [_constraint(given, one) for one in before.conflict],
+        "unfit": [_constraint(given, one) for one in before.conflict] if given.instead is None else [],
         "summary": line.format(value=desk.say.number(round(found.value, 2)), **figures),
         "tiles": [
             {"value": len(taken), "label": desk.t(N_("Ideas in"))},
@@ -110,14 +112,20 @@ def shown(given: Opened, tried: Tried) -> Shown:
             {"value": desk.say.number(round(before.value, 2)), "label": desk.t(N_("Value of the proposal now"))},
         ],
         "moves": [
-            [_idea(given, one.idea), _in_or_out(given, one.enters), _sentences(given, (*one.why, one.out))]
-            for one in (*enter, *leave)
+            [_idea(given, one.idea), _in_or_out(given, one.enters), _moved(given, one)] for one in (*enter, *leave)
         ],
         "choices": _choices(given, tried, mine),
         "limits": [_limit(given, tried, one) for one in tried.bounds],
         "chart": bar_chart([_bar(given, tried, one) for one in tried.bounds]),
         "prices": bool(found.prices),
     }
+
+
+def _moved(given: Opened, move: Move) -> str:
+    """What changed for it; of what enters also why it was out so far."""
+    out = _sentences(given, (move.out,))
+    told = given.desk.t(N_("So far: {why}")).format(why=out) if move.enters else out
+    return " ".join(filter(None, (_sentences(given, move.why), told)))
 
 
 def _choices(given: Opened, tried: Tried, mine: frozenset[str]) -> list[list[Any]]:
@@ -144,20 +152,25 @@ def _limit(given: Opened, tried: Tried, bound: Bound) -> list[Any]:
     price = next((one for one in selection.prices if one.of.names == (bound.id,)), None)
     return [
         given.titles[bound.id],
-        amount_of(desk, bound.id, bound.there),
-        amount_of(desk, bound.id, bound.taken),
+        _there(desk, bound),
         amount_of(desk, bound.id, tried.used(bound, tried.now)),
         amount_of(desk, bound.id, tried.used(bound, tried.then)),
         _price(given, price) if price is not None else "–",
     ]
 
 
+def _there(desk: Desk, bound: Bound) -> Shown:
+    """What there is, and what is taken of it by what is decided already."""
+    taken = desk.t(N_("of it taken: {amount}")).format(amount=amount_of(desk, bound.id, bound.taken))
+    return {"text": amount_of(desk, bound.id, bound.there), "sub": taken if bound.taken else ""}
+
+
 def _price(given: Opened, price: Price) -> str:
     desk, titles = given.desk, given.titles
     step = amount_of(desk, price.of.names[0], price.step)
     if not price.gain:
-        return desk.t(N_("{step} more would bring nothing.")).format(step=step)
-    told = desk.t(N_("{step} more would bring {gain}.")).format(step=step, gain=desk.say.number(round(price.gain, 2)))
+        return desk.t(N_("With {step} more: nothing.")).format(step=step)
+    told = desk.t(N_("With {step} more: {gain}.")).format(step=step, gain=desk.say.number(round(price.gain, 2)))
     for sentence, ideas in ((N_("In would come: {ideas}."), price.enter), (N_("Out would go: {ideas}."), price.leave)):
         if ideas:
             told += " " + desk.t(sentence).format(ideas=", ".join(titles.get(one, one) for one in ideas))

@@ -117,7 +117,7 @@ def limit_name(desk: Desk, bound: Bound, names: Mapping[str, str]) -> str:
     if bound.of is Of.BUDGET:
         return f"{name} {bound.year}"
     if bound.since is None:
-        return f"{name} ({desk.t(N_('all quarters'))})"
+        return desk.t(N_("{name} (all quarters)")).format(name=name)
     return desk.t(N_("{name} (from {quarter} on)")).format(name=name, quarter=quarter(desk, bound.since))
 
 
