@@ -9,7 +9,7 @@ from domain.roadmap.building import Roadmap
 from domain.roadmap.plan import Measure
 from domain.roadmap.schedule import Bar, span
 
-LABELS, QUARTER, ROW, HEAD, BAR = 248, 44, 46, 46, 20
+LABELS, QUARTER, ROW, HEAD = 248, 44, 46, 46
 LETTERS, LINES = 34, 2  # of a label
 BEFORE = 4  # quarters of the past that are drawn at most
 
