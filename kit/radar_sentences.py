@@ -41,7 +41,7 @@ TRIGGERS: Mapping[Trigger, str] = {
     Trigger.GOAL_UNCLEAR: N_("It lacks {lacks}."),
     Trigger.STAYS_LONG: N_(
         "It has been in its stage for {days} days; of {stays} stays that are over, {percent} in a hundred took {most}"
-        " at most."
+        " days at most."
     ),
     Trigger.ASKED_OFTEN: N_("Asked {times} times within {days} days; up to {most} times are well."),
 }
