@@ -11,6 +11,7 @@ from storage.tables.cycles import CyclePauseRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
+from storage.tables.noticed import NoticedRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
@@ -95,6 +96,7 @@ __all__ = [
     "MailState",
     "NamedAnswerRow",
     "NoticeRow",
+    "NoticedRow",
     "PersonRow",
     "PlanEntryRow",
     "PlanHistoryRow",
