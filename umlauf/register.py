@@ -17,6 +17,7 @@ PURPOSES = {  # by module of tables: what it is for; of others the register says
     "drawn": N_("Size of the groups that waves were drawn from"),
     "entries": N_("Addresses of whoever takes part in an open survey"),
     "goals": N_("Goals, and what ideas do for them"),
+    "noticed": N_("Versions of the privacy notice that staff and reviewers had before them"),
     "origins": N_("Which idea a wave is about"),
     "people": N_("People, their addresses, roles and interests"),
     "post": N_("Mail that leaves, and the links in it"),

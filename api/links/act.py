@@ -14,6 +14,7 @@ from api.forms import Form, check_nonce, read_form
 from api.links import draft
 from api.links.opened import Door, look_up
 from api.links.visit import Filled, Visit
+from api.privacy import REVIEWERS, acted
 from domain.happenings import Happening, HappeningBase
 from storage.errors import StorageError
 
@@ -52,12 +53,22 @@ async def sent(
         happening = say(visit, form)
         if look is not None and form.one("step") != "send":
             return await look(visit, form, happening)
+        await _noticed(visit)
         await raise_refusal(
             visit.services, await bring(visit.services, visit.opened.case.id, cast("Happening", happening))
         )
         return None
 
     return await take(visit, form, act, show, under=under)
+
+
+async def _noticed(visit: Visit) -> None:
+    """Of whoever was asked: the notice their page leads to. What submitters were shown is kept with their idea."""
+    person = visit.opened.person
+    if person is None or person.id == visit.opened.case.submitter:
+        return
+    async with visit.services.db.write() as session:
+        await acted(session, visit.services, REVIEWERS, visit.language, person.id)
 
 
 async def take(

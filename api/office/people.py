@@ -13,7 +13,7 @@ from api.office.door import Desk, DeskDep
 from api.rendering import see_other
 from domain.world import Person
 from kit.i18n import N_
-from storage import people, processes, sessions
+from storage import notices, people, processes, sessions
 from storage.queries import desk as desks
 from storage.queries import surveys
 from storage.queries.desk import TaskLine
@@ -77,6 +77,7 @@ async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
     async with desk.services.db.read() as session:
         tasks = await desks.tasks_of(session, found.id)
         away = await surveys.away(session, found.id, desk.today)
+        seen = await notices.seen_by(session, found.id)
     return desk.page(
         "person.html",
         title=found.name,
@@ -84,6 +85,7 @@ async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
         row=_row(desk, found, await _departments(desk)),
         tasks=[_task(desk, task) for task in tasks],
         own=found.id == desk.person.id,
+        notices=[(f"/privacy/versions/{version}", desk.moment(at)) for version, at in seen],
         opted_out=desk.moment(away.opted_out_at),
         absences=[(desk.day(first), desk.day(last)) for first, last in away.absences],
         breadcrumb=[{"label": desk.t(N_("People")), "url": "/office/people"}, {"label": found.name, "url": ""}],

@@ -12,8 +12,10 @@ from api.client import network
 from api.errors import FieldError, Invalid, Refused, TooMany
 from api.forms import Form, check_nonce, read_form
 from api.idea_form import reason_of
+from api.language import language_of
 from api.links import draft
 from api.office.door import COOKIE, LASTS, belongs, hashed, own_path
+from api.privacy import STAFF, acted
 from api.rendering import render, see_other
 from api.services import Services, ServicesDep
 from kit.i18n import N_
@@ -68,7 +70,8 @@ async def sign_in(request: Request, services: ServicesDep) -> Response:
         check_nonce(request, services, form, request.url.path)
         if form.one("step") == "change":
             return await _kept(request, services, "code", back, form)
-        token = await _begun(services, request.cookies.get(PENDING, ""), re.sub(r"\D", "", form.one("code")))
+        language, code = language_of(request, services), re.sub(r"\D", "", form.one("code"))
+        token = await _begun(services, language, request.cookies.get(PENDING, ""), code)
     except Refused as refused:
         return _again(request, services, "code", back, form, refused)
     response = see_other(back)
@@ -116,7 +119,7 @@ async def _written(services: Services, address: str) -> str:
     return code_id
 
 
-async def _begun(services: Services, code_id: str, code: str) -> str:
+async def _begun(services: Services, language: str, code_id: str, code: str) -> str:
     """The token of a new session; raises Invalid for a wrong code."""
     if not code:
         raise Invalid([FieldError("code", "input.missing")])
@@ -125,6 +128,7 @@ async def _begun(services: Services, code_id: str, code: str) -> str:
         person_id = await sessions.use_code(session, code_id, _hash(services, code), now)
         if person_id is not None and belongs(await people.get(session, person_id)):
             await sessions.begin(session, hashed(token), person_id, at=now, lasts=LASTS)
+            await acted(session, services, STAFF, language, person_id)
             return token
     raise Invalid([FieldError("code", "signin.code_wrong")])
 

@@ -1,15 +1,13 @@
 """The privacy notices: one for each audience, each version named by the hash of the words that are shown.
 
 The words are ours, about what the software stores, and the house's own from its settings. Whoever changes either makes
-a new version; nobody has to remember to count it up. What submitters were shown is kept with their idea.
+a new version; nobody has to remember to count it up.
 """
-
-import hashlib
-from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
 from api.errors import NotFound
+from api.privacy import PARTICIPANTS, REVIEWERS, STAFF, SUBMITTERS, SUPPORTERS, PrivacyNotice, current
 from api.public.page import public_page, spoken
 from api.services import Services, ServicesDep
 from kit.i18n import N_
@@ -17,8 +15,6 @@ from storage import notices
 
 router = APIRouter(include_in_schema=False)
 HERE = "/privacy"
-SUBMITTERS, PARTICIPANTS, REVIEWERS, STAFF = "submitters", "participants", "reviewers", "staff"
-SUPPORTERS = "supporters"
 AUDIENCES = (
     (SUBMITTERS, HERE, N_("For everybody who sends in an idea")),
     (PARTICIPANTS, f"{HERE}/surveys", N_("For everybody who takes part in an open survey")),
@@ -26,28 +22,6 @@ AUDIENCES = (
     (REVIEWERS, f"{HERE}/reviewers", N_("For people who are asked to review, decide or carry out")),
     (STAFF, f"{HERE}/staff", N_("For the office")),
 )
-
-
-@dataclass(frozen=True)
-class PrivacyNotice:
-    """What one audience is told, in one language."""
-
-    audience: str
-    language: str
-    html: str
-
-    @property
-    def version(self) -> str:
-        """A name for these words."""
-        return hashlib.sha256(self.html.encode()).hexdigest()[:12]
-
-
-def current(services: Services, audience: str, language: str) -> PrivacyNotice:
-    """As it is shown today."""
-    site = services.site
-    own = {REVIEWERS: site.privacy_reviewers_text, STAFF: site.privacy_staff_text}.get(audience) or site.privacy_text
-    html = services.templates.page(f"public/notices/{audience}.html", language, {"own": own, "site": site})
-    return PrivacyNotice(audience, language, html.strip())
 
 
 @router.get(HERE)

@@ -14,7 +14,7 @@ from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
 from api.idea_form import choices, hidden_fields, pairs_in, read_idea
 from api.links import draft
-from api.public.notices import SUBMITTERS, current
+from api.privacy import SUBMITTERS, current
 from api.public.page import public_page, spoken
 from api.public.unconfirmed import Contact, Unconfirmed, keep
 from api.rendering import see_other

@@ -20,8 +20,8 @@ from api.errors import Failure, FieldError, Invalid, NotFound, Refused
 from api.forms import Form, build, check_nonce, read_form
 from api.language import language_of
 from api.links.act import FormDep
+from api.privacy import SUPPORTERS, current
 from api.public.by_mail import form_id, may_be_mailed
-from api.public.notices import SUPPORTERS, current
 from api.public.page import public_page, spoken
 from api.rendering import render, see_other
 from api.services import Services, ServicesDep

@@ -16,8 +16,8 @@ from api.answering.opened import Opened, opened
 from api.client import network
 from api.errors import Failure, FieldError, NotFound
 from api.forms import Form, build, check_nonce, read_form
+from api.privacy import PARTICIPANTS, current
 from api.public.by_mail import form_id, may_be_mailed
-from api.public.notices import PARTICIPANTS, current
 from api.public.page import public_page, spoken
 from api.rendering import see_other
 from api.services import Services, ServicesDep

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from api.errors import TooMany
-from api.public.notices import SUBMITTERS, current
+from api.privacy import SUBMITTERS, current
 from api.services import Services
 from domain.happenings import IdeaText, Line, Model
 from kit.message import UnsafeMail, address_for_mail

@@ -37,6 +37,9 @@ _FEW = N_(
 )
 
 
+_ALIKE = N_("all changed alike, so nobody can tell how sure it is")
+
+
 def _most(speaker: Speaker, paired: Paired) -> str:
     return speaker.say.number(max(one.pairs for one in paired.figures))
 
@@ -48,7 +51,11 @@ def _rows(speaker: Speaker, question: Question, paired: Paired) -> Iterator[Row]
         return
     for one in figure.changes:
         named = text if one.measure == MEAN else f"{text} – {answer_label(question, one.measure, speaker.say)}"
-        yield [named, speaker.say.number(figure.pairs), *_numbers(speaker, one), speaker.t(SAID[one.arrow])]
+        yield [named, speaker.say.number(figure.pairs), *_numbers(speaker, one), speaker.t(_said(one))]
+
+
+def _said(one: Changed) -> str:
+    return SAID[one.arrow] if one.interval is not None or one.before == one.after else _ALIKE
 
 
 def _numbers(speaker: Speaker, one: Changed) -> Row:

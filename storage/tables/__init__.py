@@ -13,6 +13,7 @@ from storage.tables.documents import DocumentRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
+from storage.tables.noticed import NoticedRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
 from storage.tables.planning import FrameRow, PlanningRow
@@ -108,6 +109,7 @@ __all__ = [
     "MailState",
     "NamedAnswerRow",
     "NoticeRow",
+    "NoticedRow",
     "PersonRow",
     "PlanEntryRow",
     "PlanHistoryRow",
