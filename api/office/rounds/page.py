@@ -74,7 +74,7 @@ async def look(desk: DeskDep, round_id: str) -> Response:
             {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
             for act in offered(round_)
         ]
-        + _tries(desk, bundle),
+        + _tries(desk, bundle)
         + repeating(desk, bundle),
         panel=[_rater(desk, one, known, pairs.get(one.rater), lost) for one in panel],
         compares=compares(round_),
