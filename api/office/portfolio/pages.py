@@ -35,4 +35,24 @@ PAGES = (
         N_("Radar"),
         N_("What goes wrong around ideas, goals, people and money: found early, with what can be done."),
     ),
+    Page(
+        "/office/portfolio/map",
+        N_("Value against complexity"),
+        N_("A picture of all ideas that were rated: how much good they do, how hard they are, what they cost."),
+    ),
+    Page(
+        "/office/portfolio/asleep",
+        N_("Ideas that are asleep"),
+        N_("What was put off: what each idea waits for, how far that is, and when it wakes at the latest."),
+    ),
+    Page(
+        "/office/portfolio/documents",
+        N_("Laws and documents that ideas wait for"),
+        N_("What has to be in force first; you say when it is, and the ideas that wait wake up."),
+    ),
+    Page(
+        "/office/board/limits",
+        N_("Limits of work under way"),
+        N_("How many cases a stage may hold, how many open tasks a role or a person may have."),
+    ),
 )
