@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.definition import Criterion
 from domain.portfolio.problem import Option, Portfolio
 from domain.portfolio.selection import Choice, Choose, Selection
+from domain.ranking import pairwise
 from domain.ranking.field import Field
 from domain.ranking.methods import rank
 from domain.ranking.ranking import Ranking, Reason
@@ -42,9 +43,12 @@ class Move:
 
 
 def outcome(asked: Field, portfolio: Portfolio, scenario: Scenario, choose: Choose) -> Outcome:
-    """Ranked by weighted utility and chosen by it. Raises Unfit where the weights do not add up."""
+    """Ranked by weighted utility and chosen by it; by comparisons where nothing else was asked.
+
+    Raises Unfit where the weights do not add up.
+    """
     weighed = replace(asked, criteria=tuple(_weighed(one, scenario.weights) for one in asked.criteria))
-    ranking = rank(NAME, weighed)
+    ranking = rank(NAME if asked.criteria else pairwise.NAME, weighed)
     bound = _bound(portfolio, scenario, ranking)
     selection = choose(bound)
     lacking = {one.idea: one.why for one in ranking.undetermined}

@@ -74,7 +74,7 @@ class Opened:
                 found[name] = value
         weights = [name for name in found if name.startswith("weight.")]
         total = sum(found[name] for name in weights)
-        if not wrong and total != 100:
+        if weights and not wrong and total != 100:
             wrong.append(FieldError(weights[0], "what_if.weights", {"sum": total}))
         return found, wrong
 

@@ -1,5 +1,7 @@
 """What if: who enters, who leaves, and which of the changes did it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from domain.portfolio.greedy import greedy
 from domain.portfolio.problem import Limit, Option, Portfolio
 from domain.portfolio.what_if import Outcome, Scenario, moves, outcome
 from domain.ranking.checking import Unfit
+from domain.ranking.field import Pair
 from domain.ranking.ranking import Reason
 from kit.portfolio.optimum import optimum
 from tests.unit.ranking.fields import criteria, rated
@@ -71,3 +74,12 @@ def test_moves_are_the_whole_difference(weight: int, budget: int, choose) -> Non
         taken = taken | {move.idea} if move.enters else taken - {move.idea}
     assert taken == set(after.selection.taken)
     assert moves(after, after) == ()
+
+
+def test_where_only_pairs_were_asked_the_comparisons_say_what_is_worth_choosing() -> None:
+    pairs = (Pair("r1", "c", "a"), Pair("r1", "c", "b"), Pair("r1", "a", "b"))
+    compared = replace(FIELD, criteria=(), scores=(), pairs=pairs)
+    found = outcome(compared, PORTFOLIO, Scenario(), lambda one: optimum(one, prices=False))
+    assert found.selection.taken == ("c",)
+    assert {one.idea for one in found.ranking.undetermined} == {"silent"}
+    assert moves(found, found) == ()
