@@ -9,7 +9,7 @@ from contracts.mail_samples import sample
 from contracts.mails import MAILS
 from kit.i18n import Catalogues
 from kit.templating import Templates
-from tests.e2e.axe import in_every_scheme, inspected
+from tests.e2e.axe import in_every_scheme, inspected, violations
 from tests.e2e.browsing import press
 from tests.e2e.stack import ROOT, Stack
 from tests.e2e.town import Town
@@ -86,6 +86,20 @@ async def test_axe_sees_what_is_wrong_in_one_scheme_only(browser: Browser) -> No
             await tab.set_content(page % f"prefers-color-scheme: {scheme}")
             found = await in_every_scheme(tab)
             assert [one.partition(": Elements")[0] for one in found] == [f"{scheme}: color-contrast"]
+
+
+async def test_axe_sees_one_pale_word_among_many_that_are_alike(browser: Browser) -> None:
+    """Though of elements that are alike only some are asked."""
+    rows = [f"<tr><td{' class=pale' if n == 30 else ''}>{n}</td><td>gut</td></tr>" for n in range(60)]
+    style = "<style>td { color: #000; background: #fff } .pale { color: #ccc } tr:last-child td { color: #ddd }</style>"
+    table = f"<table><caption>Zahlen</caption><tr><th>a</th><th>b</th></tr>{''.join(rows)}</table>"
+    async with inspected(browser, "http://localhost") as context:
+        tab = await context.new_page()
+        await tab.set_content(f'<html lang="de"><title>x</title>{style}<main><h1>x</h1>{table}</main></html>')
+        found = [one for one in await violations(tab) if one.startswith("color-contrast")]
+        assert len(found) == 1
+        assert ".pale" in found[0]
+        assert "tr:nth-child(61)" in found[0]
 
 
 async def problems(page: Page, name: str, address: str) -> list[str]:
