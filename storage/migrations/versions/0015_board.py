@@ -29,7 +29,7 @@ POSTGRESQL_LOCK = (
 def upgrade() -> None:
     op.create_table(
         "work_limits",
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("by", sqltypes.AutoString(length=80), nullable=False),
         sa.Column("stages", sa.JSON(), nullable=False),
