@@ -145,9 +145,8 @@ async def test_holes_6_and_7_a_database_that_hangs_does_not_hold_up_other_cases(
     async with desk(book) as d:
         sending = [asyncio.create_task(d.send(c, book.open(c, "submitted")[0])) for c in stuck]
         await asyncio.sleep(1)
-        began = time.monotonic()
         assert await d.send(case_id, book.open(case_id, "submitted")[0]) == "done"
-        assert time.monotonic() - began < 3
+        assert not any(one.done() for one in sending)
         back.set()
         assert await asyncio.gather(*sending) == ["done"] * 8
 
