@@ -51,7 +51,7 @@ class Page(HTMLParser):
         self._button: tuple[str, str, str] | None = None
         self._label: list[str] = []
         self._words: list[str] = []
-        self._labels: dict[str, str] = {}  # "name=value" of a radio or checkbox → the words of its label
+        self._labels: dict[str, str] = {}  # "name=value" of a radio or checkbox → the words of its label and its hint
         self._ids: dict[str, str] = {}
         self._label_of = ""
         self._hidden, self._in_title = 0, False
@@ -74,7 +74,7 @@ class Page(HTMLParser):
         return found[0]
 
     def choice(self, name: str, label: str) -> str:
-        """What is sent for the choice whose label holds these words."""
+        """What is sent for the choice whose label or hint holds these words."""
         fields = [form.fields[name] for form in self.forms if name in form.fields]
         assert fields, f"no field {name} on {self.text[:400]!r}"
         labels = fields[0].labels or [self._labels.get(f"{name}={option}", "") for option in fields[0].options]
@@ -96,6 +96,8 @@ class Page(HTMLParser):
                 self._hidden += 1
             case "label":
                 self._label_of = self._ids.get(given.get("for", ""), "")
+            case "div" if given.get("id", "") in self._ids:
+                self._label_of = self._ids[given["id"]]
             case _ if self._form is not None:
                 self._field(self._form, tag, given)
 
@@ -115,7 +117,8 @@ class Page(HTMLParser):
         elif tag == "input" and name and kind in ("radio", "checkbox"):
             choice = form.fields.setdefault(name, Field(name, kind))
             choice.options.append(value)
-            self._ids[given.get("id", "")] = f"{name}={value}"
+            words_by = (given.get("id"), given.get("aria-describedby"))
+            self._ids |= {words: f"{name}={value}" for words in words_by if words}
             choice.value += [value] if "checked" in given else []
         elif tag == "input" and name:
             form.fields.setdefault(name, Field(name, kind)).value.append(value)
@@ -128,7 +131,7 @@ class Page(HTMLParser):
                 self._in_title = False
             case "style" | "script":
                 self._hidden -= 1
-            case "label":
+            case "label" | "div":
                 self._label_of = ""
             case "textarea":
                 self._area = None

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from tests.e2e import people
@@ -29,10 +30,10 @@ async def weighed(stack: Stack, clerk: Clerk, title: str) -> str:
     return number
 
 
-async def started(clerk: Clerk) -> str:
-    """A round over the three, rated by those who decide; its path."""
+async def started(clerk: Clerk, numbers: Iterable[str]) -> str:
+    """A round over these ideas, rated by those who decide; its path."""
     await clerk.open(f"{ROOT}/new")
-    chosen = [clerk.page.choice("ideas", title) for title in TITLES]
+    chosen = [clerk.page.choice("ideas", number) for number in numbers]
     form = clerk.page.form("/new")
     last = (datetime.now(UTC) + timedelta(days=10)).strftime("%d.%m.%Y")
     given = {"title": "Herbst <script>", "closes_on": last, "which": "chosen", "ideas": chosen, "roles": ["decider"]}
@@ -71,7 +72,7 @@ async def comes_to(stack: Stack, round_id: str, state: str, seconds: float = 20)
 async def test_ideas_are_compared_by_a_panel_and_each_is_told_what_became_of_it(stack: Stack) -> None:
     async with at_the_desk(stack) as clerk:
         numbers = [await weighed(stack, clerk, title) for title in TITLES]
-        url = await started(clerk)
+        url = await started(clerk, numbers)
         round_id = url.rpartition("/")[2]
         links = [link_of((await stack.letters("round_invitation", to=one))[-1]) for one in (MAYOR, DEPARTMENT)]
 

@@ -18,14 +18,12 @@ pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 async def test_pages_of_a_round(stack: Stack, browser: Browser) -> None:
     found: list[str] = []
     async with inspected(browser, stack.base_url) as context, at_the_desk(stack) as clerk:
-        for title in TITLES:
-            await weighed(stack, clerk, title)
-        url = await started(clerk)
+        url = await started(clerk, [await weighed(stack, clerk, title) for title in TITLES])
         link = link_of((await stack.letters("round_invitation", to=MAYOR))[-1])
         found += await _while_open(context, stack, url, link)
         async with Visitor(stack.base_url) as mayor:
             await mayor.open(f"{link}/1")
-            await rate(mayor, {TITLES[0]: (9, 1), TITLES[1]: (2, 8)}, most=2)
+            await rate(mayor, dict(zip(TITLES, ((9, 1), (2, 8), (5, 5)), strict=True)), most=2)
         await clerk.open(f"{url}/close")
         await clerk.send(clerk.page.form("/close"), {"reason": "Es eilt."}, button="")
         await comes_to(stack, url.rpartition("/")[2], "computed")

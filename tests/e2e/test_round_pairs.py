@@ -1,5 +1,6 @@
 """A round of comparisons by links alone, on the real parts; axe finds nothing on its pages."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,10 +18,10 @@ pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 BEST, SECOND, LAST = TITLES = ("Paare: Radweg <b>", "Paare: Bücherbus", "Paare: Sprechstunde")
 
 
-async def started(clerk: Clerk) -> str:
-    """A round of comparisons over the three; its path."""
+async def started(clerk: Clerk, numbers: Iterable[str]) -> str:
+    """A round of comparisons over these ideas; its path."""
     await clerk.open(f"{ROOT}/new?ask=pairs")
-    chosen = [clerk.page.choice("ideas", title) for title in TITLES]
+    chosen = [clerk.page.choice("ideas", number) for number in numbers]
     last = (datetime.now(UTC) + timedelta(days=10)).strftime("%d.%m.%Y")
     given = {"title": "Paarrunde", "closes_on": last, "which": "chosen", "ideas": chosen, "roles": ["decider"]}
     given |= {"take": "1", "when_complete": ["yes"], "pairs_each": "3", "method": "pairwise"}
@@ -43,9 +44,7 @@ async def compares(visitor: Visitor, link: str) -> None:
 
 async def test_ideas_are_compared_two_by_two_and_the_order_is_what_was_said(stack: Stack, browser: Browser) -> None:
     async with inspected(browser, stack.base_url) as context, at_the_desk(stack) as clerk:
-        for title in TITLES:
-            await weighed(stack, clerk, title)
-        url = await started(clerk)
+        url = await started(clerk, [await weighed(stack, clerk, title) for title in TITLES])
         links = [link_of((await stack.letters("round_invitation", to=one))[-1]) for one in (MAYOR, DEPARTMENT)]
         await sign_in(context, stack)
         page, found = await context.new_page(), list[str]()

@@ -32,7 +32,7 @@ OTHERWISE = "Der Ausschuss <b>hat es so gewollt."
 async def counted(stack: Stack, clerk: Clerk) -> tuple[str, dict[str, str]]:
     """A round whose ratings are counted: the first idea is far ahead; its page, and the numbers of its ideas."""
     numbers = {title: await weighed(stack, clerk, title) for title in TITLES}
-    url = await started(clerk)
+    url = await started(clerk, numbers.values())
     async with Visitor(stack.base_url) as mayor:
         await mayor.open(link_of((await stack.letters("round_invitation", to=MAYOR))[-1]) + "/1")
         await rate(mayor, dict(zip(TITLES, ((9, 1), (6, 4), (5, 5)), strict=True)))
