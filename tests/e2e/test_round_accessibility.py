@@ -9,7 +9,7 @@ from tests.e2e.people import at_the_desk
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import problems, seen_by_axe
 from tests.e2e.test_goals_accessibility import sign_in
-from tests.e2e.test_round import MAYOR, ROOT, TITLES, comes_to, link_of, rate, started, weighed
+from tests.e2e.test_round import MAYOR, ROOT, TITLES, comes_to, invited, rate, started, weighed
 from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
@@ -19,7 +19,7 @@ async def test_pages_of_a_round(stack: Stack, browser: Browser) -> None:
     found: list[str] = []
     async with inspected(browser, stack.base_url) as context, at_the_desk(stack) as clerk:
         url = await started(clerk, [await weighed(stack, clerk, title) for title in TITLES])
-        link = link_of((await stack.letters("round_invitation", to=MAYOR))[-1])
+        link = await invited(stack, url, MAYOR)
         found += await _while_open(context, stack, url, link)
         async with Visitor(stack.base_url) as mayor:
             await mayor.open(f"{link}/1")

@@ -11,7 +11,7 @@ from tests.e2e.people import Clerk, at_the_desk
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import problems
 from tests.e2e.test_goals_accessibility import sign_in
-from tests.e2e.test_round import DEPARTMENT, MAYOR, ROOT, comes_to, link_of, weighed
+from tests.e2e.test_round import DEPARTMENT, MAYOR, ROOT, comes_to, invited, weighed
 from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
@@ -45,7 +45,7 @@ async def compares(visitor: Visitor, link: str) -> None:
 async def test_ideas_are_compared_two_by_two_and_the_order_is_what_was_said(stack: Stack, browser: Browser) -> None:
     async with inspected(browser, stack.base_url) as context, at_the_desk(stack) as clerk:
         url = await started(clerk, [await weighed(stack, clerk, title) for title in TITLES])
-        links = [link_of((await stack.letters("round_invitation", to=one))[-1]) for one in (MAYOR, DEPARTMENT)]
+        links = [await invited(stack, url, one) for one in (MAYOR, DEPARTMENT)]
         await sign_in(context, stack)
         page, found = await context.new_page(), list[str]()
         for name, address in {"overview": links[0], "compare": f"{links[0]}/compare", "open": url}.items():

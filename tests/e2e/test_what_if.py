@@ -19,7 +19,7 @@ from tests.e2e.people import Clerk, at_the_desk
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import problems, seen_by_axe
 from tests.e2e.test_goals_accessibility import sign_in
-from tests.e2e.test_round import MAYOR, TITLES, comes_to, link_of, rate, started, weighed
+from tests.e2e.test_round import MAYOR, TITLES, comes_to, invited, rate, started, weighed
 from tests.e2e.town import SUBMITTER
 from tests.e2e.visitor import Visitor
 
@@ -34,7 +34,7 @@ async def counted(stack: Stack, clerk: Clerk) -> tuple[str, dict[str, str]]:
     numbers = {title: await weighed(stack, clerk, title) for title in TITLES}
     url = await started(clerk, numbers.values())
     async with Visitor(stack.base_url) as mayor:
-        await mayor.open(link_of((await stack.letters("round_invitation", to=MAYOR))[-1]) + "/1")
+        await mayor.open(await invited(stack, url, MAYOR) + "/1")
         await rate(mayor, dict(zip(TITLES, ((9, 1), (6, 4), (5, 5)), strict=True)))
     await clerk.open(f"{url}/close")
     await clerk.send(clerk.page.form("/close"), {"reason": "Es eilt."}, button="")
