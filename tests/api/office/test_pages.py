@@ -32,6 +32,18 @@ async def test_every_page_opens_in_both_languages(office: httpx2.AsyncClient, pa
     assert page.text.count("<h1") == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("/portfolio/frame", "Portfolio"), ("/portfolio/radar", "Portfolio"), ("/rounds/new", "Runden")],
+)
+async def test_the_navigation_marks_the_place_a_deeper_page_is_in(
+    office: httpx2.AsyncClient, path: str, place: str
+) -> None:
+    page = (await office.get(f"/office{path}")).text
+    nav = page[page.index('class="site-nav"') : page.index("</header>")]
+    assert re.findall(r"aria-current=\"(\w+)\">([^<]+)</a>", nav) == [("true", place)]
+
+
 async def test_the_board_shows_every_stage_who_is_awaited_and_sleepers_apart(
     office: httpx2.AsyncClient, city: City
 ) -> None:
