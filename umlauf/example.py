@@ -22,6 +22,7 @@ from umlauf.example_acts import Act
 from umlauf.example_communication import load_communication
 from umlauf.example_files import read_projects, read_scripts
 from umlauf.example_goals import load_goals
+from umlauf.example_planning import load_planning
 from umlauf.example_play import Scene, meant, opening, takeover
 from umlauf.example_surveys import Where, load_surveys
 from umlauf.messenger import TemporalMessenger
@@ -47,7 +48,7 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         client = await connect("example")
         messenger = TemporalMessenger(client, db)
         if await _all_there(db, [part.text.title for part in (*projects, *ideas)]):
-            await _surveys(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
+            await _beside(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
             return 0  # what has been published or changed since stays in force
         await publish(settings, loaded)
         await import_people(settings, folder / "people.yaml")
@@ -60,19 +61,20 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
         for idea in ideas:
             at = by_now(scene)
             made.append(await stage.play(opening(idea, at), Source.FORM, idea.then, at))
-        await _surveys(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
+        await _beside(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
         return sum(made)
     finally:
         await db.close()
 
 
-async def _surveys(
+async def _beside(
     db: Database, messenger: Messenger, cycles: TemporalCycles, folder: Path, definition: ProcessDefinition
 ) -> None:
     where = Where(ZoneInfo(definition.timezone), definition.region)
     await load_surveys(db, messenger, cycles, folder / "surveys.yaml", where)
     await load_communication(db, folder / "communication.yaml", where.zone)
     await load_goals(db, folder, definition, case_of)
+    await load_planning(db, folder / "planning.yaml", case_of)
 
 
 async def _all_there(db: Database, titles: Sequence[str]) -> bool:
