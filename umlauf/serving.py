@@ -1,16 +1,22 @@
-"""Runs the pages and the API under uvicorn, without its access log: ours names routes, never addresses."""
+"""Runs the pages and the API under uvicorn, with all they need; our log names routes, never addresses."""
 
 import uvicorn
 from fastapi import FastAPI
 from temporalio.client import Client
 
 from api.app import create_app
-from api.services import Probe
+from api.limits import Limits
+from api.services import Probe, Services, Site
 from contracts import names
+from contracts.cycles import Cycles
+from contracts.messenger import Messenger
+from kit.signing import Signer
 from kit.smtp import Smtp
+from umlauf.contact_budget import read_budget
 from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
+from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
 from umlauf.wiring import Wiring
@@ -24,7 +30,7 @@ async def serve(settings: Settings) -> None:
     cycles = TemporalCycles(client, settings.timezone)
     series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
     wiring.templates.prepare("survey")  # where many come at the same moment
-    app = create_app(wiring.services(messenger, _probes(client, wiring.smtp), cycles, series))
+    app = create_app(_services(wiring, messenger, _probes(client, wiring.smtp), cycles, series))
     try:
         await server_of(app, settings.host, settings.port).serve()
     finally:
@@ -58,3 +64,50 @@ def _probes(client: Client, smtp: Smtp) -> dict[str, Probe]:
         return await smtp.answers()
 
     return {"temporal": temporal, "worker": worker, "mail": mail}
+
+
+def _site(s: Settings) -> Site:
+    """What pages say about the installation."""
+    return Site(
+        organisation=s.organisation,
+        base_url=s.base_url,
+        logo_url="/logo" if s.logo else "",
+        office_email=s.office_email,
+        office_phone=s.office_phone,
+        impressum_url=s.impressum_url,
+        impressum_text=s.impressum_text,
+        privacy_text=s.privacy_text,
+        privacy_reviewers_text=s.privacy_reviewers_text,
+        privacy_staff_text=s.privacy_staff_text,
+        accessibility_text=s.accessibility_text,
+        theme_colour=s.theme_colour,
+        zone=s.timezone,
+        languages=s.languages,
+        default_language=s.default_language,
+        test_banner="" if s.mail_mode == "live" else s.mail_mode,
+        logo=s.logo,
+    )
+
+
+def _services(
+    wiring: Wiring, messenger: Messenger, probes: dict[str, Probe], cycles: Cycles, series: Cycles
+) -> Services:
+    """What pages and API need."""
+    s = wiring.settings
+    return Services(
+        site=_site(s),
+        db=wiring.db,
+        messenger=messenger,
+        templates=wiring.templates,
+        signer=Signer(s.sign_keys),
+        keys=wiring.keys,
+        limits=Limits(),
+        write_caseless=wiring.letters.write_caseless,
+        probes=probes,
+        trusted_hosts=s.trusted_hosts,
+        trusted_proxies=frozenset(s.trusted_proxies),
+        read_questionnaire=read_typed,
+        cycles=cycles,
+        series=series,
+        contact_budget=read_budget(s.contact_budget),
+    )

@@ -1,4 +1,4 @@
-"""The one place where settings become things: database, templates, keys, letters, and the services of the API."""
+"""The one place where settings become things: database, templates, keys, letters."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -13,10 +13,6 @@ from activities.round_letters import RoundLetters
 from activities.survey_letters import SurveyLetters
 from activities.wave_letters import WaveLetters
 from api.errors import sentence
-from api.limits import Limits
-from api.services import Probe, Services, Site
-from contracts.cycles import Cycles
-from contracts.messenger import Messenger
 from kit.ballot import Ballots
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
@@ -26,7 +22,6 @@ from kit.smtp import Smtp
 from kit.templating import Templates
 from storage.engine import Database
 from umlauf.contact_budget import read_budget
-from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
 from umlauf.surveying import Surveying
 
@@ -101,53 +96,3 @@ class Wiring:
     def explain(self, code: str, language: str) -> str:
         """The sentence for a code of a refusal, in this language."""
         return self.catalogues.of(language).gettext(sentence(code))
-
-    def site(self) -> Site:
-        """What pages say about the installation."""
-        s = self.settings
-        return Site(
-            organisation=s.organisation,
-            base_url=s.base_url,
-            logo_url="/logo" if s.logo else "",
-            office_email=s.office_email,
-            office_phone=s.office_phone,
-            impressum_url=s.impressum_url,
-            impressum_text=s.impressum_text,
-            privacy_text=s.privacy_text,
-            privacy_reviewers_text=s.privacy_reviewers_text,
-            privacy_staff_text=s.privacy_staff_text,
-            accessibility_text=s.accessibility_text,
-            theme_colour=s.theme_colour,
-            zone=s.timezone,
-            languages=s.languages,
-            default_language=s.default_language,
-            test_banner="" if s.mail_mode == "live" else s.mail_mode,
-            logo=s.logo,
-        )
-
-    def services(
-        self,
-        messenger: Messenger,
-        probes: dict[str, Probe],
-        cycles: Cycles | None = None,
-        series: Cycles | None = None,
-    ) -> Services:
-        """What the API needs."""
-        s = self.settings
-        return Services(
-            site=self.site(),
-            db=self.db,
-            messenger=messenger,
-            templates=self.templates,
-            signer=Signer(s.sign_keys),
-            keys=self.keys,
-            limits=Limits(),
-            write_caseless=self.letters.write_caseless,
-            probes=probes,
-            trusted_hosts=s.trusted_hosts,
-            trusted_proxies=frozenset(s.trusted_proxies),
-            read_questionnaire=read_typed,
-            cycles=cycles,
-            series=series,
-            contact_budget=read_budget(s.contact_budget),
-        )
