@@ -8,7 +8,9 @@ import pytest
 from playwright.async_api import Browser, Error, async_playwright
 
 REQUIRED = "UMLAUF_REQUIRE_BROWSER"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless build first: a fresh profile takes it a quarter of the processor time of the whole browser (3.5 s and 12.6
+# for ten), axe two thirds.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without a sandbox root can start it, without background networking it calls nobody but us.
 SWITCHES = [
     "--no-sandbox",
@@ -17,7 +19,7 @@ SWITCHES = [
     "--disable-background-networking",
     "--disable-dev-shm-usage",
 ]
-WAY_OUT = "Install chromium (Debian: apt-get install chromium; elsewhere: playwright install chromium)."
+WAY_OUT = "Install it (Debian: apt-get install chromium-headless-shell; elsewhere: playwright install chromium)."
 
 
 @pytest.fixture(scope="session")
