@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Browser, Error, async_playwright
 
 REQUIRED = "UMLAUF_REQUIRE_BROWSER"
-# The headless build first: a fresh profile takes it a quarter of the processor time of the whole browser (3.5 s and 12.6
-# for ten), axe two thirds.
+# The headless build first: ten fresh profiles take it 3.5 s of processor time and the whole browser 12.6, axe needs
+# two thirds.
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without a sandbox root can start it, without background networking it calls nobody but us.
 SWITCHES = [

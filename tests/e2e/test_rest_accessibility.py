@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx2
 import pytest
 from playwright.async_api import Browser
 
@@ -15,8 +16,11 @@ from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
 from storage import plan, sql, stakeholders
 from storage.tables import InvitationRow, TakingRow, WaveReasonRow
+from tests.api.answering.test_own_barrier import STEPS, sent
+from tests.api.apps import app_on
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City
+from tests.api.conftest import SITE
 from tests.api.office.test_paired_results import two_waves
 from tests.e2e.axe import inspected
 from tests.e2e.browsing import press
@@ -26,6 +30,7 @@ from tests.storage.asking import add_people, invite
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 ME, OTHER = "jana.petersen", "malte.hinrichs"
+GERMAN = {"Accept-Language": "de"}
 VEREIN = Group(GroupKind.NAMED, "", "Verein <b>")
 
 
@@ -98,4 +103,18 @@ async def test_pages_of_taking_pairs_consent_and_plan(browser: Browser, tmp_path
         await press(page, form)
         assert await page.locator(".error-summary").count() == 1
         found += [f"taking with errors: {one}" for one in await seen_by_axe(page)]
+    assert not found, "\n".join(found)
+
+
+async def test_the_page_of_thanks_that_names_a_barrier(browser: Browser, tmp_path: Path) -> None:
+    """It is shown to the browser that answered alone, so its cookies go into a real one."""
+    async with a_house(tmp_path) as (city, base_url), inspected(browser, base_url) as context:
+        transport = httpx2.ASGITransport(app=app_on(city.services))
+        async with httpx2.AsyncClient(transport=transport, base_url=SITE.base_url, headers=GERMAN) as client:
+            assert "Ihre erste Hürde" in await sent(client, city.db, Mode.NAMED, STEPS)
+            given = [{"name": one.name, "value": one.value or "", "url": base_url} for one in client.cookies.jar]
+        await context.add_cookies(given)  # type: ignore[arg-type]
+        page = await context.new_page()
+        found = await problems(page, "thanks with a barrier", "/s/thanks")
+        assert await page.get_by_text("Your first barrier").count() == 1
     assert not found, "\n".join(found)
