@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from domain.definition import Deadline, Part, ProcessDefinition
+from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
 from domain.survey_rule_check import check_survey_rule
@@ -209,6 +209,10 @@ def _deadlines(part: Part, where: Where) -> Iterator[Finding]:
             if value.remind_before is not None and value.remind_before >= value.working_days:
                 facts: dict[str, object] = {"days": value.working_days, "before": value.remind_before}
                 yield Finding((*where, name, "remind_before"), "reminder_too_early", facts)
+        elif isinstance(value, RoundStart):
+            if value.remind_after is not None and value.remind_after >= value.working_days:
+                facts = {"days": value.working_days, "after": value.remind_after}
+                yield Finding((*where, name, "remind_after"), "reminder_too_late", facts)
         elif isinstance(value, Part):
             yield from _deadlines(value, (*where, name))
 

@@ -100,6 +100,19 @@ class ReviewStage(Part):
     changes: Deadline  # for the office, when a reviewer asks for changes
 
 
+class RoundStart(Part):
+    """What a new round begins with; the office may have it otherwise in each."""
+
+    panel: Annotated[tuple[Literal["reviewer", "decider", "owner", "office"], ...], Field(min_length=1)]
+    working_days: Days  # from the first day to the last
+    remind_after: Annotated[int, Field(ge=1, le=200)] | None = None  # working days
+    take: Annotated[int, Field(ge=0, le=1_000)] = 0  # places the proposal puts forward
+    methods: Annotated[
+        tuple[Literal["utility", "quadrant", "wsjf", "rice", "lower_bound"], ...], Field(min_length=1)
+    ] = ("utility",)  # the first makes the proposal, the others stand beside it
+    when_complete: bool = True  # close as soon as everybody has finished
+
+
 class PrioritisationStage(Part):
     """The office weighs: put forward, defer, decline."""
 
@@ -108,6 +121,7 @@ class PrioritisationStage(Part):
     method: Literal["weighted_utility"] = "weighted_utility"
     sleeps_at_most: Annotated[int, Field(ge=1, le=3650)] = 365  # days a deferral lasts where no date is given
     budget_lead: Annotated[int, Field(ge=0, le=250)] = 0  # working days before a budget year that an idea wakes
+    round: RoundStart | None = None
 
 
 class DecisionStage(Part):

@@ -32,6 +32,7 @@ FINDINGS: Mapping[str, str] = {
     "stage_unreachable": N_("No stage leads to “{name}”. Let one name it under “then”, or leave it out."),
     "decision_by_nobody": N_("Without prioritisation nobody puts an idea before a person: name the body that decides."),
     "quorum_over_ask": N_("{quorum} answers are needed, but only {ask} people are asked: this can never be met."),
+    "reminder_too_late": N_("A reminder after {after} working days would come when the {days} days are over."),
     "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
     "mail_unknown": N_("There is no mail “{name}”."),
     "not_about_a_task": N_("“{event}” is not about a task: please leave out “task”."),

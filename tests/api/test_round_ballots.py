@@ -11,6 +11,7 @@ from storage import round_pairs, rounds
 from tests.api.city import City, send
 from tests.api.office.conftest import signed_in
 from tests.api.test_rating import a_round
+from tests.e2e.page import Page
 
 NEW = "/office/rounds/new"
 PLAN: dict[str, Any] = {"title": "Herbst", "closes_on": "31.03.2027", "which": "all", "roles": ["reviewer"]}
@@ -51,6 +52,21 @@ async def test_each_kind_of_ballot_is_offered_with_the_methods_that_fit_it(
     assert "Bitte sehen Sie noch einmal hin" in looked.text or "Noch einmal" in looked.text
     for words in shown:
         assert words in looked.text
+
+
+@pytest.mark.parametrize(("ask", "beside"), [("scores", ["quadrant"]), ("votes", [])])
+async def test_a_new_round_begins_with_what_the_process_says(
+    city: City, client: httpx2.AsyncClient, ask: str, beside: list[str]
+) -> None:
+    await city.reviewed()
+    await signed_in(client, city)
+
+    (form,) = (one for one in Page((await client.get(f"{NEW}?ask={ask}")).text).forms if one.action == NEW)
+    begins = {name: one.value for name, one in form.fields.items()}
+
+    assert (begins["roles"], begins["beside"], begins["when_complete"]) == (["reviewer", "decider"], beside, ["yes"])
+    assert (begins["take"], begins["remind_after"]) == (["3"], ["8"])
+    assert (begins["opens_on"], begins["closes_on"]) == (["02.11.2026"], ["23.11.2026"])  # 15 working days
 
 
 @pytest.mark.parametrize(

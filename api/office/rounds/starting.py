@@ -1,9 +1,12 @@
 """Starting a round: which ideas, which panel, what is asked, by which method, until when; with a last look before."""
 
+from collections.abc import Set
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api import survey_acts
 from api.bring_wave import carried
 from api.errors import Refused
 from api.forms import check_nonce, read_long_form
@@ -14,6 +17,8 @@ from api.office.rounds.common import ROOT, crumbs
 from api.office.rounds.plan import Offered, plan_of
 from api.office.surveys import common
 from api.rendering import see_other
+from domain import calendar
+from domain.definition import RoundStart
 from domain.rounds.ballots import FITTING, Ask
 from domain.rounds.happenings import MOST as MOST_IDEAS
 from domain.rounds.happenings import RoundPlan
@@ -31,7 +36,25 @@ ROLES = ("reviewer", "decider", "owner", "office")
 async def form(desk: DeskDep) -> Response:
     """An empty form, with the ideas that wait; `ask` in the address says what raters are asked."""
     ask = desk.request.query_params.get("ask", "")
-    return await _page(desk, {"ask": ask, "opens_on": desk.today.strftime("%d.%m.%Y"), "roles": ["reviewer"]})
+    async with desk.services.db.read() as session:
+        definition = await processes.current(session)
+        closed = (await survey_acts.closed_days(session, desk.services)).days
+    stage = definition.stages.prioritisation if definition is not None else None
+    begins = {} if stage is None or stage.round is None else _begins(stage.round, methods.ask_of(ask), desk, closed)
+    return await _page(desk, {"ask": ask, "opens_on": _typed(desk.today), "roles": ["reviewer"]} | begins)
+
+
+def _begins(said: RoundStart, ask: Ask, desk: Desk, closed: Set[date]) -> dict[str, Any]:
+    """What the process definition says a round begins with; its methods only where they fit what is asked."""
+    last = calendar.working_days_after(desk.today, said.working_days, closed)
+    fitting = [one for one in said.methods if one in FITTING[ask]]
+    begins: dict[str, Any] = {"closes_on": _typed(last), "roles": list(said.panel), "take": str(said.take or "")}
+    begins |= {"remind_after": str(said.remind_after or ""), "when_complete": "yes" if said.when_complete else ""}
+    return begins | ({"method": fitting[0], "beside": fitting[1:]} if fitting else {})
+
+
+def _typed(day: date) -> str:
+    return day.strftime("%d.%m.%Y")
 
 
 @router.post("/new")

@@ -107,6 +107,13 @@ def test_a_typing_error_is_told_with_what_was_meant(right: str, wrong: str, sent
         ("knock_out_below: 2", "knock_out_below: 11", "“knock_out_below” must lie on the scale: above 0, at most 10."),
         ("working_days: 15, remind_before: 5", "working_days: 5, remind_before: 5", "A reminder 5 working days"),
         ("working_days: 15", "working_days: 0", "“working_days” must be at least 1."),
+        (
+            "remind_after: 8",
+            "remind_after: 15",
+            "A reminder after 15 working days would come when the 15",
+        ),
+        ("methods: [utility, quadrant]", "methods: [utillity]", "Did you mean “utility”?"),
+        ("panel: [reviewer, decider]", "panel: []", "“panel”"),
         ("region: SH", "region: XX", "The region “XX” is not a German state."),
         ("tell: [office], mail: bounced", "tell: [], mail: bounced", "“tell” names nobody."),
         ('"on": bounced', '"on": hidden, task: review', "“hidden” is not about a task: please leave out “task”."),
