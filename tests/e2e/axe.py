@@ -38,7 +38,7 @@ RUN = """async ([tags, colours, whole, alike]) => {
         const same = seen.get(kind(element)) ?? [];
         seen.set(kind(element), same.length > alike ? [...same.slice(0, alike), element] : [...same, element]);
     }
-    const asked = [...seen.values()].flat();
+    const asked = alike > 0 ? [...seen.values()].flat() : [];
     const options = {resultTypes: ['violations']};
     const found = [];
     if (whole) {
@@ -61,9 +61,9 @@ async def inspected(browser: Browser, base_url: str) -> AsyncIterator[BrowserCon
         yield context
 
 
-async def violations(page: Page, *, whole: bool = True) -> list[str]:
-    """Every rule that is broken on the page as it is drawn now, and where; without `whole` those about colours."""
-    found: list[str] = await page.evaluate(RUN, [TAGS, COLOURS, whole, ALIKE])
+async def violations(page: Page, *, whole: bool = True, colours: bool = True) -> list[str]:
+    """Every rule that is broken on the page as it is drawn now, and where; those about colours, and all others."""
+    found: list[str] = await page.evaluate(RUN, [TAGS, COLOURS, whole, ALIKE if colours else 0])
     return found
 
 
