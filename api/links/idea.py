@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api import deferring, naming, story
+from api import compared, deferring, naming, story
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
@@ -40,6 +40,10 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
     """Everything the submitter may know of the idea."""
     opened, case, language = visit.opened, visit.opened.case, visit.language
     say, today = visit.say, local_date(visit.services.now(), visit.services.zone)
+    put_off, ranked = (
+        deferring.note_of(case, opened.around, say),
+        compared.note_of(opened.ranked, say, language),
+    )
     departments = {c.id: opened.people[c.owner].department for c in case.commitments if c.owner in opened.people}
     return visit.page(
         "idea.html",
@@ -49,7 +53,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         idea=case.text if case.texts else None,
         choices=visit.choices() if case.texts else None,
         standing=story.STANDING[case.state],
-        story=story.story(case, opened.events, deferring.note_of(case, opened.around, say)),
+        story=story.story(case, opened.events, lambda event: put_off(event) or ranked(event)),
         waits=deferring.awaited(case.deferral, case.id, opened.around, say, today) if case.deferral else [],
         outcome=story.outcome(case, opened.definition, language),
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),

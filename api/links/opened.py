@@ -20,10 +20,11 @@ from domain.step import Event
 from domain.words import AssignmentState, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
-from storage import beside, canvases, inbox, links, submissions
+from storage import beside, canvases, inbox, links, ranked, submissions
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
+from storage.ranked import Ranked
 from storage.results import Gathering
 from storage.session import Session
 from storage.submissions import Submission
@@ -59,6 +60,7 @@ class Opened:
     surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
     canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
     around: Beside = field(default_factory=Beside)  # what the idea waits for, for whoever sent it in
+    ranked: Mapping[tuple[str, int], Ranked] = field(default_factory=dict)  # what rounds said of it, likewise
 
     @property
     def case(self) -> Case:
@@ -156,10 +158,11 @@ async def look_up(services: Services, token: str) -> Opened | None:
         judges = case_id is not None and bundle is not None and found.kind in JUDGED
         surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
         seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
-        sleeps = bundle is not None and found.kind == "idea"
-        around = await beside.of_case(session, bundle.case) if sleeps and bundle is not None else Beside()
+        if bundle is not None and found.kind == "idea":
+            around = await beside.of_case(session, bundle.case)
+            found = replace(found, around=around, ranked=await ranked.of_case(session, bundle.case.id, bundle.events))
     door = _door(found, services)
-    found = replace(found, surveyed=tuple(surveyed), canvases=seen, around=around)
+    found = replace(found, surveyed=tuple(surveyed), canvases=seen)
     return replace(found, door=door, kept=_fitting(found, content))
 
 
