@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import bindparam, delete, false, select, update
+from sqlalchemy import bindparam, delete, false, select, true, update
 
 from contracts.messenger import Letter
 from domain.case import Reason
@@ -168,14 +168,23 @@ class RoundLine:
 
 async def all_rounds(session: Session, limit: int = 200) -> list[RoundLine]:
     """Newest first; what nobody has taken yet has no title."""
-    columns = (R.c.id, R.c.number, R.c.state, R.c.plan, R.c.opens_on, R.c.closes_on, R.c.missing)
-    found = await session.execute(select(*columns).order_by(R.c.last_at.desc(), R.c.id).limit(limit))
-    return [
-        RoundLine(
-            row.id, row.number, row.state, (row.plan or {}).get("title", ""), row.opens_on, row.closes_on, row.missing
-        )
-        for row in found
-    ]
+    found = await session.execute(select(*_LINE).order_by(R.c.last_at.desc(), R.c.id).limit(limit))
+    return [_line(row) for row in found]
+
+
+async def living(session: Session, case_id: str) -> RoundLine | None:
+    """The round that compares this idea now, if there is one."""
+    mine = select(*_LINE).join_from(I, R, R.c.id == I.c.round).where(I.c.case_id == case_id, I.c.live == true())
+    row = (await session.execute(mine)).one_or_none()
+    return None if row is None else _line(row)
+
+
+_LINE = (R.c.id, R.c.number, R.c.state, R.c.plan, R.c.opens_on, R.c.closes_on, R.c.missing)
+
+
+def _line(row: Any) -> RoundLine:
+    title = (row.plan or {}).get("title", "")
+    return RoundLine(row.id, row.number, row.state, title, row.opens_on, row.closes_on, row.missing)
 
 
 async def not_told(session: Session, round_id: str, limit: int) -> list[str]:

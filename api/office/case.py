@@ -16,7 +16,7 @@ from api.office.results.common import address_of as results_of
 from api.office.surveys.common import wave_name
 from api.results.of_idea import asked_about
 from kit.i18n import N_
-from storage import radar, radar_names, supporters
+from storage import radar, radar_names, rounds, supporters
 from storage.queries import about_idea
 from storage.queries.about_idea import Naming
 
@@ -38,6 +38,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         amiss = await radar.of_case(session, bundle.case.id)
         names = await radar_names.names(session, amiss)
         supported = await supporters.count(session, bundle.case.id)
+        in_round = await rounds.living(session, bundle.case.id)
     said = BY_PATH.get(done)
     return desk.page(
         "case.html",
@@ -58,6 +59,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
         named_by=[_naming(view, one) for one in naming],
         supporters=supported,
+        in_round=in_round,
         amiss=of_radar(desk, amiss, names),
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
         history=case_record.history(view),

@@ -22,11 +22,12 @@ from api.office.readers import NAMES
 from api.rendering import see_other
 from domain.happenings import Happening, HappeningBase, Held
 from domain.words import Via
-from storage import inbox
+from storage import inbox, rounds
 from storage.errors import StorageError
 from storage.queries import lists
 from storage.queries.case_page import CaseBundle, case_bundle
 
+DECIDES_ALONE = ("put-forward", "defer", "decline")  # what a round would otherwise decide on
 router = APIRouter(prefix="/office/ideas", include_in_schema=False)
 
 
@@ -175,6 +176,9 @@ async def _form(act: Act, form: Form, *, check: bool = False, **shown: Any) -> R
     if kind.path == "defer-again" and not values and case.deferral is not None:
         values = deferral_form.values_of(case.deferral, await deferring.around(act.desk.services, case))
     context = await context_of(act.desk, act.view, kind.path, act.item)
+    if kind.path in DECIDES_ALONE:
+        async with act.desk.services.db.read() as session:
+            context["in_round"] = await rounds.living(session, case.id)
     return act.desk.page(
         f"acts/{kind.path}.html" if not check else "acts/check.html",
         title=kind.label,
