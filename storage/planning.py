@@ -14,6 +14,7 @@ from domain.planning import quarters
 from domain.planning.checking import check, check_frame
 from domain.planning.facts import Facts, Planned
 from domain.planning.frame import Frame, Named
+from domain.words import MeasureState
 from storage import sql
 from storage.assessments import GONE
 from storage.queries.lines import C, T
@@ -65,7 +66,8 @@ async def ideas(session: Session) -> list[Planned]:
 
 def _cases(newest: Any) -> Select[Any]:
     said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
-    columns = (C.c.id, C.c.number, C.c.stage, C.c.closed_at, T.c.title, newest.c.number.label("version"), *said)
+    case = (C.c.id, C.c.number, C.c.stage, C.c.measure, C.c.closed_at)
+    columns = (*case, T.c.title, newest.c.number.label("version"), *said)
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
     return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
@@ -100,9 +102,8 @@ async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
     facts = _facts(row) if row["version"] is not None else Facts()
-    return Planned(
-        row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, row["closed_at"] is not None
-    )
+    stands = {"settled": row["closed_at"] is not None, "stopped": row["measure"] == MeasureState.STOPPED}
+    return Planned(row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, **stands)
 
 
 def _facts(row: Mapping[Any, Any]) -> Facts:

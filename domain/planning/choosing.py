@@ -14,7 +14,6 @@ from domain.planning.frame import Frame
 from domain.planning.quarters import Quarter
 from domain.portfolio.problem import Floor, Limit, Option, Portfolio
 from domain.ranking.field import Field
-from domain.words import Stage
 
 
 class Of(StrEnum):
@@ -58,7 +57,7 @@ def bounds(
     ideas: Sequence[Planned], mine: frozenset[str], frame: Frame, setting: Setting, places: int
 ) -> tuple[Bound, ...]:
     """Every limit there is, always the same ones: budgets by year and line, roles, places (0: as many as ideas)."""
-    decided = [one for one in ideas if one.id not in mine and one.stage == Stage.FOLLOW_UP]
+    decided = [one for one in ideas if one.id not in mine and one.accepted]
     inside = [one for one in ideas if one.id in mine]
     found = [
         Bound(
@@ -124,7 +123,7 @@ def portfolio(
         for one, number in numbers.items()
     ]
     outside = dict.fromkeys(tie for one in options for tie in (*one.needs, *one.excludes) if tie not in numbers)
-    others = {one.id: one for one in ideas if set(one.facts.excludes) & set(numbers) and one.stage == Stage.FOLLOW_UP}
+    others = {one.id: one for one in ideas if set(one.facts.excludes) & set(numbers) and one.accepted}
     decided = [_decided(known, one, numbers) for one in dict.fromkeys([*outside, *others]) if one not in numbers]
     return Portfolio(
         (*options, *decided),
@@ -143,15 +142,15 @@ def lacking(one: Planned | None, kinds: Iterable[Of]) -> str:
 
 
 def _needs(known: Mapping[str, Planned], one: str) -> Iterator[str]:
-    """What it waits for: what is accepted already is there."""
+    """What it waits for: what is accepted already is there, and what was stopped is not."""
     for need in known[one].facts.needs if one in known else ():
-        if need not in known or known[need].stage != Stage.FOLLOW_UP:
+        if need not in known or not known[need].accepted:
             yield need
 
 
 def _decided(known: Mapping[str, Planned], one: str, field_: Mapping[str, int]) -> Option:
     """An idea outside the field: in where it was accepted, else out, as far as this choice goes."""
-    accepted = one in known and known[one].stage == Stage.FOLLOW_UP
+    accepted = one in known and known[one].accepted
     excludes = tuple(x for x in known[one].facts.excludes if x in field_) if accepted else ()
     return Option(one, 0, excludes=excludes, must=accepted)
 

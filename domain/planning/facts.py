@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.planning.quarters import Quarter
+from domain.words import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,9 @@ class Planned:
     facts: Facts = Facts()
     version: int = 0  # of its facts; 0 where nobody has said any
     settled: bool = False  # carried out and closed: it takes nobody's days any more
+    stopped: bool = False  # as a measure: nothing more comes of it, and nobody may count on it
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it was decided to carry it out, and that still holds."""
+        return self.stage == Stage.FOLLOW_UP and not self.stopped

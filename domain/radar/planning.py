@@ -33,11 +33,12 @@ class Idea:
     outcome: Outcome | None = None
     closed: bool = False
     promised: bool = False
+    stopped: bool = False
 
     @property
     def chosen(self) -> bool:
         """Put forward, or accepted and not over."""
-        return self.stage in CHOSEN and not self.closed
+        return self.stage in CHOSEN and not self.closed and not self.stopped
 
 
 # Bottlenecks
@@ -100,7 +101,7 @@ def dependencies(ideas: Mapping[str, Idea], today: date, known: Thresholds) -> I
 
 
 def _amiss(idea: Idea, other: Idea, today: date, known: Thresholds) -> Trigger | None:
-    if other.outcome in GONE:
+    if other.outcome in GONE or other.stopped:
         return Trigger.NEEDS_GONE
     if other.closed:
         return None

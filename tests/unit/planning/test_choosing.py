@@ -1,6 +1,7 @@
 """A field under the frame: limits, ties, what is unknown, and that more never selects less; by the page's own path."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -115,6 +116,15 @@ def test_what_is_unknown_or_tied_outside_the_field_is_not_chosen_and_says_why(id
 def test_a_need_that_is_accepted_already_is_there() -> None:
     ideas = [planned("a"), planned("b", needs=("old",)), planned("c"), planned("old", stage="follow_up")]
     assert "b" in under(trial(ideas)).then.selection.taken
+
+
+def test_a_stopped_measure_is_no_accepted_one() -> None:
+    stopped = replace(planned("old", 60, 20, "follow_up", excludes=("a",)), stopped=True)
+    ideas = [planned("a", 60), planned("b", 0, needs=("old",)), planned("c"), stopped]
+    found = under(trial(ideas))
+    assert [one.taken for one in found.bounds] == [0, 0, 0]
+    assert "a" in found.then.selection.taken  # what was stopped rules out nobody
+    assert why(found, "b") == "needs_missing"
 
 
 def test_without_a_frame_places_alone_bind_and_unknown_costs_do_not_matter() -> None:

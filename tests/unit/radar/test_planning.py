@@ -79,6 +79,8 @@ NEEDED = Idea("b", Facts(), Stage.FOLLOW_UP, State.COMMITTED, due_on=TODAY, prom
         (Stage.DECISION, replace(NEEDED, state=State.DEFERRED), "needs_asleep:a:b"),
         (Stage.DECISION, replace(NEEDED, closed=True, outcome=Outcome.WITHDRAWN), "needs_gone:a:b"),
         (Stage.DECISION, replace(NEEDED, closed=True, outcome=Outcome.SETTLED), ""),  # done
+        (Stage.DECISION, replace(NEEDED, closed=True, outcome=Outcome.SETTLED, stopped=True), "needs_gone:a:b"),
+        (Stage.DECISION, replace(NEEDED, stopped=True), "needs_gone:a:b"),  # a promise of it is open yet
         (Stage.FOLLOW_UP, replace(NEEDED, promised=False), "needs_ownerless:a:b"),
         (Stage.DECISION, replace(NEEDED, promised=False), ""),  # not accepted itself yet
         (Stage.REVIEW, replace(NEEDED, state=State.DEFERRED), ""),  # not chosen yet
@@ -93,3 +95,4 @@ def test_a_pair_that_excludes_one_another_is_told_once() -> None:
     one, other = idea("a", excludes=("b",)), idea("b", excludes=("a",))
     assert told(both_chosen({"a": one, "b": other})) == {"both_chosen:a:b": {"other": "b"}}
     assert told(both_chosen({"a": one, "b": replace(other, stage=Stage.PRIORITISATION)})) == {}
+    assert told(both_chosen({"a": one, "b": replace(other, stage=Stage.FOLLOW_UP, stopped=True)})) == {}
