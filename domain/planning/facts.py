@@ -42,6 +42,16 @@ class Planned:
     settled: bool = False  # carried out and closed: it takes nobody's days any more
     stopped: bool = False  # as a measure: nothing more comes of it, and nobody may count on it
 
+    since: Quarter | None = None  # running since then, as far as it is recorded
+    ran_before: bool = False  # it ran already when it was taken over, and nobody has said since when
+
+    def began(self, now: Quarter) -> Quarter | None:
+        """Since when it runs: as recorded, unless nobody recorded its beginning and its facts say one that is over."""
+        said = self.facts.earliest
+        if self.ran_before and said is not None and said <= now:
+            return said
+        return self.since
+
     @property
     def accepted(self) -> bool:
         """Whether it was decided to carry it out, and that still holds."""
