@@ -149,6 +149,10 @@ async def test_a_round_or_a_scenario_adds_what_it_puts_forward_the_best_first(to
         await scenarios.propose(session, round_id, kept, at=town.now, by="x")
         assert await chosen(session, f"round:{round_id}") == [ideas[1], ideas[0]]
         assert len(f"scenario:{round_id}:{kept}") <= ID
+    await becomes(town, ideas[1], stage="review")
+    async with town.db.read() as session:
+        assert await chosen(session, f"round:{round_id}") == [ideas[0]]  # what is gone is planned for nobody
+    await becomes(town, ideas[1], stage="prioritisation")
     only = ideas[2]
     fates = tuple(
         {"idea": one, "fate": Fate.PUT_FORWARD if one == only else Fate.LEAVE, "reason": "Anders."} for one in ideas
