@@ -12,6 +12,7 @@ from domain.errors import RuleBroken
 from domain.finding import Finding
 from domain.planning import quarters
 from domain.planning.checking import check, check_frame
+from domain.planning.committed import hold_of
 from domain.planning.facts import Facts, Planned
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import quarter_of
@@ -72,8 +73,8 @@ _RAN_BEFORE = and_(C.c.project.is_not(None), C.c.measure == MeasureState.RUNNING
 
 def _cases(newest: Any) -> Select[Any]:
     said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
-    case = (C.c.id, C.c.number, C.c.stage, C.c.measure, C.c.measure_since, C.c.closed_at, _RAN_BEFORE)
-    columns = (*case, T.c.title, newest.c.number.label("version"), *said)
+    case = (C.c.id, C.c.number, C.c.stage, C.c.state, C.c.outcome, C.c.closed_at)
+    columns = (*case, C.c.measure, C.c.measure_since, _RAN_BEFORE, T.c.title, newest.c.number.label("version"), *said)
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
     return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
@@ -108,11 +109,9 @@ async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
     facts = _facts(row) if row["version"] is not None else Facts()
-    stands: dict[str, Any] = {
-        "settled": row["closed_at"] is not None,
-        "stopped": row["measure"] == MeasureState.STOPPED,
-    }
-    if row["measure"] == MeasureState.RUNNING:
+    measure, closed = row["measure"], row["closed_at"] is not None
+    stands: dict[str, Any] = {"hold": hold_of(row["stage"], row["state"], measure, row["outcome"], closed)}
+    if measure == MeasureState.RUNNING:
         since = row["measure_since"]
         stands |= {"since": quarter_of(since) if since is not None else None, "ran_before": bool(row["ran_before"])}
     return Planned(row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, **stands)

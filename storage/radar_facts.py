@@ -139,7 +139,7 @@ _STANDING = (
 def _idea(row: Mapping[Any, Any], facts: Facts) -> Idea:
     outcome = Outcome(row["outcome"]) if row["outcome"] else None
     stands = {"due_on": row["due_on"], "outcome": outcome, "closed": row["closed_at"] is not None}
-    stands |= {"promised": bool(row["promised"]), "stopped": row["measure"] == MeasureState.STOPPED}
+    stands |= {"promised": bool(row["promised"]), "measure": MeasureState(row["measure"]) if row["measure"] else None}
     return Idea(row["id"], facts, Stage(row["stage"]), State(row["state"]), **stands)
 
 

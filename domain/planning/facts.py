@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from domain.planning.quarters import Quarter
-from domain.words import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ class Facts:
         return sum(self.costs.values()) if self.costs else None
 
 
+class Hold(StrEnum):
+    """What an idea has of the frame."""
+
+    NOTHING = "nothing"
+    AWAITING = "awaiting"  # put forward: whoever decides may give it what it costs
+    ACCEPTED = "accepted"
+    FINISHED = "finished"  # carried out: its money stays spent, it takes nobody's days any more
+    STOPPED = "stopped"  # what it cost until now is spent
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One idea as planning sees it."""
@@ -39,8 +49,7 @@ class Planned:
     stage: str
     facts: Facts = Facts()
     version: int = 0  # of its facts; 0 where nobody has said any
-    settled: bool = False  # carried out and closed: it takes nobody's days any more
-    stopped: bool = False  # as a measure: nothing more comes of it, and nobody may count on it
+    hold: Hold = Hold.NOTHING  # what it has of the frame
 
     since: Quarter | None = None  # running since then, as far as it is recorded
     ran_before: bool = False  # it ran already when it was taken over, and nobody has said since when
@@ -55,4 +64,4 @@ class Planned:
     @property
     def accepted(self) -> bool:
         """Whether it was decided to carry it out, and that still holds."""
-        return self.stage == Stage.FOLLOW_UP and not self.stopped
+        return self.hold in (Hold.ACCEPTED, Hold.FINISHED)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from domain.errors import RuleBroken
-from domain.planning.facts import Facts
+from domain.planning.facts import Facts, Hold
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import Quarter
 from storage import assessments, planning, radar_facts, sql
@@ -39,7 +39,7 @@ async def test_a_measure_that_was_stopped_is_read_as_such_by_what_if_radar_and_g
         await session.execute(update(cases).where(cases.c.id == case_id).values(stage="follow_up", measure="stopped"))
         (planned,) = await planning.ideas(session)
         (assessed,) = await assessments.ideas(session)
-    assert (planned.stopped, planned.accepted) == (True, False)
+    assert (planned.hold, planned.accepted) == (Hold.STOPPED, False)
     assert (assessed.stopped, assessed.measure) == (True, False)
     seen = (await radar_facts.planned(town.db))[case_id]
     assert (seen.stopped, seen.chosen) == (True, False)
