@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from domain.limits import Limits
-from storage import limits
+from storage import limits, processes
 from storage.limits import Board
 from tests.api.city import City
 from tests.api.office.conftest import fill
@@ -115,6 +115,23 @@ async def test_of_two_who_set_limits_at_once_the_second_is_told(office: httpx2.A
     assert 'value="9"' in refused.text
     again = await fill(office, "/office/board/limits", everybody="9")
     assert again.status_code == 303
+
+
+async def test_the_map_reads_scores_by_the_scales_they_were_given_on(office: httpx2.AsyncClient, city: City) -> None:
+    await city.reviewed()
+    before = circles(await office.get("/office/portfolio/map"))
+    async with city.db.write() as session:
+        now = await processes.current(session)
+        assert now is not None
+        wider = tuple(one.model_copy(update={"scale_to": 2 * one.scale_to}) for one in now.criteria)
+        other = now.model_copy(update={"criteria": wider})
+        assert await processes.publish(session, other, "", "f" * 64, at=city.clock(), by="x")
+    assert len(before) == 1
+    assert circles(await office.get("/office/portfolio/map")) == before
+
+
+def circles(page: httpx2.Response) -> list[str]:
+    return re.findall(r"<circle[^>]*>", page.text)
 
 
 async def test_the_map_and_its_table_say_the_same_and_what_is_not_scored_stands_apart(
