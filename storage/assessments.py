@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from domain.errors import RuleBroken
 from domain.goals.contribution import Idea, Said, check
-from domain.words import Outcome, Stage
+from domain.words import MeasureState, Outcome, Stage
 from storage import sql
 from storage.queries.lines import C, T
 from storage.session import Session
@@ -78,7 +78,7 @@ async def ideas(session: Session) -> list[Idea]:
 
 
 def _cases(newest: Any) -> Select[Any]:
-    columns = (C.c.id, C.c.number, C.c.theme, C.c.stage, C.c.outcome, T.c.title)
+    columns = (C.c.id, C.c.number, C.c.theme, C.c.stage, C.c.measure, T.c.title)
     query = select(*columns, newest.c.contributions, newest.c.tags)
     joined = query.join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
@@ -86,9 +86,12 @@ def _cases(newest: Any) -> Select[Any]:
 
 
 def _idea(row: Mapping[Any, Any]) -> Idea:
-    measure = row["stage"] == Stage.FOLLOW_UP
+    stopped = row["measure"] == MeasureState.STOPPED
+    measure = row["stage"] == Stage.FOLLOW_UP and not stopped
     given = {name: row[name] for name in ("id", "number", "title", "theme")}
-    return Idea(**given, measure=measure, said=_said(row) if row["contributions"] is not None else Said())
+    return Idea(
+        **given, measure=measure, stopped=stopped, said=_said(row) if row["contributions"] is not None else Said()
+    )
 
 
 def _said(row: Mapping[Any, Any]) -> Said:

@@ -76,6 +76,7 @@ async def read(session: Session, wanted: Wanted) -> Beside:
         waits=await _waits(session) if wanted.circles else {},
         documents=await _documents(session, wanted.documents, names),
         supporters=await _supporters(session, wanted.supporters),
+        hidden=await _hidden(session, wanted.supporters),
         names=names,
     )
 
@@ -154,6 +155,13 @@ async def _documents(session: Session, ids: set[str], names: dict[str, Name]) ->
         for row in await session.execute(select(D.c.id, D.c.name, D.c.in_force_on).where(D.c.id.in_(part))):
             found[row.id], names[row.id] = row.in_force_on, Name(row.name, row.name)
     return found
+
+
+async def _hidden(session: Session, ids: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for part in _in_parts(ids):
+        found |= set((await session.execute(select(C.c.id).where(C.c.id.in_(part), ~C.c.public))).scalars())
+    return frozenset(found)
 
 
 async def _supporters(session: Session, since: dict[str, date]) -> dict[str, dict[date, int]]:

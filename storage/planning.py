@@ -6,21 +6,24 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from domain.errors import RuleBroken
 from domain.finding import Finding
 from domain.planning import quarters
 from domain.planning.checking import check, check_frame
+from domain.planning.committed import hold_of
 from domain.planning.facts import Facts, Planned
 from domain.planning.frame import Frame, Named
+from domain.planning.quarters import quarter_of
+from domain.words import EventKind, MeasureState
 from storage import sql
 from storage.assessments import GONE
 from storage.queries.lines import C, T
 from storage.session import Session
-from storage.tables import FrameRow, PlanningRow
+from storage.tables import EventRow, FrameRow, PlanningRow
 
-P, F = sql.table(PlanningRow), sql.table(FrameRow)
+P, F, E = sql.table(PlanningRow), sql.table(FrameRow), sql.table(EventRow)
 LOCK = "planning"  # whoever plans holds this counter: a circle could be closed by two at once
 
 
@@ -63,9 +66,15 @@ async def ideas(session: Session) -> list[Planned]:
     return [_planned(row) for row in found.mappings()]
 
 
+# A project that was taken over while it ran: its day is the one on which it was entered, until its state is moved.
+_MOVED = exists().where(E.c.case_id == C.c.id, E.c.kind == EventKind.MEASURE_MOVED.value).correlate(C)
+_RAN_BEFORE = and_(C.c.project.is_not(None), C.c.measure == MeasureState.RUNNING.value, ~_MOVED).label("ran_before")
+
+
 def _cases(newest: Any) -> Select[Any]:
     said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
-    columns = (C.c.id, C.c.number, C.c.stage, C.c.closed_at, T.c.title, newest.c.number.label("version"), *said)
+    case = (C.c.id, C.c.number, C.c.stage, C.c.state, C.c.outcome, C.c.closed_at)
+    columns = (*case, C.c.measure, C.c.measure_since, _RAN_BEFORE, T.c.title, newest.c.number.label("version"), *said)
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
     return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
@@ -100,9 +109,12 @@ async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
     facts = _facts(row) if row["version"] is not None else Facts()
-    return Planned(
-        row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, row["closed_at"] is not None
-    )
+    measure, closed = row["measure"], row["closed_at"] is not None
+    stands: dict[str, Any] = {"hold": hold_of(row["stage"], row["state"], measure, row["outcome"], closed)}
+    if measure == MeasureState.RUNNING:
+        since = row["measure_since"]
+        stands |= {"since": quarter_of(since) if since is not None else None, "ran_before": bool(row["ran_before"])}
+    return Planned(row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, **stands)
 
 
 def _facts(row: Mapping[Any, Any]) -> Facts:

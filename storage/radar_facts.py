@@ -14,7 +14,7 @@ from domain.radar.planning import Idea
 from domain.radar.priorities import Ranked, Unranked
 from domain.ranking.field import Field
 from domain.rounds.words import RoundState
-from domain.words import CommitmentState, Outcome, Stage, State, TaskKind
+from domain.words import CommitmentState, MeasureState, Outcome, Stage, State, TaskKind
 from storage import people, planning, round_fields, round_results, rounds, sql
 from storage.engine import Database
 from storage.planning import _facts
@@ -39,7 +39,12 @@ R, I, P, T = (sql.table(row) for row in (RoundRow, RoundIdeaRow, RoundRaterRow, 
 Y, M = sql.table(PlanningRow), sql.table(CommitmentRow)
 PAGE = 500
 # Put forward, or accepted and not over: what the city has chosen to do.
-CHOSEN = and_(C.c.stage.in_((Stage.DECISION.value, Stage.FOLLOW_UP.value)), C.c.closed_at.is_(None), C.c.version > 0)
+CHOSEN = and_(
+    C.c.stage.in_((Stage.DECISION.value, Stage.FOLLOW_UP.value)),
+    C.c.closed_at.is_(None),
+    or_(C.c.measure.is_(None), C.c.measure != MeasureState.STOPPED.value),
+    C.c.version > 0,
+)
 
 
 # People
@@ -119,13 +124,23 @@ async def planned(db: Database) -> dict[str, Idea]:
 
 
 _PROMISED = exists().where(M.c.case_id == C.c.id, M.c.state != CommitmentState.DROPPED.value)
-_STANDING = (C.c.id, C.c.stage, C.c.state, C.c.due_on, C.c.outcome, C.c.closed_at, _PROMISED.label("promised"))
+_STANDING = (
+    C.c.id,
+    C.c.stage,
+    C.c.state,
+    C.c.due_on,
+    C.c.outcome,
+    C.c.closed_at,
+    C.c.measure,
+    _PROMISED.label("promised"),
+)
 
 
 def _idea(row: Mapping[Any, Any], facts: Facts) -> Idea:
     outcome = Outcome(row["outcome"]) if row["outcome"] else None
     stands = {"due_on": row["due_on"], "outcome": outcome, "closed": row["closed_at"] is not None}
-    return Idea(row["id"], facts, Stage(row["stage"]), State(row["state"]), **stands, promised=bool(row["promised"]))
+    stands |= {"promised": bool(row["promised"]), "measure": MeasureState(row["measure"]) if row["measure"] else None}
+    return Idea(row["id"], facts, Stage(row["stage"]), State(row["state"]), **stands)
 
 
 async def frame(db: Database) -> Frame:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from domain.planning import quarters
 from domain.planning.facts import Planned
-from domain.planning.quarters import Quarter, quarter_of
+from domain.planning.quarters import Quarter
 from domain.roadmap.building import Standing
 from domain.roadmap.schedule import Bar
 from domain.roadmap.slipping import Promise
@@ -44,7 +44,7 @@ class Taken:
 async def standings(session: Session) -> list[Standing]:
     """Every idea that is a measure, may become one, or was one; by number."""
     ideas = await planning.ideas(session)
-    columns = (C.c.id, C.c.stage, C.c.outcome, C.c.measure, C.c.measure_since, C.c.public)
+    columns = (C.c.id, C.c.stage, C.c.outcome, C.c.measure, C.c.public)
     cases = {row["id"]: row for row in (await session.execute(select(*columns))).mappings()}
     promises = await _promises(session)
     return [_standing(one, cases[one.id], promises.get(one.id, ())) for one in ideas]
@@ -54,10 +54,7 @@ def _standing(one: Planned, case: Mapping[Any, Any], promises: Iterable[Promise]
     state = case["measure"]
     done = state in FINISHED or (case["outcome"] == Outcome.SETTLED and state != MeasureState.STOPPED)
     measure = case["stage"] == Stage.FOLLOW_UP and not done and state != MeasureState.STOPPED
-    began = None
-    if measure and state == MeasureState.RUNNING and case["measure_since"] is not None:
-        began = quarter_of(case["measure_since"])
-    return Standing(one, measure, done, bool(case["public"]), began, tuple(promises))
+    return Standing(one, measure, done, bool(case["public"]), tuple(promises))
 
 
 async def _promises(session: Session) -> dict[str, tuple[Promise, ...]]:

@@ -50,6 +50,7 @@ class Beside:
     waits: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ideas that sleep: for which ideas they wait
     documents: Mapping[str, date | None] = field(default_factory=dict)  # the day from which it is in force
     supporters: Mapping[str, Mapping[date, int]] = field(default_factory=dict)  # of a case, how many came on which day
+    hidden: frozenset[str] = frozenset()  # of these cases, those nobody can come to support: they are not public
     names: Mapping[str, Name] = field(default_factory=dict)  # by id
 
     def came_since(self, case_id: str, day: date) -> int:

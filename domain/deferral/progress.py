@@ -51,7 +51,8 @@ def _idea(condition: Condition, case_id: str, beside: Beside, today: date) -> Pr
 
 def _supporters(condition: Condition, case_id: str, beside: Beside, today: date) -> Progress:
     came = max(0, beside.came_since(case_id, date.fromisoformat(condition.on)) - condition.base)
-    return Progress(met=came >= condition.number, have=came, wanted=condition.number)
+    met = came >= condition.number
+    return Progress(met, lost=not met and case_id in beside.hidden, have=came, wanted=condition.number)
 
 
 def _document(condition: Condition, case_id: str, beside: Beside, today: date) -> Progress:

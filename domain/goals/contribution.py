@@ -28,6 +28,7 @@ class Idea:
     theme: str = ""
     measure: bool = False  # it was accepted: it is carried out, or was
     said: Said = Said()
+    stopped: bool = False  # it was accepted and stopped: no measure any more, and nobody's wish
 
     def does(self, goal_id: str) -> int | None:
         """Its contribution to this goal; None where nobody has said one, which is not 0."""
@@ -69,7 +70,7 @@ def _sum(goal_id: str, values: Sequence[int | None]) -> Sum:
 def goals_without_measures(goals: Sequence[Goal], ideas: Sequence[Idea]) -> tuple[tuple[Goal, Unserved], ...]:
     """Detector: goals for which no measure does anything; what serves a goal serves those above it."""
     measures = _served(goals, [idea for idea in ideas if idea.measure])
-    wished = _served(goals, [idea for idea in ideas if not idea.measure])
+    wished = _served(goals, [idea for idea in ideas if not idea.measure and not idea.stopped])
     left = (goal for goal in goals if goal.id not in measures)
     return tuple((goal, Unserved.IDEAS_ONLY if goal.id in wished else Unserved.NOTHING) for goal in left)
 

@@ -1,20 +1,22 @@
 """A field of ideas and the frame as a choice under limits, with what is decided already taken off beforehand.
 
+Only what is still to come counts: what was left of a year or quarter that is over, nobody can spend any more.
 Limits of money are by year and line. Days bind by role: whatever is chosen has to fit into all quarters together, and
 what may not begin before a quarter into those from there on. When exactly is the roadmap's question.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from math import floor, log10
 
-from domain.planning.facts import Planned
+from domain.planning.committed import days, money
+from domain.planning.facts import Hold, Planned
 from domain.planning.frame import Frame
-from domain.planning.quarters import Quarter
+from domain.planning.quarters import Quarter, quarter_of
 from domain.portfolio.problem import Floor, Limit, Option, Portfolio
 from domain.ranking.field import Field
-from domain.words import Stage
 
 
 class Of(StrEnum):
@@ -36,11 +38,12 @@ class Bound:
     since: Quarter | None  # days from this quarter on
     there: int
     taken: int
+    awaiting: int = 0  # asked for by ideas that are put forward and not decided yet
 
     @property
     def free(self) -> int:
-        """What is left for ideas of the field; what is decided may take more than there is."""
-        return max(0, self.there - self.taken)
+        """What is left for ideas of the field; what is decided or asked for may take more than there is."""
+        return max(0, self.there - self.taken - self.awaiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +58,42 @@ class Setting:
 
 
 def bounds(
-    ideas: Sequence[Planned], mine: frozenset[str], frame: Frame, setting: Setting, places: int
+    ideas: Sequence[Planned], mine: frozenset[str], frame: Frame, setting: Setting, places: int, today: date
 ) -> tuple[Bound, ...]:
     """Every limit there is, always the same ones: budgets by year and line, roles, places (0: as many as ideas)."""
-    decided = [one for one in ideas if one.id not in mine and one.stage == Stage.FOLLOW_UP]
+    frame, others = frame.ahead(today), [one for one in ideas if one.id not in mine]
     inside = [one for one in ideas if one.id in mine]
-    found = [
-        Bound(
-            f"budget.{year}.{line}",
-            Of.BUDGET,
-            line,
-            year,
-            None,
-            setting.budget.get((year, line), euros),
-            sum(one.facts.costs.get((year, line), 0) for one in decided),
-        )
-        for (year, line), euros in sorted(frame.budget.items())
-    ]
+    found = []
+    for (year, line), euros in sorted(frame.budget.items()):
+        held = _held((one.hold, money(one, year, line, today.year)) for one in others)
+        there = setting.budget.get((year, line), euros)
+        found.append(Bound(f"budget.{year}.{line}", Of.BUDGET, line, year, None, there, **held))
     for role in dict.fromkeys(role for _, role in sorted(frame.capacity, key=lambda key: key[1])):
-        found += _of_role(role, inside, [one for one in decided if not one.settled], frame, setting)
+        found += _of_role(role, inside, others, frame, setting, quarter_of(today))
     wanted = setting.places if setting.places is not None else places or len(mine)
     return (*found, Bound("places", Of.PLACES, "", None, None, wanted, 0))
 
 
 def _of_role(
-    role: str, inside: Sequence[Planned], decided: Sequence[Planned], frame: Frame, setting: Setting
+    role: str, inside: Sequence[Planned], others: Sequence[Planned], frame: Frame, setting: Setting, now: Quarter
 ) -> Iterator[Bound]:
-    days = {quarter: n for (quarter, one), n in frame.capacity.items() if one == role}
-    entire = sum(days.values())
+    there = {quarter: n for (quarter, one), n in frame.capacity.items() if one == role}
+    entire = sum(there.values())
     wanted = setting.capacity.get(role, entire)
     begins = {one.facts.earliest for one in inside if one.facts.effort.get(role)}
-    for since in (None, *sorted(one for one in begins if one is not None and one > min(days))):
-        there = sum(n for quarter, n in days.items() if since is None or quarter >= since)
-        scaled = there * wanted // entire if entire else (wanted if since is None else 0)
-        taken = sum(one.facts.effort.get(role, 0) for one in decided if _not_before(one, since))
-        yield Bound(f"capacity.{role}.{since or ''}", Of.CAPACITY, role, None, since, scaled, taken)
+    for since in (None, *sorted(one for one in begins if one is not None and one > min(there))):
+        part = sum(n for quarter, n in there.items() if since is None or quarter >= since)
+        scaled = part * wanted // entire if entire else (wanted if since is None else 0)
+        held = _held((one.hold, days(one, role, now, one.began(now))) for one in others if _not_before(one, since))
+        yield Bound(f"capacity.{role}.{since or ''}", Of.CAPACITY, role, None, since, scaled, **held)
+
+
+def _held(amounts: Iterable[tuple[Hold, int]]) -> dict[str, int]:
+    """What is decided, and apart from it what waits for a decision."""
+    found = {"taken": 0, "awaiting": 0}
+    for hold, amount in amounts:
+        found["awaiting" if hold is Hold.AWAITING else "taken"] += amount
+    return found
 
 
 def _not_before(one: Planned, since: Quarter | None) -> bool:
@@ -124,7 +128,7 @@ def portfolio(
         for one, number in numbers.items()
     ]
     outside = dict.fromkeys(tie for one in options for tie in (*one.needs, *one.excludes) if tie not in numbers)
-    others = {one.id: one for one in ideas if set(one.facts.excludes) & set(numbers) and one.stage == Stage.FOLLOW_UP}
+    others = {one.id: one for one in ideas if set(one.facts.excludes) & set(numbers) and one.accepted}
     decided = [_decided(known, one, numbers) for one in dict.fromkeys([*outside, *others]) if one not in numbers]
     return Portfolio(
         (*options, *decided),
@@ -143,15 +147,15 @@ def lacking(one: Planned | None, kinds: Iterable[Of]) -> str:
 
 
 def _needs(known: Mapping[str, Planned], one: str) -> Iterator[str]:
-    """What it waits for: what is accepted already is there."""
+    """What it waits for: what is accepted already is there, and what was stopped is not."""
     for need in known[one].facts.needs if one in known else ():
-        if need not in known or known[need].stage != Stage.FOLLOW_UP:
+        if need not in known or not known[need].accepted:
             yield need
 
 
 def _decided(known: Mapping[str, Planned], one: str, field_: Mapping[str, int]) -> Option:
     """An idea outside the field: in where it was accepted, else out, as far as this choice goes."""
-    accepted = one in known and known[one].stage == Stage.FOLLOW_UP
+    accepted = one in known and known[one].accepted
     excludes = tuple(x for x in known[one].facts.excludes if x in field_) if accepted else ()
     return Option(one, 0, excludes=excludes, must=accepted)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from domain.planning.quarters import Quarter
 
@@ -28,6 +29,16 @@ class Facts:
         return sum(self.costs.values()) if self.costs else None
 
 
+class Hold(StrEnum):
+    """What an idea has of the frame."""
+
+    NOTHING = "nothing"
+    AWAITING = "awaiting"  # put forward: whoever decides may give it what it costs
+    ACCEPTED = "accepted"
+    FINISHED = "finished"  # carried out: its money stays spent, it takes nobody's days any more
+    STOPPED = "stopped"  # what it cost until now is spent
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One idea as planning sees it."""
@@ -38,4 +49,19 @@ class Planned:
     stage: str
     facts: Facts = Facts()
     version: int = 0  # of its facts; 0 where nobody has said any
-    settled: bool = False  # carried out and closed: it takes nobody's days any more
+    hold: Hold = Hold.NOTHING  # what it has of the frame
+
+    since: Quarter | None = None  # running since then, as far as it is recorded
+    ran_before: bool = False  # it ran already when it was taken over, and nobody has said since when
+
+    def began(self, now: Quarter) -> Quarter | None:
+        """Since when it runs: as recorded, unless nobody recorded its beginning and its facts say one that is over."""
+        said = self.facts.earliest
+        if self.ran_before and said is not None and said <= now:
+            return said
+        return self.since
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it was decided to carry it out, and that still holds."""
+        return self.hold in (Hold.ACCEPTED, Hold.FINISHED)

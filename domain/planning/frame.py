@@ -1,9 +1,10 @@
 """The frame everything has to fit into: budget by year and line, capacity by quarter and role."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from domain.planning.quarters import Quarter
+from domain.planning.quarters import Quarter, quarter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Frame:
     roles: tuple[Named, ...] = ()
     budget: Mapping[tuple[int, str], int] = field(default_factory=dict)  # whole euros by year and line
     capacity: Mapping[tuple[Quarter, str], int] = field(default_factory=dict)  # person days by quarter and role
+
+    def ahead(self, today: date) -> "Frame":
+        """What of it can be spent yet: this year and quarter, and those to come."""
+        now = quarter_of(today)
+        budget = {(year, line): euros for (year, line), euros in self.budget.items() if year >= today.year}
+        capacity = {(quarter, role): days for (quarter, role), days in self.capacity.items() if quarter >= now}
+        return replace(self, budget=budget, capacity=capacity)
 
     @property
     def titles(self) -> Mapping[str, str]:

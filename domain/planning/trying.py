@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from domain.planning.choosing import Bound, Setting, bounds, lacking, portfolio
@@ -53,6 +54,7 @@ class Trial:
     ideas: Sequence[Planned]
     frame: Frame
     places: int  # of the round; 0 for as many as there are ideas
+    today: date
     proposed: frozenset[str]  # what goes forward by the proposal as it is
     gives: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # by idea and goal
 
@@ -63,7 +65,7 @@ class Trial:
 
     def bounds(self, setting: Setting) -> tuple[Bound, ...]:
         """The limits under this setting."""
-        return bounds(self.ideas, self.mine, self.frame, setting, self.places)
+        return bounds(self.ideas, self.mine, self.frame, setting, self.places, self.today)
 
 
 def tried(trial: Trial, setting: Setting, choose: Callable[[Portfolio], Selection]) -> Tried:
@@ -72,8 +74,8 @@ def tried(trial: Trial, setting: Setting, choose: Callable[[Portfolio], Selectio
 
     def keeps(bound: Portfolio) -> Selection:
         chosen = trial.proposed & bound.known.keys()
-        taken = explained(bound, chosen | {one.id for one in bound.options if one.must})
-        return Selection(False, taken, float(bound.worth(chosen)), bound.broken(chosen))
+        beside = chosen | {one.id for one in bound.options if one.must}  # what is decided is in, whatever is proposed
+        return Selection(False, explained(bound, beside), float(bound.worth(chosen)), bound.broken(beside))
 
     now = _outcome(trial, as_is, Setting(), keeps)
     then = _outcome(trial, limits, setting, choose)

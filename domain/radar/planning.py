@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isclose
 
-from domain.planning.facts import Facts
+from domain.planning.committed import hold_of, money
+from domain.planning.facts import Facts, Hold
 from domain.planning.frame import Frame
 from domain.planning.quarters import Quarter, quarter_of
 from domain.portfolio.checking import check
@@ -14,7 +15,7 @@ from domain.portfolio.problem import Option, Portfolio
 from domain.radar.found import Fact, Found
 from domain.radar.thresholds import Thresholds
 from domain.radar.words import About, Trigger
-from domain.words import Outcome, Stage, State
+from domain.words import MeasureState, Outcome, Stage, State
 
 CHOSEN = frozenset({Stage.DECISION, Stage.FOLLOW_UP})
 NEEDS = (Trigger.NEEDS_GONE, Trigger.NEEDS_ASLEEP, Trigger.NEEDS_LATE, Trigger.NEEDS_OWNERLESS)
@@ -33,11 +34,22 @@ class Idea:
     outcome: Outcome | None = None
     closed: bool = False
     promised: bool = False
+    measure: MeasureState | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was accepted, and nothing more comes of it."""
+        return self.measure is MeasureState.STOPPED
+
+    @property
+    def hold(self) -> Hold:
+        """What it has of the frame."""
+        return hold_of(self.stage, self.state, self.measure, self.outcome, self.closed)
 
     @property
     def chosen(self) -> bool:
         """Put forward, or accepted and not over."""
-        return self.stage in CHOSEN and not self.closed
+        return self.stage in CHOSEN and not self.closed and not self.stopped
 
 
 # Bottlenecks
@@ -51,7 +63,7 @@ def overbooked(ideas: Iterable[Idea], frame: Frame, today: date) -> Iterator[Fou
     asked: dict[tuple[Quarter, str], float] = defaultdict(float)
     for idea in ideas:
         begin, length = idea.facts.earliest, idea.facts.length
-        if idea.chosen and begin is not None and length:
+        if idea.hold in (Hold.AWAITING, Hold.ACCEPTED) and begin is not None and length:
             for role, days in idea.facts.effort.items():
                 for after in range(length):
                     asked[begin.plus(after), role] += days / length
@@ -63,11 +75,11 @@ def overbooked(ideas: Iterable[Idea], frame: Frame, today: date) -> Iterator[Fou
 
 
 def overspent(ideas: Iterable[Idea], frame: Frame, today: date) -> Iterator[Found]:
-    """Budget lines of which chosen ideas cost more in a year than there is; what is not limited is not exceeded."""
+    """Budget lines of which more is spent, promised and asked for in a year than there is."""
     costs: dict[tuple[int, str], int] = defaultdict(int)
     for idea in ideas:
-        for place, euros in idea.facts.costs.items() if idea.chosen else ():
-            costs[place] += euros
+        for year, line in idea.facts.costs:
+            costs[year, line] += money(idea, year, line, today.year)
     for (year, line), cost in sorted(costs.items()):
         budget = frame.budget.get((year, line))
         if budget is not None and year >= today.year and cost > budget:
@@ -100,7 +112,7 @@ def dependencies(ideas: Mapping[str, Idea], today: date, known: Thresholds) -> I
 
 
 def _amiss(idea: Idea, other: Idea, today: date, known: Thresholds) -> Trigger | None:
-    if other.outcome in GONE:
+    if other.outcome in GONE or other.stopped:
         return Trigger.NEEDS_GONE
     if other.closed:
         return None

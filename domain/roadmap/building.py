@@ -23,7 +23,6 @@ class Standing:
     measure: bool = False  # accepted, and neither live, done nor stopped
     done: bool = False  # live, done, or settled without ever saying how far it was
     public: bool = False
-    began: Quarter | None = None  # it is running: since then, unless its facts say earlier
     promises: tuple[Promise, ...] = ()  # open ones
 
 
@@ -66,10 +65,7 @@ def _plan(
 
 
 def _measure(one: Standing, order: int, first: Quarter) -> Measure:
-    facts = one.planned.facts
-    began = one.began
-    if began is not None and facts.earliest is not None and facts.earliest <= first:
-        began = facts.earliest
+    facts, began = one.planned.facts, one.planned.began(first) if one.measure else None
     return Measure(one.planned.id, order, facts.length, facts.effort, facts.earliest, facts.needs, began)
 
 

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import delete, update
 
 from domain.errors import RuleBroken
-from domain.planning.facts import Facts
+from domain.planning.facts import Facts, Hold
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import Quarter
-from storage import planning, sql
+from storage import assessments, planning, radar_facts, sql
 from storage.errors import StorageError
-from storage.tables import FrameRow, PlanningRow
+from storage.tables import CaseRow, FrameRow, PlanningRow
 from tests.storage.town import Town
 
 Q1 = Quarter(2027, 1)
@@ -29,6 +29,20 @@ async def test_what_is_said_of_an_idea_is_a_version_and_the_newest_counts(town: 
     assert (found[other].facts, found[other].version) == (Facts(), 0)
     assert found[first].facts.cost == 5
     assert not found[other].facts.costed
+
+
+async def test_a_measure_that_was_stopped_is_read_as_such_by_what_if_radar_and_goals(town: Town) -> None:
+    case_id = await town.idea()
+    cases = sql.table(CaseRow)
+    async with town.db.write() as session:
+        await planning.say(session, case_id, Facts(length=1), number=0, at=town.now, by="x")
+        await session.execute(update(cases).where(cases.c.id == case_id).values(stage="follow_up", measure="stopped"))
+        (planned,) = await planning.ideas(session)
+        (assessed,) = await assessments.ideas(session)
+    assert (planned.hold, planned.accepted) == (Hold.STOPPED, False)
+    assert (assessed.stopped, assessed.measure) == (True, False)
+    seen = (await radar_facts.planned(town.db))[case_id]
+    assert (seen.stopped, seen.chosen) == (True, False)
 
 
 async def test_the_second_of_two_people_is_told_and_a_circle_closed_by_both_is_found(town: Town) -> None:

@@ -21,6 +21,7 @@ from storage.errors import StorageError
 from storage.tables import CaseRow, RoadmapKind, RoadmapRow
 from storage.tables.base import ID
 from tests.storage.round_town import RoundTown, prioritised
+from tests.storage.test_board import project
 from tests.storage.town import Town
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -49,8 +50,21 @@ async def test_what_is_decided_runs_is_done_or_only_an_idea(town: Town) -> None:
     async with town.db.read() as session:
         found = {one.planned.id: one for one in await roadmap.standings(session)}
     assert [one for one in ideas if found[one].measure] == [decided, running]
-    assert {one: found[one].began for one in ideas if found[one].began} == {running: Q1}
+    assert {one: found[one].planned.since for one in ideas if found[one].planned.since} == {running: Q1}
     assert [one for one in ideas if found[one].done] == [live, settled]
+
+
+async def test_a_measure_runs_since_the_day_it_began_and_a_project_taken_over_since_its_facts_say(town: Town) -> None:
+    idea, taken, moved = await town.idea(), await project(town), await project(town)
+    await becomes(town, idea, stage="follow_up", measure="running", measure_since=date(2026, 2, 3))
+    for to in ("planned", "running"):
+        await town.happen(moved, "measure_moved", "olga", to=to, since=town.now.date(), public_reason="So.")
+    for one in (idea, taken, moved):
+        await said(town, one, length=2, earliest=Quarter(2025, 1))
+    async with town.db.read() as session:
+        ideas = await roadmap.standings(session)
+    found = roadmap_of(ideas, Frame(), [], date(2026, 3, 2), 12)
+    assert {one.id: one.began for one in found.plan.measures} == {idea: Q1, taken: Quarter(2025, 1), moved: Q1}
 
 
 async def test_measures_are_planned_with_their_promises_and_a_chosen_idea_beside_them(town: Town) -> None:
@@ -135,6 +149,10 @@ async def test_a_round_or_a_scenario_adds_what_it_puts_forward_the_best_first(to
         await scenarios.propose(session, round_id, kept, at=town.now, by="x")
         assert await chosen(session, f"round:{round_id}") == [ideas[1], ideas[0]]
         assert len(f"scenario:{round_id}:{kept}") <= ID
+    await becomes(town, ideas[1], stage="review")
+    async with town.db.read() as session:
+        assert await chosen(session, f"round:{round_id}") == [ideas[0]]  # what is gone is planned for nobody
+    await becomes(town, ideas[1], stage="prioritisation")
     only = ideas[2]
     fates = tuple(
         {"idea": one, "fate": Fate.PUT_FORWARD if one == only else Fate.LEAVE, "reason": "Anders."} for one in ideas

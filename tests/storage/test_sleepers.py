@@ -1,20 +1,22 @@
 """Sleeping ideas on both databases: what wakes them, once however often the sweep runs, and what is refused."""
 
 import asyncio
+from collections.abc import Set
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from contracts.messenger import Letter
 from domain.deferral.condition import Wish
 from domain.errors import RuleBroken
 from domain.goals.tree import Wanted
 from domain.rounds.words import Fate
-from storage import documents, goals, sleepers
+from storage import beside, documents, goals, sleepers, sql
 from storage.mapping import load_events
 from storage.round_fields import waiting_lines
+from storage.tables import CaseRow
 from tests.storage.round_town import RoundTown, prioritised
 from tests.storage.test_supporters import support
 from tests.storage.town import Town
@@ -88,12 +90,22 @@ async def done(town: Town, case_id: str, answer: str = "done") -> None:
     assert facts.closed
 
 
+async def _hidden(town: Town, case_id: str, *, public: bool) -> Set[str]:
+    cases = sql.table(CaseRow)
+    async with town.db.write() as session:
+        await session.execute(update(cases).where(cases.c.id == case_id).values(public=public))
+    async with town.db.read() as session:
+        return (await beside.of_case(session, await town.case(case_id))).hidden
+
+
 async def test_it_wakes_when_enough_new_supporters_have_come_and_not_before(town: Town) -> None:
     case_id = await prioritised(town)
     await support(town, case_id, "before", "vorher@example.org")
     await town.happen(case_id, "deferred", "olga", conditions=[{"kind": "supporters", "number": 2}], **WORDS)
     await support(town, case_id, "one")
     assert await woken(town, case_id) == ""
+    assert await _hidden(town, case_id, public=False) == {case_id}  # nobody can come any more
+    assert await _hidden(town, case_id, public=True) == set()
     town.later(days=40)
     await support(town, case_id, "two", "berta@example.org")
     assert await woken(town, case_id) == "supporters"

@@ -5,10 +5,15 @@ from typing import Any
 
 from api.office import words
 from api.office.door import Desk
+from api.office.rounds.result import TONES
 from domain.definition import ProcessDefinition
+from domain.ranking.robustness import Firmness
 from kit.i18n import N_
+from kit.ranking_sentences import FIRMNESS
 from storage.queries.lines import CaseLine
 from storage.queries.office import Waits
+
+NOTHING: Mapping[str, str] = {}
 
 
 class Cards:
@@ -20,8 +25,9 @@ class Cards:
         definition: ProcessDefinition | None,
         waits: Mapping[str, tuple[Waits, ...]],
         owners: Mapping[str, tuple[str, ...]],
+        firm: Mapping[str, str] = NOTHING,
     ) -> None:
-        self.desk, self.waits, self.owners = desk, waits, owners
+        self.desk, self.waits, self.owners, self.firm = desk, waits, owners, firm
         departments = definition.departments if definition is not None else ()
         self.departments = {d.id: d.title.in_(desk.language) for d in departments}
 
@@ -36,10 +42,18 @@ class Cards:
             "tone": tone,
             "due": self.desk.day(line.due_on),
             "project": self._project(line),
+            "firm": self._firm(line.id),
             "overdue": line.overdue(self.desk.today),
             "waits_for": self.awaited(line.id),
             "owner": ", ".join(filter(None, (self.departments.get(d, "") for d in self.owners.get(line.id, ())))),
         }
+
+    def _firm(self, case_id: str) -> dict[str, str] | None:
+        """How firm its rank is in the round that ranked it last."""
+        if (found := self.firm.get(case_id)) is None:
+            return None
+        text = self.desk.t(N_("rank: {firmness}")).format(firmness=self.desk.t(FIRMNESS[found]))
+        return {"text": text, "tone": TONES[Firmness(found)]}
 
     def _project(self, line: CaseLine) -> str:
         """What an existing project was when it was taken over; empty for an idea."""

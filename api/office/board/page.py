@@ -18,6 +18,7 @@ from storage.limits import Board
 from storage.queries import board as queries
 from storage.queries import care, office
 from storage.queries.board import SLEEPING, BoardFilter, Group, Shown, Totals
+from storage.queries.firmness import firmness
 from storage.session import Session
 
 router = APIRouter(prefix="/office", include_in_schema=False)
@@ -120,7 +121,7 @@ async def _set(session: Session) -> Board:
 
 async def _cards(desk: Desk, session: Session, known: Known, shown: Shown) -> Cards:
     waits, owners = await office.waits(session, shown.ids), await office.owners(session, shown.ids)
-    return Cards(desk, known.definition, waits, owners)
+    return Cards(desk, known.definition, waits, owners, await firmness(session, shown.ids))
 
 
 def _total(totals: Totals, name: str, measure: str) -> int:

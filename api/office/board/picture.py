@@ -15,7 +15,7 @@ from api.office.door import Desk, DeskDep
 from domain.portfolio.value_map import Standing, standing
 from domain.words import Stage
 from kit.i18n import N_
-from storage import limits
+from storage import limits, processes
 from storage.limits import Board
 from storage.queries import board as queries
 from storage.queries.board import Needed
@@ -58,8 +58,8 @@ async def value_map(desk: DeskDep, wish: WishDep) -> Response:
         answers = await answers_to(session, [one.line.id for one in found])
         newest = await limits.current(session)
         used = await queries.used(session, wanted, (Stage.FOLLOW_UP,))
-    criteria = known.definition.criteria if known.definition is not None else ()
-    placed = [(one, standing(criteria, answers.get(one.line.id, ()))) for one in found]
+        asked = {one: (await processes.by_hash(session, one)).criteria for one in {it.line.process for it in found}}
+    placed = [(one, standing(asked[one.line.process], answers.get(one.line.id, ()))) for one in found]
     on_map = [(one, where) for one, where in placed if where is not None]
     on_map.sort(key=lambda pair: (-(pair[1].value - pair[1].complexity), pair[0].line.number))
     reviewed = sum(totals.stages.get(s, 0) for s in (Stage.PRIORITISATION, Stage.DECISION, Stage.FOLLOW_UP))

@@ -160,9 +160,10 @@ def _limit(given: Opened, tried: Tried, bound: Bound) -> list[Any]:
 
 
 def _there(desk: Desk, bound: Bound) -> Shown:
-    """What there is, and what is taken of it by what is decided already."""
-    taken = desk.t(N_("of it taken: {amount}")).format(amount=amount_of(desk, bound.id, bound.taken))
-    return {"text": amount_of(desk, bound.id, bound.there), "sub": taken if bound.taken else ""}
+    """What there is, and what is held of it: by what is decided already, and by what awaits its decision."""
+    held = ((N_("of it taken: {amount}"), bound.taken), (N_("of it awaiting decision: {amount}"), bound.awaiting))
+    told = [desk.t(text).format(amount=amount_of(desk, bound.id, amount)) for text, amount in held if amount]
+    return {"text": amount_of(desk, bound.id, bound.there), "sub": "; ".join(told)}
 
 
 def _price(given: Opened, price: Price) -> str:

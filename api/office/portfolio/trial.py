@@ -103,7 +103,7 @@ async def opened(desk: Desk, round_id: str) -> Opened:
         return Opened(desk, bundle, result, None, frame.number, (), instead)
     wanted = proposed(result.ranking, round_.plan.take, bundle.gone, instead)
     forward = frozenset(idea for idea, fate in wanted.items() if fate is Fate.PUT_FORWARD)
-    trial = Trial(asked, ideas, frame.frame, round_.plan.take, forward, said)
+    trial = Trial(asked, ideas, frame.frame.ahead(desk.today), round_.plan.take, desk.today, forward, said)
     named = {goal for one in asked.ideas for goal, points in said.get(one.id, {}).items() if points}
     asked_for = tuple(goal for goal, _ in ordered(tree) if goal.id in named)
     return Opened(desk, bundle, result, trial, frame.number, asked_for, instead)

@@ -8,7 +8,7 @@ from domain.rounds.nouns import Round
 from domain.rounds.proposal import proposed
 from domain.rounds.words import Fate, RoundState
 from kit.i18n import N_
-from storage import round_results, rounds, scenarios
+from storage import round_fields, round_results, rounds, scenarios
 from storage.rounds import RoundLine
 from storage.session import Session
 
@@ -57,7 +57,7 @@ async def _forward(session: Session, found: Round) -> Iterable[str]:
     if result is None or found.plan is None:
         return ()
     instead = await scenarios.proposal_of(session, found)
-    fates = proposed(result.ranking, found.plan.take, instead=instead)
+    fates = proposed(result.ranking, found.plan.take, await round_fields.gone(session, found.id), instead)
     return [one for one, fate in fates.items() if fate is Fate.PUT_FORWARD]
 
 

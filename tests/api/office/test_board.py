@@ -7,10 +7,12 @@ import httpx2
 import pytest
 
 from domain.limits import Limits
-from storage import limits
+from storage import limits, processes
 from storage.limits import Board
+from storage.queries.firmness import firmness
 from tests.api.city import City
 from tests.api.office.conftest import fill
+from tests.api.office.what_if_rounds import a_computed_round
 
 SCRIPTS = re.compile(r"script-src 'self'")
 
@@ -117,6 +119,23 @@ async def test_of_two_who_set_limits_at_once_the_second_is_told(office: httpx2.A
     assert again.status_code == 303
 
 
+async def test_the_map_reads_scores_by_the_scales_they_were_given_on(office: httpx2.AsyncClient, city: City) -> None:
+    await city.reviewed()
+    before = circles(await office.get("/office/portfolio/map"))
+    async with city.db.write() as session:
+        now = await processes.current(session)
+        assert now is not None
+        wider = tuple(one.model_copy(update={"scale_to": 2 * one.scale_to}) for one in now.criteria)
+        other = now.model_copy(update={"criteria": wider})
+        assert await processes.publish(session, other, "", "f" * 64, at=city.clock(), by="x")
+    assert len(before) == 1
+    assert circles(await office.get("/office/portfolio/map")) == before
+
+
+def circles(page: httpx2.Response) -> list[str]:
+    return re.findall(r"<circle[^>]*>", page.text)
+
+
 async def test_the_map_and_its_table_say_the_same_and_what_is_not_scored_stands_apart(
     office: httpx2.AsyncClient, city: City
 ) -> None:
@@ -133,3 +152,15 @@ async def test_the_map_and_its_table_say_the_same_and_what_is_not_scored_stands_
 async def test_whoever_is_not_signed_in_sees_nothing_of_it(client: httpx2.AsyncClient) -> None:
     for path in ("/board", "/board/changes", "/board/columns/review", "/board/limits", "/portfolio/map"):
         assert (await client.get(f"/office{path}")).status_code == 303
+
+
+async def test_a_card_says_how_firm_the_rank_of_its_idea_is(office: httpx2.AsyncClient, city: City) -> None:
+    _, ideas = await a_computed_round(city, examined=True)
+    other = await city.reviewed()
+    async with city.db.read() as session:
+        asked = await firmness(session, [*ideas.values(), other])
+    page = (await office.get("/office/board")).text
+
+    assert other not in asked
+    assert set(asked) == set(ideas.values())
+    assert page.count("Rang: ") == len(ideas)

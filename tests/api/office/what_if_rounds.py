@@ -10,6 +10,7 @@ from contracts.rounds import RoundFacts, RoundNote
 from domain.planning.facts import Facts
 from domain.planning.frame import Frame, Named
 from domain.ranking import rank
+from domain.rounds.analysis import Analysis, analysed
 from domain.rounds.happenings import ROUND_HAPPENING, RoundPlan
 from domain.rounds.nouns import Round
 from domain.rounds.round import advance_round
@@ -51,7 +52,9 @@ async def happens(city: City, round_id: str, kind: str, by: str, **fields: Any) 
     return facts
 
 
-async def a_computed_round(city: City, take: int = 1, planned: bool = True) -> tuple[str, dict[str, str]]:
+async def a_computed_round(
+    city: City, take: int = 1, planned: bool = True, examined: bool = False
+) -> tuple[str, dict[str, str]]:
     """Alpha before Beta before Gamma, with what they cost; its id, and the ideas by title."""
     ideas = {title: await city.reviewed(title=title) for title in SCORES}
     office = city.people["jana.petersen"]
@@ -73,7 +76,7 @@ async def a_computed_round(city: City, take: int = 1, planned: bool = True) -> t
     await let(city, letter)
     await _rated(city, letter.round, ideas)
     await happens(city, letter.round, "closed_early", office)
-    await computed(city, letter.round)
+    await computed(city, letter.round, examined)
     return letter.round, ideas
 
 
@@ -88,13 +91,14 @@ async def _rated(city: City, round_id: str, ideas: dict[str, str]) -> None:
             assert await round_panel.save(session, who, case_id, rating, city.clock(), BERLIN) == ""
 
 
-async def computed(city: City, round_id: str) -> None:
+async def computed(city: City, round_id: str, examined: bool = False) -> None:
     """What the errand does."""
     round_ = await round_of(city, round_id)
     assert round_.plan is not None
     async with city.db.write() as session:
         field = await round_fields.field_of(session, round_)
         ranking = rank(round_.plan.method, field)
-        kept = await round_results.keep(session, round_id, field, ranking, city.clock())
+        beside = analysed(field, ranking, round_.plan) if examined else Analysis()
+        kept = await round_results.keep(session, round_id, field, ranking, city.clock(), beside)
     counts = {"placed": len(ranking.places), "undetermined": len(ranking.undetermined)}
     await happens(city, round_id, "computed", "clock", result=kept.number, digest=kept.digest, **counts)

@@ -1,5 +1,6 @@
 """Not now: what an idea waits for, what is refused with which code, why it woke, and where it goes on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ BESIDE = Beside(
     documents={"law": None, "soon": date(2027, 1, 1), "old": date(2026, 1, 1)},
     supporters={"case1": {date(2026, 11, 1): 5, TODAY: 2}},
 )
+HIDDEN = replace(BESIDE, hidden=frozenset({"case1"}))
 
 
 def reviewed(**stages: Any) -> AnIdea:
@@ -130,6 +132,8 @@ def test_the_process_says_how_long_before_a_budget_year_it_wakes() -> None:
         (Condition("supporters", number=5, on="2026-11-01", base=3), BESIDE, Progress(have=4, wanted=5)),
         (Condition("supporters", number=4, on="2026-11-01", base=3), BESIDE, Progress(met=True, have=4, wanted=4)),
         (Condition("supporters", number=1, on="2026-11-02", base=3), BESIDE, Progress(have=0, wanted=1)),
+        (Condition("supporters", number=5, on="2026-11-01", base=3), HIDDEN, Progress(lost=True, have=4, wanted=5)),
+        (Condition("supporters", number=4, on="2026-11-01", base=3), HIDDEN, Progress(met=True, have=4, wanted=4)),
         (Condition("document", "law"), BESIDE, Progress()),
         (Condition("document", "soon"), BESIDE, Progress()),
         (Condition("document", "old"), BESIDE, Progress(met=True)),

@@ -1,5 +1,6 @@
 """Goals as a tree, what is missing around them, and coverage of catalogues; nothing said is never 0."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,9 @@ def test_contributions_lie_on_the_scale_and_name_what_there_is(said: Said, code:
 def test_goals_without_measures_are_found_and_what_serves_a_goal_serves_those_above() -> None:
     ideas = [an_idea("1", measure=True, c=2, d=-3), an_idea("2", d=1), an_idea("3", measure=True, d=0)]
     assert [(goal.id, why) for goal, why in goals_without_measures(TREE, ideas)] == [("d", Unserved.IDEAS_ONLY)]
+    stopped = [*ideas, Idea("s", "s", "s", stopped=True, said=Said({"d": 3}))]
+    without = [replace(one, said=Said()) for one in stopped[:-1]] + stopped[-1:]
+    assert ("d", Unserved.NOTHING) in [(goal.id, why) for goal, why in goals_without_measures(TREE, without)]
     assert [(goal.id, why) for goal, why in goals_without_measures(TREE, [])] == [
         (one, Unserved.NOTHING) for one in ("b", "a", "c", "d")
     ]

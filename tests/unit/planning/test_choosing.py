@@ -1,13 +1,16 @@
 """A field under the frame: limits, ties, what is unknown, and that more never selects less; by the page's own path."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.planning.choosing import Of, Setting, bounds
-from domain.planning.facts import Facts, Planned
+from domain.planning.committed import hold_of
+from domain.planning.facts import Facts, Hold, Planned
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import Quarter
 from domain.planning.scenario import setting_of
@@ -20,6 +23,7 @@ from kit.portfolio.optimum import optimum
 from tests.unit.ranking.fields import criteria, rated
 
 Q1, Q2, Q3 = Quarter(2027, 1), Quarter(2027, 2), Quarter(2027, 3)
+TODAY = date(2026, 11, 28)
 FIELD = rated(criteria(k=60, l=40), {"a": [(9, 2)], "b": [(2, 9)], "c": [(5, 5)], "silent": []})
 FRAME = Frame(
     (Named("money", "Verkehr"),),
@@ -31,16 +35,21 @@ FRAME = Frame(
 
 def planned(name: str, cost: int = 0, days: int = 0, stage: str = "prioritisation", **more: object) -> Planned:
     facts = Facts({(2027, "money"): cost}, {"plan": days}, **more)  # type: ignore[arg-type]
-    return Planned(name, name, name.upper(), stage, facts)
+    return Planned(name, name, name.upper(), stage, facts, hold=hold_of(stage, "", None, None, closed=False))
 
 
 IDEAS = [planned("a", 60), planned("b", 50), planned("c", 40), planned("silent", 10)]
 
 
 def trial(
-    ideas: list[Planned] = IDEAS, frame: Frame = FRAME, places: int = 0, proposed: str = "a", **more: object
+    ideas: list[Planned] = IDEAS,
+    frame: Frame = FRAME,
+    places: int = 0,
+    proposed: str = "a",
+    today: date = TODAY,
+    **more: object,
 ) -> Trial:
-    return Trial(FIELD, ideas, frame, places, frozenset(proposed.split()), **more)  # type: ignore[arg-type]
+    return Trial(FIELD, ideas, frame, places, today, frozenset(proposed.split()), **more)  # type: ignore[arg-type]
 
 
 def best(portfolio: Portfolio) -> Selection:
@@ -75,8 +84,8 @@ def test_the_proposal_of_a_ranking_that_breaks_the_budget_is_said_to() -> None:
 
 def test_what_is_decided_already_is_taken_off_and_what_is_carried_out_takes_nobodys_days() -> None:
     running, done = planned("old", 20, 15, "follow_up"), planned("done", 10, 5, "follow_up")
-    done = Planned(done.id, done.number, done.title, done.stage, done.facts, settled=True)
-    found = bounds([*IDEAS, running, done], frozenset("abc"), FRAME, Setting(), 0)
+    done = replace(done, hold=Hold.FINISHED)
+    found = bounds([*IDEAS, running, done], frozenset("abc"), FRAME, Setting(), 0, TODAY)
     assert [(one.of, one.there, one.taken, one.free) for one in found] == [
         (Of.BUDGET, 60, 30, 30),
         (Of.CAPACITY, 20, 15, 5),
@@ -115,6 +124,39 @@ def test_what_is_unknown_or_tied_outside_the_field_is_not_chosen_and_says_why(id
 def test_a_need_that_is_accepted_already_is_there() -> None:
     ideas = [planned("a"), planned("b", needs=("old",)), planned("c"), planned("old", stage="follow_up")]
     assert "b" in under(trial(ideas)).then.selection.taken
+
+
+def test_a_stopped_measure_is_no_accepted_one() -> None:
+    stopped = replace(planned("old", 60, 20, "follow_up", excludes=("a",)), hold=Hold.STOPPED)
+    ideas = [planned("a", 60), planned("b", 0, needs=("old",)), planned("c"), stopped]
+    found = under(trial(ideas))
+    assert [one.taken for one in found.bounds] == [0, 0, 0]
+    assert "a" in found.then.selection.taken  # what was stopped rules out nobody
+    assert why(found, "b") == "needs_missing"
+
+
+def test_what_is_over_offers_nothing_and_what_runs_takes_the_days_that_are_left_of_it() -> None:
+    frame = Frame(budget={(2026, "money"): 9, (2027, "money"): 60}, capacity={(Q1, "plan"): 100, (Q3, "plan"): 10})
+    runs = replace(planned("old", 0, 40, "follow_up", length=4), since=Quarter(2026, 4))
+    found = under(trial([*IDEAS, runs], frame, today=date(2027, 9, 30)))
+    assert [(one.id, one.there, one.taken) for one in found.bounds] == [
+        ("budget.2027.money", 60, 0),
+        ("capacity.plan.", 10, 10),
+        ("places", 4, 0),
+    ]
+
+
+def test_what_waits_for_its_decision_cannot_be_spent_twice_and_is_named_apart() -> None:
+    found = under(trial([*IDEAS, planned("other", 20, 5, "decision")]))
+    assert [(one.taken, one.awaiting, one.free) for one in found.bounds[:2]] == [(0, 20, 40), (0, 5, 15)]
+    assert "a" not in found.then.selection.taken
+
+
+def test_a_proposal_is_said_not_to_fit_only_where_it_breaks_something_and_by_the_right_name() -> None:
+    ideas = [planned("a"), planned("b"), planned("c"), planned("old", stage="follow_up", excludes=("b",))]
+    fits, broken = (under(trial(ideas, proposed=one)).now.selection.conflict for one in ("a", "a b"))
+    assert fits == ()
+    assert [one.names for one in broken] == [("b", "old")]
 
 
 def test_without_a_frame_places_alone_bind_and_unknown_costs_do_not_matter() -> None:

@@ -12,7 +12,7 @@ from domain.planning.quarters import Quarter
 from domain.radar.found import Found
 from domain.radar.planning import Idea, both_chosen, circles, dependencies, overbooked, overspent
 from domain.radar.thresholds import DEFAULTS
-from domain.words import Outcome, Stage, State
+from domain.words import MeasureState, Outcome, Stage, State
 
 TODAY = date(2026, 3, 2)
 Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
@@ -59,7 +59,16 @@ def test_costs_of_a_line_and_year(costs: list[dict[tuple[int, str], int]], cost:
     ideas = [idea(str(n), costs=one) for n, one in enumerate(costs)]
     expected = {"budget_exceeded:it:2026": {"year": 2026, "cost": cost, "budget": 100}}
     assert told(overspent(ideas, FRAME, TODAY)) == (expected if cost else {})
-    assert told(overspent([replace(one, closed=True) for one in ideas], FRAME, TODAY)) == {}
+    assert told(overspent([replace(one, closed=True) for one in ideas], FRAME, TODAY)) == {}  # not accepted
+
+
+def test_what_was_carried_out_stays_spent_and_what_was_stopped_costs_nothing_after_this_year() -> None:
+    spent = {(2026, "it"): 60, (2027, "it"): 60}
+    frame = Frame(budget={(2026, "it"): 100, (2027, "it"): 100})
+    done = replace(idea("a", Stage.FOLLOW_UP, costs=spent), closed=True, outcome=Outcome.SETTLED)
+    stopped = replace(done, id="b", measure=MeasureState.STOPPED)
+    running = idea("c", Stage.FOLLOW_UP, costs={(2027, "it"): 30})
+    assert set(told(overspent([done, stopped, running], frame, TODAY))) == {"budget_exceeded:it:2026"}
 
 
 def test_ideas_that_need_one_another_in_a_circle() -> None:
@@ -69,6 +78,7 @@ def test_ideas_that_need_one_another_in_a_circle() -> None:
 
 
 NEEDED = Idea("b", Facts(), Stage.FOLLOW_UP, State.COMMITTED, due_on=TODAY, promised=True)
+STOPPED = replace(NEEDED, measure=MeasureState.STOPPED)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +89,8 @@ NEEDED = Idea("b", Facts(), Stage.FOLLOW_UP, State.COMMITTED, due_on=TODAY, prom
         (Stage.DECISION, replace(NEEDED, state=State.DEFERRED), "needs_asleep:a:b"),
         (Stage.DECISION, replace(NEEDED, closed=True, outcome=Outcome.WITHDRAWN), "needs_gone:a:b"),
         (Stage.DECISION, replace(NEEDED, closed=True, outcome=Outcome.SETTLED), ""),  # done
+        (Stage.DECISION, replace(STOPPED, closed=True, outcome=Outcome.SETTLED), "needs_gone:a:b"),
+        (Stage.DECISION, STOPPED, "needs_gone:a:b"),  # a promise of it is open yet
         (Stage.FOLLOW_UP, replace(NEEDED, promised=False), "needs_ownerless:a:b"),
         (Stage.DECISION, replace(NEEDED, promised=False), ""),  # not accepted itself yet
         (Stage.REVIEW, replace(NEEDED, state=State.DEFERRED), ""),  # not chosen yet
@@ -93,3 +105,4 @@ def test_a_pair_that_excludes_one_another_is_told_once() -> None:
     one, other = idea("a", excludes=("b",)), idea("b", excludes=("a",))
     assert told(both_chosen({"a": one, "b": other})) == {"both_chosen:a:b": {"other": "b"}}
     assert told(both_chosen({"a": one, "b": replace(other, stage=Stage.PRIORITISATION)})) == {}
+    assert told(both_chosen({"a": one, "b": replace(other, stage=Stage.FOLLOW_UP, measure=MeasureState.STOPPED)})) == {}
