@@ -69,6 +69,22 @@ async def test_a_new_round_begins_with_what_the_process_says(
     assert (begins["opens_on"], begins["closes_on"]) == (["02.11.2026"], ["23.11.2026"])  # 15 working days
 
 
+async def test_where_a_budget_is_shared_out_it_decides_and_no_number_of_places_is_asked_for(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    await signed_in(client, city)
+
+    (form,) = (one for one in Page((await client.get(f"{NEW}?ask=approvals")).text).forms if one.action == NEW)
+    fields = {"method": "approvals", "set.budget": "1000", "take": "3"}
+    looked = await looked_at(client, city, "approvals", **fields)
+
+    assert "take" not in form.fields
+    assert looked.status_code == 200
+    assert "was das Budget kauft" in looked.text
+
+
 @pytest.mark.parametrize(
     ("ask", "fields", "field"),
     [

@@ -59,7 +59,7 @@ def plan_of(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
         "method": method,
         "beside": beside,
         "settings": settings,
-        "take": _number(form, "take", wrong) or 0,
+        "take": 0 if ask is Ask.APPROVALS else _number(form, "take", wrong) or 0,  # there the budget decides
         "remind_after": (remind,) if remind else (),
         "when_complete": form.one("when_complete") == "yes",
     }

@@ -100,6 +100,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         asks=[(one.value, desk.t(title), desk.t(note)) for one, (title, note) in methods.ASKS.items()],
         scores=ask is Ask.SCORES,
         pairs=ask is Ask.PAIRS,
+        approvals=ask is Ask.APPROVALS,
         ideas=[(one.id, one.title, one.number) for one in offered.ideas],
         criteria=[(c.id, c.title.in_(desk.language), f"{c.scale_from}–{c.scale_to}") for c in offered.criteria],
         scales=[(name, desk.t(one.title)) for name, one in scales.CHOICES.items()],
