@@ -50,8 +50,22 @@ WORDS: Mapping[str, Words] = {
     ),
 }
 
+LEFT = Words(
+    N_("This idea is no longer compared"),
+    (
+        N_("It was withdrawn, put off or decided on meanwhile, so nothing can be said of it in this round any more."),
+        N_("What you said of other ideas stays as it is."),
+    ),
+    (N_("Go on with the other ideas of this round."),),
+)
+
 
 def state_page(visit: Visit, *, typed: Sequence[str] = (), status: int = 200) -> Response:
     """The page for a link that takes nothing; `typed` is what was sent too late, so that nobody wonders."""
     words = WORDS[visit.state]
     return visit.page("state.html", title=words.title, words=words, typed=list(typed), status=status)
+
+
+def left_page(visit: Visit, *, typed: Sequence[str] = (), status: int = 200) -> Response:
+    """The page for an idea that waits no longer, in a round that goes on without it."""
+    return visit.page("state.html", title=LEFT.title, words=LEFT, typed=list(typed), status=status, goes_on=True)

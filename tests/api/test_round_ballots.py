@@ -8,7 +8,7 @@ import pytest
 from domain.definition import Criterion, Words
 from domain.rounds.ballots import Ask, on_scale
 from storage import round_pairs, rounds
-from tests.api.city import City, send
+from tests.api.city import City, hidden_of, send
 from tests.api.office.conftest import signed_in
 from tests.api.test_rating import a_round
 from tests.e2e.page import Page
@@ -143,6 +143,22 @@ async def test_a_rater_compares_two_ideas_and_can_change_it_and_nobody_else_sees
     office = await client.get(f"/office/rounds/{round_id}")
     assert "2 von 2" in office.text
     assert "Beide gleich" not in office.text
+
+
+async def test_a_comparison_with_an_idea_that_left_meanwhile_is_shown_and_nothing_is_lost(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    gone = await city.reviewed(title="Bänke <b>")
+    await city.reviewed()
+    _, page = await a_round(city, ask=Ask.PAIRS, method="pairwise", criteria=(), pairs_each=1)
+    form = hidden_of((await client.get(f"{page}/compare/1/2")).text) | {"step": "go", "says": "first"}
+    await city.happens(gone, "withdrawn", "renate.kruse")
+
+    late = await client.post(f"{page}/compare/1/2", data=form, headers={"Origin": str(client.base_url).rstrip("/")})
+
+    assert late.status_code == 409
+    assert "Diese Idee wird nicht mehr verglichen" in late.text
+    assert "<li>Bänke &lt;b&gt;</li>" in late.text
 
 
 VOTES = {-2: "klar dagegen", -1: "eher dagegen", 0: "weder noch", 1: "eher dafür", 2: "klar dafür <b>"}
