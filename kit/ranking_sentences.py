@@ -70,6 +70,7 @@ REASONS: Mapping[str, str] = {
     # Not determined
     "nobody_rated": N_("Nobody has rated it."),
     "too_few_raters": N_("Too few rated it: {raters}, and {least} are needed."),
+    "too_few_by": N_("Too few scored it by “{criterion}”: {raters}, and {least} are needed."),
     "unscored": N_("Nobody scored it by “{criterion}”."),
     "knocked_out": N_("Knocked out by “{criterion}”: mean {mean}, and {limit} is the least."),
     "lacks_input": N_("The method needs another kind of answers than were given."),
