@@ -69,6 +69,22 @@ async def test_a_new_round_begins_with_what_the_process_says(
     assert (begins["opens_on"], begins["closes_on"]) == (["02.11.2026"], ["23.11.2026"])  # 15 working days
 
 
+async def test_the_panel_can_be_people_by_name_and_nobody_else_is_taken(city: City, client: httpx2.AsyncClient) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    await signed_in(client, city)
+    asked = {"method": "lower_bound", "roles": []}
+
+    looked = await looked_at(client, city, "votes", **asked, people=[city.people["jana.petersen"]])
+    unknown = await looked_at(client, city, "votes", **asked, people=["nobody"])
+
+    assert looked.status_code == 200, looked.text
+    assert "<p>Jana Petersen</p>" in looked.text
+    assert f'name="people" value="{city.people["jana.petersen"]}"' in looked.text
+    assert unknown.status_code == 422
+    assert 'href="#f-people' in unknown.text
+
+
 async def test_where_a_budget_is_shared_out_it_decides_and_no_number_of_places_is_asked_for(
     city: City, client: httpx2.AsyncClient
 ) -> None:

@@ -105,6 +105,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         criteria=[(c.id, c.title.in_(desk.language), f"{c.scale_from}–{c.scale_to}") for c in offered.criteria],
         scales=[(name, desk.t(one.title)) for name, one in scales.CHOICES.items()],
         roles=[(role, text, _holders(desk, offered, role)) for role, text in common.roles(desk) if role in ROLES],
+        people=[(p.id, p.name) for p in sorted(offered.able, key=lambda one: one.name.casefold())],
         methods=methods.offered(desk, ask),
         sections=methods.sections(desk, ask, offered.criteria),
         values=proposed | {"method": FITTING[ask][0]} | values | {"ask": ask.value},
@@ -112,7 +113,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         summary=[] if plan is None else methods.summary(desk, plan),
         full=plan is not None and not plan.ideas and len(offered.ideas) >= MOST_IDEAS,
         field=[one for one in offered.ideas if not chosen or one.id in chosen],
-        panel=[p.name for p in offered.holding(plan.roles)] if plan is not None else [],
+        panel=[p.name for p in offered.holding(plan.roles, plan.people)] if plan is not None else [],
         hidden=hidden_fields(values, "step"),
         **shown,
     )
