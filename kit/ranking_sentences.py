@@ -31,6 +31,9 @@ REASONS: Mapping[str, str] = {
     # Other methods of scores
     "wsjf": N_("Waiting costs {delay}, and it takes {duration}: {value} for each unit of time."),
     "rice": N_("Reach {reach} × impact {impact} × confidence {confidence} %, divided by effort {effort}: {value}."),
+    "rice_of_scale": N_(
+        "Reach {reach} × impact {impact} × confidence {confidence} of {top}, divided by effort {effort}: {value}."
+    ),
     "lower_bound": N_(
         "Mean {mean} (raters: {raters}); its lower bound is {bound}, each step of the scale counted once beforehand."
     ),
@@ -70,6 +73,7 @@ REASONS: Mapping[str, str] = {
     # Not determined
     "nobody_rated": N_("Nobody has rated it."),
     "too_few_raters": N_("Too few rated it: {raters}, and {least} are needed."),
+    "too_few_by": N_("Too few scored it by “{criterion}”: {raters}, and {least} are needed."),
     "unscored": N_("Nobody scored it by “{criterion}”."),
     "knocked_out": N_("Knocked out by “{criterion}”: mean {mean}, and {limit} is the least."),
     "lacks_input": N_("The method needs another kind of answers than were given."),
@@ -131,7 +135,7 @@ SETTINGS: Mapping[str, str] = {
     "duration": N_("Criterion of duration; without one, the effort in person days"),
     "reach": N_("Criterion of reach, in people"),
     "impact": N_("Criterion of impact"),
-    "confidence": N_("Criterion of confidence, in percent"),
+    "confidence": N_("Criterion of confidence"),
     "rice_effort": N_("Criterion of effort; without one, the effort in person days"),
     "support": N_("Criterion of support"),
     "budget": N_("Budget in euros"),

@@ -16,6 +16,7 @@ from domain.errors import RuleBroken
 from domain.goals.tree import ordered
 from domain.happenings import ConditionIn
 from kit.deferral_sentences import AGAIN
+from kit.i18n import N_
 from storage import beside, calendars, documents, goals, processes
 from storage.beside import Wanted
 from storage.queries.lines import CaseLine
@@ -103,6 +104,27 @@ async def check(desk: Desk, case_ids: Iterable[str], given: Mapping[str, Any], l
             wrong.append(FieldError(FIELDS.get(rule.code, ""), rule.code, facts))
     if wrong:
         raise Invalid(list({(one.field, one.code): one for one in wrong}.values()))
+
+
+def said(desk: Desk, values: Mapping[str, Any], offered: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a form says of a deferral, for a last look: label and words, of what was filled in."""
+    labels = {
+        "until": N_("Until when are ideas deferred?"),
+        SUPPORTERS: N_("New supporters, from now on"),
+        IDEA: N_("Another idea is done"),
+        YEAR: N_("A budget year comes up"),
+        LEAD: N_("Working days before the budget year"),
+        GOAL: N_("A goal is changed or removed"),
+        DOCUMENT: N_("A law or document is in force"),
+        "again": N_("When it wakes"),
+    }
+    words = {GOAL: dict(offered["goals"]), DOCUMENT: dict(offered["documents"]), "again": dict(offered["agains"])}
+    given = {"again": Again.PRIORITISATION.value} | {name: str(one) for name, one in values.items() if one}
+    return [
+        (desk.t(label), words.get(name, {}).get(given[name], given[name]).lstrip("– "))
+        for name, label in labels.items()
+        if name in given
+    ]
 
 
 def values_of(deferral: Deferral, around: Beside) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from api.errors import Failure, FieldError, NotFound
 from api.forms import Form
 from api.idea_form import choices
 from api.links.act import FormDep, errors_of
-from api.rating.states import state_page
+from api.rating.states import left_page, state_page
 from api.rating.visit import Visit, VisitDep, look_up
 from api.rendering import see_other
 from domain.case import Case
@@ -30,15 +30,19 @@ async def look(visit: VisitDep, place: Place) -> Response:
     """The idea with what this rater said before; nobody sees what others say."""
     if not visit.opens:
         return state_page(visit)
+    if visit.left(place):
+        return left_page(visit, status=404)
     return await _show(visit, place, _values(visit.said.get(_idea(visit, place))))
 
 
 @router.post("/r/{token}/{place}")
 async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
     """Keeps what was said, whole or not, and goes on; or shows what is wrong, with all that was typed."""
-    case_id = _idea(visit, place)
     if not visit.opens:
         return state_page(visit, typed=_typed(visit, form))
+    if visit.left(place):
+        return left_page(visit, typed=_typed(visit, form), status=409)
+    case_id = _idea(visit, place)
     try:
         await visit.check(form, f"/{place}")
         if form.one("step") == "change":  # the switch of languages: nothing is kept, nothing is lost
@@ -58,6 +62,8 @@ async def rate(visit: VisitDep, place: Place, form: FormDep) -> Response:
     now = await look_up(visit.request, visit.services, visit.token) or visit
     if refusal and not now.opens:
         return state_page(now, typed=_typed(visit, form))
+    if refusal and now.left(place):
+        return left_page(now, typed=_typed(visit, form), status=409)
     if refusal:
         return await _show(now, place, form.values(), [FieldError("", refusal)], 409)
     return see_other(_following(now, place, form))

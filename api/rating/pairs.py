@@ -10,7 +10,7 @@ from api.errors import Failure, FieldError, NotFound
 from api.forms import Form
 from api.idea_form import choices
 from api.links.act import FormDep, errors_of
-from api.rating.states import state_page
+from api.rating.states import left_page, state_page
 from api.rating.visit import Visit, VisitDep, look_up
 from api.rendering import see_other, with_choices
 from domain.rounds.queue import Two, next_pair
@@ -59,6 +59,8 @@ async def look(visit: VisitDep, one: Place, other: Place) -> Response:
     """Both ideas with what this rater said of them before; nobody sees what others say."""
     if not visit.opens:
         return state_page(visit)
+    if visit.compares and visit.left(one, other):
+        return left_page(visit, status=404)
     two = _two(visit, one, other)
     return await _show(visit, two, {"says": _said(visit, two)})
 
@@ -66,9 +68,11 @@ async def look(visit: VisitDep, one: Place, other: Place) -> Response:
 @router.post("/r/{token}/compare/{one}/{other}")
 async def compare(visit: VisitDep, one: Place, other: Place, form: FormDep) -> Response:
     """Keeps what was said at once, and goes on; or shows what is wrong, with what was chosen."""
-    two = _two(visit, one, other)
     if not visit.opens:
-        return state_page(visit)
+        return state_page(visit, typed=await _typed(visit, one, other, form))
+    if visit.compares and visit.left(one, other):
+        return left_page(visit, typed=await _typed(visit, one, other, form), status=409)
+    two = _two(visit, one, other)
     try:
         await visit.check(form, f"{COMPARE}/{one}/{other}")
         if form.one("step") == "change":  # the switch of languages: nothing is kept, nothing is lost
@@ -84,10 +88,26 @@ async def compare(visit: VisitDep, one: Place, other: Place, form: FormDep) -> R
         return await _show(visit, two, form.values(), [FieldError("", "unavailable")], 503)
     now = await look_up(visit.request, visit.services, visit.token) or visit
     if refusal and not now.opens:
-        return state_page(now)
+        return state_page(now, typed=await _typed(now, one, other, form))
+    if refusal and now.left(one, other):
+        return left_page(now, typed=await _typed(now, one, other, form), status=409)
     if refusal:
         return await _show(now, two, form.values(), [FieldError("", refusal)], 409)
     return see_other(await _after(now, form))
+
+
+async def _typed(visit: Visit, one: int, other: int, form: Form) -> list[str]:
+    """What was chosen on a page that came too late, in words."""
+    says, say = form.one("says"), visit.services.templates.catalogues.of(visit.language)
+    if says in (Says.ALIKE, Says.NOTHING):
+        return [say.gettext(SAID[Says(says)])]
+    place = {Says.FIRST.value: one, Says.SECOND.value: other}.get(says)
+    if place is None or place > len(visit.ideas) or visit.holder.removed:
+        return []
+    async with visit.services.db.read() as session:
+        lines = await round_fields.lines_of(session, visit.round)
+    line = lines.get(visit.ideas[place - 1])
+    return [line.title] if line is not None else []
 
 
 async def _after(visit: Visit, form: Form) -> str:

@@ -50,8 +50,35 @@ WORDS: Mapping[str, Words] = {
     ),
 }
 
+AGAIN_CALLED_OFF = Words(
+    N_("This round was called off"),
+    (
+        N_("It had been opened again, and no more ratings are taken."),
+        N_("What was decided by it before stands; nothing else is decided by it."),
+    ),
+)
+LEFT = Words(
+    N_("This idea is no longer compared"),
+    (
+        N_("It was withdrawn, put off or decided on meanwhile, so nothing can be said of it in this round any more."),
+        N_("What you said of other ideas stays as it is."),
+    ),
+    (N_("Go on with the other ideas of this round."),),
+)
+
 
 def state_page(visit: Visit, *, typed: Sequence[str] = (), status: int = 200) -> Response:
     """The page for a link that takes nothing; `typed` is what was sent too late, so that nobody wonders."""
-    words = WORDS[visit.state]
+    words = _words(visit)
     return visit.page("state.html", title=words.title, words=words, typed=list(typed), status=status)
+
+
+def left_page(visit: Visit, *, typed: Sequence[str] = (), status: int = 200) -> Response:
+    """The page for an idea that waits no longer, in a round that goes on without it."""
+    return visit.page("state.html", title=LEFT.title, words=LEFT, typed=list(typed), status=status, goes_on=True)
+
+
+def _words(visit: Visit) -> Words:
+    """A round that was called off after it had decided leaves its decisions as they are."""
+    decided = any(entry.fate is not None for entry in visit.round.entries)
+    return AGAIN_CALLED_OFF if decided and visit.state == RoundState.CANCELLED else WORDS[visit.state]

@@ -72,6 +72,10 @@ class Visit:
         """What this rater is asked about: nothing of their own, and nothing that waits no longer."""
         return [one for one in self.ideas if one not in self.own | self.gone]
 
+    def left(self, *places: int) -> bool:
+        """Whether one of these is of the field, and waits no longer."""
+        return any(place <= len(self.ideas) and self.ideas[place - 1] in self.gone for place in places)
+
     @property
     def compares(self) -> bool:
         """Whether this round asks for comparisons of two ideas."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.definition import Criterion
 from domain.portfolio.problem import Option, Portfolio
 from domain.portfolio.selection import Choice, Choose, Selection
-from domain.ranking import pairwise
+from domain.ranking import approval, pairwise
 from domain.ranking.field import Field
 from domain.ranking.methods import rank
 from domain.ranking.ranking import Ranking, Reason
@@ -43,12 +43,12 @@ class Move:
 
 
 def outcome(asked: Field, portfolio: Portfolio, scenario: Scenario, choose: Choose) -> Outcome:
-    """Ranked by weighted utility and chosen by it; by comparisons where nothing else was asked.
+    """Ranked by weighted utility and chosen by it; by approvals or comparisons where those were asked instead.
 
     Raises Unfit where the weights do not add up.
     """
     weighed = replace(asked, criteria=tuple(_weighed(one, scenario.weights) for one in asked.criteria))
-    ranking = rank(NAME if asked.criteria else pairwise.NAME, weighed)
+    ranking = _ranked(weighed)
     bound = _bound(portfolio, scenario, ranking)
     selection = choose(bound)
     lacking = {one.idea: one.why for one in ranking.undetermined}
@@ -64,6 +64,12 @@ def moves(before: Outcome, after: Outcome) -> tuple[Move, ...]:
         Move(one, one in now, tuple(_why(one, before, after)), _out(one, before if one in now else after))
         for one in changed
     )
+
+
+def _ranked(asked: Field) -> Ranking:
+    if not asked.criteria and asked.ballots:
+        return approval.by_number(asked)
+    return rank(NAME if asked.criteria else pairwise.NAME, asked)
 
 
 def _weighed(criterion: Criterion, weights: Mapping[str, int]) -> Criterion:

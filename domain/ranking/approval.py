@@ -1,5 +1,6 @@
 """Approval ballots under a budget: Equal Shares with add1, and most approvals first. Both are counted in `ballots`."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from math import ceil
@@ -13,6 +14,12 @@ from domain.ranking.ranking import Found, Ranking, Reason, Undetermined, placed
 
 BUDGET = Setting("budget", "Budget in euros", SettingKind.NUMBER)
 Counted = Callable[[Votes], list[Verdict]]
+
+
+def by_number(field: Field) -> Ranking:
+    """Most approvals first, whatever anything costs: for whoever chooses under other limits than the round's budget."""
+    votes = Counter(idea for ballot in field.ballots for idea in ballot.ideas)
+    return placed(APPROVALS.name, field, (Found(idea.id, float(votes[idea.id]), ()) for idea in field.ideas))
 
 
 def _rank(name: str, count: Counted, field: Field) -> Ranking:

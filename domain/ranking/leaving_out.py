@@ -44,6 +44,7 @@ class _Sums:
     def __init__(self, field: Field) -> None:
         self._field = field
         self._names = [one.id for one in field.criteria]
+        self._weighed = {one.id for one in field.criteria if one.weight > 0}
         self._limits = _limits(field.criteria)
         self._formula = Formula(field.criteria)
         self._least = LEAST_RATERS.number(field)
@@ -52,13 +53,20 @@ class _Sums:
 
     def utility(self, idea: str, without: Sequence[Score]) -> float | None:
         """The utility without these scores of one rater; None where it is not determined then."""
-        if without and self._field.raters[idea] - 1 < max(self._least, 1):
+        if without and self._too_few(idea, without):
             return None
         taken = {score.criterion: score.value for score in without}
         means = self._means(idea, taken)
         if any(mean < limit for at, limit in self._limits if (mean := means[at]) is not None):
             return None
         return self._formula(means)
+
+    def _too_few(self, idea: str, without: Sequence[Score]) -> bool:
+        """Whether too few are left without this rater: of all who rated it, or by a criterion that counts."""
+        if self._field.raters[idea] - 1 < max(self._least, 1):
+            return True
+        counts = self._counts[idea]
+        return any(counts[one.criterion] - 1 < self._least for one in without if one.criterion in self._weighed)
 
     def _means(self, idea: str, taken: Mapping[str, float]) -> list[float | None]:
         sums, counts, found = self._sums[idea], self._counts[idea], list[float | None]()

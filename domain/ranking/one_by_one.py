@@ -6,6 +6,7 @@ For methods that weightings say nothing of; weighted utility has `domain.ranking
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from domain.ranking.approval import EQUAL_SHARES
 from domain.ranking.field import Field
 from domain.ranking.leaving_out import Ranks
 from domain.ranking.ranking import Place, Ranking, Reason
@@ -31,16 +32,20 @@ def firm_by_raters(
     It holds where it moves by a twentieth of the field at most (one place at least), or stays on its side of the cut.
     """
     raters = sorted(field.voices)
-    if _work(field, len(raters)) > MOST:
+    if _work(field, ranking.method, len(raters)) > MOST:
         return ()
     near = max(1, round(NEAR * len(ranking.places)))
     without = [rank(one).ranks for one in _without(field, raters)]
     return tuple(_firm(place, without, near, cut) for place in ranking.places)
 
 
-def _work(field: Field, raters: int) -> int:
-    """Comparisons are gone through some twenty times each, ballots once for every idea."""
-    return raters * (len(field.scores) + 20 * len(field.pairs) + len(field.ballots) * len(field.ideas))
+def _work(field: Field, method: str, raters: int) -> int:
+    """Comparisons are gone through some twenty times each, ballots once for every idea.
+
+    Equal Shares counts ballots anew for each share at which something may change: some for every idea and voter.
+    """
+    counts = 2 * (len(field.ideas) + len(field.ballots)) if method == EQUAL_SHARES.name else 1
+    return raters * (len(field.scores) + 20 * len(field.pairs) + counts * len(field.ballots) * len(field.ideas))
 
 
 def _without(field: Field, raters: Sequence[str]) -> Iterator[Field]:

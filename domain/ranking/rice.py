@@ -6,9 +6,10 @@ from domain.ranking.ranking import Found, Ranking, Reason, Undetermined, placed
 from domain.ranking.scored import effort_of, lacking
 
 NAME = "rice"
+PERCENT = 100
 REACH = Setting("reach", "Criterion of reach, in people")
 IMPACT = Setting("impact", "Criterion of impact")
-CONFIDENCE = Setting("confidence", "Criterion of confidence, in percent")
+CONFIDENCE = Setting("confidence", "Criterion of confidence")
 EFFORT = Setting("rice_effort", "Criterion of effort; without one, the effort in person days", default="")
 
 
@@ -26,10 +27,13 @@ def _found(field: Field, idea: Idea) -> Found | Undetermined:
     if isinstance(effort, Reason):
         return Undetermined(idea.id, effort)
     reach, impact, confidence = (field.mean(idea.id, one.id) or 0.0 for one in factors)
-    value = round(reach * impact * confidence / 100 / effort, 4)
+    top = factors[-1].scale_to if 0 < factors[-1].scale_to < PERCENT else PERCENT  # a confidence of 8 is 80 % of ten
+    value = round(reach * impact * confidence / top / effort, 4)
     figures: dict[str, float | str] = {"value": value, "reach": reach, "impact": impact}
     figures |= {"confidence": confidence, "effort": effort}
-    return Found(idea.id, value, (Reason("rice", figures),))
+    if top == PERCENT:
+        return Found(idea.id, value, (Reason("rice", figures),))
+    return Found(idea.id, value, (Reason("rice_of_scale", figures | {"top": top}),))
 
 
 METHOD = Method(

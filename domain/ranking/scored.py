@@ -15,7 +15,8 @@ def lacking(field: Field, idea: Idea, needed: Iterable[Criterion]) -> Reason | N
         return Reason("nobody_rated", {})
     if raters < least:
         return Reason("too_few_raters", {"raters": raters, "least": least})
-    return _knocked_out(field, idea) or _unscored(field, idea, needed)
+    needed = tuple(needed)
+    return _too_few_by(field, idea, needed, least) or _knocked_out(field, idea) or _unscored(field, idea, needed)
 
 
 def effort_of(field: Field, idea: Idea, by: Criterion | None) -> float | Reason:
@@ -24,6 +25,16 @@ def effort_of(field: Field, idea: Idea, by: Criterion | None) -> float | Reason:
     if effort is None:
         return Reason("no_effort", {})
     return effort if effort > 0 else Reason("no_duration", {"duration": effort})
+
+
+def _too_few_by(field: Field, idea: Idea, needed: Iterable[Criterion], least: float) -> Reason | None:
+    """Those who scored it by something else do not count for a criterion; one that nobody scored says so itself."""
+    counts = {one.id: len(field.said[idea.id].get(one.id, ())) for one in needed}
+    fewest = min(filter(None, counts.values()), default=None)
+    if fewest is None or fewest >= least:
+        return None
+    criterion = next(one for one, count in counts.items() if count == fewest)
+    return Reason("too_few_by", {"criterion": criterion, "raters": fewest, "least": least})
 
 
 def _knocked_out(field: Field, idea: Idea) -> Reason | None:

@@ -18,7 +18,7 @@ from domain.words import Via
 from kit.tokens import hash_token, new_token
 from storage import inbox, processes, round_fields, round_panel, round_results, rounds
 from storage.record_round import RoundRules, record_round
-from tests.api.city import City, send
+from tests.api.city import City, hidden_of, send
 from tests.api.office.conftest import signed_in
 
 
@@ -53,6 +53,22 @@ async def said(city: City, round_id: str) -> list[tuple[bool, bool]]:
         assert round_ is not None
         kept = await round_panel.ratings(session, round_.raters[0].id)
     return [(one.abstains, one.complete) for one in kept.values()]
+
+
+async def test_what_was_chosen_for_an_idea_that_left_meanwhile_is_shown_and_the_others_go_on(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    gone, _ = await city.reviewed(), await city.reviewed()
+    _, page = await a_round(city)
+    form = hidden_of((await client.get(f"{page}/1")).text) | {"step": "go", "score.benefit": "9"}
+    await city.happens(gone, "withdrawn", "renate.kruse")
+
+    late = await client.post(f"{page}/1", data=form, headers={"Origin": str(client.base_url).rstrip("/")})
+
+    assert late.status_code == 409
+    assert "Diese Idee wird nicht mehr verglichen" in late.text
+    assert ": 9</li>" in late.text
+    assert f'href="{page}"' in late.text
 
 
 async def test_an_abstention_can_be_taken_back_and_an_empty_form_says_nothing(

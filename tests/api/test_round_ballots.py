@@ -8,7 +8,7 @@ import pytest
 from domain.definition import Criterion, Words
 from domain.rounds.ballots import Ask, on_scale
 from storage import round_pairs, rounds
-from tests.api.city import City, send
+from tests.api.city import City, hidden_of, send
 from tests.api.office.conftest import signed_in
 from tests.api.test_rating import a_round
 from tests.e2e.page import Page
@@ -69,6 +69,38 @@ async def test_a_new_round_begins_with_what_the_process_says(
     assert (begins["opens_on"], begins["closes_on"]) == (["02.11.2026"], ["23.11.2026"])  # 15 working days
 
 
+async def test_the_panel_can_be_people_by_name_and_nobody_else_is_taken(city: City, client: httpx2.AsyncClient) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    await signed_in(client, city)
+    asked = {"method": "lower_bound", "roles": []}
+
+    looked = await looked_at(client, city, "votes", **asked, people=[city.people["jana.petersen"]])
+    unknown = await looked_at(client, city, "votes", **asked, people=["nobody"])
+
+    assert looked.status_code == 200, looked.text
+    assert "<p>Jana Petersen</p>" in looked.text
+    assert f'name="people" value="{city.people["jana.petersen"]}"' in looked.text
+    assert unknown.status_code == 422
+    assert 'href="#f-people' in unknown.text
+
+
+async def test_where_a_budget_is_shared_out_it_decides_and_no_number_of_places_is_asked_for(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    await signed_in(client, city)
+
+    (form,) = (one for one in Page((await client.get(f"{NEW}?ask=approvals")).text).forms if one.action == NEW)
+    fields = {"method": "approvals", "set.budget": "1000", "take": "3"}
+    looked = await looked_at(client, city, "approvals", **fields)
+
+    assert "take" not in form.fields
+    assert looked.status_code == 200
+    assert "was das Budget kauft" in looked.text
+
+
 @pytest.mark.parametrize(
     ("ask", "fields", "field"),
     [
@@ -127,6 +159,22 @@ async def test_a_rater_compares_two_ideas_and_can_change_it_and_nobody_else_sees
     office = await client.get(f"/office/rounds/{round_id}")
     assert "2 von 2" in office.text
     assert "Beide gleich" not in office.text
+
+
+async def test_a_comparison_with_an_idea_that_left_meanwhile_is_shown_and_nothing_is_lost(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    gone = await city.reviewed(title="Bänke <b>")
+    await city.reviewed()
+    _, page = await a_round(city, ask=Ask.PAIRS, method="pairwise", criteria=(), pairs_each=1)
+    form = hidden_of((await client.get(f"{page}/compare/1/2")).text) | {"step": "go", "says": "first"}
+    await city.happens(gone, "withdrawn", "renate.kruse")
+
+    late = await client.post(f"{page}/compare/1/2", data=form, headers={"Origin": str(client.base_url).rstrip("/")})
+
+    assert late.status_code == 409
+    assert "Diese Idee wird nicht mehr verglichen" in late.text
+    assert "<li>Bänke &lt;b&gt;</li>" in late.text
 
 
 VOTES = {-2: "klar dagegen", -1: "eher dagegen", 0: "weder noch", 1: "eher dafür", 2: "klar dafür <b>"}

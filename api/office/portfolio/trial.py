@@ -16,7 +16,7 @@ from domain.planning.trying import Trial, Tried, tried
 from domain.rounds.proposal import Proposal, proposed
 from domain.rounds.words import Fate, RoundState
 from kit.i18n import N_
-from storage import assessments, goals, planning, round_fields, round_results, scenarios
+from storage import assessments, goals, planning, round_fields, round_pairs, round_results, scenarios
 from storage.round_results import Result
 
 PLACES = N_("Places")
@@ -93,7 +93,7 @@ async def opened(desk: Desk, round_id: str) -> Opened:
         return Opened(desk, bundle, None, None, 0, (), None)
     async with desk.services.db.read() as session:
         result = await round_results.load(session, round_id, round_.result)
-        asked = await round_fields.field_of(session, round_)
+        asked = await round_fields.field_of(session, round_, await round_pairs.all_pairs(session, round_))
         ideas = await planning.ideas(session)
         frame = await planning.frame(session)
         said = {one.id: one.said.contributions for one in await assessments.ideas(session)}

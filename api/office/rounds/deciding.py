@@ -152,11 +152,20 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
         result=bundle.round.result,
         tied=result is not None and instead is None and tied_at_the_cut(result.ranking, take, bundle.gone),
         proposal=instead.number if instead is not None else 0,
+        put_off=deferral_form.said(desk, values, waits) if Fate.DEFER in {row["chosen"] for row in rows} else [],
+        typed=_typed(desk, bundle, values),
         values=values,
         hidden=hidden_fields(values, "step", "nonce"),
         **waits,
         **shown,
     )
+
+
+def _typed(desk: Desk, bundle: Bundle, values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every reason in the form, beside what it is about."""
+    about = {f"reason.{one}": line.title for one, line in bundle.lines.items()}
+    about["reason"] = desk.t(N_("Reason for all that are deferred"))
+    return [(title, str(values[name])) for name, title in about.items() if values.get(name)]
 
 
 def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], instead: Proposal | None) -> list[Shown]:
@@ -173,6 +182,7 @@ def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], in
             continue
         line = bundle.lines.get(idea)
         chosen = str(values.get(f"fate.{idea}", wanted[idea].value))
+        deferred = chosen == Fate.DEFER
         rows.append(
             {
                 "id": idea,
@@ -185,6 +195,7 @@ def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], in
                 "says": desk.t(FATES[Fate(chosen)]) if chosen in list(Fate) else "",
                 "deviates": chosen != wanted[idea].value,
                 "reason": str(values.get(f"reason.{idea}", "")),
+                "published": str(values.get(f"reason.{idea}") or (values.get("reason", "") if deferred else "")),
             }
         )
     return rows

@@ -130,6 +130,8 @@ def summary(desk: Desk, plan: RoundPlan) -> list[tuple[str, str]]:
     for setting in _taken([one for one in (plan.method, *plan.beside) if one in METHODS]):
         if setting.name in plan.settings:
             found.append((SETTINGS[setting.name], _said(desk, plan.settings[setting.name], titles)))
+    if plan.ask is Ask.APPROVALS:
+        found.append((N_("What the proposal puts forward"), desk.t(N_("what the budget buys, however many that are"))))
     return [(desk.t(label), value) for label, value in found]
 
 

@@ -151,7 +151,8 @@ def _facts(desk: Desk, bundle: Bundle, known: Mapping[str, Any]) -> list[tuple[s
         (N_("Ideas"), str(len(round_.entries)) if round_.entries else desk.t(N_("all that wait when it opens"))),
     ]
     after = [(N_("Criteria of this round"), criteria)] if plan.ask is Ask.SCORES else []
-    after += [(N_("Places the proposal puts forward"), str(plan.take))]
+    if plan.ask is not Ask.APPROVALS:  # what is asked says there what the budget does
+        after.append((N_("Places the proposal puts forward"), str(plan.take)))
     if round_.decided_at is not None and (round_.decider or round_.body):
         whom = name_of(desk, known.get(round_.decider)) if round_.decider else round_.body
         after.append((N_("Put forward to"), whom))

@@ -28,9 +28,14 @@ class Offered:
     criteria: tuple[Criterion, ...]
     people: tuple[Person, ...]
 
-    def holding(self, roles: tuple[str, ...]) -> list[Person]:
-        """Who would be asked; a mailbox that several people read rates nothing."""
-        return [p for p in self.people if p.active and not p.shared and not p.roles.isdisjoint(roles)]
+    @property
+    def able(self) -> list[Person]:
+        """Who can be asked; a mailbox that several people read rates nothing."""
+        return [p for p in self.people if p.active and not p.shared]
+
+    def holding(self, roles: tuple[str, ...], named: tuple[str, ...] = ()) -> list[Person]:
+        """Who would be asked: by a role, or by name."""
+        return [p for p in self.able if p.id in named or not p.roles.isdisjoint(roles)]
 
 
 def plan_of(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
@@ -40,9 +45,11 @@ def plan_of(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
         raise Invalid([FieldError("", "round.no_criteria")])
     wrong: list[FieldError] = []
     opens_on, closes_on = (_day(form, name, wrong) for name in ("opens_on", "closes_on"))
-    roles = form.many("roles")
-    if not offered.holding(roles):
+    roles, named = form.many("roles"), form.many("people")
+    if not offered.holding(roles, named):
         wrong.append(FieldError("roles", "round.nobody_to_ask" if roles else "input.choice"))
+    if set(named) - {p.id for p in offered.able}:
+        wrong.append(FieldError("people", "input.choice"))
     criteria = _criteria(desk, form, ask, offered, wrong)
     method, beside, settings = methods.read(form, ask, wrong)
     if not wrong:
@@ -54,12 +61,13 @@ def plan_of(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
         "closes_on": closes_on or desk.today,
         "ideas": _ideas(form, wrong),
         "roles": roles,
+        "people": named,
         "ask": ask,
         "criteria": criteria,
         "method": method,
         "beside": beside,
         "settings": settings,
-        "take": _number(form, "take", wrong) or 0,
+        "take": 0 if ask is Ask.APPROVALS else _number(form, "take", wrong) or 0,  # there the budget decides
         "remind_after": (remind,) if remind else (),
         "when_complete": form.one("when_complete") == "yes",
     }

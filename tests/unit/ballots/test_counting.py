@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.ballots import equal_shares as counting
 from domain.ballots import pabulib
-from domain.ballots.equal_shares import equal_shares, with_share
+from domain.ballots.equal_shares import Count, equal_shares, with_share
 from domain.ballots.field import Field, Project, UnfitBallots
 from domain.ballots.verdicts import METHODS, by_equal_shares, by_votes
 from domain.errors import ImportBroken
@@ -118,6 +120,38 @@ def the_long_way(field: Field, share: Fraction) -> list[str]:
 def test_the_quick_way_buys_what_the_long_way_buys(field: Field) -> None:
     share = Fraction(field.budget, len(field.ballots))
     assert [one.project for one in with_share(field, share).bought] == the_long_way(field, share)
+
+
+def unit_by_unit(field: Field) -> Count:
+    """The completion add1 as equalshares.net says it: every unit is tried."""
+    count = with_share(field, Fraction(field.budget, len(field.ballots)))
+    while True:
+        spare = field.budget - field.cost_of(one.project for one in count.bought)
+        if not any(field.known[one].cost <= spare and field.votes[one] for one in count.left):
+            return count
+        more = with_share(field, count.share + 1)
+        if field.cost_of(one.project for one in more.bought) > field.budget:
+            return count
+        count = more
+
+
+@given(FIELDS, st.sampled_from([1, 7, 40]))
+@settings(max_examples=200, deadline=None)
+def test_leaving_out_units_at_which_nothing_changes_comes_out_as_trying_every_unit(field: Field, times: int) -> None:
+    projects = tuple(Project(one.id, one.cost * times + n) for n, one in enumerate(field.projects))
+    dearer = Field(field.budget * times, projects, field.ballots)
+    assert equal_shares(dearer) == unit_by_unit(dearer)
+
+
+def test_sums_as_large_as_those_of_a_town_are_counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(1)
+    projects = tuple(Project(f"p{n:02}", chance.randrange(20_000, 300_000)) for n in range(40))
+    ballots = tuple(frozenset(one.id for one in projects if chance.random() < 0.05) for _ in range(20))
+    runs: list[Fraction] = []
+    monkeypatch.setattr(counting, "with_share", lambda field, share: runs.append(share) or with_share(field, share))
+    count = equal_shares(Field(2_000_000, projects, ballots))
+    assert (len(count.bought), float(count.share)) == (15, 151_098.0)  # 51,098 units more than at first
+    assert len(runs) < 100
 
 
 @given(FIELDS, st.randoms(use_true_random=False))

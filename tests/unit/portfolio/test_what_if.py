@@ -10,7 +10,7 @@ from domain.portfolio.greedy import greedy
 from domain.portfolio.problem import Limit, Option, Portfolio
 from domain.portfolio.what_if import Outcome, Scenario, moves, outcome
 from domain.ranking.checking import Unfit
-from domain.ranking.field import Pair
+from domain.ranking.field import Ballot, Pair
 from domain.ranking.ranking import Reason
 from kit.portfolio.optimum import optimum
 from tests.unit.ranking.fields import criteria, rated
@@ -83,3 +83,18 @@ def test_where_only_pairs_were_asked_the_comparisons_say_what_is_worth_choosing(
     assert found.selection.taken == ("c",)
     assert {one.idea for one in found.ranking.undetermined} == {"silent"}
     assert moves(found, found) == ()
+
+
+def test_where_approvals_were_asked_their_number_says_what_is_worth_choosing() -> None:
+    """Costs are those of the plan here, so nothing lacks one because the idea's own text names none."""
+    said = tuple(Ballot(f"v{n}", frozenset(ideas)) for n, ideas in enumerate([["a", "b"], ["b", "c"], ["b"], ["c"]]))
+    approved = replace(FIELD, criteria=(), scores=(), settings={"budget": 5.0}, ballots=said)
+    found = outcome(approved, PORTFOLIO, Scenario(), lambda one: optimum(one, prices=False))
+    assert {one.idea: (one.rank, one.value) for one in found.ranking.places} == {
+        "b": (1, 3.0),
+        "c": (2, 2.0),
+        "a": (3, 1.0),
+        "silent": (4, 0.0),
+    }
+    assert found.selection.taken == ("b",)
+    assert {one.idea: one.why.code for one in found.selection.choices}["silent"] == "brings_nothing"

@@ -12,7 +12,7 @@ from domain.ranking import rank
 from domain.ranking.field import Ballot, Field, Idea
 from domain.ranking.lower_bound import lower_bound
 from domain.ranking.wsjf import delay_cost
-from tests.unit.ranking.fields import a_criterion, rated
+from tests.unit.ranking.fields import a_criterion, criteria, rated
 
 
 def wide(*names: str) -> tuple:
@@ -82,6 +82,14 @@ def test_rice(rows: dict[str, tuple[float, ...]], found: list[tuple[str, float]]
     settings = {"reach": "r", "impact": "i", "confidence": "c", "rice_effort": "e"}
     field = rated(wide("r", "i", "c", "e"), {name: [row] for name, row in rows.items()}, **settings)
     assert ranked("rice", field) == found
+
+
+def test_a_confidence_of_eight_on_a_scale_to_ten_is_eight_of_ten_and_no_percent() -> None:
+    settings = {"reach": "r", "impact": "i", "confidence": "c", "rice_effort": "e"}
+    [place] = rank("rice", rated(criteria(r=25, i=25, c=25, e=25), {"a": [(8, 8, 8, 8)]}, **settings)).places
+    assert place.value == 6.4
+    assert place.why[0].code == "rice_of_scale"
+    assert (place.why[0].figures["confidence"], place.why[0].figures["top"]) == (8, 10)
 
 
 def test_the_lower_bound_by_hand() -> None:

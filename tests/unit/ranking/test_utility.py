@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from domain.ranking import rank
-from domain.ranking.ranking import Ranking, Reason
+from domain.ranking.leaving_out import ranks_without
+from domain.ranking.ranking import Ranking, Reason, Undetermined
 from domain.ranking.switching import switch_point
 from tests.unit.ranking.fields import a_criterion, criteria, rated
 
@@ -77,3 +78,20 @@ def test_nothing_said_is_not_determined_and_never_nought() -> None:
 def test_without_weights_nothing_is_determined() -> None:
     ranking = rank("utility", rated(criteria(k=0), {"a": [(3,)]}))
     assert ranking.undetermined[0].why.code == "no_weights"
+
+
+def test_raters_of_one_criterion_do_not_stand_in_for_those_of_another() -> None:
+    said = [(5.0, 10.0), *[(5.0, None)] * 9]
+    field = rated(criteria(k=60, l=40), {"a": said, "b": [(4.0, 4.0)] * 4}, least_raters=3)
+    ranking = rank("utility", field)
+    assert [one.idea for one in ranking.places] == ["b"]
+    assert ranking.undetermined == (
+        Undetermined("a", Reason("too_few_by", {"criterion": "l", "raters": 1, "least": 3.0})),
+    )
+
+
+def test_without_one_of_just_enough_raters_of_a_criterion_there_is_no_rank() -> None:
+    said = [*[(5.0, 10.0)] * 3, (5.0, None)]
+    field = rated(criteria(k=60, l=40), {"a": said}, least_raters=3)
+    assert rank("utility", field).ranks == {"a": 1}
+    assert [dict(one) for one in ranks_without(field, ["a"])] == [{}, {}, {}, {"a": 1}]

@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from domain.errors import RuleBroken
 from domain.ranking import rank
-from domain.ranking.field import Field, Idea, Pair, Score
+from domain.ranking.field import Ballot, Field, Idea, Pair, Score
 from domain.ranking.one_by_one import firm_by_raters
+from domain.ranking.ranking import Ranking
 from domain.rounds.ballots import FITTING, SCALES, Ask, RoundCriterion, kept, on_scale, unfit
 from domain.rounds.happenings import RoundPlan
 from domain.rounds.queue import next_pair, possible_pairs
@@ -91,6 +92,18 @@ def test_a_rank_that_rests_on_one_rater_is_not_firm() -> None:
     alone = replace(field, pairs=pairs[:1])
     (one, _) = firm_by_raters(alone, rank("pairwise", alone), lambda one: rank("pairwise", one), cut=1)
     assert (one.firmness, one.why.code) == ("toss_up", "rests_on")
+
+
+@pytest.mark.parametrize(("method", "examined"), [("approvals", True), ("equal_shares", False)])
+def test_what_would_count_for_minutes_without_each_rater_is_not_examined(method: str, examined: bool) -> None:
+    """Equal Shares goes through the ballots once for each share at which something may change."""
+    ideas = tuple(Idea(f"i{n}", n, cost=1_000 + n) for n in range(100))
+    ballots = tuple(Ballot(f"v{n}", frozenset({ideas[n].id, ideas[n + 1].id})) for n in range(60))
+    field = Field(ideas, (), (), {"budget": 10_000.0}, ballots=ballots)
+    ranking = Ranking(method, (), ())
+    runs: list[Field] = []
+    firm_by_raters(field, ranking, lambda one: runs.append(one) or ranking)
+    assert bool(runs) is examined
 
 
 def test_a_deserted_panel_is_told_once() -> None:

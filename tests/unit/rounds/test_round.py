@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from domain.errors import RuleBroken
+from domain.ranking import rank
+from domain.ranking.field import Ballot, Field, Idea
 from domain.rounds.ballots import kept
 from domain.rounds.proposal import proposed, tied_at_the_cut
 from domain.rounds.words import Fate, RoundState
@@ -262,6 +264,19 @@ def test_a_proposal_never_takes_what_has_no_rank_and_says_where_a_tie_makes_it_t
 
     assert proposed(ranking, 3) == {"a": Fate.PUT_FORWARD, "b": Fate.PUT_FORWARD, "c": Fate.LEAVE}
     assert [tied_at_the_cut(ranking, 1), tied_at_the_cut(tied, 1), tied_at_the_cut(tied, 0)] == [False, True, False]
+
+
+@pytest.mark.parametrize(("method", "take"), [("equal_shares", 0), ("equal_shares", 3), ("approvals", 1)])
+def test_where_a_budget_is_spent_the_proposal_is_what_it_bought_and_no_place_counts(method: str, take: int) -> None:
+    ideas = tuple(Idea(name, n, cost=cost) for n, (name, cost) in enumerate([("a", 60), ("b", 50), ("c", 40)], 1))
+    ballots = tuple(Ballot(f"v{n}", frozenset(said)) for n, said in enumerate(["a", "a", "ab", "b", "c", "c"]))
+    ranking = rank(method, Field(ideas, (), (), {"budget": 100.0}, ballots=ballots))
+    ranks = {place.idea: (place.rank, place.taken) for place in ranking.places}
+
+    assert (ranks["a"][1], ranks["b"][1], ranks["c"][1]) == (True, False, True)
+    assert proposed(ranking, take) == {"a": Fate.PUT_FORWARD, "b": Fate.LEAVE, "c": Fate.PUT_FORWARD}
+    assert proposed(ranking, take, frozenset("a"))["b"] is Fate.LEAVE
+    assert not tied_at_the_cut(ranking, take)
 
 
 def test_a_round_without_reminders_is_extended_too() -> None:
