@@ -6,6 +6,15 @@
   const said = document.getElementById("said");
   if (!form || !said) return;
   const numbers = new Intl.NumberFormat(document.documentElement.lang || "de");
+  // Fields to type in become sliders; one that was typed wrongly stays as it is.
+  for (const field of form.querySelectorAll("input[data-most]")) {
+    const value = field.value;
+    Object.assign(field, { min: 0, max: field.dataset.most, step: field.dataset.step, className: "" });
+    field.type = "range";
+    field.value = value;
+    if (field.nextElementSibling) field.nextElementSibling.hidden = true;
+    form.querySelector(`output[for="${field.id}"]`).hidden = false;
+  }
   let waiting = 0;
   let asked = null;
 

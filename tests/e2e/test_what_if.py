@@ -89,6 +89,9 @@ async def _without_a_script(clerk: Clerk, url: str) -> None:
     year = datetime.now(UTC).year + 1
     await clerk.open(f"{url}/what-if")
     assert "Niemand kommt hinein und niemand fällt heraus" in clerk.page.text
+    assert 'type="range"' not in clerk.page.html  # without a script one types
+    (tried,) = (one for one in clerk.page.forms if one.method == "get" and "weight.benefit" in one.fields)
+    assert tried.fields["weight.benefit"].value == ["60"]
     await clerk.open(f"{url}/what-if?places=2&budget.{year}.money=90000&weight.benefit=100&weight.complexity=0")
     for said in ("Das ist die beste Auswahl", "Plätze“ geht von 1 auf 2", "geht von 100.000 auf 90.000"):
         assert said in clerk.page.text, said
