@@ -127,7 +127,7 @@ async def test_the_map_reads_scores_by_the_scales_they_were_given_on(office: htt
         assert now is not None
         wider = tuple(one.model_copy(update={"scale_to": 2 * one.scale_to}) for one in now.criteria)
         other = now.model_copy(update={"criteria": wider})
-        assert await processes.publish(session, other, "", "f" * 64, at=city.clock(), by="x")
+        assert await processes.publish(session, other, "", "b" * 64, at=city.clock(), by="x")
     assert len(before) == 1
     assert circles(await office.get("/office/portfolio/map")) == before
 
