@@ -15,6 +15,7 @@ from storage.session import Session
 from storage.tables import RoundRow
 
 R = sql.table(RoundRow)
+LEAST = 2  # raters: the mean of a single one is what that person said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class Ranked:
 
 
 async def of_case(session: Session, case_id: str, events: Iterable[Event]) -> dict[tuple[str, int], Ranked]:
-    """By round and number of the result, for every event of the case that tells one."""
+    """By round and number of the result, for every event that tells one; nothing of what a single person said."""
     found = {}
     for event in (one for one in events if one.kind is EventKind.RANKED):
         round_id, number = which(event)
         result = await round_results.load(session, round_id, number)
         plan = (await session.execute(select(R.c.plan).where(R.c.id == round_id))).scalar_one_or_none()
-        if result is not None and plan is not None:
+        if result is not None and plan is not None and result.raters >= LEAST:
             criteria = {c.id: c.title for c in RoundPlan.model_validate(plan).criteria}
             found[round_id, number] = Ranked(about(result.ranking, case_id), criteria)
     return found
@@ -44,10 +45,14 @@ def which(event: Event) -> tuple[str, int]:
 
 
 def about(ranking: Ranking, case_id: str) -> tuple[Reason, ...]:
-    """The reasons that name no other idea: its submitter may not know of that one."""
-    placed = [place.why for place in ranking.places if place.idea == case_id]
+    """The reasons that name no other idea, whose submitter may not know of it, and tell what no single person said."""
+    placed = [place.why for place in ranking.places if place.idea == case_id and not _of_one(place.why)]
     without = [(one.why,) for one in ranking.undetermined if one.idea == case_id]
     return tuple(why for whys in (*placed, *without) for why in whys if not _names_another(why))
+
+
+def _of_one(whys: Iterable[Reason]) -> bool:
+    return any(float(why.figures.get("raters", LEAST)) < LEAST for why in whys)
 
 
 def _names_another(why: Reason) -> bool:

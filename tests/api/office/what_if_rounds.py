@@ -1,6 +1,7 @@
 """A round whose ratings are counted, for tests of the pages around its proposal."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -53,7 +54,7 @@ async def happens(city: City, round_id: str, kind: str, by: str, **fields: Any) 
 
 
 async def a_computed_round(
-    city: City, take: int = 1, planned: bool = True, examined: bool = False
+    city: City, take: int = 1, planned: bool = True, examined: bool = False, raters: int = 1
 ) -> tuple[str, dict[str, str]]:
     """Alpha before Beta before Gamma, with what they cost; its id, and the ideas by title."""
     ideas = {title: await city.reviewed(title=title) for title in SCORES}
@@ -74,18 +75,17 @@ async def a_computed_round(
             frame = Frame((Named("money", "Verkehr <b>"),), (), {(2027, "money"): 100_000})
             await planning.set_frame(session, frame, number=0, at=city.clock(), by=office)
     await let(city, letter)
-    await _rated(city, letter.round, ideas)
+    await _rated(city, letter.round, ideas, raters)
     await happens(city, letter.round, "closed_early", office)
     await computed(city, letter.round, examined)
     return letter.round, ideas
 
 
-async def _rated(city: City, round_id: str, ideas: dict[str, str]) -> None:
+async def _rated(city: City, round_id: str, ideas: dict[str, str], raters: int) -> None:
     round_ = await round_of(city, round_id)
-    rater = round_.raters[0]
-    who = Holder(rater.id, round_id, rater.person, "de", finished=False, removed=False)
+    holders = [Holder(one.id, round_id, one.person, "de", finished=False, removed=False) for one in round_.raters]
     async with city.db.write() as session:
-        for title, case_id in ideas.items():
+        for who, (title, case_id) in product(holders[:raters], ideas.items()):
             benefit, complexity = SCORES[title]
             rating = Rating({"benefit": benefit, "complexity": complexity}, complete=True)
             assert await round_panel.save(session, who, case_id, rating, city.clock(), BERLIN) == ""
