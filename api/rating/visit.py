@@ -74,7 +74,7 @@ class Visit:
 
     def left(self, *places: int) -> bool:
         """Whether one of these is of the field, and waits no longer."""
-        return any(place <= len(self.ideas) and self.ideas[place - 1] in self.gone for place in places)
+        return any(0 < place <= len(self.ideas) and self.ideas[place - 1] in self.gone for place in places)
 
     @property
     def compares(self) -> bool:

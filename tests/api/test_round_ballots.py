@@ -68,6 +68,19 @@ async def test_a_new_round_begins_with_what_the_process_says(
     assert (begins["take"], begins["remind_after"]) == (["3"], ["8"])
     assert (begins["opens_on"], begins["closes_on"]) == (["02.11.2026"], ["23.11.2026"])  # 15 working days
 
+    sent = {
+        name: one.value if name in ("roles", "beside") else one.value[0]
+        for name, one in form.fields.items()
+        if one.value
+    }
+    looked = (await send(client, f"{NEW}?ask={ask}", **sent | {"title": "Herbst", "which": "all", "step": ""})).text
+    for words in (
+        "Plätze, die der Vorschlag vorlegt",
+        "Nach so vielen Arbeitstagen erinnern",
+        "Schließen, sobald alle",
+    ):
+        assert words in looked
+
 
 async def test_the_panel_can_be_people_by_name_and_nobody_else_is_taken(city: City, client: httpx2.AsyncClient) -> None:
     await city.reviewed()

@@ -110,13 +110,25 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         sections=methods.sections(desk, ask, offered.criteria),
         values=proposed | {"method": FITTING[ask][0]} | values | {"ask": ask.value},
         plan=plan,
-        summary=[] if plan is None else methods.summary(desk, plan),
+        summary=[] if plan is None else [*methods.summary(desk, plan), *_beside(desk, plan)],
         full=plan is not None and not plan.ideas and len(offered.ideas) >= MOST_IDEAS,
         field=[one for one in offered.ideas if not chosen or one.id in chosen],
         panel=[p.name for p in offered.holding(plan.roles, plan.people)] if plan is not None else [],
         hidden=hidden_fields(values, "step"),
         **shown,
     )
+
+
+def _beside(desk: Desk, plan: RoundPlan) -> list[tuple[str, str]]:
+    """The rest of what the form began with, so that nothing is started unseen."""
+    after = str(plan.remind_after[0]) if plan.remind_after else "–"
+    found = [
+        (N_("Remind after so many working days"), after),
+        (N_("Close as soon as everybody has finished"), desk.t(N_("yes") if plan.when_complete else N_("no"))),
+    ]
+    if plan.ask is not Ask.APPROVALS:
+        found.insert(0, (N_("Places the proposal puts forward"), str(plan.take)))
+    return [(desk.t(label), value) for label, value in found]
 
 
 def _holders(desk: Desk, offered: Offered, role: str) -> str:
