@@ -14,6 +14,7 @@ from storage.gate import Gate
 from storage.session import Given, Rows
 
 ANSWER = 2.0  # seconds for any answer, should the server itself not keep to the limits below
+CONNECTING = 2.0  # seconds for a new connection
 RESTED = 1.0  # seconds after which a connection is asked whether it lives: that takes as long as three statements
 LIMITS = {
     "application_name": "umlauf",
@@ -43,7 +44,7 @@ class Postgres:
     """Connections to one server; one per event loop."""
 
     def __init__(self, url: URL, size: int, patience: float) -> None:
-        connect = {"timeout": 2, "command_timeout": ANSWER, "server_settings": LIMITS}
+        connect = {"timeout": CONNECTING, "command_timeout": ANSWER, "server_settings": LIMITS}
         options: dict[str, Any] = {"pool_timeout": 1, "pool_use_lifo": True, "connect_args": connect}
         self._writing = create_async_engine(url, pool_size=size, max_overflow=0, **options)
         self._reading = self._writing.execution_options(**READING)

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+import storage.postgres
+
 REQUIRED = "UMLAUF_REQUIRE_POSTGRES"
 # Nothing here outlives the run, so it need not reach the disk.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -48,6 +50,14 @@ def postgres_server() -> Iterator[Any]:
         )
     with server:
         yield server
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that runs browsers beside the tests may stand still for a second; the limit on locks stays."""
+    monkeypatch.setattr(storage.postgres, "ANSWER", 30.0)
+    monkeypatch.setattr(storage.postgres, "CONNECTING", 30.0)
+    monkeypatch.setitem(storage.postgres.LIMITS, "statement_timeout", "30000")
 
 
 @pytest.fixture(scope="session")

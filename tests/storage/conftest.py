@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from storage import postgres
 from storage.engine import Database
 from tests.databases import BOTH, new_database
 from tests.storage.town import Town
@@ -18,10 +17,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def db(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
-    """With time to answer, also on a machine that is busy with other tests; the limit on locks stays."""
-    monkeypatch.setattr(postgres, "ANSWER", 30.0)
-    monkeypatch.setitem(postgres.LIMITS, "statement_timeout", "30000")
+async def db(database_url: str, patient: None) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
