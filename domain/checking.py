@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
+from domain.circles import above_itself
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
@@ -107,6 +108,7 @@ def _place(definition: ProcessDefinition) -> Iterator[Finding]:
 def _ids(definition: ProcessDefinition) -> Iterator[Finding]:
     lists: dict[Where, list[str]] = {
         ("departments",): [d.id for d in definition.departments],
+        ("functions",): [f.id for f in definition.functions],
         ("themes",): [t.id for t in definition.themes],
         ("levels",): [level.id for level in definition.levels],
         ("goals",): [g.id for g in definition.goals],
@@ -134,16 +136,8 @@ def _goals(definition: ProcessDefinition) -> Iterator[Finding]:
         where = ("goals", index, "under")
         if goal.under is not None and goal.under not in parents:
             yield Finding(where, "goal_unknown", {"name": goal.under}, goal.under, parents)
-        elif _is_own_ancestor(goal.id, parents):
+        elif above_itself(goal.id, parents):
             yield Finding(where, "goal_cycle", {"name": goal.id})
-
-
-def _is_own_ancestor(goal: str, parents: dict[str, str | None]) -> bool:
-    above, seen = parents.get(goal), {goal}
-    while above is not None and above not in seen:
-        seen.add(above)
-        above = parents.get(above)
-    return above == goal
 
 
 def _criteria(definition: ProcessDefinition) -> Iterator[Finding]:

@@ -180,6 +180,7 @@ class ProcessDefinition(Part):
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "SH"
     timezone: str = "Europe/Berlin"
     departments: tuple[Titled, ...]
+    functions: tuple[Titled, ...] = ()  # what somebody may be in the house besides the four roles
     themes: tuple[Theme, ...]
     levels: tuple[Titled, ...]
     goals: tuple[Goal, ...]

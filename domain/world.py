@@ -22,6 +22,8 @@ class Person:
     themes: frozenset[str] = frozenset()
     active: bool = True
     shared: bool = False  # a mailbox several people read: whoever answers states a name
+    functions: frozenset[str] = frozenset()  # what they are in the house, as the definition lists it
+    superior: str = ""  # id of whoever they report to; "" where nobody is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,17 @@ class World:
     def holding(self, role: str) -> tuple[Person, ...]:
         """Active people with this role, in a stable order."""
         return tuple(p for _, p in sorted(self.people.items()) if p.active and role in p.roles)
+
+    def being(self, function: str, department: str = "") -> tuple[Person, ...]:
+        """Active people with this function, of one department where one is named, in a stable order."""
+        return tuple(
+            p
+            for _, p in sorted(self.people.items())
+            if p.active and function in p.functions and department in ("", p.department)
+        )
+
+    def superior_of(self, person_id: str) -> Person | None:
+        """Whoever this person reports to, if they are there; never the person."""
+        person = self.people.get(person_id)
+        superior = self.people.get(person.superior) if person is not None else None
+        return superior if superior is not None and superior.active and superior.id != person_id else None

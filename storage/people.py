@@ -1,7 +1,7 @@
 """People: found by id, role or confirmed address; a change counts up, so that every process sees it at once."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,11 @@ from domain.words import AssignmentState
 from domain.world import Person
 from storage import counters, links, sql
 from storage.session import Session
-from storage.tables import AddressRow, AssignmentRow, GuestRow, InterestRow, PersonRow, RoleRow
+from storage.tables import AddressRow, AssignmentRow, FunctionRow, GuestRow, InterestRow, PersonRow, RoleRow
 
 P, A, R = sql.table(PersonRow), sql.table(AddressRow), sql.table(RoleRow)
 T, S, G = sql.table(InterestRow), sql.table(AssignmentRow), sql.table(GuestRow)
+F = sql.table(FunctionRow)
 
 
 _LOAD = select(S.c.person, func.count()).where(S.c.state == sql.code(AssignmentState.OPEN)).group_by(S.c.person)
@@ -38,6 +39,7 @@ class PersonIn:
     roles: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     shared: bool = False
+    functions: frozenset[str] = frozenset()
     external: str = ""  # "" for staff, else a value of `domain.survey.audience.External`
 
 
@@ -82,6 +84,7 @@ async def _read(session: Session, *conditions: ColumnElement[bool]) -> dict[str,
     ids = [row["id"] for row in rows]
     roles = await _sets(session, R.c.person_id, R.c.role, ids)
     themes = await _sets(session, T.c.person_id, T.c.theme, ids)
+    functions = await _sets(session, F.c.person_id, F.c.function, ids)
     return {
         row["id"]: Person(
             id=row["id"],
@@ -92,6 +95,8 @@ async def _read(session: Session, *conditions: ColumnElement[bool]) -> dict[str,
             themes=themes.get(row["id"], frozenset()),
             active=row["active"],
             shared=row["shared"],
+            functions=functions.get(row["id"], frozenset()),
+            superior=row["superior"],
         )
         for row in rows
     }
@@ -201,11 +206,21 @@ async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str,
         await known_for_more(session, owner)
     await session.execute(delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles))))
     await session.execute(delete(T).where(T.c.person_id == person_id))
+    await session.execute(delete(F).where(F.c.person_id == person_id))
     for role in sorted(person.roles):
         await sql.insert_or_ignore(session, RoleRow, {"person_id": person_id, "role": role, "since": at})
     await sql.insert(session, InterestRow, [{"person_id": person_id, "theme": t} for t in sorted(person.themes)])
+    functions = [{"person_id": person_id, "function": f} for f in sorted(person.functions)]
+    await sql.insert(session, FunctionRow, functions)
     await sql.next_number(session, counters.PEOPLE)
     return person_id, owner is None
+
+
+async def report_to(session: Session, superiors: Mapping[str, str]) -> None:
+    """Whom these people report to from now on, both by id; "" for nobody."""
+    for person_id, superior in superiors.items():
+        await session.execute(update(P).where(P.c.id == person_id).values(superior=superior))
+    await sql.next_number(session, counters.PEOPLE)
 
 
 async def deactivate(session: Session, person_id: str, *, at: datetime) -> None:

@@ -16,6 +16,7 @@ from kit.yaml_lines import Lined, Where, YamlError, read_yaml
 NO_FILE = N_("The file cannot be read: {reason}. Please check its name.")
 NO_THEME = N_("There is no theme “{name}”.")
 NO_DEPARTMENT = N_("There is no department “{name}”.")
+NO_FUNCTION = N_("There is no function “{name}”.")
 NO_LEVEL = N_("There is no spatial level “{name}”.")
 NO_GOAL = N_("There is no goal “{name}”.")
 NO_PERSON = N_("Nobody in the people file has the address “{name}”.")

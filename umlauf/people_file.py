@@ -17,12 +17,22 @@ from kit.model_problems import problem_of
 from kit.problems import Gettext, Problem, closest
 from kit.table import Row, read_table
 from kit.yaml_lines import Where
-from umlauf.files import NO_DEPARTMENT, NO_THEME, Reference, dangling, read_bytes, read_model, refuse, unknown
+from umlauf.files import (
+    NO_DEPARTMENT,
+    NO_FUNCTION,
+    NO_THEME,
+    Reference,
+    dangling,
+    read_bytes,
+    read_model,
+    refuse,
+    unknown,
+)
 
 ADDRESS_TWICE = N_("The address “{address}” stands here a second time (first in line {first}).")
 BAD_ROLE = N_("The role “{name}” is not known.")
 BAD_YES_NO = N_("“{column}” is “{value}”, but must be yes or no.")
-COLUMNS = ("email", "name", "language", "department", "roles", "themes", "shared", "external")
+COLUMNS = ("email", "name", "language", "department", "roles", "themes", "shared", "external", "functions", "superior")
 YES, NO = ("yes", "ja", "true", "1", "x"), ("", "no", "nein", "false", "0", "-")
 
 
@@ -32,6 +42,10 @@ def _address(text: str) -> str:
         return validate_email(text, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         raise ValueError("bad_address") from None
+
+
+def _address_or_none(text: str) -> str:
+    return _address(text) if text else ""
 
 
 class PersonIn(Model):
@@ -44,6 +58,8 @@ class PersonIn(Model):
     roles: Annotated[tuple[Role, ...], Field(max_length=4)] = ()
     themes: Annotated[tuple[str, ...], Field(max_length=50)] = ()
     shared: bool = False  # a mailbox several people read
+    functions: Annotated[tuple[str, ...], Field(max_length=20)] = ()  # what they are in the house
+    superior: Annotated[str, AfterValidator(_address_or_none)] = ""  # address of whoever they report to
     # What somebody outside is to the city, as `domain.survey.audience.External` names it; "" for staff.
     external: Literal["", "politics", "business", "institution", "resident", "worker"] = ""
 
@@ -63,7 +79,17 @@ def read_people(path: Path, definition: ProcessDefinition | None = None, gettext
 def as_people(people: Iterable[PersonIn]) -> list[Person]:
     """The same people as the rules see them, to check a definition against; ids are addresses here only."""
     return [
-        Person(p.email, p.name, p.language, p.department, frozenset(p.roles), frozenset(p.themes), shared=p.shared)
+        Person(
+            p.email,
+            p.name,
+            p.language,
+            p.department,
+            frozenset(p.roles),
+            frozenset(p.themes),
+            shared=p.shared,
+            functions=frozenset(p.functions),
+            superior=p.superior,
+        )
         for p in people
     ]
 
@@ -106,10 +132,11 @@ def _person(row: Row) -> tuple[PersonIn | None, list[Problem]]:
     if shared not in YES + NO:
         wrong.append(Problem(row.line, BAD_YES_NO, {"column": "shared", "value": shared}))
     given = {
-        **{column: row.get(column) for column in ("email", "name", "department")},
+        **{column: row.get(column) for column in ("email", "name", "department", "superior")},
         "language": row.get("language") or "de",
         "roles": [name for name in _several(row.get("roles")) if name in list(Role)],
         "themes": _several(row.get("themes")),
+        "functions": _several(row.get("functions")),
         "shared": shared in YES,
         "external": row.get("external").casefold(),
     }
@@ -133,6 +160,9 @@ def _references(person: PersonIn, definition: ProcessDefinition | None, where: W
     themes = [t.id for t in definition.themes]
     for index, theme in enumerate(person.themes):
         yield Reference((*where, "themes", index), theme, themes, NO_THEME)
+    functions = [f.id for f in definition.functions]
+    for index, function in enumerate(person.functions):
+        yield Reference((*where, "functions", index), function, functions, NO_FUNCTION)
 
 
 def _twice(people: Iterable[PersonIn], lines: list[int]) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from umlauf.definition_file import LoadedDefinition
 from umlauf.errors import Impossible
 from umlauf.people_file import PersonIn, read_people
 from umlauf.settings import Settings
+from umlauf.superiors import report
 
 SCOPES = ("read", "submit", "answer", "office")
 
@@ -81,6 +82,7 @@ async def import_people(settings: Settings, file: Path) -> tuple[int, int]:
         found = read_people(file, definition)
         async with db.write() as session:
             results = [await people.put(session, _stored(person), at=now) for person in found]
+            await report(session, found)
     finally:
         await db.close()
     new = sum(is_new for _, is_new in results)
@@ -95,6 +97,7 @@ def _stored(person: PersonIn) -> people.PersonIn:
         department=person.department,
         roles=frozenset(person.roles),
         themes=frozenset(person.themes),
+        functions=frozenset(person.functions),
         shared=person.shared,
         external=person.external,
     )

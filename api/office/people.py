@@ -78,11 +78,16 @@ async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
         tasks = await desks.tasks_of(session, found.id)
         away = await surveys.away(session, found.id, desk.today)
         seen = await notices.seen_by(session, found.id)
+        definition = await processes.current(session)
+        above = await people.get(session, found.superior) if found.superior else None
+    titles = {} if definition is None else {f.id: f.title.in_(desk.language) for f in definition.functions}
     return desk.page(
         "person.html",
         title=found.name,
         person=found,
         row=_row(desk, found, await _departments(desk)),
+        functions=", ".join(titles.get(one, one) for one in sorted(found.functions)),
+        superior=None if above is None else {"name": above.name, "url": f"/office/people/{above.id}"},
         tasks=[_task(desk, task) for task in tasks],
         own=found.id == desk.person.id,
         notices=[(f"/privacy/versions/{version}", desk.moment(at)) for version, at in seen],

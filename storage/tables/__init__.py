@@ -15,7 +15,7 @@ from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
 from storage.tables.noticed import NoticedRow
 from storage.tables.origins import WaveOriginRow
-from storage.tables.people import AddressRow, InterestRow, PersonRow, RoleRow
+from storage.tables.people import AddressRow, FunctionRow, InterestRow, PersonRow, RoleRow
 from storage.tables.planning import FrameRow, PlanningRow
 from storage.tables.post import LinkRow, MailRow, MailState, Purpose, SubmissionRow
 from storage.tables.radar import FindingLineRow, FindingRow, RadarLookRow, RadarToldRow
@@ -93,6 +93,7 @@ __all__ = [
     "FindingLineRow",
     "FindingRow",
     "FrameRow",
+    "FunctionRow",
     "GoalRow",
     "GoalVersionRow",
     "GuestRow",

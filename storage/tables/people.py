@@ -22,6 +22,7 @@ class PersonRow(Base, table=True):
     created_at: datetime = personal()
     deactivated_at: datetime | None = personal(default=None)
     external: str = personal(default="", max_length=20)  # "" for staff, else what they are to the city
+    superior: str = personal(default="", max_length=ID)  # id of whoever they report to
     opted_out_at: datetime | None = personal(default=None)  # of surveys and of notices that are no duties
     redacted_at: datetime | None = technical(default=None, keep=WITH_PERSON)
 
@@ -58,3 +59,12 @@ class InterestRow(Base, table=True):
 
     person_id: str = personal(primary_key=True, foreign_key="people.id", max_length=ID)
     theme: str = personal(primary_key=True, max_length=ID)
+
+
+class FunctionRow(Base, table=True):
+    """What a person is in the house, by the ids of the process definition."""
+
+    __tablename__ = "functions"
+
+    person_id: str = personal(primary_key=True, foreign_key="people.id", max_length=ID)
+    function: str = personal(primary_key=True, max_length=ID)

@@ -72,8 +72,9 @@ def _warn(found: list[str]) -> None:
 def people_import(file: File) -> None:
     """Import people from YAML or CSV; whoever is known by address is changed. All or nothing.
 
-    Columns: email, name, language, department, roles, themes, shared, external. The last says what somebody outside is
-    to the city (politics, business, institution, resident or worker); it is empty for staff.
+    Columns: email, name, language, department, roles, themes, shared, external, functions, superior. External says what
+    somebody outside is to the city (politics, business, institution, resident or worker); it is empty for staff.
+    Superior is the address of whoever they report to.
     """
     from umlauf.running import run_async
     from umlauf.settings import load_settings
