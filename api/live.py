@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from api.errors import Failure
 from storage.errors import StorageError
-from storage.queries.board import Mark
+from storage.queries.board_counts import Mark
 
 Look = Callable[[], Awaitable[Mark]]
 

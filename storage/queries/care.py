@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
 
 from storage import sql
 from storage.outbox import TROUBLED
@@ -18,7 +18,7 @@ I, O, T = sql.table(InboxRow), sql.table(MailRow), sql.table(TaskRow)  # noqa: E
 _OPEN = T.c.closed_at.is_(None)
 _LOST = and_(TROUBLED, C.c.closed_at.is_(None))
 _WHY: tuple[tuple[str, Any, Any, Any, ColumnElement[bool]], ...] = (
-    ("staff", T, T.c.opened_at, T.c.kind, and_(T.c.kind == "staff", _OPEN)),
+    ("staff", T, T.c.opened_at, T.c.kind, and_(T.c.kind == sql.code("staff"), _OPEN)),
     ("overdue", T, T.c.overdue_at, T.c.kind, and_(T.c.overdue_at.is_not(None), T.c.kind != "staff", _OPEN)),
     ("mail", O, O.c.created_at, O.c.mail, _LOST),
     ("stuck", I, I.c.received_at, I.c.kind, I.c.parked_at.is_not(None)),
@@ -40,14 +40,16 @@ class Intervention:
 
 async def interventions(session: Session, *, limit: int = 50) -> list[Intervention]:
     """What nobody acts on by themselves, oldest first."""
-    found: list[Intervention] = []
-    for why, table, since, what, condition in _WHY:
-        query = _about(table, why, since, what).where(condition).order_by(since).limit(limit)
-        found += [Intervention(*row) for row in await session.execute(query)]
+    parts = [_some(*one, limit=limit) for one in _WHY]
+    found = [Intervention(*row) for row in await session.execute(union_all(*parts))]
     return sorted(found, key=lambda one: one.since)[:limit]
 
 
-def _about(table: Any, why: str, since: Any, what: Any) -> Select[Any]:
+def _some(why: str, table: Any, since: Any, what: Any, condition: ColumnElement[bool], *, limit: int) -> Select[Any]:
+    """The oldest of one kind; in brackets of their own, as a limit inside a union must stand for SQLite."""
     newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
     columns = (literal(why), C.c.id, C.c.number, func.coalesce(TEXTS.c.title, ""), since, what, table.c.id)
-    return select(*columns).select_from(table).join(C, C.c.id == table.c.case_id).outerjoin(TEXTS, newest)
+    names = Intervention.__slots__
+    named = [column.label(name) for column, name in zip(columns, names, strict=True)]
+    found = select(*named).select_from(table).join(C, C.c.id == table.c.case_id).outerjoin(TEXTS, newest)
+    return select(found.where(condition).order_by(since).limit(limit).subquery())

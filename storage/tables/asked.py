@@ -10,6 +10,8 @@ from storage.tables.base import ID, Base, at_most, one_of
 
 WAITING = text("state = 'open'")
 UNDONE = text("closed_at IS NULL")
+STAFF = text("kind = 'staff' AND closed_at IS NULL")
+LATE = text("overdue_at IS NOT NULL AND closed_at IS NULL")
 
 
 class TaskRow(Base, table=True):
@@ -19,6 +21,8 @@ class TaskRow(Base, table=True):
     __table_args__ = (
         one_of("kind", TaskKind),
         one_of("stage", Stage),
+        Index("ix_tasks_staff", "opened_at", sqlite_where=STAFF, postgresql_where=STAFF),
+        Index("ix_tasks_overdue", "overdue_at", sqlite_where=LATE, postgresql_where=LATE),
         Index("ix_tasks_role_due_at", "role", "due_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
     )
 

@@ -9,8 +9,11 @@ import pytest
 from domain.goals.contribution import Said
 from domain.words import Stage
 from storage import assessments
-from storage.queries import board, office
-from storage.queries.board import BoardFilter, Mark, Used
+from storage.mapping import load_case
+from storage.queries import board, board_counts, board_needs, office
+from storage.queries.board_counts import Mark
+from storage.queries.board_filter import BoardFilter
+from storage.queries.board_needs import Used, UsedKept
 from tests.storage.town import Town
 
 NOTHING = BoardFilter()
@@ -112,7 +115,7 @@ async def test_a_mark_says_which_columns_have_changed_and_nothing_when_none_has(
 
     async def mark() -> Mark:
         async with town.db.read() as session:
-            return await board.mark(session)
+            return await board_counts.mark(session)
 
     before = await mark()
     assert Mark.from_text(before.text) == before == await mark()
@@ -135,5 +138,45 @@ async def test_used_is_what_measures_under_way_need_and_says_how_many_do_not_say
     await town.happen(stopped, "measure_moved", "olga", to="stopped", since=town.now.date(), public_reason="Nein.")
 
     async with town.db.read() as session:
-        assert await board.used(session, NOTHING, (Stage.FOLLOW_UP,)) == Used(1000, 8, 1, 0, 2)
-        assert [one.cost for one in await board.needed(session, NOTHING, 9)].count(1000) == 1
+        assert await board_needs.used(session, NOTHING, (Stage.FOLLOW_UP,)) == Used(1000, 8, 1, 0, 2)
+        assert [one.cost for one in await board_needs.needed(session, NOTHING, 9)].count(1000) == 1
+
+
+async def test_what_measures_need_is_counted_anew_when_one_of_them_changes_and_only_then(town: Town) -> None:
+    await project(town, cost=1000, effort=5)
+    kept = UsedKept()
+
+    async def at(wanted: BoardFilter = NOTHING) -> int:
+        async with town.db.read() as session:
+            return (await kept.at(session, wanted, await board_counts.mark(session))).cost
+
+    assert await at() == 1000
+    assert await at(BoardFilter(kind="idea")) == 0
+    assert await at() == 1000
+
+    late = await project(town, "initiated", cost=9000)
+    assert await at() == 10_000
+    await town.happen(late, "measure_moved", "olga", to="stopped", since=town.now.date(), public_reason="Nein.")
+    assert await at() == 1000
+
+
+async def test_a_case_that_comes_as_another_of_the_same_revision_leaves_is_a_change(town: Town) -> None:
+    first = await project(town, cost=1000)
+    async with town.db.read() as session:
+        before = await board_counts.mark(session)
+    await town.happen(first, "settled", "olga", commitment=await promise_of(town, first), answer="done")
+    town.now += timedelta(days=1)
+    await project(town, cost=2000)
+    async with town.db.read() as session:
+        after = await board_counts.mark(session)
+
+    assert before.columns["follow_up"].split(".")[0] == after.columns["follow_up"].split(".")[0] == "1"
+    assert after.changed(before) == ["follow_up"]
+
+
+async def promise_of(town: Town, case_id: str) -> str:
+    """The only commitment of a project."""
+    async with town.db.read() as session:
+        case = await load_case(session, case_id, lock=False)
+    assert case is not None
+    return case.commitments[0].id

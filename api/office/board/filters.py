@@ -12,7 +12,7 @@ from domain.goals.catalogue import Catalogue
 from domain.goals.tree import Goal, ordered
 from kit.i18n import N_
 from storage import goals, processes, shelf
-from storage.queries.board import BoardFilter
+from storage.queries.board_filter import BoardFilter
 from storage.session import Session
 
 Text = Annotated[str, Query(max_length=200)]

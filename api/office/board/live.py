@@ -6,8 +6,8 @@ from starlette.types import Receive, Scope, Send
 
 from api.live import Changes, Look
 from api.office.door import WatchingDep
-from storage.queries import board as queries
-from storage.queries.board import Mark
+from storage.queries import board_counts
+from storage.queries.board_counts import Mark
 
 router = APIRouter(prefix="/office/board", include_in_schema=False)
 
@@ -33,7 +33,7 @@ async def changes(request: Request, desk: WatchingDep, since: str = "") -> Respo
 
     async def look() -> Mark:
         async with services.db.read() as session:
-            return await queries.mark(session)
+            return await board_counts.mark(session)
 
     seen = request.headers.get("last-event-id") or since
     return Listening(services.changes, look, desk.person.id, seen[:500])

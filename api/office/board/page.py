@@ -16,8 +16,10 @@ from kit.i18n import N_
 from storage import limits
 from storage.limits import Board
 from storage.queries import board as queries
-from storage.queries import care, office
-from storage.queries.board import SLEEPING, BoardFilter, Group, Shown, Totals
+from storage.queries import board_counts, care, office
+from storage.queries.board import Group, Shown
+from storage.queries.board_counts import SLEEPING, Totals
+from storage.queries.board_filter import BoardFilter
 from storage.queries.firmness import firmness
 from storage.session import Session
 
@@ -43,10 +45,9 @@ async def board(desk: DeskDep, wish: WishDep) -> Response:
         wanted = known.filter(wish)
         shown = await queries.shown(session, wanted, desk.today, PER_STAGE)
         cards = await _cards(desk, session, known, shown)
-        mark = await queries.mark(session)
         stuck = await care.interventions(session, limit=20)
         set_ = await _set(session)
-        used = await queries.used(session, wanted, (Stage.FOLLOW_UP,))
+        used = await desk.services.db.known.used.at(session, wanted, shown.mark)
     columns = Columns(desk, wish, wanted, cards, set_)
     totals = shown.totals
     page = desk.page(
@@ -56,7 +57,7 @@ async def board(desk: DeskDep, wish: WishDep) -> Response:
         deferred=columns.sleeping(shown),
         tiles=_tiles(desk, sum(totals.stages.values()), totals.late, totals.sleeping, stuck),
         room=room(desk, used, set_),
-        mark=mark.text,
+        mark=shown.mark.text,
         changes=f"{HERE}/changes",
         moment=desk.moment(desk.services.now()),
         here=wish.address(HERE),
@@ -95,7 +96,7 @@ async def whole(desk: DeskDep, wish: WishDep, name: str, measure: str = "", page
     async with desk.services.db.read() as session:
         known = await Known.read(session)
         wanted = known.filter(wish)
-        totals = await queries.totals(session, wanted, desk.today)
+        totals = await board_counts.totals(session, wanted, desk.today)
         lines = await queries.part(session, wanted, name, measure, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
         group = Group(name, measure, _total(totals, name, measure), lines)
         cards = await _cards(desk, session, known, Shown(totals, (group,), ()))

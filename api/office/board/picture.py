@@ -17,8 +17,8 @@ from domain.words import Stage
 from kit.i18n import N_
 from storage import limits, processes
 from storage.limits import Board
-from storage.queries import board as queries
-from storage.queries.board import Needed
+from storage.queries import board_counts, board_needs
+from storage.queries.board_needs import Needed
 from storage.queries.lists import answers_to
 
 router = APIRouter(prefix="/office/portfolio", include_in_schema=False)
@@ -53,11 +53,11 @@ async def value_map(desk: DeskDep, wish: WishDep) -> Response:
     async with desk.services.db.read() as session:
         known = await Known.read(session)
         wanted = known.filter(wish)
-        totals = await queries.totals(session, wanted, desk.today)
-        found = await queries.needed(session, wanted, MOST)
+        totals, mark = await board_counts.counts(session, wanted, desk.today)
+        found = await board_needs.needed(session, wanted, MOST)
         answers = await answers_to(session, [one.line.id for one in found])
         newest = await limits.current(session)
-        used = await queries.used(session, wanted, (Stage.FOLLOW_UP,))
+        used = await desk.services.db.known.used.at(session, wanted, mark)
         asked = {one: (await processes.by_hash(session, one)).criteria for one in {it.line.process for it in found}}
     placed = [(one, standing(asked[one.line.process], answers.get(one.line.id, ()))) for one in found]
     on_map = [(one, where) for one, where in placed if where is not None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from api.office.door import Desk
 from kit.i18n import N_
 from storage.limits import Board
-from storage.queries.board import Used
+from storage.queries.board_needs import Used
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from domain.world import Person
 from kit.i18n import N_
 from storage import limits, people, processes
 from storage.limits import Board, Version
-from storage.queries import board as queries
-from storage.queries.board import BoardFilter
+from storage.queries import board_counts
+from storage.queries.board_filter import BoardFilter
 
 router = APIRouter(prefix="/office/board", include_in_schema=False)
 HERE = "/office/board/limits"
@@ -94,7 +94,7 @@ async def _page(desk: Desk, given: Form | None, *, done: str = "", **shown: Any)
     known = await staff(desk)
     async with desk.services.db.read() as session:
         versions = await limits.versions(session)
-        totals = await queries.totals(session, BoardFilter(), desk.today)
+        totals = await board_counts.totals(session, BoardFilter(), desk.today)
         asked = await limits.in_roles(session)
         load = await people.load(session)
         definition = await processes.current(session)

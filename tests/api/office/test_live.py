@@ -13,7 +13,7 @@ from api.app import create_app
 from api.live import Changes
 from api.services import Services
 from storage.errors import StorageUnavailable
-from storage.queries import board
+from storage.queries import board_counts
 from tests.api.city import City
 from tests.api.conftest import SITE
 from tests.api.office.conftest import signed_in
@@ -59,7 +59,7 @@ async def house(city: City, **changes: float) -> AsyncIterator[House]:
 
 async def mark(city: City) -> str:
     async with city.db.read() as session:
-        return (await board.mark(session)).text
+        return (await board_counts.mark(session)).text
 
 
 async def event(lines: AsyncIterator[str]) -> dict[str, str]:
@@ -182,7 +182,7 @@ class Looks:
         self.done = self.now = self.most = 0
         self.away = away
 
-    async def __call__(self) -> board.Mark:
+    async def __call__(self) -> board_counts.Mark:
         self.now += 1
         self.most = max(self.most, self.now)
         await asyncio.sleep(0)
@@ -190,4 +190,4 @@ class Looks:
         self.done += 1
         if self.done <= self.away:
             raise StorageUnavailable("away")
-        return board.Mark({"intake": "1.1"})
+        return board_counts.Mark({"intake": "1.1"})
