@@ -124,6 +124,8 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "waits": _waits,
     "woke": _woke,
     "change": lambda told: told.notice.event,
+    "other": lambda told: told.notice.facts["number"],
+    "heard": lambda told: told.notice.facts["news"],
     "promised": lambda told: _there(told.commitment).text if told.case.public else "",
     "promised_on": lambda told: _there(told.commitment).due_on,
     "outcome": lambda told: told.decision.outcome,

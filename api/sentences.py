@@ -43,6 +43,14 @@ SENTENCES: Mapping[str, str] = {
     "accept.no_benefit": N_("Nobody has said who benefits and how. Add the benefit first; then accept the idea."),
     "decline.wrong_stage": N_("An idea can be declined during intake and prioritisation only."),
     "withdraw.too_late": N_("The idea has been decided and can no longer be withdrawn. Write to the office instead."),
+    # Merging
+    "merge.too_late": N_("The idea has been decided. What is being carried out cannot be merged any more."),
+    "merge.unknown": N_("There is no idea with this number. Please look it up in the list of ideas."),
+    "merge.itself": N_("An idea cannot be merged into itself. Please give the number of the other one."),
+    "merge.circle": N_("Idea {number} goes on in this one already. Take it out there first."),
+    "merge.over": N_("Idea {number} has come to its end. Give the number of one that goes on, or decline this idea."),
+    "split.same": N_("This is the whole idea. Write down only the part that is to go on by itself."),
+    "part.not_merged": N_("This idea was not merged, so there is nothing to take out again. Reload the page."),
     # Visibility
     "publish.not_accepted": N_("Only an accepted idea can be made public."),
     "publish.already": N_("This idea is public already."),

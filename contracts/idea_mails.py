@@ -67,8 +67,37 @@ class WithdrawnNote(OfIdea):
     """To the office: the submitter took it back."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class NoLongerNeeded(OfIdea):
     """To reviewers: nothing to do any more."""
+
+    change: EventKind  # why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merging(OfIdea):
+    """To the submitter: what the idea has to do with another one from now on, or no longer."""
+
+    other: str  # number of that one
+
+
+class IdeaMerged(Merging):
+    """To the submitter: it goes on in another one."""
+
+
+class IdeaParted(OfIdea):
+    """To the submitter: it goes on by itself again."""
+
+
+class IdeaSplit(Merging):
+    """To the submitter: a part of it became an idea of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedNews(Merging):
+    """To the submitter: what became of the idea that theirs goes on in."""
+
+    heard: EventKind
 
 
 class ReviewAsked(Dated):
@@ -296,6 +325,10 @@ TOLD: Mapping[str, Kind] = {
     "idea_withdrawn": Kind(IdeaWithdrawn, Opens.IDEA),
     "withdrawn_note": Kind(WithdrawnNote, Opens.OFFICE),
     "no_longer_needed": Kind(NoLongerNeeded, Opens.NOTHING),
+    "idea_merged": Kind(IdeaMerged, Opens.IDEA),
+    "idea_parted": Kind(IdeaParted, Opens.IDEA),
+    "idea_split": Kind(IdeaSplit, Opens.IDEA),
+    "joined_news": Kind(JoinedNews, Opens.IDEA),
     "review_asked": Kind(ReviewAsked, Opens.TASK),
     "nobody_to_ask": Kind(NobodyToAsk, Opens.OFFICE),
     "changes_asked": Kind(ChangesAsked, Opens.OFFICE),

@@ -62,6 +62,8 @@ SAMPLE: Mapping[str, Any] = {
     "topics": ("Mehr Sitzbänke", "Ampel <script> am Ring"),
     "ideas": 12,
     "full": False,
+    "other": "2026-0007",
+    "heard": EventKind.DECIDED,
     "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
     "many": 12,

@@ -15,6 +15,7 @@ from domain.rules import (
     desk,
     follow_up,
     intake,
+    joining,
     limits,
     measure,
     prioritisation,
@@ -36,6 +37,12 @@ RULES: Mapping[str, Rule] = {
     "accepted": intake.accepted,
     "declined": desk.declined,
     "withdrawn": desk.withdrawn,
+    "merged": joining.merged,
+    "took_in": joining.took_in,
+    "parted": joining.parted,
+    "let_go": joining.let_go,
+    "heard": joining.heard,
+    "split": joining.split,
     "published": desk.published,
     "hidden": desk.hidden,
     "reported": desk.reported,
@@ -64,6 +71,10 @@ RULES: Mapping[str, Rule] = {
 FIRST = frozenset({"submitted", "taken_over"})
 AFTER_THE_END = frozenset(
     {
+        "took_in",
+        "parted",
+        "let_go",
+        "heard",
         "published",
         "hidden",
         "reported",
@@ -87,6 +98,7 @@ def advance(case: Case, happening: Happening, world: World) -> Step:
         raise RuleBroken("not_allowed")
     draft = Draft(case, happening, world)
     RULES[happening.kind](draft, happening)
+    joining.spread(draft)
     limits.keep(draft, case)
     return draft.step()
 

@@ -194,6 +194,17 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Another idea that goes on in this one; whoever had it hears of this one's course."""
+
+    id: str
+    case: str  # the idea that was merged into this one
+    number: str
+    at: datetime
+    ended_at: datetime | None = None  # taken apart again
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One idea with all that was said and asked about it."""
 
@@ -215,6 +226,7 @@ class Case:
     project: ProjectState | None = None  # of a project that was taken over
     measure: MeasureState | None = None  # once it is in follow-up
     measure_since: date | None = None
+    merged_into: str = ""  # id of the idea it goes on in
     reviews_needed: int = 0  # the quorum of its review, once it has one
     wake: datetime | None = None
     due_on: date | None = None  # the earliest open due date, for lists
@@ -228,6 +240,7 @@ class Case:
     deferrals: tuple[Deferral, ...] = ()
     decisions: tuple[Decision, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    joined: tuple[Joined, ...] = ()
 
     @property
     def text(self) -> Text:
@@ -254,6 +267,10 @@ class Case:
         """Whether the text may change: in intake, and later only while a question or a wish for changes is open."""
         asked = self.open_tasks(TaskKind.REPLY) or self.open_tasks(TaskKind.CHANGES)
         return self.closed_at is None and bool(self.texts) and (self.stage is Stage.INTAKE or bool(asked))
+
+    def joined_now(self) -> tuple[Joined, ...]:
+        """Ideas that go on in this one."""
+        return tuple(one for one in self.joined if one.ended_at is None)
 
     def open_tasks(self, kind: TaskKind | None = None) -> tuple[Task, ...]:
         """Tasks nobody has finished yet, all or of one kind."""

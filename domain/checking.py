@@ -21,7 +21,7 @@ NOTICE_MAILS = frozenset(
     no_longer_needed review_asked nobody_to_ask changes_asked handed_over review_done review_done_submitter
     put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note promise_made
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
-    overdue published hidden reported bounced survey_result
+    overdue published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
     """.split()
 )
 # Without these somebody would never learn that it is their turn, or what became of their idea.

@@ -30,6 +30,7 @@ class Draft:
         self.happening, self.world = happening, world
         self.events: list[Event] = []
         self.notices: list[Notice] = []
+        self.elsewhere: list[tuple[str, Happening]] = []
         self._ids = 0
 
     @property
@@ -158,6 +159,12 @@ class Draft:
                 own = assignment is not None and assignment.person == person.id
                 self._notice(rule.mail, person, event, assignment.id if own and assignment is not None else "")
 
+    def tell_submitter(self, mail: str, event: Event) -> None:
+        """Whatever the definition says, as below; nobody is told what they did at the desk themselves."""
+        submitter = self.world.people.get(self.case.submitter)
+        if submitter is not None and submitter.active and submitter.id != self.happening.by:
+            self._notice(mail, submitter, event)
+
     def tell_office(self, mail: str, event: Event) -> None:
         """Whatever the definition says: a case may be pinned to one that is older than the event."""
         for person in office(self.world):
@@ -178,4 +185,4 @@ class Draft:
         self.change(wake=wake_of(case, self.world))
         if self.events:
             self.change(seq=case.seq + 1, last_at=self.now, state=state_of(case), due_on=due_of(case))
-        return Step(case, tuple(self.events), tuple(self.notices))
+        return Step(case, tuple(self.events), tuple(self.notices), tuple(self.elsewhere))

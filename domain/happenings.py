@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from domain.deferral.words import Again, WakeKind
-from domain.words import CommitmentAnswer, MeasureState, Outcome, ProjectState, Verdict, Via
+from domain.words import CommitmentAnswer, EventKind, MeasureState, Outcome, ProjectState, Verdict, Via
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
@@ -98,6 +98,7 @@ class Submitted(HappeningBase):
     text: IdeaText
     named: bool = False
     notice: ShortLine = ""  # version of the privacy notice that was shown; "" where none was
+    part_of: Id | Literal[""] = ""  # number of the idea it was a part of
 
 
 class TakenOver(HappeningBase):
@@ -154,6 +155,53 @@ class Withdrawn(HappeningBase):
 
     kind: Literal["withdrawn"] = "withdrawn"
     reason: MaybeSentence = ""
+
+
+class Merged(HappeningBase):
+    """The office merges the idea into another one that is the same."""
+
+    kind: Literal["merged"] = "merged"
+    into: Id  # the idea it goes on in, by number or id
+    public_reason: Sentence
+
+
+class TookIn(HappeningBase):
+    """Another idea goes on in this one from now on; its own step brings it."""
+
+    kind: Literal["took_in"] = "took_in"
+    case: Id
+    number: Id
+
+
+class Parted(HappeningBase):
+    """The office takes a merged idea out again: it goes on where it was."""
+
+    kind: Literal["parted"] = "parted"
+    public_reason: Sentence
+
+
+class LetGo(HappeningBase):
+    """Another idea goes its own way again; its own step brings it."""
+
+    kind: Literal["let_go"] = "let_go"
+    case: Id
+
+
+class Heard(HappeningBase):
+    """There is news of the idea that this one goes on in; that one's step brings it."""
+
+    kind: Literal["heard"] = "heard"
+    of: Id  # number of that idea
+    news: Annotated[EventKind, Field(strict=False)]
+
+
+class Split(HappeningBase):
+    """The office makes an idea of its own out of a part of this one."""
+
+    kind: Literal["split"] = "split"
+    part: Id  # the new case
+    number: Id
+    public_reason: Sentence
 
 
 class Published(HappeningBase):
@@ -398,6 +446,12 @@ Happening = (
     | Accepted
     | Declined
     | Withdrawn
+    | Merged
+    | TookIn
+    | Parted
+    | LetGo
+    | Heard
+    | Split
     | Published
     | Hidden
     | Reported

@@ -12,6 +12,7 @@ _ENDED = {
     Outcome.DECLINED: State.DECLINED,
     Outcome.REJECTED: State.REJECTED,
     Outcome.WITHDRAWN: State.WITHDRAWN,
+    Outcome.MERGED: State.MERGED,
     Outcome.SETTLED: State.SETTLED,
 }
 _AT_WORK = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.case import Case
+from domain.happenings import Happening
 from domain.words import EventKind, Via
 
 Fact = str | int | None
@@ -43,3 +44,4 @@ class Step:
     case: Case
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
+    elsewhere: tuple[tuple[str, Happening], ...] = ()  # what happens to other cases because of it, by case id

@@ -30,6 +30,7 @@ class State(StrEnum):
     DECLINED = "declined"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 class Outcome(StrEnum):
@@ -39,6 +40,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     SETTLED = "settled"
 
 
@@ -149,6 +151,12 @@ class EventKind(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    TOOK_IN = "took_in"
+    PARTED = "parted"
+    LET_GO = "let_go"
+    HEARD = "heard"
+    SPLIT = "split"
     PUBLISHED = "published"
     HIDDEN = "hidden"
     REPORTED = "reported"

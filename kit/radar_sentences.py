@@ -27,7 +27,7 @@ TRIGGERS: Mapping[Trigger, str] = {
     Trigger.NEEDS_LATE: N_("It needs {other}, which is {days} days late."),
     Trigger.NEEDS_ASLEEP: N_("It needs {other}, which is deferred."),
     Trigger.NEEDS_OWNERLESS: N_("It needs {other}, for which nobody has made a commitment."),
-    Trigger.NEEDS_GONE: N_("It needs {other}, which was declined, rejected, withdrawn or stopped."),
+    Trigger.NEEDS_GONE: N_("It needs {other}, which was declined, rejected, withdrawn, merged or stopped."),
     Trigger.UNRATED: N_("It has waited in prioritisation for {days} days, and no round has ranked it."),
     Trigger.TIED_AT_CUT: N_(
         "{tied} ideas share rank {rank} at the cut: {forward} would go forward, and {take} were to."

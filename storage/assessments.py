@@ -18,7 +18,7 @@ from storage.tables import AssessmentRow
 
 A = sql.table(AssessmentRow)
 # What is no measure and will be none has no place beside the goals.
-GONE = tuple(one.value for one in (Outcome.DECLINED, Outcome.WITHDRAWN, Outcome.REJECTED))
+GONE = tuple(one.value for one in (Outcome.DECLINED, Outcome.WITHDRAWN, Outcome.REJECTED, Outcome.MERGED))
 
 
 @dataclass(frozen=True, slots=True)

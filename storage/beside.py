@@ -11,7 +11,7 @@ from domain.case import Case
 from domain.deferral.beside import Beside, Name, OtherIdea, standing_of
 from domain.deferral.condition import Condition
 from domain.deferral.words import WakeKind
-from domain.happenings import CameAbout, Deferred, Happening, Ranked, Redacted
+from domain.happenings import CameAbout, Deferred, Happening, Merged, Ranked, Redacted
 from domain.words import CommitmentState, MeasureState, Outcome
 from storage import sql
 from storage.session import Session
@@ -98,6 +98,8 @@ async def for_step(session: Session, case: Case, happening: Happening, today: da
                 wanted.supporters[case.id] = today
         if wanted.circles:
             await sql.next_number(session, LOCK)
+    elif isinstance(happening, Merged):
+        wanted.ideas.add(happening.into)
     elif isinstance(happening, CameAbout):
         wanted.add(happening.why, happening.about)
     elif isinstance(happening, Redacted):  # mails that wait are written anew

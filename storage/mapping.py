@@ -24,6 +24,7 @@ from storage.tables import (
     DecisionRow,
     DeferralRow,
     EventRow,
+    JoinedRow,
     QuestionRow,
     ReasonRow,
     TaskRow,
@@ -42,6 +43,7 @@ COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
     "deferrals": (nouns.Deferral, DeferralRow),
     "decisions": (nouns.Decision, DecisionRow),
     "commitments": (nouns.Commitment, CommitmentRow),
+    "joined": (nouns.Joined, JoinedRow),
 }
 
 

@@ -92,6 +92,8 @@ async def _step(desk: _Desk, case: Case, content: str | Happening) -> Case:
         await inbox.blank(desk.session, case.id, at=desk.at)
         await outbox.blank(desk.session, case.id, desk.at)
     await desk.write_letters(desk.session, case, step, world)
+    for other, brought in step.elsewhere:
+        await inbox.put(desk.session, other, brought)
     return step.case
 
 

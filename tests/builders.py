@@ -218,6 +218,24 @@ class AnIdea:
     def withdrawn(self, by: str = "sina") -> Self:
         return self.happens("withdrawn", by, _via(by), reason="<script>Erledigt</script>")
 
+    def merged(self, into: str = "2026-0007", by: str = "olga") -> Self:
+        return self.happens("merged", by, "office", into=into, public_reason="<script>Dieselbe Idee</script>")
+
+    def took_in(self, case: str = "case7", number: str = "2026-0007", by: str = "clock") -> Self:
+        return self.happens("took_in", by, "clock", case=case, number=number)
+
+    def parted(self, by: str = "olga") -> Self:
+        return self.happens("parted", by, "office", public_reason="<script>Doch nicht</script>")
+
+    def let_go(self, case: str = "case7", by: str = "clock") -> Self:
+        return self.happens("let_go", by, "clock", case=case)
+
+    def heard(self, news: str = "decided", of: str = "2026-0007", by: str = "clock") -> Self:
+        return self.happens("heard", by, "clock", of=of, news=news)
+
+    def split(self, part: str = "case9", number: str = "2026-0009", by: str = "olga") -> Self:
+        return self.happens("split", by, "office", part=part, number=number, public_reason="<script>Zwei</script>")
+
     def published(self, by: str = "olga") -> Self:
         return self.happens("published", by, "office")
 

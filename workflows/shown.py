@@ -28,6 +28,7 @@ WAITS: dict[str, str] = {
     State.SETTLED: "is closed: every promise is settled",
     State.DECLINED: "is closed: declined by the office",
     State.REJECTED: "is closed: rejected",
+    State.MERGED: "is closed: goes on in another idea",
     State.WITHDRAWN: "is closed: withdrawn by its submitter",
 }
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api import compared, deferring, naming, story
+from api import compared, deferring, joining, naming, story
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
@@ -44,6 +44,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         deferring.note_of(case, opened.around, say),
         compared.note_of(opened.ranked, say, language),
     )
+    joined = joining.note_of(say)
     departments = {c.id: opened.people[c.owner].department for c in case.commitments if c.owner in opened.people}
     return visit.page(
         "idea.html",
@@ -53,12 +54,13 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         idea=case.text if case.texts else None,
         choices=visit.choices() if case.texts else None,
         standing=story.STANDING[case.state],
-        story=story.story(case, opened.events, lambda event: put_off(event) or ranked(event)),
+        story=story.story(case, opened.events, lambda event: put_off(event) or ranked(event) or joined(event)),
         waits=deferring.awaited(case.deferral, case.id, opened.around, say, today) if case.deferral else [],
         outcome=story.outcome(case, opened.definition, language),
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
         questions=[q for q in case.questions if q.replied_at is None and case.closed_at is None],
         withdrawable=_withdrawable(visit),
+        goes_on=opened.goes_on,
         naming=naming.ABOUT if case.texts and visit.opened.door is Door.OPEN else "",
     )
 

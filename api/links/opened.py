@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from api.client import network
 from api.errors import NotFound
+from api.joining import GoesOn, goes_on
 from api.services import Services, ServicesDep
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
@@ -61,6 +62,7 @@ class Opened:
     canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
     around: Beside = field(default_factory=Beside)  # what the idea waits for, for whoever sent it in
     ranked: Mapping[tuple[str, int], Ranked] = field(default_factory=dict)  # what rounds said of it, likewise
+    goes_on: GoesOn | None = None  # where it goes on, once it was merged, likewise
 
     @property
     def case(self) -> Case:
@@ -160,7 +162,8 @@ async def look_up(services: Services, token: str) -> Opened | None:
         seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
         if bundle is not None and found.kind == "idea":
             around = await beside.of_case(session, bundle.case)
-            found = replace(found, around=around, ranked=await ranked.of_case(session, bundle.case.id, bundle.events))
+            said = await ranked.of_case(session, bundle.case.id, bundle.events)
+            found = replace(found, around=around, ranked=said, goes_on=await goes_on(session, bundle.case))
     door = _door(found, services)
     found = replace(found, surveyed=tuple(surveyed), canvases=seen)
     return replace(found, door=door, kept=_fitting(found, content))

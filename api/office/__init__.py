@@ -21,6 +21,7 @@ from api.office import (
     roadmap,
     rounds,
     signin,
+    splitting,
     surveys,
 )
 
@@ -40,6 +41,7 @@ for part in (
     radar,
     roadmap,
     case,
+    splitting,
     intervene,
     surveys,
     rounds,

@@ -15,9 +15,10 @@ from api.office.radar.common import findings as of_radar
 from api.office.results.common import address_of as results_of
 from api.office.surveys.common import wave_name
 from api.results.of_idea import asked_about
+from domain.case import Case
 from kit.i18n import N_
 from storage import radar, radar_names, rounds, supporters
-from storage.queries import about_idea
+from storage.queries import about_idea, lists
 from storage.queries.about_idea import Naming
 
 router = APIRouter(prefix="/office/ideas", include_in_schema=False)
@@ -39,6 +40,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         names = await radar_names.names(session, amiss)
         supported = await supporters.count(session, bundle.case.id)
         in_round = await rounds.living(session, bundle.case.id)
+        others = await lists.by_ids(session, _joined(bundle.case))
     said = BY_PATH.get(done)
     return desk.page(
         "case.html",
@@ -60,6 +62,8 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         named_by=[_naming(view, one) for one in naming],
         supporters=supported,
         in_round=in_round,
+        goes_on=others.get(bundle.case.merged_into),
+        joined=[others[one.case] for one in bundle.case.joined_now() if one.case in others],
         amiss=of_radar(desk, amiss, names),
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
         history=case_record.history(view),
@@ -67,6 +71,11 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         missing_benefit=_misses_benefit(view),
         **common,
     )
+
+
+def _joined(case: Case) -> list[str]:
+    """Other ideas it has been merged with."""
+    return [*(one.case for one in case.joined_now()), *filter(None, [case.merged_into])]
 
 
 _FIRST = {"submitted": N_("The idea is entered."), "taken_over": N_("The project is taken over.")}

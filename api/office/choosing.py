@@ -12,11 +12,14 @@ from api.office.case_view import CaseView
 from api.office.door import Desk
 from domain.case import Case
 from domain.definition import ProcessDefinition
+from domain.similar import alike
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person
 from kit.i18n import N_
 from storage import people
+from storage.queries import lists
+from storage.queries.lists import CaseFilter
 
 Option = tuple[str, str]
 _WHO = {TaskKind.REVIEW: Role.REVIEWER, TaskKind.DECIDE: Role.DECIDER, TaskKind.COMMITMENT: Role.OWNER}
@@ -54,9 +57,19 @@ async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[s
         return {"states": measure_states(desk.t, case), "today": desk.day(desk.today)}
     if path == "name-reviewer":
         return {"people": options(desk, definition, _free(case, await staff(desk)))}
+    if path == "merge":
+        return {"similar": await _similar(desk, case)}
     if path == "redact":
         return {"items": _blankable(desk, view)}
     return await _of_item(desk, view, path, item)
+
+
+async def _similar(desk: Desk, case: Case) -> list[Option]:
+    """Open ideas whose titles are most like this one's."""
+    async with desk.services.db.read() as session:
+        found = await lists.titles(session, CaseFilter(closed=False))
+    titles = {number: title for number, title in found if number != case.number}
+    return [(number, f"{number} {titles[number]}") for number in alike(case.text.title, titles.items(), most=5)]
 
 
 _PLACES = {

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
+from api.story import SENTENCES
 from domain.case import Case
 from domain.deferral.words import Again
 from domain.step import Event
@@ -104,6 +105,9 @@ def _reason(event: Event, case: Case, sentence: str, tone: str = "neutral", **fa
 
 def _submitted(event: Event, case: Case) -> Told:
     source = Code(words.word(words.SOURCES, case.source))
+    if part_of := _text(event, "part_of"):
+        said = N_("The idea arrived: {source}. It was a part of idea {number}.")
+        return Told(said, {"source": source, "number": part_of}, "info")
     if notice := _text(event, "notice"):
         said = N_("The idea arrived: {source}. Version {notice} of the privacy notice was shown.")
         return Told(said, {"source": source, "notice": notice}, "info")
@@ -299,6 +303,16 @@ def _measure_moved(event: Event, case: Case) -> Told:
     return _reason(event, case, MOVED.get(to, N_("The measure moved on.")), tone, since=_day(event, "since"))
 
 
+def _with_other(sentence: str, tone: str) -> Teller:
+    return lambda event, case: _reason(event, case, sentence, tone, number=_text(event, "number"))
+
+
+def _heard(event: Event, case: Case) -> Told:
+    news, tone = SENTENCES.get(EventKind(_text(event, "news")), ("", "neutral"))
+    facts: dict[str, Value] = {"number": _text(event, "number"), "news": Code(news)}
+    return Told(N_("News of idea {number}, in which this one goes on. {news}"), facts, tone)
+
+
 TELL: Mapping[EventKind, Teller] = {
     EventKind.SUBMITTED: _submitted,
     EventKind.TAKEN_OVER: _taken_over,
@@ -308,6 +322,12 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.ACCEPTED: _accepted,
     EventKind.DECLINED: _with_reason(N_("The idea was declined."), "danger"),
     EventKind.WITHDRAWN: _with_reason(N_("The submitter withdrew the idea."), "danger"),
+    EventKind.MERGED: _with_other(N_("The idea goes on in idea {number}."), "neutral"),
+    EventKind.TOOK_IN: _with_other(N_("Idea {number} goes on in this one."), "info"),
+    EventKind.PARTED: _with_reason(N_("The idea was taken out again and goes on by itself."), "info"),
+    EventKind.LET_GO: _with_other(N_("Idea {number} was taken out again and goes on by itself."), "neutral"),
+    EventKind.HEARD: _heard,
+    EventKind.SPLIT: _with_other(N_("A part of the idea goes on as idea {number}."), "info"),
     EventKind.PUBLISHED: _plain(N_("The idea was made public."), "info"),
     EventKind.HIDDEN: _with_reason(N_("The idea was taken off the public pages."), "warning"),
     EventKind.REPORTED: _with_reason(N_("Somebody reported something on the public page."), "warning"),

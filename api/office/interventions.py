@@ -13,6 +13,7 @@ from api.office.readers import (
     edited,
     handed_over,
     lifted,
+    merged,
     moved,
     named,
     nothing,
@@ -107,6 +108,10 @@ def _can_publish(case: Case, definition: ProcessDefinition) -> bool:
     return known and not case.public and case.outcome is not Outcome.WITHDRAWN
 
 
+def _can_merge(case: Case, definition: ProcessDefinition) -> bool:
+    return _open(case) and case.stage is not Stage.FOLLOW_UP
+
+
 def _question_open(case: Case, definition: ProcessDefinition) -> bool:
     return _open(case) and any(q.replied_at is None for q in case.questions)
 
@@ -190,6 +195,31 @@ INTERVENTIONS = (
         N_("What the idea waits for is changed."),
         _asleep,
         deferred,
+    ),
+    Intervention(
+        "merge",
+        what.Merged,
+        N_("Merge into another idea"),
+        N_("The idea goes on in the other one."),
+        _can_merge,
+        merged,
+    ),
+    Intervention(
+        "take-out",
+        what.Parted,
+        N_("Take out again"),
+        N_("The idea goes on by itself again."),
+        lambda case, _: case.outcome is Outcome.MERGED,
+        about("public_reason"),
+    ),
+    # Its form makes a new idea as well, so it has a page of its own: `api.office.splitting`.
+    Intervention(
+        "split",
+        what.Split,
+        N_("Split off a part"),
+        N_("The part is an idea of its own."),
+        lambda case, _: _open(case),
+        nothing,
     ),
     Intervention("publish", what.Published, N_("Make public"), N_("The idea is public."), _can_publish, nothing),
     Intervention(

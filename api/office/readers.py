@@ -53,6 +53,11 @@ lifted = about("public_reason")
 reason = about("reason")
 
 
+def merged(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """The number of the other idea, as typed or chosen among those that are alike."""
+    return {"into": form.one("into") or form.one("alike"), "public_reason": form.one("public_reason")}
+
+
 def redacted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Which text, and why; a tick, since it cannot be undone."""
     given = {"item": form.one("item"), "reason": form.one("reason")}

@@ -39,6 +39,7 @@ STATES: Mapping[str, tuple[str, str]] = {  # words and tone
     State.DECLINED: (N_("declined"), "neutral"),
     State.REJECTED: (N_("rejected"), "neutral"),
     State.WITHDRAWN: (N_("withdrawn"), "neutral"),
+    State.MERGED: (N_("merged"), "neutral"),
 }
 TASKS: Mapping[str, str] = {
     TaskKind.TRIAGE: N_("Look at the new idea"),
@@ -67,6 +68,7 @@ OUTCOMES: Mapping[str, str] = {
     Outcome.REJECTED: N_("rejected"),
     Outcome.DECLINED: N_("declined"),
     Outcome.WITHDRAWN: N_("withdrawn"),
+    Outcome.MERGED: N_("merged"),
     Outcome.SETTLED: N_("completed"),
 }
 COMMITMENTS: Mapping[str, tuple[str, str]] = {
@@ -126,6 +128,12 @@ HAPPENINGS: Mapping[str, str] = {
     "accepted": N_("Acceptance"),
     "declined": N_("Declining the idea"),
     "withdrawn": N_("Withdrawal"),
+    "merged": N_("Merging"),
+    "took_in": N_("Taking in another idea"),
+    "parted": N_("Taking out again"),
+    "let_go": N_("Letting go of another idea"),
+    "heard": N_("News of another idea"),
+    "split": N_("Splitting"),
     "published": N_("Publication"),
     "hidden": N_("Taking off the public pages"),
     "reported": N_("Report on the public page"),
@@ -158,6 +166,10 @@ MAILS: Mapping[str, str] = {
     "idea_accepted": N_("Idea is taken up"),
     "idea_declined": N_("Idea is not taken up"),
     "idea_withdrawn": N_("Confirmation of withdrawal"),
+    "idea_merged": N_("Idea goes on in another one"),
+    "idea_parted": N_("Idea goes on by itself again"),
+    "idea_split": N_("Part of an idea goes on by itself"),
+    "joined_news": N_("News of the idea it goes on in"),
     "withdrawn_note": N_("Idea was withdrawn"),
     "no_longer_needed": N_("Review no longer needed"),
     "review_asked": N_("Request for a review"),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from api import deferring, story
+from api import deferring, joining, story
 from api.bring import bring, happened, raise_refusal
 from api.client import network
 from api.errors import Failure, FieldError, NotFound
@@ -110,13 +110,24 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         standing=story.standing(case),
         measure=measure(case),
         outcome=outcome,
-        reasons=[r for r in case.reasons if r.public and r.kind in ("declined", "taken_over")],
+        reasons=[r for r in case.reasons if r.public and r.kind in _told(case)],
+        goes_on=await _goes_on(services, case),
         compared=story.compared(case) if outcome is None else (),
         supporters=await _supporters(services, case.id),
         waits=await _waits(services, found, language),
         planned=await planned(services, case, language),
         promises=story.promises(case, definition, found.departments, language, services.now()),
     )
+
+
+async def _goes_on(services: Services, case: Case) -> joining.GoesOn | None:
+    async with services.db.read() as session:
+        return await joining.goes_on(session, case)
+
+
+def _told(case: Case) -> tuple[str, ...]:
+    """Which reasons the page tells by themselves; of merging, only while it is merged."""
+    return ("declined", "taken_over", "merged") if case.merged_into else ("declined", "taken_over")
 
 
 async def _waits(services: Services, found: PublicCase, language: str) -> list[Awaited]:

@@ -7,7 +7,7 @@ from domain.planning.facts import Facts, Hold
 from domain.planning.quarters import Quarter
 from domain.words import MeasureState, Outcome, Stage, State
 
-LOST = frozenset({Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDRAWN})
+LOST = frozenset({Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.MERGED})
 FINISHED = frozenset({MeasureState.LIVE, MeasureState.DONE})
 
 

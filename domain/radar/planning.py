@@ -19,7 +19,7 @@ from domain.words import MeasureState, Outcome, Stage, State
 
 CHOSEN = frozenset({Stage.DECISION, Stage.FOLLOW_UP})
 NEEDS = (Trigger.NEEDS_GONE, Trigger.NEEDS_ASLEEP, Trigger.NEEDS_LATE, Trigger.NEEDS_OWNERLESS)
-GONE = frozenset({Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDRAWN})
+GONE = frozenset({Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.MERGED})
 
 
 @dataclass(frozen=True, slots=True)

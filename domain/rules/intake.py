@@ -18,6 +18,7 @@ def submitted(draft: Draft, happening: Submitted) -> None:
     draft.change(named=happening.named)
     enter(draft, Stage.INTAKE)
     told = {"notice": happening.notice} if happening.notice else {}  # none: nobody was shown one
+    told |= {"part_of": happening.part_of} if happening.part_of else {}
     draft.record(EventKind.SUBMITTED, None, None, source=draft.case.source, version=1, **told)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 from domain.case import Answer
 from storage import sql
 from storage.mapping import from_values
-from storage.queries.lines import C, CaseLine, line, lines
+from storage.queries.lines import C, CaseLine, T, line, lines
 from storage.session import Session
 from storage.tables import AnswerRow
 
@@ -77,6 +77,12 @@ async def count(session: Session, wanted: CaseFilter) -> int:
 async def by_number(session: Session, number: str) -> str | None:
     """The id of the case with this number."""
     return (await session.execute(select(C.c.id).where(C.c.number == number.strip()))).scalar_one_or_none()
+
+
+async def titles(session: Session, wanted: CaseFilter) -> list[tuple[str, str]]:
+    """Number and title of these cases."""
+    query = select(C.c.number, T.c.title).join_from(C, T, (T.c.case_id == C.c.id) & (T.c.version == C.c.version))
+    return [(row.number, row.title) for row in await session.execute(query.where(*conditions(wanted)))]
 
 
 async def by_ids(session: Session, ids: Sequence[str]) -> dict[str, CaseLine]:

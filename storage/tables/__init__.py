@@ -13,6 +13,7 @@ from storage.tables.documents import DocumentRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
 from storage.tables.goals import AssessmentRow, GoalRow, GoalVersionRow, Shelf, ShelfRow
+from storage.tables.joined import JoinedRow
 from storage.tables.noticed import NoticedRow
 from storage.tables.origins import WaveOriginRow
 from storage.tables.people import AddressRow, FunctionRow, InterestRow, PersonRow, RoleRow
@@ -103,6 +104,7 @@ __all__ = [
     "InterestRow",
     "InvitationLinkRow",
     "InvitationRow",
+    "JoinedRow",
     "KeptFormRow",
     "LimitsRow",
     "LinkRow",

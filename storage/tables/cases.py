@@ -52,6 +52,7 @@ class CaseRow(Base, table=True):
     project: str | None = procedure(default=None, max_length=20)
     measure: str | None = procedure(default=None, max_length=20)
     measure_since: date | None = procedure(default=None)
+    merged_into: str = procedure(default="", max_length=ID)
     reviews_needed: int = procedure(default=0)
     wake: datetime | None = procedure(default=None)
     due_on: date | None = procedure(default=None)

@@ -16,6 +16,12 @@ replied         x . . x . . .
 accepted        . . . x . . .
 declined        . . . x . . .
 withdrawn       x . . . . . .
+merged          . . . x . . .
+took_in         . . . . . x .
+parted          . . . x . . .
+let_go          . . . . . x .
+heard           . . . . . x .
+split           . . . x . . .
 published       . . . x . . .
 hidden          . . . x . . .
 reported        x x x x x . .

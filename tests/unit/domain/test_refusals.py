@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import domain
+from domain.deferral.beside import OtherIdea
+from domain.deferral.words import Standing
 from domain.errors import RuleBroken
 from domain.limits import Limits
 from tests.builders import AnIdea, a_definition, an_idea
@@ -27,6 +29,13 @@ def blanked(idea: AnIdea) -> AnIdea:
 
 def submitted() -> AnIdea:
     return an_idea().submitted()
+
+
+def beside(idea: AnIdea, case_id: str, number: str, standing: str = "open") -> AnIdea:
+    """With another idea that may be named."""
+    other = OtherIdea(case_id, number, Standing(standing))
+    idea.beside = replace(idea.beside, ideas={case_id: other, number: other})
+    return idea
 
 
 def in_review() -> AnIdea:
@@ -122,6 +131,14 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("decline.wrong_stage", in_review, lambda i: i.declined()),
     ("decline.wrong_stage", deciding, lambda i: i.declined()),
     ("withdraw.too_late", planning, lambda i: i.withdrawn()),
+    # Merging and taking apart
+    ("merge.too_late", planning, lambda i: i.merged()),
+    ("merge.unknown", submitted, lambda i: i.merged("2026-9999")),
+    ("merge.itself", lambda: beside(submitted(), "case1", "2026-0042"), lambda i: i.merged("2026-0042")),
+    ("merge.over", lambda: beside(submitted(), "case7", "2026-0007", "over"), lambda i: i.merged("2026-0007")),
+    ("merge.circle", lambda: beside(submitted(), "case7", "2026-0007").took_in(), lambda i: i.merged("2026-0007")),
+    ("part.not_merged", submitted, lambda i: i.parted()),
+    ("part.not_merged", lambda: submitted().declined(), lambda i: i.parted()),
     # The public page
     ("publish.not_accepted", submitted, lambda i: i.published()),
     ("publish.not_accepted", lambda: in_review().withdrawn(), lambda i: i.published()),

@@ -9,6 +9,7 @@ from contracts.mail import Mail
 from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS
 from domain.rounds.words import TELL_OFFICE
+from domain.rules.joining import NEWS
 from domain.survey.modes import Mode
 from domain.survey.wave_words import TELL, WaveEventKind
 from domain.words import EventKind, Outcome, Stage, TaskKind
@@ -37,7 +38,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "link": (SAMPLE["link"], None),
     "full": (False, True),
     "outcome": (Outcome.ACCEPTED, Outcome.REJECTED),
-    "change": COMMITMENTS,
+    "change": (*COMMITMENTS, EventKind.WITHDRAWN, EventKind.MERGED),
+    "heard": tuple(sorted(NEWS)),
     "stage": (Stage.REVIEW, Stage.DECISION),
     "public": (True, False),
     "body": (SAMPLE["body"], ""),

@@ -15,7 +15,8 @@ from activities import caseless_letters, letters, postbox
 from activities.letters import House, Letters
 from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient
-from domain.deferral.beside import Beside, Name
+from domain.deferral.beside import Beside, Name, OtherIdea
+from domain.deferral.words import Standing
 from domain.happenings import HAPPENING
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing, SealBroken
@@ -107,8 +108,16 @@ def a_whole_course() -> list[AnIdea]:
         an_idea().submitted().accepted(public=False).published().reported().hidden(),
         an_idea().submitted().clock_rings().clock_rings(),
         an_idea().taken_over(("ole", "2027-03-01")).clock_rings().settled("dropped"),
+        beside(an_idea().submitted().accepted()).merged().heard().parted().split(),
         an_idea().deciding().surveyed(18, 2, 0, 0).surveyed(18, 2, 0, 0),
     ]  # fmt: skip
+
+
+def beside(idea: AnIdea) -> AnIdea:
+    """With another idea that it may be merged into."""
+    other = OtherIdea("case7", "2026-0007", Standing.OPEN)
+    idea.beside = Beside(ideas={other.id: other, other.number: other})
+    return idea
 
 
 async def test_whoever_is_put_off_reads_what_for_and_why_it_woke_in_their_language(box: Box) -> None:

@@ -196,6 +196,7 @@ def test_every_mail_leads_to_the_privacy_notice_in_both_parts(templates: Templat
 # Case text and reviewers' words stay behind the link. The receipt says what is published anyway.
 FACTS = {"recipient_name", "organisation", "number", "title", "link", "due_on", "task", "stage", "public", "until"}
 FACTS |= {"expires_on", "expires_at", "promised_on", "change", "outcome", "body", "code", "minutes"}
+FACTS |= {"other", "heard"}
 FACTS |= {"questions", "closes_on", "mode", "news", "stop_link", "round_news", "ideas"}
 MORE = {
     "promise_made": {"promised"},

@@ -1,0 +1,46 @@
+"""Ideas that go on in another one."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql import sqltypes
+
+from storage.migrations.checks import allow
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+OUTCOMES = ("accepted", "rejected", "declined", "withdrawn", "settled")
+STATES = (
+    *("received", "triage", "question", "reviewing", "changes", "prioritising", "deferred", "deciding"),
+    *("planning", "committed", "settled", "declined", "rejected", "withdrawn"),
+)
+
+
+def upgrade() -> None:
+    op.add_column("cases", sa.Column("merged_into", sqltypes.AutoString(80), nullable=False, server_default=""))
+    allow("cases", "outcome", [*OUTCOMES, "merged"])
+    allow("cases", "state", [*STATES, "merged"])
+    op.create_table(
+        "joined",
+        sa.Column("id", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("case_id", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("case", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("number", sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_joined_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joined")),
+    )
+    op.create_index("ix_joined_case", "joined", ["case"])
+    op.create_index(op.f("ix_joined_case_id"), "joined", ["case_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("joined")
+    op.execute("UPDATE cases SET outcome = 'declined', state = 'declined' WHERE outcome = 'merged'")
+    allow("cases", "state", STATES)
+    allow("cases", "outcome", OUTCOMES)
+    op.drop_column("cases", "merged_into")
