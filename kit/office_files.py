@@ -53,7 +53,7 @@ def _reasonable(file: BinaryIO) -> bool:
     if at < 0 or len(tail) - at < END.size:
         return False
     _, _, _, _, parts, length, _, _ = END.unpack_from(tail, at)
-    return parts <= MOST_PARTS and length <= LARGEST_LIST
+    return bool(parts <= MOST_PARTS and length <= LARGEST_LIST)
 
 
 def _open_document(archive: zipfile.ZipFile, names: list[str]) -> str:

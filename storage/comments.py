@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from domain.comments.comment import BLANK, Attached, Comment
 from domain.comments.words import Audience
 from domain.errors import RuleBroken
+from domain.may import Relation
 from domain.words import Via
 from storage import sql
 from storage.session import Session
@@ -44,7 +45,12 @@ async def of_case(session: Session, case_id: str) -> tuple[Comment, ...]:
 
 def _comment(row: Mapping[Any, Any], attached: Iterable[Attached]) -> Comment:
     given = {name: row[name] for name in OWN}
-    given |= {"via": Via(row["via"]), "audience": Audience(row["audience"]), "files": tuple(attached)}
+    given |= {
+        "via": Via(row["via"]),
+        "role": Relation(row["role"]),
+        "audience": Audience(row["audience"]),
+        "files": tuple(attached),
+    }
     return Comment(**given)
 
 

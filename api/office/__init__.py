@@ -7,6 +7,7 @@ from api.office import (
     board,
     canvases,
     case,
+    comments,
     communication,
     deferrals,
     goals,
@@ -22,6 +23,7 @@ from api.office import (
     rounds,
     signin,
     surveys,
+    versions,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -40,6 +42,8 @@ for part in (
     radar,
     roadmap,
     case,
+    comments,
+    versions,
     intervene,
     surveys,
     rounds,

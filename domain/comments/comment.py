@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.comments.words import Audience
+from domain.may import Relation
 from domain.words import Via
 
 BLANK = "█"
@@ -31,6 +32,7 @@ class Comment:
     case_id: str
     task: str  # "" for the idea as a whole
     by: str
+    role: Relation  # what they were to the case when they wrote it
     stated_name: str
     at: datetime
     via: Via

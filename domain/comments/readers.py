@@ -23,6 +23,11 @@ def audiences(relations: Set[Relation]) -> tuple[Audience, ...]:
     return next((found for relation, found in SPEAKS_TO.items() if relation in relations), ())
 
 
+def role_of(relations: Set[Relation]) -> Relation:
+    """As what they speak: the strongest of what they are to the case."""
+    return next((relation for relation in SPEAKS_TO if relation in relations), Relation.ANYONE)
+
+
 def reads(comment: Comment, reader: str, relations: Set[Relation]) -> bool:
     """Whether they read it: what one wrote oneself, and what is meant for what one is to the case."""
     if reader and comment.by == reader:

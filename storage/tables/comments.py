@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 
 from domain.comments.words import Audience
+from domain.may import Relation
 from domain.words import Via
 from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, at_most, one_of
@@ -19,6 +20,7 @@ class CommentRow(Base, table=True):
     __table_args__ = (
         one_of("via", Via),
         one_of("audience", Audience),
+        one_of("role", Relation),
         at_most("text", 4_000),
         at_most("redacted_why", 4_000),
         Index("ix_comments_place", "case_id", "at", "id"),
@@ -28,6 +30,7 @@ class CommentRow(Base, table=True):
     case_id: str = procedure(foreign_key="cases.id", max_length=ID)
     task: str = procedure(max_length=ID)  # "" for the idea as a whole
     by: str = personal(max_length=ID, keep=WITH_CASE)
+    role: str = procedure(max_length=20)  # what they were to the case
     stated_name: str = personal(max_length=200, keep=WITH_CASE)
     at: datetime = procedure()
     via: str = procedure(max_length=20)

@@ -1,12 +1,14 @@
 """Comments as they are kept: each once, let through, blanked with their files; a file goes with its last comment."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from domain.comments.comment import BLANK, Attached, Comment
 from domain.comments.words import Audience
 from domain.errors import RuleBroken
+from domain.may import Relation
 from domain.words import Via
 from storage import comments
 from tests.storage.town import Town
@@ -20,7 +22,13 @@ def plan(name: str = "Plan.pdf", hash_: str = HASH, id_: str = "f1") -> Attached
 
 
 def said(town: Town, case_id: str, id_: str = "c1", *files: Attached, audience: str = "public") -> Comment:
-    given = {"stated_name": "Rita", "text": TEXT, "text_version": 1, "files": files}
+    given: dict[str, Any] = {
+        "role": Relation.ASSIGNEE,
+        "stated_name": "Rita",
+        "text": TEXT,
+        "text_version": 1,
+        "files": files,
+    }
     by = town.people["rita"]
     return Comment(id_, case_id, "task", by=by, at=town.now, via=Via.LINK, audience=Audience(audience), **given)
 

@@ -9,6 +9,7 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
+ROLES = "'submitter', 'assignee', 'owner', 'office', 'anyone', 'clock', 'post'"
 VIAS = "'link', 'office', 'api', 'public', 'import', 'clock', 'post'"
 
 
@@ -19,6 +20,7 @@ def upgrade() -> None:
         sa.Column("case_id", sqltypes.AutoString(length=80), nullable=False),
         sa.Column("task", sqltypes.AutoString(length=80), nullable=False),
         sa.Column("by", sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("role", sqltypes.AutoString(length=20), nullable=False),
         sa.Column("stated_name", sqltypes.AutoString(length=200), nullable=False),
         sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("via", sqltypes.AutoString(length=20), nullable=False),
@@ -32,6 +34,7 @@ def upgrade() -> None:
         sa.Column("redacted_why", sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(f"via IN ({VIAS})", name=op.f("ck_comments_via")),
         sa.CheckConstraint("audience IN ('public', 'reviewers', 'office')", name=op.f("ck_comments_audience")),
+        sa.CheckConstraint(f"role IN ({ROLES})", name=op.f("ck_comments_role")),
         sa.CheckConstraint("length(text) <= 4000", name=op.f("ck_comments_text_length")),
         sa.CheckConstraint("length(redacted_why) <= 4000", name=op.f("ck_comments_redacted_why_length")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_comments_case_id_cases")),

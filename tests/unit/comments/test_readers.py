@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.comments.comment import Comment
-from domain.comments.readers import audiences, let_through, read_by, reads
+from domain.comments.readers import audiences, let_through, read_by, reads, role_of
 from domain.comments.words import Audience
 from domain.may import Relation
 from domain.words import Via
@@ -16,7 +16,8 @@ PUBLIC, REVIEWERS, OFFICE = Audience.PUBLIC, Audience.REVIEWERS, Audience.OFFICE
 
 def said(audience: Audience, *, released: bool = False, by: str = "author") -> Comment:
     at = NOW if released else None
-    return Comment("c", "case", "", by, "", NOW, Via.LINK, audience, "<script>Text", 1, released_at=at)
+    role, text = Relation.ASSIGNEE, "<script>Text"
+    return Comment("c", "case", "", by, role, "", NOW, Via.LINK, audience, text, 1, released_at=at)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,16 @@ def test_of_many_one_reads_ones_own_in_their_order() -> None:
     told = [said(OFFICE), said(PUBLIC, released=True), said(REVIEWERS)]
     assert read_by(told, "x", frozenset({Relation.SUBMITTER})) == (told[1],)
     assert read_by(told, "x", frozenset({Relation.OFFICE})) == tuple(told)
+
+
+@pytest.mark.parametrize(
+    ("relations", "role"),
+    [
+        ({Relation.OFFICE, Relation.ASSIGNEE}, Relation.OFFICE),
+        ({Relation.OWNER, Relation.ASSIGNEE, Relation.ANYONE}, Relation.ASSIGNEE),
+        ({Relation.SUBMITTER, Relation.ANYONE}, Relation.SUBMITTER),
+        ({Relation.ANYONE}, Relation.ANYONE),
+    ],
+)
+def test_one_speaks_as_the_strongest_of_what_one_is(relations: set[Relation], role: Relation) -> None:
+    assert role_of(frozenset(relations)) is role
