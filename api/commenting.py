@@ -59,10 +59,7 @@ async def write(services: Services, case: Case, speaker: Speaker, upload: Upload
         raise Refused("not_allowed")
     attached, wrong = await _known(upload)
     comment = _said(services, case, speaker, upload.form, attached, wrong)
-    try:
-        await _keep(services, case, speaker, comment, upload.files)
-    except OSError:
-        raise Invalid([FieldError("files", "file.no_room")]) from None
+    await _keep(services, case, speaker, comment, upload.files)
     return comment
 
 
@@ -132,10 +129,17 @@ async def _keep(
             await comments.hold_files(session)
         if not await comments.add(session, comment, by_office=speaker.person if speaker.office else ""):
             return
-        for one in uploaded:
-            services.files.place(one.parcel)
+        _place(services, uploaded)
         about = {"case": case, "comment": comment, "by_office": speaker.office}
         await services.write_caseless(session, "comment", at=comment.at, **about)
+
+
+def _place(services: Services, uploaded: Sequence[Uploaded]) -> None:
+    try:
+        for one in uploaded:
+            services.files.place(one.parcel)
+    except OSError:
+        raise Invalid([FieldError("files", "file.no_room")]) from None
 
 
 async def blank(services: Services, case: Case, comment_id: str, *, by: str, why: str) -> None:

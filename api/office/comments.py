@@ -61,9 +61,8 @@ class Said:
     def shown(self) -> list[Shown]:
         """For the template."""
         view, site = self.view, self.desk.services.site
-        reader = Reader(
-            self.desk.say, site.zone, f"{view.url}/files", self._author, f"{view.url}/versions", inside=True
-        )
+        places = {"files": f"{view.url}/files", "compare": f"{view.url}/versions"}
+        reader = Reader(self.desk.say, site.zone, author=self._author, tasks=TASKS, inside=True, **places)
         return reader.shown(self.comments, view.case)
 
     def _author(self, comment: Comment) -> str:

@@ -6,9 +6,11 @@ import httpx2
 
 from storage import comments
 from tests.api.city import City, hidden_of
+from tests.api.office.conftest import office  # noqa: F401 - a fixture
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"
-EVIL = "<script>alert(1)</script>"
+EVIL = "<script>Kommentar</script>"
+SHOWN = "&lt;script&gt;Kommentar"
 File = tuple[str, bytes, str]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.comments.words import Audience
 from tests.api.city import City, followed, hidden_of
-from tests.api.comments.conftest import EVIL, PDF, kept, upload
+from tests.api.comments.conftest import EVIL, PDF, SHOWN, kept, upload
 from tests.api.office.conftest import signed_in
 
 LINKS = re.compile(r'href="([^"]+/files/[^"]+)"')
@@ -30,7 +30,7 @@ async def test_a_reviewer_comments_with_a_file_and_the_office_and_the_others_rea
     )
     assert sent.status_code == 303, sent.text
     page = await followed(client, sent)
-    assert "&lt;script&gt;" in page.text
+    assert SHOWN in page.text
     assert EVIL not in page.text
     (comment,) = await kept(city, case_id)
     assert (comment.audience, comment.text, comment.role, comment.via) == ("reviewers", EVIL, "assignee", "link")
@@ -48,10 +48,10 @@ async def test_a_reviewer_comments_with_a_file_and_the_office_and_the_others_rea
     names = [name for name, _ in await city.mails(case_id)]
     assert (names.count("comment_arrived"), names.count("comment_note")) == (1, 1)
     asked = await client.get(f"{await city.link(case_id, 'comment_arrived')}/comments")
-    assert "&lt;script&gt;" in asked.text
+    assert SHOWN in asked.text
     mine = await client.get(f"{await city.link(case_id, 'idea_received')}/comments")
     assert mine.status_code == 200
-    assert "script&gt;" not in mine.text
+    assert SHOWN not in mine.text
 
 
 async def test_the_submitter_reads_neither_the_comment_nor_the_file_that_are_for_others(
@@ -72,11 +72,9 @@ async def test_whoever_wrote_it_reads_it_whatever_it_is_meant_for(client: httpx2
     idea = await city.link(case_id, "idea_received")
     await upload(client, f"{idea}/comments", audience="office")
     page = await client.get(f"{idea}/comments")
-    assert "&lt;script&gt;" in page.text
+    assert SHOWN in page.text
     assert "Sie, <time" in page.text
-    assert (
-        "&lt;script&gt;alert(1)" not in (await client.get(f"{await city.link(case_id, 'review_asked')}/comments")).text
-    )
+    assert SHOWN not in (await client.get(f"{await city.link(case_id, 'review_asked')}/comments")).text
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ async def test_sent_twice_from_one_page_it_is_one_comment_with_one_mail_each(
         ("bild.svg", b"<svg/>", "„bild.svg“ gehört zu keiner"),
         ("harmlos.pdf", b"MZ\x90\0", "„harmlos.pdf“ gehört zu keiner"),
         ("leer.pdf", b"", "„leer.pdf“ ist leer"),
-        ("😀" * 255, b"MZ", "😀“ gehört zu keiner"),
+        ("😀" * 255, b"MZ\x90", "😀“ gehört zu keiner"),
     ],
 )
 async def test_a_file_that_is_not_taken_is_named_and_what_was_typed_stays(
@@ -132,7 +130,7 @@ async def test_a_file_that_is_not_taken_is_named_and_what_was_typed_stays(
     sent = await upload(client, f"{link}/comments", (name, content, "application/pdf"), audience="office")
     assert sent.status_code == 422
     assert words in sent.text
-    assert "&lt;script&gt;alert(1)" in sent.text
+    assert SHOWN in sent.text
     assert re.search(r'value="office" checked', sent.text)
     assert await kept(city, case_id) == ()
     assert list(city.services.files.folder.rglob("*")) in ([], [city.services.files.folder / "incoming"])
@@ -160,7 +158,7 @@ async def test_too_many_and_too_large_files_are_refused_and_the_text_stays(
     sent = await upload(client, f"{link}/comments", large, audience="office")
     assert sent.status_code == 422
     assert "größer als 20 MB" in sent.text
-    assert "&lt;script&gt;alert(1)" in sent.text
+    assert SHOWN in sent.text
     assert await kept(city, case_id) == ()
     assert not list(city.services.files.folder.glob("incoming/*"))
 
@@ -179,7 +177,7 @@ async def test_a_full_disk_is_told_and_the_text_stays(
             sent = await upload(client, f"{link}/comments", ("a.pdf", PDF, ""), audience="office")
         assert sent.status_code == 422
         assert "kein Platz" in sent.text
-        assert "&lt;script&gt;alert(1)" in sent.text
+        assert SHOWN in sent.text
         assert await kept(city, case_id) == ()
     assert (await upload(client, f"{link}/comments", ("a.pdf", PDF, ""), audience="office")).status_code == 303
 
@@ -241,7 +239,7 @@ async def test_a_public_comment_waits_for_the_office_and_then_everybody_reads_it
     await upload(client, f"{link}/comments", ("a.pdf", PDF, ""), audience=Audience.PUBLIC)
     (comment,) = await kept(city, case_id)
     file = f"/ideas/{number}/files/{comment.files[0].id}"
-    assert "&lt;script&gt;alert(1)" not in (await client.get(f"/ideas/{number}")).text.partition("Kommentare")[2]
+    assert SHOWN not in (await client.get(f"/ideas/{number}")).text.partition("Kommentare")[2]
     assert (await client.get(file)).status_code == 404
     await signed_in(client, city)
     desk = f"/office/ideas/{number}/comments"
@@ -249,7 +247,7 @@ async def test_a_public_comment_waits_for_the_office_and_then_everybody_reads_it
     origin = {"Origin": "http://ideen.example"}
     done = await client.post(f"{desk}/{comment.id}", data={**form, "step": "through"}, headers=origin)
     assert done.headers["location"].endswith("done=through")
-    assert "&lt;script&gt;alert(1)" in (await client.get(f"/ideas/{number}")).text.partition("Kommentare")[2]
+    assert SHOWN in (await client.get(f"/ideas/{number}")).text.partition("Kommentare")[2]
     assert (await client.get(file)).content == PDF
     await city.office(case_id, "hidden", reason="weil")
     assert (await client.get(file)).status_code == 404
