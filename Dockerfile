@@ -19,7 +19,7 @@ COPY templates/ templates/
 COPY locales/ locales/
 COPY examples/ examples/
 
-RUN useradd --system --home-dir /app --shell /usr/sbin/nologin umlauf && install -d -o umlauf /app/var
+RUN useradd --system --home-dir /app --shell /usr/sbin/nologin umlauf && install -d -o umlauf /app/var /app/var/files
 USER umlauf
 EXPOSE 8000
 

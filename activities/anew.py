@@ -12,9 +12,11 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from activities.caseless_letters import Explain
+from activities.comment_letters import CommentLetters
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import Letter, Postbox, about_case
+from contracts.comment_mails import OF_COMMENTS
 from contracts.idea_mails import NewLink, RefusedLater
 from contracts.mail import Mail
 from contracts.mails import MAILS
@@ -101,6 +103,8 @@ class Anew:
             return await self._new_link(mail, person, token)
         if mail.mail == "refused_later":
             return await self._refused_later(mail, person, token)
+        if mail.mail in OF_COMMENTS:
+            return CommentLetters(self.postbox, self.links).anew(self.case, mail, person, self._url(token))
         return self._of_notice(mail, person, token, record)
 
     def _of_notice(self, mail: Unsent, person: Person, token: str, record: Mapping[int, Event]) -> Mail:

@@ -7,6 +7,7 @@ from typing import Any
 
 from activities.anew import Anew
 from activities.caseless_letters import CaselessLetters, Explain
+from activities.comment_letters import CommentLetters
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import House, Letter, Postbox, about_case
@@ -52,6 +53,7 @@ class Letters(CaselessLetters):
             "signin_code": self.signin_code,
             "new_link": self.new_link,
             "refused_later": self.refused_later,
+            "comment": CommentLetters(self.postbox, self.links).write,
         }
         await writers[mail](session, at=at, **about)
 

@@ -14,6 +14,7 @@ from api.forms import field_errors, read_form
 from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
 from api.services import Services
+from api.uploads import read_upload
 from kit.i18n import N_
 from storage.errors import StorageError
 
@@ -41,7 +42,7 @@ async def _failure(request: Request, failure: Exception) -> Response:
 
 async def _sign_in(request: Request, failure: SignInNeeded) -> Response:
     """To the sign-in and back; what was typed while the session ended stays in a form that can be sent again."""
-    typed = (await read_form(request)).kept() if request.method == "POST" else []
+    typed = (await read_upload(request, None)).form.kept() if request.method == "POST" else []
     if not typed:
         return see_other(f"/office/sign-in?back={failure.back}")
     services: Services = request.app.state.services

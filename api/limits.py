@@ -33,6 +33,7 @@ BUDGETS = {
     "link.unknown.network": Budget(60, MINUTE),
     "link.unknown.all": Budget(600, MINUTE),
     "link.act": Budget(30, MINUTE),
+    "comment.write": Budget(30, HOUR),
     "round.rate": Budget(120, MINUTE),
     "link.renew": Budget(3, HOUR),
     "api.token": Budget(600, MINUTE),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.board_sentences import BOARD, BOARD_NEEDED
+from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
@@ -22,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     **RADAR,
     **PLANNING,
     **BOARD,
+    **COMMENTS,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
     # The case
@@ -166,6 +168,7 @@ NEEDED: Mapping[str, str] = {
     **COMMUNICATION_NEEDED,
     **GOALS_NEEDED,
     **BOARD_NEEDED,
+    **COMMENTS_NEEDED,
     **RADAR_NEEDED,
     "title": N_("Give it a title."),
     "name": N_("Enter your name."),

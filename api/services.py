@@ -15,6 +15,7 @@ from contracts.cycles import Cycles
 from contracts.messenger import Messenger
 from domain.survey.contact import Budget
 from domain.survey.questionnaire import Questionnaire
+from kit.file_store import FileStore
 from kit.problems import Gettext
 from kit.sealing import KeyRing
 from kit.signing import Signer
@@ -79,6 +80,7 @@ class Services:
     keys: KeyRing
     limits: Limits
     write_caseless: Callable[..., Awaitable[None]]  # activities.letters.Letters.write_caseless
+    files: FileStore  # what people attach
     probes: dict[str, Probe] = field(default_factory=dict)  # name → is it well?
     trusted_hosts: tuple[str, ...] = ("*",)
     trusted_proxies: frozenset[str] = frozenset()

@@ -67,6 +67,7 @@ SAMPLE: Mapping[str, Any] = {
     "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
     "many": 12,
+    "to_let_through": False,
     "findings": (
         RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="61 > 60 <Tage>"),
         RadarFinding(subject="Saubere Luft", trigger="0 von 4"),

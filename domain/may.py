@@ -65,6 +65,12 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "see_own": frozenset({_SUBMITTER, _OFFICE}),
     "see_task": frozenset({_ASSIGNEE, _OFFICE}),
     "see_all": frozenset({_OFFICE}),
+    "commented": frozenset({_SUBMITTER, _ASSIGNEE, _OWNER, _OFFICE}),
+    "comment_let_through": frozenset({_OFFICE}),
+    "comment_blanked": frozenset({_OFFICE}),
+    "see_comment_public": frozenset({_ANYONE, _SUBMITTER, _ASSIGNEE, _OWNER, _OFFICE}),
+    "see_comment_reviewers": frozenset({_ASSIGNEE, _OWNER, _OFFICE}),
+    "see_comment_office": frozenset({_OFFICE}),
 }
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from activities.attached import forget_files
 from activities.calendar import closed_days
 from activities.letters import Letters
 from activities.plan_reminders import remind_owners
@@ -18,6 +19,7 @@ from activities.triggered import Triggers
 from contracts.messenger import Letter
 from domain.calendar import local_date
 from domain.radar.thresholds import DEFAULTS, Thresholds
+from kit.file_store import FileStore
 from storage import (
     calendars,
     contacts,
@@ -90,6 +92,7 @@ class Chores:
     found_before: set[str] = field(default_factory=set)
     timezone: str = "Europe/Berlin"
     thresholds: Thresholds = DEFAULTS
+    files: FileStore | None = None
 
     async def redeliver(self) -> None:
         """Sends every happening that is not acknowledged, as long as there are any due."""
@@ -198,3 +201,5 @@ class Chores:
                 gone = await forget(session)
             if gone:
                 log.info("tidied", component=name, count=gone)
+        if self.files is not None and (gone := await forget_files(self.db, self.files, now)):
+            log.info("tidied", component="files", count=gone)

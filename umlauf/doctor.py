@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.checking import check
 from domain.words import Role
-from storage import calendars, migrate, people, processes
+from storage import calendars, comments, migrate, people, processes
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
 from umlauf.wiring import Wiring
@@ -30,6 +30,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "calendar": _calendar,
         "temporal": _temporal,
         "mail": _mail,
+        "files": _files,
     }
     findings = [Finding("settings", True, f"complete and safe; mail mode is {settings.mail_mode}")]
     try:
@@ -97,3 +98,18 @@ async def _mail(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
             "this server keeps a copy of every mail, with its links, in a Sent folder. Use another submission.",
         )
     return True, f"{settings.mail_host}:{settings.mail_port} answers"
+
+
+async def _files(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
+    """Every attached file is in its place, with the bytes it came with; reads all of them."""
+    async with wiring.db.read() as session:
+        wanted = await comments.files(session)
+    missing = [one for one in wanted if not wiring.files.has(one)]
+    if missing:
+        told = f"{len(missing)} of {len(wanted)} attached files are missing in {settings.files}, first {missing[0]}."
+        return False, f"{told} Restore the folder from the backup; UMLAUF_FILES says where it is."
+    changed = [one for one in wanted if not wiring.files.whole(one)]
+    if changed:
+        told = f"{len(changed)} attached files are not what they were, first {changed[0]}."
+        return False, f"{told} Restore them from the backup, and look who writes to {settings.files}."
+    return True, f"{len(wanted)} attached files are in their place"

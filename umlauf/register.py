@@ -12,6 +12,7 @@ PURPOSES = {  # by module of tables: what it is for; of others the register says
     "board": N_("Limits of work under way, every version of them"),
     "canvases": N_("Canvases and story maps of ideas"),
     "cases": N_("Ideas and where they stand"),
+    "comments": N_("Comments on ideas, and the files attached to them"),
     "communication": N_("Communication plan and map of stakeholders"),
     "consents": N_("Consents: who gave or withdrew one, when, and to which words"),
     "cycles": N_("Feedback cycles"),

@@ -103,6 +103,7 @@ def _services(
         keys=wiring.keys,
         limits=Limits(),
         write_caseless=wiring.letters.write_caseless,
+        files=wiring.files,
         probes=probes,
         trusted_hosts=s.trusted_hosts,
         trusted_proxies=frozenset(s.trusted_proxies),

@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         description="Database: sqlite+aiosqlite:///PATH or postgresql+asyncpg://USER:PASSWORD@HOST/NAME.",
         repr=False,
     )
+    files: Path = Field(
+        default_factory=lambda known: Path(known.get("data_dir", "var")) / "files",
+        description="Folder for attached files, by default files in data_dir; it belongs to every backup.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
 
     base_url: str = Field("http://localhost:8000", description="Public address; every link in a mail starts with it.")

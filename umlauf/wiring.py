@@ -14,6 +14,7 @@ from activities.survey_letters import SurveyLetters
 from activities.wave_letters import WaveLetters
 from api.errors import sentence
 from kit.ballot import Ballots
+from kit.file_store import FileStore
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
@@ -59,6 +60,11 @@ class Wiring:
     def ballots(self) -> Ballots:
         """What anonymous answers are sealed to, and opens them at the close."""
         return Ballots(self.settings.seal_keys)
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Where the bytes of attached files lie."""
+        return FileStore(self.settings.files)
 
     @cached_property
     def mode(self) -> Mode:

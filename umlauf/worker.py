@@ -55,7 +55,15 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
         office = PostOffice(post)
         messenger = TemporalMessenger(client, wiring.db)
-        chores = Chores(wiring.db, messenger, wiring.letters, settings.region, utc_now, timezone=settings.timezone)
+        chores = Chores(
+            wiring.db,
+            messenger,
+            wiring.letters,
+            settings.region,
+            utc_now,
+            timezone=settings.timezone,
+            files=wiring.files,
+        )
         chores.thresholds = read_thresholds(settings.radar)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
         cycles = TemporalCycles(client, settings.timezone)

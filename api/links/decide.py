@@ -57,6 +57,7 @@ def _reviews(visit: Visit) -> list[dict[str, Any]]:
             "scores": [(title, answer.scores.get(name)) for name, title in criteria],
             "reason": answer.reason,
             "at": answer.at,
+            "old": answer.text_version if answer.text_version < visit.opened.case.version else 0,
         }
         for answer in counted(visit.opened.case.answers)
     ]

@@ -14,6 +14,7 @@ from api.services import Services, ServicesDep
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
 from domain.case import Assignment, Case, Task
+from domain.comments.comment import Comment
 from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
@@ -21,7 +22,7 @@ from domain.step import Event
 from domain.words import AssignmentState, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
-from storage import beside, canvases, inbox, links, ranked, submissions
+from storage import beside, canvases, comments, inbox, links, ranked, submissions
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
@@ -60,6 +61,7 @@ class Opened:
     kept: Happening | None = None  # what `refused_later` said
     surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
     canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
+    comments: tuple[Comment, ...] = ()  # all there are: who reads which is for `api.links.comments` to say
     around: Beside = field(default_factory=Beside)  # what the idea waits for, for whoever sent it in
     ranked: Mapping[tuple[str, int], Ranked] = field(default_factory=dict)  # what rounds said of it, likewise
     goes_on: GoesOn | None = None  # where it goes on, once it was merged, likewise
@@ -159,13 +161,14 @@ async def look_up(services: Services, token: str) -> Opened | None:
         content = await inbox.content_of(session, late.id) if late is not None else None
         judges = case_id is not None and bundle is not None and found.kind in JUDGED
         surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
+        said = await comments.of_case(session, case_id) if bundle is not None and case_id is not None else ()
         seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
         if bundle is not None and found.kind == "idea":
             around = await beside.of_case(session, bundle.case)
-            said = await ranked.of_case(session, bundle.case.id, bundle.events)
-            found = replace(found, around=around, ranked=said, goes_on=await goes_on(session, bundle.case))
+            told = await ranked.of_case(session, bundle.case.id, bundle.events)
+            found = replace(found, around=around, ranked=told, goes_on=await goes_on(session, bundle.case))
     door = _door(found, services)
-    found = replace(found, surveyed=tuple(surveyed), canvases=seen)
+    found = replace(found, surveyed=tuple(surveyed), canvases=seen, comments=said)
     return replace(found, door=door, kept=_fitting(found, content))
 
 

@@ -41,6 +41,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         choices=visit.choices(),
         criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,
+        before=assignment.text_version if assignment is not None else 0,
         department=visit.department(opened.link.person_id),
     )
 

@@ -14,6 +14,7 @@ from api.language import language_of
 from api.links import draft
 from api.links.kept import kept
 from api.links.opened import Door, Opened, OpenedDep
+from api.links.readable import readable
 from api.rendering import render, see_other, with_choices
 from api.results.of_idea import asked_about
 from api.services import Services, ServicesDep
@@ -73,6 +74,7 @@ class Visit:
             opened=self.opened,
             here=self.opened.path,
             kept=kept(self.say, self.opened),
+            readable=len(readable(self.opened)),
             **context,
         )
 

@@ -7,6 +7,7 @@ from api.office import (
     board,
     canvases,
     case,
+    comments,
     communication,
     deferrals,
     goals,
@@ -23,6 +24,7 @@ from api.office import (
     signin,
     splitting,
     surveys,
+    versions,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -42,6 +44,8 @@ for part in (
     roadmap,
     case,
     splitting,
+    comments,
+    versions,
     intervene,
     surveys,
     rounds,

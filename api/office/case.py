@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from api import deferring
 from api.idea_form import choices
-from api.office import case_record, case_said, case_tasks
+from api.office import case_record, case_said, case_tasks, comments
 from api.office.case_view import CaseView, shell
 from api.office.door import DeskDep
 from api.office.intervene import bundle_of
@@ -41,6 +41,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         supported = await supporters.count(session, bundle.case.id)
         in_round = await rounds.living(session, bundle.case.id)
         others = await lists.by_ids(session, _joined(bundle.case))
+    commented = await comments.said_of(view)
     said = BY_PATH.get(done)
     return desk.page(
         "case.html",
@@ -58,6 +59,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         deferral=case_said.deferral(view),
         commitments=case_said.commitments(view),
         questions=_questions(view),
+        comments=commented.shown(),
         surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
         named_by=[_naming(view, one) for one in naming],
         supporters=supported,

@@ -5,6 +5,7 @@ from api.office import words
 from api.office.case_view import CaseView, Shown
 from domain.chain import broken_at
 from domain.step import Event
+from domain.words import EventKind
 from kit.i18n import N_
 
 
@@ -28,7 +29,17 @@ def _line(view: CaseView, event: Event) -> Shown:
         "why": told.why,
         "details": [*beside, *inside, *late],
         "tone": told.tone,
+        "link": _versions(view, event),
     }
+
+
+def _versions(view: CaseView, event: Event) -> Shown | None:
+    """Where it is told what a change changed."""
+    after = event.facts.get("version")
+    if event.kind is not EventKind.EDITED or not after:
+        return None
+    label = view.desk.t(N_("What version {version} changed")).format(version=after)
+    return {"url": f"{view.url}/versions?before={int(after) - 1}&after={after}", "label": label}
 
 
 def _who(view: CaseView, event: Event) -> str:

@@ -196,6 +196,8 @@ MAILS: Mapping[str, str] = {
     "office_reminder": N_("Reminder (office)"),
     "overdue": N_("Deadline has passed"),
     "plan_reminder": N_("Reminder of an entry of the communication plan"),
+    "comment_note": N_("New comment (office)"),
+    "comment_arrived": N_("New comment"),
     "radar_note": N_("New findings of the radar"),
     "published": N_("Idea is public"),
     "hidden": N_("Idea is no longer public"),

@@ -16,6 +16,7 @@ from api.idea_form import choices
 from api.links import draft
 from api.links.act import errors_of
 from api.measure_words import MEASURES
+from api.public import comments
 from api.public.page import public_page, spoken
 from api.public.planned import planned
 from api.rendering import see_other
@@ -114,6 +115,7 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         goes_on=await _goes_on(services, case),
         compared=story.compared(case) if outcome is None else (),
         supporters=await _supporters(services, case.id),
+        comments=await comments.shown(services, found, language),
         waits=await _waits(services, found, language),
         planned=await planned(services, case, language),
         promises=story.promises(case, definition, found.departments, language, services.now()),

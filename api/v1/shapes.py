@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from domain.comments.words import Audience
 from domain.deferral.words import Again, WakeKind
 from domain.happenings import Id, IdeaText, MaybeSentence, Model, Sentence, ShortLine
 from domain.words import CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
@@ -71,6 +72,15 @@ class DecisionIn(Model):
     public_reason: Sentence
     internal_reason: MaybeSentence = ""
     stated_name: ShortLine = ""
+
+
+class CommentIn(Model):
+    """A comment: `office`, `reviewers` (whoever is asked, and the office) or `public`; about one task, or the idea."""
+
+    model_config = _example(comment="Der Platz gehört der Kirche.", audience="office", task="")
+    comment: Sentence
+    audience: Annotated[Audience, Field(strict=False)]
+    task: Id | Annotated[str, Field(max_length=0)] = ""
 
 
 class SettlementIn(Model):

@@ -6,6 +6,7 @@ from storage.tables.base import METADATA
 from storage.tables.board import LimitsRow
 from storage.tables.canvases import CanvasRow, CanvasVersionRow
 from storage.tables.cases import CaseRow, CounterRow
+from storage.tables.comments import AttachmentRow, CommentRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.consents import ConsentRow, ConsentWordingRow
 from storage.tables.cycles import CyclePauseRow
@@ -72,12 +73,14 @@ __all__ = [
     "AnswerRow",
     "AssessmentRow",
     "AssignmentRow",
+    "AttachmentRow",
     "AudienceRow",
     "CalendarRow",
     "CanvasRow",
     "CanvasVersionRow",
     "CaseRow",
     "CodeRow",
+    "CommentRow",
     "CommitmentRow",
     "ConfidentialAnswerRow",
     "ConsentRow",

@@ -10,6 +10,7 @@ from activities.calendar import closed_days
 from activities.letters import House, Letters
 from api.limits import Limits
 from api.services import Services, Site
+from kit.file_store import FileStore
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
@@ -108,13 +109,15 @@ def templates() -> Templates:
 
 
 @pytest.fixture
-async def city(db: Database, clock: Clock, templates: Templates) -> City:
+async def city(db: Database, clock: Clock, templates: Templates, tmp_path: Path) -> City:
     """Services and everything a test needs to let ideas happen."""
-    return await a_city(db, clock, templates, plain=True)
+    return await a_city(db, clock, templates, plain=True, files=tmp_path / "files")
 
 
-async def a_city(db: Database, clock: Clock, templates: Templates, *keys_: str, plain: bool = False) -> City:
-    """A city on this database; `plain` mails hold nothing but their link."""
+async def a_city(
+    db: Database, clock: Clock, templates: Templates, *keys_: str, plain: bool = False, files: Path | None = None
+) -> City:
+    """A city on this database; `plain` mails hold nothing but their link. Without `files`, nothing is attached."""
     keys = KeyRing(keys_ or [KEY])
     letters = Letters(templates, keys, HOUSE)
     if plain:
@@ -129,6 +132,7 @@ async def a_city(db: Database, clock: Clock, templates: Templates, *keys_: str, 
         keys=keys,
         limits=Limits(),
         write_caseless=letters.write_caseless,
+        files=FileStore(files or Path("there-is-no-such-folder")),
         read_questionnaire=read_typed,
         clock=clock,
     )

@@ -18,7 +18,8 @@ Lists are separated by commas. Temporal's address and credentials are set by the
 
 Outside the demo nothing starts without `UMLAUF_SEAL_KEYS` and `UMLAUF_SIGN_KEYS`. Make each with
 `python -c 'import secrets; print(secrets.token_urlsafe(32))'`. To replace a key, put the new one in front and keep
-the old one behind it until nothing sealed or signed with it is left. **A backup is the database and these keys.**
+the old one behind it until nothing sealed or signed with it is left. **A backup is the database, these keys and
+the folder `UMLAUF_FILES`.**
 
 | variable | default | meaning |
 |---|---|---|

@@ -8,6 +8,7 @@ from storage.engine import Database
 from tests.api.city import City, hidden_of, send
 
 ACTS = ("", "/answer", "/decide", "/commitment", "/hand-over", "/reply", "/edit", "/withdraw")
+LOOKS = ("/new-link", "/comments", "/versions", "/files/x")
 ORIGIN = {"Origin": "http://ideen.example"}
 UNKNOWN = "/a/" + "a" * 32
 
@@ -53,7 +54,7 @@ async def test_looking_changes_nothing(client: httpx2.AsyncClient, city: City, d
     before = await snapshot(db)
     agents = ("", "Mozilla/5.0", "BarracudaCentral", "Microsoft Office Protocol Discovery")
     for link in [*links.values(), UNKNOWN]:
-        for under in (*ACTS, "/new-link"):
+        for under in (*ACTS, *LOOKS):
             for agent in agents:
                 await client.get(link + under, headers={"User-Agent": agent})
                 await client.head(link + under)

@@ -48,6 +48,12 @@ see_public      x x x x x . .
 see_own         x . . x . . .
 see_task        . x . x . . .
 see_all         . . . x . . .
+commented       x x x x . . .
+comment_let_through . . . x . . .
+comment_blanked . . . x . . .
+see_comment_public x x x x x . .
+see_comment_reviewers . x x x . . .
+see_comment_office . . . x . . .
 """
 ACTORS = {
     "submitter": "sina",

@@ -53,6 +53,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "round_news": tuple(sorted(TELL_OFFICE)),
     "findings": (SAMPLE["findings"], ()),
     "many": (12, 1),
+    "to_let_through": (True,),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}

@@ -154,6 +154,8 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
         "signin_code",
         "new_link",
         "refused_later",
+        "comment_note",
+        "comment_arrived",
         "bounced",
         "nobody_to_ask",
         "round_result",

@@ -27,6 +27,8 @@ CASELESS = {
     "signin_code",
     "new_link",
     "refused_later",
+    "comment_note",
+    "comment_arrived",
     *SURVEYS,
     *ROUNDS,
 }

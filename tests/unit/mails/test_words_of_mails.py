@@ -212,6 +212,7 @@ MORE = {
     "wave_refused": {"reason", "received_at", "said"},
     "round_refused": {"reason", "received_at"},
     "round_missed": {"full"},
+    "comment_note": {"to_let_through"},
     "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
 }
 
