@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.board_sentences import BOARD, BOARD_NEEDED
+from api.clock_sentences import CLOCKS
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
@@ -15,6 +16,7 @@ from kit.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
+    **CLOCKS,
     **ROUND_SENTENCES,
     **COMMUNICATION,
     **DEFERRALS,

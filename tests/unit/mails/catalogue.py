@@ -11,7 +11,7 @@ from contracts.mails import MAILS
 from domain.rounds.words import TELL_OFFICE
 from domain.survey.modes import Mode
 from domain.survey.wave_words import TELL, WaveEventKind
-from domain.words import EventKind, Outcome, Stage, TaskKind
+from domain.words import EventKind, Outcome, Silence, Stage, TaskKind
 from kit.templating import MailText, Templates
 
 ROOT = Path(__file__).parents[3]
@@ -36,6 +36,10 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "due_on": (SAMPLE["due_on"], None),
     "link": (SAMPLE["link"], None),
     "full": (False, True),
+    "late": (False, True),
+    "last": (True, False),
+    "asked": (True, False),
+    "meaning": tuple(Silence),
     "outcome": (Outcome.ACCEPTED, Outcome.REJECTED),
     "change": COMMITMENTS,
     "stage": (Stage.REVIEW, Stage.DECISION),
