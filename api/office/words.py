@@ -127,6 +127,7 @@ MAIL_STATES: Mapping[str, tuple[str, str]] = {
     "failed": (N_("could not be sent"), "danger"),
 }
 HELD_BACK = (N_("held back: a text in it was blanked"), "warning")
+HELD_OVER = (N_("waits for office hours"), "neutral")
 HAPPENINGS: Mapping[str, str] = {
     "submitted": N_("Idea"),
     "taken_over": N_("Project"),
