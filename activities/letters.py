@@ -13,6 +13,7 @@ from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import House, Letter, Postbox, about_case
 from contracts.mails import MAILS
 from domain.case import Case
+from domain.mail_hours import not_before
 from domain.step import Notice, Step
 from domain.words import EventKind
 from domain.world import Person, World
@@ -84,4 +85,5 @@ class Letters(CaselessLetters):
             address=address,
             assignment=notice.assignment,
             link=link,
+            not_before=not_before(person, world),
         )

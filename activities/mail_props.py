@@ -9,9 +9,10 @@ from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
 from domain.case import Case, Commitment, Decision, Deferral, Task
+from domain.ladder import reminder
 from domain.step import Notice
 from domain.utility import weighted_utility
-from domain.words import CommitmentState
+from domain.words import CommitmentState, Silence
 from domain.world import World
 from kit.deferral_sentences import waits_for, why_it_woke
 from kit.i18n import Translator
@@ -38,8 +39,9 @@ class Told:
 
     @property
     def task(self) -> Task | None:
-        """The task the notice is about."""
-        return self.case.task(str(self.notice.facts.get("task", "")))
+        """The task the notice is about, or that its reader is asked for."""
+        asked = self.case.assignment(self.notice.assignment)
+        return self.case.task(str(self.notice.facts.get("task", asked.task if asked is not None else "")))
 
     @property
     def commitment(self) -> Commitment | None:
@@ -73,6 +75,15 @@ def _there(value: Some | None) -> Some:
     if value is None:
         raise NothingToTell
     return value
+
+
+def _late(told: Told) -> bool:
+    task = told.task
+    return task is not None and task.due_at is not None and task.due_at <= told.world.now
+
+
+def _last(told: Told) -> bool:
+    return told.task is None or reminder(told.task) is None
 
 
 def _body(told: Told) -> str:
@@ -138,5 +149,9 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "utility": lambda told: told.decision.utility,
     "scores": _scores,
     "promises": _promises,
+    "late": _late,
+    "last": _last,
+    "asked": lambda told: bool(told.notice.assignment),
+    "meaning": lambda told: Silence(str(told.notice.facts["meaning"])),
     "full": lambda told: bool(told.notice.facts.get("full")),
 }

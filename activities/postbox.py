@@ -69,6 +69,7 @@ class Letter:
     wave: str | None = None
     unsubscribe: str = ""  # for mail one may opt out of
     words: MailText | None = None  # where they are known already
+    not_before: datetime | None = None  # None: it leaves at once
 
 
 def about_case(
@@ -83,9 +84,11 @@ def about_case(
     address: str,
     assignment: str,
     link: Link | None,
+    not_before: datetime | None = None,
 ) -> Letter:
     """A letter to a person we know, about a case."""
-    return Letter(mail, key, props, at, language, address, person.name, person.id, case.id, assignment, link)
+    about = (person.name, person.id, case.id, assignment, link)
+    return Letter(mail, key, props, at, language, address, *about, not_before=not_before)
 
 
 class Postbox:
@@ -119,6 +122,7 @@ class Postbox:
             recipient=self.keys.seal(recipient, sealed_recipient(mail_id)),
             sealed=self.keys.seal(message, sealed_mail(mail_id)),
             created_at=letter.at,
+            not_before=letter.not_before,
             sha256=hashlib.sha256(message).hexdigest(),
             case_id=letter.case_id,
             wave=letter.wave,

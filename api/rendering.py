@@ -1,6 +1,8 @@
 """One way to make a page: the frame's context, the nonce, the language, the headers."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from api.services import Services
 
 SCHEME_COOKIE = "umlauf_scheme"
 SCHEMES = ("light", "dark")
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def render(
@@ -44,7 +47,7 @@ def render(
         "path": page or _path(request),
         "title": translate(title),
         "errors": [
-            {"field": e.field, "message": translate(sentence(e.code, e.field)).format(**(e.facts or {}))}
+            {"field": e.field, "message": translate(sentence(e.code, e.field)).format(**_in_words(e, services, spoken))}
             for e in errors
         ],
         "values": dict(values or {}),
@@ -57,6 +60,15 @@ def render(
     nonces.remember(response, nonce, services)
     _remember_choices(request, response, services)
     return response
+
+
+def _in_words(error: FieldError, services: Services, language: str) -> dict[str, str | int]:
+    """The facts of an error; a date as the reader writes it."""
+    say = services.templates.catalogues.of(language)
+    return {
+        name: say.date(date.fromisoformat(fact)) if isinstance(fact, str) and ISO_DATE.fullmatch(fact) else fact
+        for name, fact in (error.facts or {}).items()
+    }
 
 
 def see_other(url: str) -> RedirectResponse:

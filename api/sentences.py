@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.board_sentences import BOARD, BOARD_NEEDED
+from api.clock_sentences import CLOCKS
 from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
@@ -16,6 +17,7 @@ from kit.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
+    **CLOCKS,
     **ROUND_SENTENCES,
     **COMMUNICATION,
     **DEFERRALS,

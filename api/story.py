@@ -52,6 +52,9 @@ STANDING: Mapping[str, Standing] = {
         N_("It is looked at again."),
         "warning",
     ),
+    State.PAUSED: Standing(
+        N_("Paused"), N_("The idea rests, and all its dates stand still."), N_("It goes on where it stood."), "warning"
+    ),
     State.DECIDING: Standing(N_("Before decision"), N_("The idea has been put forward."), N_("It is decided.")),
     State.PLANNING: Standing(
         N_("Accepted, being planned"),
@@ -124,6 +127,9 @@ SENTENCES: Mapping[EventKind, tuple[str, str]] = {
     EventKind.COMMITMENT_LATE: (N_("A commitment got a later date."), "warning"),
     EventKind.COMMITMENT_DROPPED: (N_("A commitment was dropped."), "danger"),
     EventKind.OVERDUE: (N_("A deadline passed; the office was told."), "warning"),
+    EventKind.SILENCE: (N_("Nothing was said in time; by the rules of the process that has a meaning."), "warning"),
+    EventKind.PAUSED: (N_("The idea was paused."), "warning"),
+    EventKind.RESUMED: (N_("The idea went on after its pause."), "info"),
     EventKind.SURVEYED: (N_("People were asked about the idea, and their answers are in."), "info"),
     EventKind.SENT_BACK: (N_("The idea went back to review, because of what people said."), "warning"),
     EventKind.NAMED_IN_SURVEY: (N_("The answer to those who were asked in a survey names this idea."), "info"),
@@ -205,6 +211,7 @@ _WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
     EventKind.SPLIT: _reason,
     EventKind.RANKED: _reason,
     EventKind.MEASURE_MOVED: _reason,
+    EventKind.PAUSED: _reason,
     EventKind.DEFERRED: _deferral,
     EventKind.DEFERRAL_ENDED: _reason,
     EventKind.DECIDED: _decision,

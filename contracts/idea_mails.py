@@ -238,12 +238,20 @@ class SurveyResult(Dated):
     change: EventKind  # the idea went back to review, or the office is to look
 
 
-class Reminder(OfTask):
-    """To whoever was asked: the date is near."""
+@dataclass(frozen=True, kw_only=True)
+class OfReminder(OfTask):
+    """A mail that reminds of a date."""
+
+    late: bool  # whether it is past
+    last: bool  # whether no other follows
 
 
-class OfficeReminder(OfTask):
-    """To the office: the date is near."""
+class Reminder(OfReminder):
+    """To whoever was asked: the date is near, or past."""
+
+
+class OfficeReminder(OfReminder):
+    """To the office: the date is near, or past."""
 
 
 class Overdue(OfTask):

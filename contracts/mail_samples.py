@@ -12,7 +12,7 @@ from contracts.radar_mails import RadarFinding
 from domain.rounds.words import RoundEventKind
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveEventKind
-from domain.words import EventKind, Outcome, Stage, TaskKind
+from domain.words import EventKind, Outcome, Silence, Stage, TaskKind
 
 SAMPLE: Mapping[str, Any] = {
     "recipient_name": "Anna Amt",
@@ -25,6 +25,10 @@ SAMPLE: Mapping[str, Any] = {
     "stage": Stage.REVIEW,
     "public": True,
     "body": "Stadtvertretung",
+    "late": False,
+    "last": True,
+    "asked": True,
+    "meaning": Silence.CONSENT,
     "until": date(2026, 9, 1),
     "waits": ("10 weitere Personen unterstützen sie", "„Gesetz <script>“ ist in Kraft"),
     "woke": "„Gesetz <script>“ ist in Kraft.",

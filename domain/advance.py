@@ -13,11 +13,13 @@ from domain.rules import (
     decision,
     deferral,
     desk,
+    extension,
     follow_up,
     intake,
     joining,
     limits,
     measure,
+    pause,
     prioritisation,
     redaction,
     review,
@@ -61,6 +63,9 @@ RULES: Mapping[str, Rule] = {
     "settled": follow_up.settled,
     "taken_over": follow_up.taken_over,
     "measure_moved": measure.measure_moved,
+    "extended": extension.extended,
+    "paused": pause.paused,
+    "resumed": pause.resumed,
     "surveyed": surveys.surveyed,
     "named_in_survey": surveys.named_in_survey,
     "ranked": rounds.ranked,
@@ -112,3 +117,5 @@ def _in_order(case: Case, happening: Happening) -> None:
         raise RuleBroken("case.too_early")
     elif case.closed_at is not None and happening.kind not in AFTER_THE_END:
         raise RuleBroken("case.closed")
+    elif case.paused_at is not None and happening.kind not in pause.MEANWHILE:
+        raise RuleBroken("case.paused")

@@ -71,6 +71,11 @@ class Task:
     reminded_at: datetime | None = None
     overdue_at: datetime | None = None  # when the office was told
     look_at: datetime | None = None  # date for review: nothing waits for ever
+    deputy_at: datetime | None = None  # when whoever stands in is asked
+    escalate_at: datetime | None = None
+    escalated_at: datetime | None = None
+    silent_at: datetime | None = None  # when silence counts
+    first_due_on: date | None = None  # before it was extended
     closed_at: datetime | None = None
 
 
@@ -86,6 +91,7 @@ class Assignment:
     text_version: int = 1  # what the person was asked about
     closed_at: datetime | None = None
     handed_to: str = ""  # the person who took its place
+    silence: str = ""  # what it meant that nothing was said; "" unless it ended so
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +237,8 @@ class Case:
     wake: datetime | None = None
     due_on: date | None = None  # the earliest open due date, for lists
     closed_at: datetime | None = None
+    paused_at: datetime | None = None
+    pause: str = ""  # id of the reason; "" unless the case is paused
     texts: tuple[Text, ...] = ()
     tasks: tuple[Task, ...] = ()
     assignments: tuple[Assignment, ...] = ()
@@ -256,6 +264,11 @@ class Case:
     def deferral(self) -> Deferral | None:
         """The deferral in force, if the case sleeps."""
         return next((d for d in self.deferrals if d.ended_at is None), None)
+
+    @property
+    def pause_reason(self) -> Reason | None:
+        """Why the case is paused, if it is."""
+        return next((r for r in self.reasons if r.id == self.pause), None) if self.pause else None
 
     @property
     def decision(self) -> Decision | None:

@@ -8,6 +8,7 @@ from domain.circles import above_itself
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
+from domain.ladder_check import check_ladder
 from domain.survey_rule_check import check_survey_rule
 from domain.words import EventKind, Role, Stage
 from domain.world import Person
@@ -21,7 +22,8 @@ NOTICE_MAILS = frozenset(
     no_longer_needed review_asked nobody_to_ask changes_asked handed_over review_done review_done_submitter
     put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note promise_made
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
-    overdue published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
+    overdue escalated silence silence_note extended paused paused_task resumed resumed_task
+    published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
     """.split()
 )
 # Without these somebody would never learn that it is their turn, or what became of their idea.
@@ -49,6 +51,9 @@ ABOUT_A_TASK = frozenset(
         EventKind.REMINDED,
         EventKind.OVERDUE,
         EventKind.STILL_WAITING,
+        EventKind.ESCALATED,
+        EventKind.SILENCE,
+        EventKind.EXTENDED,
         EventKind.BOUNCED,
     }
 )
@@ -65,6 +70,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_course(definition),
         *_review(definition),
         *_deadlines(definition.stages, ("stages",)),
+        *_mail_hours(definition),
         *_notices(definition),
         *_survey_rules(definition),
     ]
@@ -200,15 +206,19 @@ def _deadlines(part: Part, where: Where) -> Iterator[Finding]:
     for name in type(part).model_fields:
         value = getattr(part, name)
         if isinstance(value, Deadline):
-            if value.remind_before is not None and value.remind_before >= value.working_days:
-                facts: dict[str, object] = {"days": value.working_days, "before": value.remind_before}
-                yield Finding((*where, name, "remind_before"), "reminder_too_early", facts)
+            yield from check_ladder(value, (*where, name))
         elif isinstance(value, RoundStart):
             if value.remind_after is not None and value.remind_after >= value.working_days:
-                facts = {"days": value.working_days, "after": value.remind_after}
+                facts: dict[str, object] = {"days": value.working_days, "after": value.remind_after}
                 yield Finding((*where, name, "remind_after"), "reminder_too_late", facts)
         elif isinstance(value, Part):
             yield from _deadlines(value, (*where, name))
+
+
+def _mail_hours(definition: ProcessDefinition) -> Iterator[Finding]:
+    hours = definition.mail_hours
+    if hours is not None and hours.from_ >= hours.to:
+        yield Finding(("mail_hours", "to"), "mail_hours_upside_down", {"from": hours.from_, "to": hours.to})
 
 
 def _notices(definition: ProcessDefinition) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.condition import Condition
-from domain.words import EventKind, Stage, TaskKind
+from domain.words import EventKind, Silence, Stage, TaskKind
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 Days = Annotated[int, Field(ge=1, le=400)]
@@ -74,11 +74,59 @@ class Criterion(Part):
         return tuple(range(self.scale_from, self.scale_to + 1))
 
 
-class Deadline(Part):
-    """Working days in the region's calendar; the reminder comes that many working days before the date."""
+Before = Annotated[int, Field(ge=1, le=200)]
+After = Annotated[int, Field(ge=-200, le=200)]  # below nought is refused with a sentence of its own
+UNITS = ("working_days", "minutes", "hours", "days", "weeks", "months")
 
-    working_days: Days
-    remind_before: Annotated[int, Field(ge=1, le=200)] | None = None
+
+class Escalation(Part):
+    """Who is told when nothing has come that many working days after the end."""
+
+    after: After
+    to: Literal["office", "reviewer", "decider", "owner"]
+
+
+class Deadline(Part):
+    """One length, and the ladder around its end: reminders, deputy, escalation, and what silence means."""
+
+    working_days: Days | None = None  # in the region's calendar
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    hours: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    days: Days | None = None
+    weeks: Annotated[int, Field(ge=1, le=200)] | None = None
+    months: Annotated[int, Field(ge=1, le=60)] | None = None
+    next_working_day: bool = True  # an end on a closed day moves (§ 193 BGB)
+    remind_before: Before | tuple[Before, ...] | None = None  # working days before the end
+    remind_after: Before | tuple[Before, ...] | None = None  # working days after it
+    deputy_after: After | None = None  # working days after it
+    escalate: Escalation | None = None
+    silence: Silence | None = None  # what it means that somebody says nothing
+    silence_after: Annotated[int, Field(ge=0, le=200)] = 0  # working days after the end at which it counts
+    extend_at_most: Annotated[int, Field(ge=0, le=250)] = 60  # working days after the first date
+
+    @property
+    def lengths(self) -> tuple[tuple[str, int], ...]:
+        """The units it is given in; one, once it is checked."""
+        return tuple((unit, count) for unit in UNITS if (count := getattr(self, unit)) is not None)
+
+    @property
+    def length(self) -> tuple[str, int]:
+        """Its unit, and how many of it."""
+        return self.lengths[0]
+
+    @property
+    def reminders_before(self) -> tuple[int, ...]:
+        """Working days before the end."""
+        return _several(self.remind_before)
+
+    @property
+    def reminders_after(self) -> tuple[int, ...]:
+        """Working days after the end."""
+        return _several(self.remind_after)
+
+
+def _several(given: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    return (given,) if isinstance(given, int) else given or ()
 
 
 class IntakeStage(Part):
@@ -149,13 +197,25 @@ class Stages(Part):
     follow_up: FollowUpStage
 
 
+Told = Literal["submitter", "office", "assignee", "assignees", "reviewers", "owners", "former_assignee", "escalated"]
+
+
 class Notice(Part):
     """When this is recorded, these are told by this mail."""
 
     on: EventKind
     task: TaskKind | None = None  # only when the event is about such a task
-    tell: tuple[Literal["submitter", "office", "assignee", "reviewers", "owners", "former_assignee"], ...]
+    tell: tuple[Told, ...]
     mail: Code
+
+
+class MailHours(Part):
+    """Between which hours of a working day mails to people in the house leave."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Annotated[str, Field(alias="from", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    to: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class SurveyRule(Part):
@@ -188,6 +248,7 @@ class ProcessDefinition(Part):
     stages: Stages
     survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
     look_again_after: Days = 20  # working days after which what still waits is noted again
+    mail_hours: MailHours | None = None  # None: mails leave at once
     notices: tuple[Notice, ...]
 
     @classmethod

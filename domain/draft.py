@@ -7,17 +7,18 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain import calendar, chain
+from domain import chain, ladder
 from domain.case import Assignment, Case, Task
 from domain.definition import Deadline
 from domain.happenings import Happening
-from domain.status import due_of, state_of, wake_of
+from domain.status import due_of, next_look, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
-from domain.telling import audience, office
+from domain.telling import audience, notices_for, office, open_for
 from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
 from domain.world import Person, World
 
 IDS = UUID("6f1d2c9a-7a55-4d0e-9a5f-0d8f4b1f6a11")  # namespace of all derived ids
+TO_ALL_WHO_ARE_ASKED = frozenset({EventKind.EXTENDED, EventKind.RESUMED})  # each gets a link of their own
 _FIELDS = attrgetter(*(field.name for field in fields(Case)))
 
 
@@ -60,14 +61,18 @@ class Draft:
     # Tasks
 
     def open_task(self, kind: TaskKind, deadline: Deadline, **fields: Any) -> Task:
-        """Asks for something until a working day; for the office unless people are assigned."""
+        """Asks for something until its deadline ends; for the office unless people are assigned.
+
+        Nobody stands in for the office, and its silence means nothing.
+        """
+        dates = self.dates(deadline) | ({"deputy_at": None, "silent_at": None} if fields.get("role") else {})
         task = Task(
             id=self.new_id(),
             kind=kind,
             stage=self.case.stage,
             opened_at=self.now,
             text_version=self.case.version,
-            **self.dates(deadline),
+            **dates,
             **fields,
         )
         self.add("tasks", task)
@@ -75,18 +80,11 @@ class Draft:
 
     def dates(self, deadline: Deadline) -> dict[str, Any]:
         """Due date, instants of its ladder, and the version of the calendar they come from."""
-        zone, closed = self.world.zone, self.world.closed_days
-        due = calendar.working_days_after(calendar.local_date(self.now, zone), deadline.working_days, closed.days)
-        remind = None
-        if deadline.remind_before is not None:
-            day = calendar.working_days_before(due, deadline.remind_before, closed.days)
-            remind = calendar.morning_of(day, zone)
-        return {
-            "due_on": due,
-            "due_at": calendar.end_of(due, zone),
-            "calendar": closed.version,
-            "remind_at": remind if remind is not None and remind > self.now else None,
-        }
+        return ladder.dates_of(deadline, self.world)
+
+    def next_look(self) -> datetime:
+        """When what still waits is looked at again."""
+        return next_look(self.now, self.world)
 
     def assign(self, task: Task, person: str, event: EventKind | None = None) -> Assignment:
         """Asks one person; recorded, and told to them, unless the caller records it."""
@@ -129,7 +127,7 @@ class Draft:
         """Ends the case: every task with it."""
         for task in self.case.open_tasks():
             self.close_task(task)
-        self.change(outcome=outcome, closed_at=self.now)
+        self.change(outcome=outcome, closed_at=self.now, paused_at=None, pause="")
         self.record(EventKind.CLOSED, outcome=outcome)
 
     # Record and notices
@@ -151,13 +149,18 @@ class Draft:
         return event
 
     def _tell(self, event: Event, task: Task | None, assignment: Assignment | None) -> None:
-        for rule in self.world.definition.notices:
-            if rule.on is not event.kind or (rule.task is not None and (task is None or rule.task is not task.kind)):
+        for rule in notices_for(event.kind, self.world.definition):
+            if rule.task is not None and (task is None or rule.task is not task.kind):
                 continue
             people = self._once(audience(rule.tell, self.case, self.happening, self.world, assignment, event))
             for person in people:
-                own = assignment is not None and assignment.person == person.id
-                self._notice(rule.mail, person, event, assignment.id if own and assignment is not None else "")
+                self._notice(rule.mail, person, event, self._asked(person, assignment, event))
+
+    def _asked(self, person: Person, assignment: Assignment | None, event: Event) -> str:
+        """What the mail to this person is about: the assignment of the event, or their own part in its task."""
+        if assignment is not None:
+            return assignment.id if assignment.person == person.id else ""
+        return open_for(self.case, person.id, event) if event.kind in TO_ALL_WHO_ARE_ASKED else ""
 
     def tell_submitter(self, mail: str, event: Event) -> None:
         """Whatever the definition says, as below; nobody is told what they did at the desk themselves."""

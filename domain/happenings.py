@@ -349,6 +349,30 @@ class MeasureMoved(HappeningBase):
     internal_reason: MaybeSentence = ""
 
 
+class Extended(HappeningBase):
+    """The office gives more time for a task, until the end of a day, and says why."""
+
+    kind: Literal["extended"] = "extended"
+    task: Id
+    until: Annotated[date, Field(strict=False)]
+    reason: Sentence
+
+
+class Paused(HappeningBase):
+    """The office lets the whole case rest, and says why."""
+
+    kind: Literal["paused"] = "paused"
+    public_reason: Sentence
+    internal_reason: MaybeSentence = ""
+
+
+class Resumed(HappeningBase):
+    """The office lets the case go on."""
+
+    kind: Literal["resumed"] = "resumed"
+    reason: MaybeSentence = ""
+
+
 class Redacted(HappeningBase):
     """The office blanks what somebody wrote, where it must go; the line in the record stays."""
 
@@ -467,6 +491,9 @@ Happening = (
     | Promised
     | Settled
     | MeasureMoved
+    | Extended
+    | Paused
+    | Resumed
     | Redacted
     | Surveyed
     | NamedInSurvey

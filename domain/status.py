@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain.calendar import morning_of
+from domain import ladder
+from domain.calendar import local_date, morning_of, working_days_after
 from domain.case import Case, Task
 from domain.words import CommitmentState, Outcome, Stage, State, TaskKind
 from domain.world import World
@@ -30,6 +31,8 @@ def state_of(case: Case) -> State:
         return _ENDED[case.outcome]
     if not case.texts:
         return State.RECEIVED
+    if case.paused_at is not None:
+        return State.PAUSED
     waiting = {t.kind for t in case.open_tasks()}
     if case.deferral is not None:
         return State.DEFERRED
@@ -46,16 +49,24 @@ def wake_of(case: Case, world: World) -> datetime | None:
     """The next instant at which the clock has something to do; None only for a closed case or an empty shell."""
     if case.closed_at is not None:
         return None
+    if case.paused_at is not None:
+        return next_look(case.paused_at, world)
     return min(_alarms(case, world), default=None)
 
 
+def next_look(since: datetime, world: World) -> datetime:
+    """When what has waited since then is looked at again: nothing waits for ever."""
+    day, zone, days = local_date(since, world.zone), world.zone, world.definition.look_again_after
+    look = world.now
+    while look <= world.now:
+        day = working_days_after(day, days, world.closed_days.days)
+        look = morning_of(day, zone)
+    return look
+
+
 def next_alarm(task: Task) -> datetime | None:
-    """When the clock looks at this task next: reminder, due instant, then the date for review."""
-    if task.overdue_at is not None:
-        return task.look_at
-    if task.remind_at is not None and task.reminded_at is None:
-        return task.remind_at
-    return task.due_at
+    """When the clock looks at this task next: whichever step of its ladder comes first, then the date for review."""
+    return min(ladder.steps(task), default=None)
 
 
 def _alarms(case: Case, world: World) -> Iterator[datetime]:
@@ -72,8 +83,8 @@ def _alarms(case: Case, world: World) -> Iterator[datetime]:
 
 
 def due_of(case: Case) -> date | None:
-    """The earliest date somebody is waited for, a sleeping case's date, or the next promise's."""
-    if case.closed_at is not None:
+    """The earliest date somebody is waited for, a sleeping case's date, or the next promise's; none in a pause."""
+    if case.closed_at is not None or case.paused_at is not None:
         return None
     dates = [t.due_on for t in case.open_tasks() if t.due_on is not None]
     if case.deferral is not None:

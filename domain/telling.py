@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from domain.case import Assignment, Case
+from domain.definition import Notice, ProcessDefinition
 from domain.happenings import Happening
 from domain.step import Event
 from domain.words import AssignmentState, EventKind, Role, TaskKind, Via
@@ -42,12 +43,51 @@ def _ids(name: str, case: Case, world: World, assignment: Assignment | None, eve
         yield from (p.id for p in office(world))
     elif name in ("assignee", "former_assignee") and assignment is not None:
         yield assignment.person
+    elif name == "assignees":
+        yield from _asked(case, event)
+    elif name == "escalated":
+        above = str(event.facts.get("person") or "")
+        yield from (above,) if above else (p.id for p in office(world))
     elif name == "reviewers":
         asked = {t.id for t in case.tasks if t.kind in (TaskKind.REVIEW, TaskKind.DECIDE)}
         ended = (a for a in case.assignments if a.state is AssignmentState.REVOKED and a.closed_at == event.at)
         yield from (a.person for a in ended if a.task in asked)
     elif name == "owners" and "owner" in event.facts:
         yield str(event.facts["owner"])
+
+
+def _asked(case: Case, event: Event) -> Iterator[str]:
+    """Whoever is waited for in the task the event is about; without one, in the whole case, where its submitter
+    hears of it anyway."""
+    task = event.facts.get("task")
+    for assignment in case.open_assignments(str(task) if task else None):
+        if task or assignment.person != case.submitter:
+            yield assignment.person
+
+
+def open_for(case: Case, person: str, event: Event) -> str:
+    """The id of what this person is asked in the task of the event, or in the case; "" where they are not."""
+    task = event.facts.get("task")
+    mine = (a.id for a in case.open_assignments(str(task) if task else None) if a.person == person)
+    return next(mine, "")
+
+
+# Who hears of these, where a definition says nothing of them: cases are pinned to definitions that are older.
+UNLESS_SAID: tuple[Notice, ...] = (
+    Notice(on=EventKind.PAUSED, tell=("submitter",), mail="paused"),
+    Notice(on=EventKind.PAUSED, tell=("assignees",), mail="paused_task"),
+    Notice(on=EventKind.RESUMED, tell=("submitter",), mail="resumed"),
+    Notice(on=EventKind.RESUMED, tell=("assignees",), mail="resumed_task"),
+    Notice(on=EventKind.EXTENDED, tell=("assignees",), mail="extended"),
+    Notice(on=EventKind.SILENCE, tell=("assignee",), mail="silence"),
+    Notice(on=EventKind.ESCALATED, tell=("escalated",), mail="escalated"),
+)
+
+
+def notices_for(kind: EventKind, definition: ProcessDefinition) -> tuple[Notice, ...]:
+    """What the definition says of such an event, else what goes without saying."""
+    said = tuple(notice for notice in definition.notices if notice.on is kind)
+    return said or tuple(notice for notice in UNLESS_SAID if notice.on is kind)
 
 
 def office(world: World) -> tuple[Person, ...]:

@@ -23,6 +23,7 @@ class State(StrEnum):
     CHANGES = "changes"
     PRIORITISING = "prioritising"
     DEFERRED = "deferred"
+    PAUSED = "paused"
     DECIDING = "deciding"
     PLANNING = "planning"
     COMMITTED = "committed"
@@ -65,6 +66,17 @@ class AssignmentState(StrEnum):
     ANSWERED = "answered"
     HANDED_OVER = "handed_over"
     REVOKED = "revoked"
+    SILENT = "silent"
+
+
+class Silence(StrEnum):
+    """What it means that somebody who was asked says nothing until the end."""
+
+    CONSENT = "consent"
+    NO_OBJECTION = "no_objection"
+    ABSTENTION = "abstention"
+    BLOCKED = "blocked"
+    DECLINED = "declined"
 
 
 class Verdict(StrEnum):
@@ -179,6 +191,11 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     OVERDUE = "overdue"
     STILL_WAITING = "still_waiting"
+    ESCALATED = "escalated"
+    SILENCE = "silence"
+    EXTENDED = "extended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     SURVEYED = "surveyed"
     SENT_BACK = "sent_back"
     SURVEY_NOTED = "survey_noted"

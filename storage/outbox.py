@@ -42,6 +42,7 @@ class NewMail:
     person_id: str = ""
     sender_key: str = ""
     once: bool = False
+    not_before: datetime | None = None  # None: it is due at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ async def add_all(session: Session, mails: Sequence[NewMail]) -> list[str]:
 
 
 def _values(mail: NewMail) -> dict[str, Any]:
-    values = {name: getattr(mail, name) for name in NewMail.__slots__}
-    return values | {"state": QUEUED, "attempts": 0, "next_try": mail.created_at, "reply_text": ""}
+    values = {name: getattr(mail, name) for name in NewMail.__slots__ if name != "not_before"}
+    return values | {"state": QUEUED, "attempts": 0, "next_try": mail.not_before or mail.created_at, "reply_text": ""}
 
 
 async def late(session: Session, before: datetime) -> int:

@@ -34,9 +34,10 @@ class Sleeper:
     deferral: Deferral
 
 
-async def asleep(session: Session, limit: int | None = None) -> list[Sleeper]:
-    """All of them, whoever the clock wakes first first."""
+async def asleep(session: Session, limit: int | None = None, *, paused: bool = True) -> list[Sleeper]:
+    """All of them, whoever the clock wakes first first; those that are paused only where they are meant."""
     query = select(OFF).join(C, C.c.id == OFF.c.case_id).where(*ASLEEP).order_by(OFF.c.wake_at, OFF.c.case_id)
+    query = query if paused else query.where(C.c.paused_at.is_(None))
     found = await session.execute(query if limit is None else query.limit(limit))
     rows = [cast("Mapping[str, Any]", row) for row in found.mappings()]
     return [Sleeper(row["case_id"], from_values(Deferral, row)) for row in rows]
@@ -52,7 +53,7 @@ async def come_about(session: Session, now: datetime, today: date) -> list[News]
 
     What the calendar alone decides, the clock of the idea sees to.
     """
-    waiting = [one for one in await asleep(session) if _waits_for_facts(one)]
+    waiting = [one for one in await asleep(session, paused=False) if _waits_for_facts(one)]
     if not waiting:
         return []
     around = await beside_of(session, waiting)

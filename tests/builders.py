@@ -304,6 +304,18 @@ class AnIdea:
         words = {"public_reason": "<script>Los geht's</script>", "internal_reason": "<script>endlich</script>"}
         return self.happens("measure_moved", by, "office", to=to, since=since, **words)
 
+    def extended(self, kind: str = "review", until: str = "2026-11-20", by: str = "olga", task: str = "") -> Self:
+        """There is more time for the newest open task of this kind."""
+        named = task or self.task(kind).id
+        return self.happens("extended", by, "office", task=named, until=until, reason="<script>Krankheit</script>")
+
+    def paused(self, by: str = "olga") -> Self:
+        words = {"public_reason": "<script>Hochwasser</script>", "internal_reason": "<script>Stab</script>"}
+        return self.happens("paused", by, "office", **words)
+
+    def resumed(self, by: str = "olga") -> Self:
+        return self.happens("resumed", by, "office", reason="<script>Wieder da</script>")
+
     def limited(self, limits: Limits, **taken: Mapping[str, int]) -> Self:
         """From now on the office has set these limits, and others take these places."""
         self.limits, self.places = limits, Taken(**taken)

@@ -34,6 +34,27 @@ FINDINGS: Mapping[str, str] = {
     "quorum_over_ask": N_("{quorum} answers are needed, but only {ask} people are asked: this can never be met."),
     "reminder_too_late": N_("A reminder after {after} working days would come when the {days} days are over."),
     "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
+    "length_missing": N_("How long is this deadline? Please give one of: {units}."),
+    "length_twice": N_("This deadline has two lengths, “{first}” and “{second}”. Please leave one of them out."),
+    "escalates_too_early": N_(
+        "This escalates {days} working days before the deadline is over. Please write 0, or how many after."
+    ),
+    "deputy_too_early": N_(
+        "A deputy would be asked {days} working days before the deadline is over. Please write 0, or how many after."
+    ),
+    "escalates_before_deputy": N_(
+        "This escalates after {after} working days, before the deputy is asked after {deputy}. Please write at least"
+        " {deputy}."
+    ),
+    "deputy_for_nobody": N_("The office itself has this task, so nobody stands in. Please leave out “deputy_after”."),
+    "silence_undeclared": N_("“silence_after” says when, but not what silence means. Please add “silence”: {known}."),
+    "silence_of_nobody": N_("The office itself has this task: its silence means nothing. Please leave out “silence”."),
+    "silence_misfit": N_("Silence cannot be “{meaning}” here. It may be: {known}."),
+    "silence_too_early": N_(
+        "Silence would count before the last step, {last} working days after the end. Please write “silence_after”:"
+        " {least} at least."
+    ),
+    "mail_hours_upside_down": N_("Mails would leave from {from} to {to}: that is no time at all."),
     "mail_unknown": N_("There is no mail “{name}”."),
     "not_about_a_task": N_("“{event}” is not about a task: please leave out “task”."),
     "nobody_told": N_("“tell” names nobody. Please name somebody or leave out the notice."),

@@ -10,7 +10,7 @@ from typing import Any
 
 from api.errors import sentence
 from api.idea_form import fields_of
-from api.links.opened import Opened
+from api.links.opened import PAUSED, Opened
 from domain.happenings import (
     Answered,
     Decided,
@@ -47,6 +47,7 @@ class Kept:
     received_at: datetime
     why: str
     rows: list[Row]
+    paused: bool = False  # the case was paused when it was sent
 
 
 def kept(say: Translator, opened: Opened) -> Kept | None:
@@ -60,7 +61,7 @@ def kept(say: Translator, opened: Opened) -> Kept | None:
     except (KeyError, IndexError):
         why = ""
     rows = [(say.gettext(label), text) for label, text in _rows(happening, opened, say) if text]
-    return Kept(happening.kind, happening.at, why, rows)
+    return Kept(happening.kind, happening.at, why, rows, paused=late.verdict == PAUSED)
 
 
 def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row]:

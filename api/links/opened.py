@@ -31,6 +31,7 @@ from storage.results import Gathering
 from storage.session import Session
 from storage.submissions import Submission
 
+PAUSED = "refused:case.paused"
 JUDGED = ("review", "decide")  # links of those who judge an idea
 
 
@@ -41,6 +42,7 @@ class Door(StrEnum):
     WAITING = "waiting"  # an answer was received and is not yet processed
     ANSWERED = "answered"
     HANDED_OVER = "handed_over"
+    SILENT = "silent"  # the time went by, and silence counts
     ENOUGH = "enough"  # others have answered
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
@@ -120,9 +122,10 @@ class Opened:
     def refused_later(self) -> Unfinished | None:
         """What this person sent while the engine was away, and rules then refused: nobody saw that on a screen.
 
-        None once they have said something since.
+        The same for what was sent while the case was paused. None once they have said something since.
         """
-        late = [u for u in self._mine if u.attempts > 0 and (u.verdict or "").startswith("refused:")]
+        refused = [u for u in self._mine if (u.verdict or "").startswith("refused:")]
+        late = [u for u in refused if u.attempts > 0 or u.verdict == PAUSED]
         if not late or any(e.by == self.link.person_id and e.at >= late[-1].received_at for e in self.events):
             return None
         return late[-1]
@@ -230,4 +233,8 @@ def _over(found: Opened) -> Door:
     return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED
 
 
-_ENDED = {AssignmentState.ANSWERED: Door.ANSWERED, AssignmentState.HANDED_OVER: Door.HANDED_OVER}
+_ENDED = {
+    AssignmentState.ANSWERED: Door.ANSWERED,
+    AssignmentState.HANDED_OVER: Door.HANDED_OVER,
+    AssignmentState.SILENT: Door.SILENT,
+}

@@ -7,7 +7,7 @@ from fastapi import Response
 
 from api.links.opened import Door, Opened
 from api.links.visit import Visit
-from domain.words import TaskKind
+from domain.words import Silence, TaskKind
 from kit.i18n import N_
 
 
@@ -70,6 +70,20 @@ WORDS: Mapping[Door, Words] = {
     ),
 }
 
+_OVER = N_("The time was over before we heard from you. That is recorded as silence, not as an answer of yours.")
+_OBJECT = N_("If you would have said something else, write to the office.")
+# What silence was declared to mean.
+SILENT: Mapping[str, Words] = {
+    meaning: Words(N_("The time for this is over"), (_OVER, said), (_OBJECT,))
+    for meaning, said in (
+        (Silence.CONSENT, N_("By the rules of this process, silence counted as agreement.")),
+        (Silence.NO_OBJECTION, N_("By the rules of this process, silence meant that there was no objection.")),
+        (Silence.ABSTENTION, N_("By the rules of this process, it went on without you.")),
+        (Silence.BLOCKED, N_("By the rules of this process, the office sees to it now.")),
+        (Silence.DECLINED, N_("By the rules of this process, silence counted as a no.")),
+    )
+}
+
 CONFIRMED = Words(
     N_("Your idea has been submitted"),
     (
@@ -106,6 +120,8 @@ def state_page(visit: Visit) -> Response:
 def _words(opened: Opened) -> Words:
     if opened.kind == "confirm":
         return CONFIRMED if opened.door is Door.ANSWERED else TOO_LATE
+    if opened.door is Door.SILENT and opened.assignment is not None:
+        return SILENT[opened.assignment.silence]
     return WORDS[opened.door]
 
 

@@ -57,6 +57,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         utility=case_said.utility(view),
         decisions=case_said.decisions(view),
         deferral=case_said.deferral(view),
+        paused=case_said.pause(view),
         commitments=case_said.commitments(view),
         questions=_questions(view),
         comments=commented.shown(),

@@ -83,6 +83,19 @@ def deferral(view: CaseView) -> Shown | None:
     }
 
 
+def pause(view: CaseView) -> Shown | None:
+    """The rest it is in."""
+    reason, since = view.case.pause_reason, view.case.paused_at
+    if reason is None or since is None:
+        return None
+    return {
+        "who": view.name(reason.by),
+        "since": view.desk.moment(since),
+        "public": reason.public,
+        "internal": reason.internal,
+    }
+
+
 def commitments(view: CaseView) -> list[Shown]:
     """Every promise."""
     return [commitment(view, c) for c in view.case.commitments]

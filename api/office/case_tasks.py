@@ -23,7 +23,10 @@ def _task(view: CaseView, task: Task) -> Shown:
         "office": not assignments,
         "since": desk.moment(task.opened_at),
         "due": desk.day(task.due_on),
-        "overdue": open_ and task.due_at is not None and task.due_at < desk.services.now(),
+        "first_due": desk.day(task.first_due_on),
+        "escalated": desk.moment(task.escalated_at),
+        "extend": f"{view.url}/extend/{task.id}" if open_ and task.due_on and view.case.paused_at is None else "",
+        "overdue": open_ and _late(view, task),
         "reminded": desk.moment(task.reminded_at),
         "told": desk.moment(task.overdue_at),
         "closed": desk.moment(task.closed_at),
@@ -40,8 +43,18 @@ def _assignment(view: CaseView, task: Task, assignment: Assignment) -> Shown:
         "department": view.department(person.department) if person is not None and person.department else "",
         "gone": open_ and (person is None or not person.active),
         "state": view.word(words.ASSIGNMENTS, assignment.state),
+        "silence": view.word(words.SILENCES, assignment.silence),
         "open": open_,
         "since": view.desk.moment(assignment.opened_at),
         "mails": [view.mail(m) for m in mails],
-        "hand_over": f"{view.url}/hand-over/{assignment.id}" if open_ and task.kind in HANDED else "",
+        "hand_over": f"{view.url}/hand-over/{assignment.id}" if _handed(view, task, open_=open_) else "",
     }
+
+
+def _late(view: CaseView, task: Task) -> bool:
+    """In a pause nothing is."""
+    return view.case.paused_at is None and task.due_at is not None and task.due_at < view.desk.services.now()
+
+
+def _handed(view: CaseView, task: Task, *, open_: bool) -> bool:
+    return open_ and task.kind in HANDED and view.case.paused_at is None

@@ -92,6 +92,8 @@ class CaseView:
     def _mail_state(self, mail: Any) -> Shown:
         if mail.state == "suppressed" and mail.reply_text == BLANKED:
             return self.toned({mail.state: words.HELD_BACK}, mail.state)
+        if mail.state == "queued" and mail.attempts == 0 and mail.next_try > self.desk.services.now():
+            return self.toned({mail.state: words.HELD_OVER}, mail.state)
         return self.toned(words.MAIL_STATES, mail.state)
 
     def unfinished(self) -> list[Shown]:

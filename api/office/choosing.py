@@ -10,8 +10,10 @@ from api.office.case_measure import measure_states
 from api.office.case_said import commitment, utility
 from api.office.case_view import CaseView
 from api.office.door import Desk
+from domain import ladder
 from domain.case import Case
 from domain.definition import ProcessDefinition
+from domain.rules.extension import latest
 from domain.similar import alike
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, TaskKind
@@ -100,6 +102,8 @@ async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str
     case = view.case
     if path == "hand-over":
         return await _handing_over(desk, view, item)
+    if path == "extend":
+        return await _extending(desk, view, item)
     if path == "settle":
         promise = next((c for c in case.commitments if c.id == item), None)
         if promise is None:
@@ -130,6 +134,23 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
         "who": view.name(assignment.person),
         "since": desk.moment(assignment.opened_at),
         "over": assignment.state is not AssignmentState.OPEN,
+    }
+
+
+async def _extending(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
+    task, definition = view.case.task(item), view.bundle.definition
+    rules = ladder.rules_of(task.kind, definition.stages) if task is not None else None
+    if task is None or rules is None:
+        raise NotFound("task.unknown")
+    async with desk.services.db.read() as session:
+        known = await desk.services.db.known.directory.at(session)
+        closed = await known.closed_days(session, definition.region)
+    return {
+        "task": desk.t(words.TASKS[task.kind]),
+        "due": desk.day(task.due_on),
+        "first": desk.day(task.first_due_on),
+        "latest": desk.day(latest(task, rules, closed.days)),
+        "over": task.closed_at is not None,
     }
 
 

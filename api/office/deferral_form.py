@@ -26,6 +26,9 @@ CHOSEN = re.compile(r"[A-Za-z0-9_:.-]{0,80}")
 YEAR, LEAD, GOAL, IDEA, SUPPORTERS, DOCUMENT = "year", "lead", "goal", "idea", "supporters", "document"
 # At which field a refusal of the rules is shown.
 FIELDS: Mapping[str, str] = {
+    "extend.not_later": "until",
+    "extend.too_far": "until",
+    "extend.closed_day": "until",
     "deferral.not_in_future": "until",
     "deferral.year_gone": YEAR,
     "deferral.year_after_latest": YEAR,

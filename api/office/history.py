@@ -231,6 +231,34 @@ def _reminded(event: Event, case: Case) -> Told:
     return Told(N_("The office was reminded: {task}."), {"task": _task(event)})
 
 
+def _still_waiting(event: Event, _: Case) -> Told:
+    if not _text(event, "task"):
+        return Told(N_("The idea is still paused."), {}, "warning")
+    return Told(N_("This still waits: {task}."), {"task": _task(event)}, "warning")
+
+
+def _escalated(event: Event, _: Case) -> Told:
+    task = _task(event)
+    if not _text(event, "person"):
+        return Told(N_("The office was told that this is missing: {task}."), {"task": task}, "warning")
+    facts: dict[str, Value] = {"person": Name(_text(event, "person")), "task": task}
+    return Told(N_("{person} was told that this is missing: {task}."), facts, "warning")
+
+
+def _silence(event: Event, _: Case) -> Told:
+    meaning = Code(words.word(words.SILENCES, _text(event, "meaning")))
+    facts: dict[str, Value] = {"person": Name(_text(event, "person")), "task": _task(event), "meaning": meaning}
+    said = N_("Silence: {person} said nothing to “{task}” in time. By the rules of the process that means: {meaning}.")
+    return Told(said, facts, "warning")
+
+
+def _extended(event: Event, case: Case) -> Told:
+    facts: dict[str, Value] = {"task": _task(event), "due": _day(event, "due"), "before": _day(event, "before")}
+    return _reason(
+        event, case, N_("There is more time for “{task}”: until {due} instead of {before}."), "info", **facts
+    )
+
+
 def _about_task(sentence: str, tone: str) -> Teller:
     return lambda event, _: Told(sentence, {"task": _task(event)}, tone)
 
@@ -349,7 +377,14 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.COMMITMENT_DROPPED: _of_promise(N_("A commitment was given up."), "danger"),
     EventKind.REMINDED: _reminded,
     EventKind.OVERDUE: _about_task(N_("The deadline has passed: {task}. The office was told."), "warning"),
-    EventKind.STILL_WAITING: _about_task(N_("This still waits: {task}."), "warning"),
+    EventKind.STILL_WAITING: _still_waiting,
+    EventKind.ESCALATED: _escalated,
+    EventKind.SILENCE: _silence,
+    EventKind.EXTENDED: _extended,
+    EventKind.PAUSED: _with_reason(N_("The idea was paused. All clocks stand still."), "warning"),
+    EventKind.RESUMED: _with_reason(
+        N_("The idea goes on. Every open date moved by the working days that had passed."), "info"
+    ),
     EventKind.SURVEYED: _surveyed,
     EventKind.SENT_BACK: _by_rule(N_("The idea went back to review, because of what people said: {rule}.")),
     EventKind.SURVEY_NOTED: _by_rule(N_("The office was told what people said in a survey: {rule}.")),

@@ -132,7 +132,7 @@ def _fits(act: Act, form: Form) -> bool:
         _happening(act, form)
     except Invalid:
         return False
-    return act.kind.when(act.bundle.case, act.bundle.definition)
+    return act.kind.possible(act.bundle.case, act.bundle.definition)
 
 
 async def raise_refused(desk: Desk, brought: Brought) -> None:
@@ -187,7 +187,7 @@ async def _form(act: Act, form: Form, *, check: bool = False, **shown: Any) -> R
         act=kind,
         action=act.url,
         back=act.view.url,
-        possible=kind.when(case, act.bundle.definition),
+        possible=kind.possible(case, act.bundle.definition),
         values=values,
         hidden=hidden_fields(values, "step"),
         pairs=pairs_in(values),

@@ -11,6 +11,7 @@ from api.office.readers import (
     declined,
     deferred,
     edited,
+    extended,
     handed_over,
     lifted,
     merged,
@@ -27,8 +28,9 @@ from api.office.readers import (
 from domain import happenings as what
 from domain.case import Case
 from domain.definition import ProcessDefinition
+from domain.hearing import heard
 from domain.rules.measure import is_measure
-from domain.utility import counted
+from domain.rules.pause import MEANWHILE
 from domain.words import CommitmentState, Outcome, Stage, TaskKind
 from kit.i18n import N_
 
@@ -49,6 +51,11 @@ class Intervention:
     first: bool = False  # the next step the process hopes for
     check: bool = False  # shows the entries once more before they count
 
+    def possible(self, case: Case, definition: ProcessDefinition) -> bool:
+        """Whether it is offered now; a case that is paused goes on first."""
+        rests = case.paused_at is not None and self.happening.model_fields["kind"].default not in MEANWHILE
+        return not rests and self.when(case, definition)
+
 
 def _in_changes(case: Case) -> bool:
     return bool(case.open_tasks(TaskKind.CHANGES))
@@ -63,7 +70,7 @@ def _unnamed(case: Case) -> bool:
 
 
 def _quorate(case: Case) -> bool:
-    return len(counted(case.answers)) >= case.reviews_needed
+    return len(heard(case)) >= case.reviews_needed
 
 
 def _can_accept(case: Case, definition: ProcessDefinition) -> bool:
@@ -238,6 +245,23 @@ INTERVENTIONS = (
         lambda case, _: bool(case.texts),
         redacted,
     ),
+    Intervention(
+        "pause",
+        what.Paused,
+        N_("Pause the idea"),
+        N_("The idea is paused. All its clocks stand still."),
+        lambda case, _: _open(case),
+        declined,
+    ),
+    Intervention(
+        "resume",
+        what.Resumed,
+        N_("Let it go on"),
+        N_("The idea goes on."),
+        lambda case, _: _open(case) and case.paused_at is not None,
+        reason,
+        first=True,
+    ),
     Intervention("decline", what.Declined, N_("Decline"), N_("The idea is declined."), _can_decline, declined),
     Intervention(
         "reply",
@@ -258,6 +282,15 @@ INTERVENTIONS = (
         item=True,
     ),
     Intervention(
+        "extend",
+        what.Extended,
+        N_("Give more time"),
+        N_("The task has more time."),
+        lambda case, _: _open(case) and bool(case.open_tasks()),
+        extended,
+        item=True,
+    ),
+    Intervention(
         "settle",
         what.Settled,
         N_("Say what became of it"),
@@ -272,4 +305,4 @@ BY_PATH = {one.path: one for one in INTERVENTIONS}
 
 def offered(case: Case, definition: ProcessDefinition) -> list[Intervention]:
     """What may be done to the case as a whole, in the order of the table."""
-    return [one for one in INTERVENTIONS if not one.item and one.when(case, definition)]
+    return [one for one in INTERVENTIONS if not one.item and one.possible(case, definition)]

@@ -115,6 +115,12 @@ def handed_over(form: Form, case: Case, definition: ProcessDefinition, item: str
     return _all(dict, given, ("to",))
 
 
+def extended(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """Until when, and why."""
+    given = {"task": item, "reason": form.one("reason")}
+    return _all(lambda: {"until": _needed(date_field(form, "until"), "until")}, given, ("reason",))
+
+
 def named(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Who is to review."""
     return _all(dict, {"person": form.one("person"), **_beyond(form)}, ("person",))

@@ -8,6 +8,7 @@ from domain.words import (
     CommitmentState,
     Outcome,
     ProjectState,
+    Silence,
     Source,
     Stage,
     State,
@@ -32,6 +33,7 @@ STATES: Mapping[str, tuple[str, str]] = {  # words and tone
     State.CHANGES: (N_("changes asked for"), "warning"),
     State.PRIORITISING: (N_("to be weighed"), "accent"),
     State.DEFERRED: (N_("deferred"), "neutral"),
+    State.PAUSED: (N_("paused"), "warning"),
     State.DECIDING: (N_("to be decided"), "info"),
     State.PLANNING: (N_("commitments to be recorded"), "accent"),
     State.COMMITTED: (N_("commitments under way"), "info"),
@@ -62,6 +64,14 @@ ASSIGNMENTS: Mapping[str, str] = {
     AssignmentState.ANSWERED: N_("answered"),
     AssignmentState.HANDED_OVER: N_("handed over"),
     AssignmentState.REVOKED: N_("no longer needed"),
+    AssignmentState.SILENT: N_("said nothing in time"),
+}
+SILENCES: Mapping[str, str] = {
+    Silence.CONSENT: N_("agreement"),
+    Silence.NO_OBJECTION: N_("no objection"),
+    Silence.ABSTENTION: N_("abstention"),
+    Silence.BLOCKED: N_("a stop until the office acts"),
+    Silence.DECLINED: N_("a no"),
 }
 OUTCOMES: Mapping[str, str] = {
     Outcome.ACCEPTED: N_("accepted"),
@@ -119,6 +129,7 @@ MAIL_STATES: Mapping[str, tuple[str, str]] = {
     "failed": (N_("could not be sent"), "danger"),
 }
 HELD_BACK = (N_("held back: a text in it was blanked"), "warning")
+HELD_OVER = (N_("waits for office hours"), "neutral")
 HAPPENINGS: Mapping[str, str] = {
     "submitted": N_("Idea"),
     "taken_over": N_("Project"),
@@ -139,6 +150,9 @@ HAPPENINGS: Mapping[str, str] = {
     "reported": N_("Report on the public page"),
     "measure_moved": N_("State of the measure"),
     "redacted": N_("Blanking of a text"),
+    "extended": N_("More time for a task"),
+    "paused": N_("Pause"),
+    "resumed": N_("End of the pause"),
     "answered": N_("Statement of a reviewer"),
     "handed_over": N_("Handing over of a task"),
     "reviewer_named": N_("Naming of a reviewer"),
@@ -195,6 +209,14 @@ MAILS: Mapping[str, str] = {
     "reminder": N_("Reminder"),
     "office_reminder": N_("Reminder (office)"),
     "overdue": N_("Deadline has passed"),
+    "escalated": N_("Missing answer (somebody above)"),
+    "extended": N_("More time for a task"),
+    "silence": N_("Time is over without an answer"),
+    "silence_note": N_("Time is over without an answer (office)"),
+    "paused": N_("Idea is paused (submitter)"),
+    "paused_task": N_("Idea is paused"),
+    "resumed": N_("Idea goes on (submitter)"),
+    "resumed_task": N_("Idea goes on"),
     "plan_reminder": N_("Reminder of an entry of the communication plan"),
     "comment_note": N_("New comment (office)"),
     "comment_arrived": N_("New comment"),

@@ -1,13 +1,18 @@
-"""The clock: one reminder, one note to the office when a date is past, then a look now and again; sleepers wake."""
+"""The clock: climbs the ladder of every open task, with a look now and again once it is past; sleepers wake."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from domain import calendar
+from domain import calendar, ladder
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
+from domain.rules import pause
 from domain.rules.deferral import wake_if_due
+from domain.rules.escalation import ask_deputies, escalate
+from domain.rules.silence import lapse
 from domain.status import next_alarm
 from domain.words import CommitmentState, EventKind, TaskKind
 
@@ -15,6 +20,9 @@ from domain.words import CommitmentState, EventKind, TaskKind
 def woken(draft: Draft, happening: Woken) -> None:
     """Does everything that is due by now; what it leaves has its next date later than now."""
     if draft.case.closed_at is not None:
+        return
+    if draft.case.paused_at is not None:
+        pause.look(draft)
         return
     wake_if_due(draft)
     _ask_for_promises(draft)
@@ -44,25 +52,59 @@ def _ask_owner(draft: Draft, promise: Commitment) -> None:
 
 
 def _act(draft: Draft, task: Task) -> None:
-    due = task.due_at is not None and task.due_at <= draft.now
-    if not due:
-        _remind(draft, task)
-    elif task.overdue_at is None:
-        draft.swap("tasks", replace(task, overdue_at=draft.now, look_at=_next_look(draft)))
+    """Every step of the ladder that is due, in its order; what a step changes, the next one sees."""
+    for step in _STEPS:
+        now = draft.case.task(task.id)
+        if now is not None and now.closed_at is None:
+            step(draft, now)
+
+
+def _silence(draft: Draft, task: Task) -> None:
+    if _due(draft, task.silent_at):
+        lapse(draft, task)
+
+
+def _past(draft: Draft, task: Task) -> None:
+    """The date is past: the office is told once, then reminded of it in the record now and again."""
+    if task.overdue_at is not None:
+        if _due(draft, task.look_at):
+            draft.swap("tasks", replace(task, look_at=draft.next_look()))
+            draft.record(EventKind.STILL_WAITING, task=task)
+    elif _due(draft, task.due_at):
+        draft.swap("tasks", replace(task, overdue_at=draft.now, look_at=draft.next_look(), **_reminder(draft, task)))
         draft.record(EventKind.OVERDUE, task=task)
-    else:
-        draft.swap("tasks", replace(task, look_at=_next_look(draft)))
-        draft.record(EventKind.STILL_WAITING, task=task)
+
+
+def _deputy(draft: Draft, task: Task) -> None:
+    if _due(draft, task.deputy_at):
+        ask_deputies(draft, task)
+
+
+def _escalation(draft: Draft, task: Task) -> None:
+    if _due(draft, task.escalate_at):
+        escalate(draft, task)
 
 
 def _remind(draft: Draft, task: Task) -> None:
-    draft.swap("tasks", replace(task, reminded_at=draft.now))
+    if not _due(draft, ladder.reminder(task)):
+        return
+    draft.swap("tasks", replace(task, reminded_at=draft.now, **_reminder(draft, task)))
     waiting: list[Assignment | None] = [*draft.case.open_assignments(task.id)]
     for assignment in waiting or [None]:
         draft.record(EventKind.REMINDED, task=task, assignment=assignment)
 
 
-def _next_look(draft: Draft) -> datetime:
-    zone, days = draft.world.zone, draft.world.definition.look_again_after
-    today = calendar.local_date(draft.now, zone)
-    return calendar.morning_of(calendar.working_days_after(today, days, draft.world.closed_days.days), zone)
+def _reminder(draft: Draft, task: Task) -> dict[str, Any]:
+    """The next reminder, if there is another; what was missed is not made up for."""
+    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    if rules is None or task.due_on is None:
+        return {}
+    following = ladder.next_reminder(rules, task.due_on, draft.world)
+    return {} if following is None else {"remind_at": following}
+
+
+def _due(draft: Draft, at: datetime | None) -> bool:
+    return at is not None and at <= draft.now
+
+
+_STEPS: tuple[Callable[[Draft, Task], None], ...] = (_silence, _past, _deputy, _escalation, _remind)

@@ -5,10 +5,11 @@ from domain.case import Decision
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Decided
+from domain.hearing import heard
 from domain.may import Relation, relations
 from domain.rules.assignments import open_assignment
 from domain.rules.stages import go_on
-from domain.utility import counted, weighted_utility
+from domain.utility import weighted_utility
 from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
 
 
@@ -16,7 +17,7 @@ def decided(draft: Draft, happening: Decided) -> None:
     """The outcome with its reasons; accepted goes into follow-up, rejected ends the case."""
     if draft.case.stage is not Stage.DECISION:
         raise RuleBroken("decision.wrong_stage")
-    if len(counted(draft.case.answers)) < draft.case.reviews_needed:
+    if len(heard(draft.case)) < draft.case.reviews_needed:
         raise RuleBroken("decision.no_quorum")
     _by_person(draft, happening) if happening.assignment else _by_body(draft, happening)
     decision = _decision(draft, happening)

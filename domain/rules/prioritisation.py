@@ -3,9 +3,9 @@
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import PutForward
+from domain.hearing import heard
 from domain.rules.deferral import end_deferral
 from domain.staffing import eligible
-from domain.utility import counted
 from domain.words import EventKind, Role, Stage, TaskKind
 
 
@@ -13,7 +13,7 @@ def put_forward(draft: Draft, happening: PutForward) -> None:
     """The idea goes to whoever decides: a person by assignment, or a body whose decision the office records."""
     if not _decision_waits_for_a_name(draft):
         _in_prioritisation(draft)
-    if len(counted(draft.case.answers)) < draft.case.reviews_needed:
+    if len(heard(draft.case)) < draft.case.reviews_needed:
         raise RuleBroken("decision.no_quorum")
     _check_decider(draft, happening)
     end_deferral(draft)

@@ -7,10 +7,10 @@ from domain.definition import Criterion
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
+from domain.hearing import heard, tally
 from domain.rules.assignments import check_not_asked, open_assignment
 from domain.rules.stages import go_on, name_missing_reviewers, open_review
 from domain.staffing import eligible
-from domain.utility import counted
 from domain.words import AssignmentState, EventKind, Role, Stage, TaskKind, Verdict
 
 
@@ -91,13 +91,12 @@ def finish_if_complete(draft: Draft) -> None:
     task = review_task(draft)
     if task is None or draft.case.open_tasks(TaskKind.CHANGES):
         return
-    answers = counted(a for a in draft.case.answers if a.task == task.id)
-    if len(answers) < task.quorum:
+    if len(heard(draft.case, task.id)) < task.quorum:
         return
     draft.close_task(task)
     draft.close_tasks(TaskKind.STAFF)
-    approvals = sum(a.verdict is Verdict.APPROVE for a in answers)
-    draft.record(EventKind.REVIEW_DONE, task=task, answers=len(answers), approvals=approvals)
+    answers, approvals = tally(draft.case, task.id)
+    draft.record(EventKind.REVIEW_DONE, task=task, answers=answers, approvals=approvals)
     go_on(draft)
 
 
@@ -122,7 +121,7 @@ def ask_again(draft: Draft) -> None:
     task, rules = review_task(draft), draft.world.definition.stages.review
     if task is None or rules is None:
         return
-    task = replace(task, **draft.dates(rules.deadline), reminded_at=None, overdue_at=None, look_at=None)
+    task = replace(task, **draft.dates(rules.deadline), first_due_on=None)
     draft.swap("tasks", task)
     asked = [person for person in _wanted_changes(draft, task) if _still_reviews(draft, person)]
     for person in asked:

@@ -39,6 +39,8 @@ def _carry_out(draft: Draft, happening: Ranked) -> None:
     Its submitter is not: it was selected, or put off, and the office goes on by hand.
     """
     try:
+        if happening.fate != "leave" and draft.case.paused_at is not None:
+            raise RuleBroken("case.paused")
         if happening.fate == "put_forward":
             put_forward(draft, _put_forward(happening))
             return

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from domain import calendar
 from domain.case import Task
 from domain.draft import Draft
+from domain.hearing import silent
 from domain.staffing import choose_reviewers
 from domain.words import EventKind, MeasureState, Stage, TaskKind, Verdict
 
@@ -65,7 +66,7 @@ def within_reach(draft: Draft, task: Task) -> set[str]:
     said = {a.by: a.verdict for a in case.answers if a.task == task.id}
     changing = bool(case.open_tasks(TaskKind.CHANGES))
     spoke = {person for person, verdict in said.items() if changing or verdict is not Verdict.CHANGES}
-    return spoke | {a.person for a in case.open_assignments(task.id)}
+    return spoke | {a.person for a in (*case.open_assignments(task.id), *silent(case, task.id))}
 
 
 def _prioritisation(draft: Draft) -> None:

@@ -36,10 +36,10 @@ def _act(draft: Draft, rule: SurveyRule, happening: Surveyed) -> None:
 
 
 def _may_go_back(draft: Draft) -> bool:
-    """Only what is reviewed and not decided, put off or over: those were decisions of people."""
+    """Only what is reviewed and not decided, put off, paused or over: those were decisions of people."""
     case = draft.case
-    undecided = case.closed_at is None and case.deferral is None and case.stage in BEFORE_DECISION
-    return undecided and draft.world.definition.stages.review is not None
+    moves = case.closed_at is None and case.deferral is None and case.paused_at is None
+    return moves and case.stage in BEFORE_DECISION and draft.world.definition.stages.review is not None
 
 
 def named_in_survey(draft: Draft, happening: NamedInSurvey) -> None:

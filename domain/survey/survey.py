@@ -5,13 +5,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from domain.definition import Deadline, Part
+from domain.definition import Part
 from domain.happenings import Id
 from domain.survey.modes import Mode, Settings
 from domain.survey.protection import FIGURES, FREE_TEXT, Thresholds
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.questions import LongText, ShortText, Text
 from domain.survey.recipients import Selection
+from domain.survey.respond import Respond
 
 Working = Annotated[int, Field(ge=1, le=200)]
 
@@ -40,7 +41,7 @@ class SurveyPlan(Part):
     open_days: Working = 10  # working days from the start to the close
     remind_after: Annotated[tuple[Working, ...], Field(max_length=5)] = (5,)
     enough: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
-    respond: Deadline = Deadline(working_days=15, remind_before=5)
+    respond: Respond = Respond(working_days=15, remind_before=5)
     figures: Annotated[int, Field(ge=FIGURES, le=1_000)] = FIGURES
     free_text: Annotated[int, Field(ge=FREE_TEXT, le=1_000)] = FREE_TEXT
     priority: Annotated[int, Field(ge=0, le=9)] = 5  # in the contact budget, highest first

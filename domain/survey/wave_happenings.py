@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from domain.definition import Deadline
 from domain.happenings import HappeningBase, Id, Line, Model, Sentence
+from domain.survey.respond import Respond
 from domain.words import Via
 
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
@@ -20,7 +20,7 @@ class WavePlan(Model):
     closes_on: Annotated[date, Field(strict=False)]
     enough: Annotated[int, Field(ge=1, le=10_000_000)] | None = None  # answers at which it closes before its date
     remind_after: Annotated[tuple[Working, ...], Field(strict=False, max_length=5)] = ()  # working days from the start
-    respond: Deadline = Deadline(working_days=15, remind_before=5)
+    respond: Respond = Respond(working_days=15, remind_before=5)
     public: bool = False  # open to whoever confirms an address
     pairs: bool = False  # people are asked again and told that their answers are compared; earlier waves did not say so
 

@@ -4,7 +4,23 @@ import re
 from collections.abc import Sequence
 
 from alembic import op
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+
+
+def also(table: str, column: str, *codes: str) -> None:
+    """Lets the column hold these codes besides those it may hold, whichever migrations came before."""
+    allow(table, column, [*_allowed(table, column), *codes])
+
+
+def no_longer(table: str, column: str, *codes: str) -> None:
+    """Takes these codes back."""
+    allow(table, column, [code for code in _allowed(table, column) if code not in codes])
+
+
+def _allowed(table: str, column: str) -> list[str]:
+    checks = inspect(op.get_bind()).get_check_constraints(table)
+    said = next(check["sqltext"] for check in checks if check["name"] == f"ck_{table}_{column}")
+    return re.findall(r"'([a-z_]*)'", said)
 
 
 def allow(table: str, column: str, codes: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from storage.tables import InboxRow, MailRow, TaskRow
 
 I, O, T = sql.table(InboxRow), sql.table(MailRow), sql.table(TaskRow)  # noqa: E741
 
-_OPEN = T.c.closed_at.is_(None)
+_OPEN = and_(T.c.closed_at.is_(None), C.c.paused_at.is_(None))
 _LOST = and_(TROUBLED, C.c.closed_at.is_(None))
 _WHY: tuple[tuple[str, Any, Any, Any, ColumnElement[bool]], ...] = (
     ("staff", T, T.c.opened_at, T.c.kind, and_(T.c.kind == sql.code("staff"), _OPEN)),

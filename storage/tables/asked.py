@@ -43,6 +43,11 @@ class TaskRow(Base, table=True):
     reminded_at: datetime | None = procedure(default=None)
     overdue_at: datetime | None = procedure(default=None)
     look_at: datetime | None = procedure(default=None)
+    deputy_at: datetime | None = procedure(default=None)
+    escalate_at: datetime | None = procedure(default=None)
+    escalated_at: datetime | None = procedure(default=None)
+    silent_at: datetime | None = procedure(default=None)
+    first_due_on: date | None = procedure(default=None)
     closed_at: datetime | None = procedure(default=None)
 
 
@@ -65,6 +70,7 @@ class AssignmentRow(Base, table=True):
     text_version: int = procedure()
     closed_at: datetime | None = procedure(default=None)
     handed_to: str = procedure(max_length=ID)
+    silence: str = procedure(default="", max_length=20)
 
 
 class CommitmentRow(Base, table=True):

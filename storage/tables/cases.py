@@ -57,6 +57,8 @@ class CaseRow(Base, table=True):
     wake: datetime | None = procedure(default=None)
     due_on: date | None = procedure(default=None)
     closed_at: datetime | None = procedure(default=None)
+    paused_at: datetime | None = procedure(default=None)
+    pause: str = procedure(default="", max_length=ID)
     # Counts every change to the case or to what belongs to it: whoever changes a part, counts.
     revision: int = technical(default=0, keep="as long as the case")
     # Of the newest text, so that lists need not look for it.

@@ -4,24 +4,18 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql import sqltypes
 
-from storage.migrations.checks import allow
+from storage.migrations.checks import also, no_longer
 
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-OUTCOMES = ("accepted", "rejected", "declined", "withdrawn", "settled")
-STATES = (
-    *("received", "triage", "question", "reviewing", "changes", "prioritising", "deferred", "deciding"),
-    *("planning", "committed", "settled", "declined", "rejected", "withdrawn"),
-)
-
 
 def upgrade() -> None:
     op.add_column("cases", sa.Column("merged_into", sqltypes.AutoString(80), nullable=False, server_default=""))
-    allow("cases", "outcome", [*OUTCOMES, "merged"])
-    allow("cases", "state", [*STATES, "merged"])
+    also("cases", "outcome", "merged")
+    also("cases", "state", "merged")
     op.create_table(
         "joined",
         sa.Column("id", sqltypes.AutoString(length=80), nullable=False),
@@ -41,6 +35,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("joined")
     op.execute("UPDATE cases SET outcome = 'declined', state = 'declined' WHERE outcome = 'merged'")
-    allow("cases", "state", STATES)
-    allow("cases", "outcome", OUTCOMES)
+    no_longer("cases", "state", "merged")
+    no_longer("cases", "outcome", "merged")
     op.drop_column("cases", "merged_into")

@@ -1,7 +1,7 @@
 """Anything in any order, repeated, late, by the wrong people, over long outages: what must hold always holds."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,18 +10,40 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.advance import advance
+from domain.calendar import working_days_after
+from domain.case import Task
 from domain.chain import first_break
 from domain.deferral.beside import Beside, OtherIdea
 from domain.deferral.words import Standing
 from domain.errors import RuleBroken
+from domain.hearing import heard
+from domain.status import next_alarm
 from domain.step import Step
-from domain.utility import counted
 from domain.words import AssignmentState, CommitmentState, State, TaskKind
-from tests.builders import PEOPLE, AnIdea, a_definition, a_happening, a_text, an_idea
+from tests.builders import CLOSED, PEOPLE, AnIdea, a_definition, a_happening, a_text, an_idea
 
 CANARY = "canary<script>"
+LADDER = {
+    "working_days": 10,
+    "remind_before": [2, 5],
+    "remind_after": [1, 3],
+    "escalate": {"after": 4, "to": "decider"},
+}
+SILENT = {**LADDER, "silence_after": 6}
 VARIATIONS = {
     "as the example": a_definition(),
+    "silence consents": a_definition(review={"deadline": {**SILENT, "silence": "consent"}}),
+    "silence is no objection": a_definition(review={"deadline": {"weeks": 2, "silence": "no_objection"}}),
+    "silence abstains": a_definition(
+        review={"ask": 3, "quorum": 3, "deadline": {"months": 1, "silence": "abstention"}},
+        intake={"reply": {"working_days": 3, "silence": "abstention"}},
+    ),
+    "silence stops it": a_definition(
+        review={"deadline": {"hours": 30, "silence": "blocked"}},
+        decision={"deadline": {**SILENT, "silence": "blocked"}},
+        follow_up={"answer": {"days": 5, "silence": "blocked"}},
+    ),
+    "silence declines": a_definition(review={"deadline": {"minutes": 90, "silence": "declined"}}),
     "ask three, two suffice": a_definition(review={"ask": 3, "quorum": 2}),
     "one reviewer": a_definition(review={"ask": 1, "quorum": 1}),
     "more than there are": a_definition(review={"ask": 6, "quorum": 5}),
@@ -31,8 +53,9 @@ VARIATIONS = {
     "no body decides": a_definition(prioritisation=None, decision={"bodies": []}),
 }
 Possible = tuple[str, str, str, dict[str, Any]]  # kind, by, via, and the rest
-ENDINGS = ("declined", "withdrawn", "bounced", "reported", "woken", "hidden", "published")
+ENDINGS = ("declined", "withdrawn", "bounced", "reported", "woken", "hidden", "published", "paused")
 STARTS = ("submitted", "submitted", "submitted", "shell", "taken_over")
+ACTS_OF_CLOCKS = ("reminded", "overdue", "escalated", "silence", "commitment_asked", "deferral_ended", "review_asked")
 ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
 SUBMITTED_BY = ("sina", "olga")
 
@@ -166,9 +189,44 @@ class Course(RuleBasedStateMachine):
             assert case.deferral is None
             return
         assert case.wake is not None, "nothing waits for ever"
-        assert case.due_on is not None
+        assert (case.due_on is None) is (case.paused_at is not None)
         promised = any(c.state is CommitmentState.OPEN for c in case.commitments)
         assert promised or case.deferral is not None or any(_has_owner(self.idea, t.id) for t in case.open_tasks())
+
+    @invariant()
+    def every_open_task_has_one_who_is_responsible_and_one_next_clock(self) -> None:
+        case = self.idea.case
+        for task in case.open_tasks():
+            asked = bool(case.open_assignments(task.id))
+            waits = task.kind is TaskKind.REVIEW and (
+                case.open_tasks(TaskKind.CHANGES) or case.open_tasks(TaskKind.STAFF)
+            )
+            assert (bool(task.role) + asked == 1) or (waits and not task.role)
+            alarm = next_alarm(task)
+            assert alarm is not None
+            assert case.paused_at is not None or (case.wake is not None and case.wake <= alarm)
+
+    @invariant()
+    def a_pause_is_a_state_with_a_reason_and_its_clock_only_looks(self) -> None:
+        case = self.idea.case
+        assert (case.state is State.PAUSED) is (case.paused_at is not None)
+        assert (case.pause_reason is not None) is (case.paused_at is not None)
+        for step in self.idea.steps:
+            quiet = step.case.paused_at is not None and step.events
+            assert not quiet or {e.kind.value for e in step.events}.isdisjoint(ACTS_OF_CLOCKS)
+
+    @invariant()
+    def silence_is_never_an_answer(self) -> None:
+        case = self.idea.case
+        silent = [a for a in case.assignments if a.state is AssignmentState.SILENT]
+        assert {a.id for a in silent}.isdisjoint({a.assignment for a in case.answers})
+        assert all(a.silence for a in silent)
+        assert [a.id for a in silent] == [
+            e.facts["assignment"]
+            for a in silent
+            for e in self.idea.events
+            if e.kind == "silence" and e.facts["assignment"] == a.id
+        ]
 
     @invariant()
     def a_sleeper_wakes_by_itself_and_only_once(self) -> None:
@@ -176,9 +234,9 @@ class Course(RuleBasedStateMachine):
         sleeping = [d for d in case.deferrals if d.ended_at is None]
         assert len(sleeping) <= 1
         for deferral in sleeping:
-            assert case.state is State.DEFERRED
+            assert case.state is (State.DEFERRED if case.paused_at is None else State.PAUSED)
             assert case.wake is not None
-            assert case.wake <= deferral.wake_at, "no sleep without a next wake-up"
+            assert case.paused_at or case.wake <= deferral.wake_at, "no sleep without a next wake-up"
             assert deferral.next_on <= deferral.until
             assert not case.open_tasks(TaskKind.PRIORITISE)
         ended = [e.facts["deferral"] for e in self.idea.events if e.kind == "deferral_ended"]
@@ -194,17 +252,17 @@ class Course(RuleBasedStateMachine):
         """With those asked, those who answered, or by the office: changes to make, or somebody to name."""
         case = self.idea.case
         for task in case.open_tasks(TaskKind.REVIEW):
-            heard = counted(a for a in case.answers if a.task == task.id)
             open_ones = case.open_assignments(task.id)
             by_office = case.open_tasks(TaskKind.CHANGES) or case.open_tasks(TaskKind.STAFF)
-            assert by_office or len({a.by for a in heard} | {a.person for a in open_ones}) >= task.quorum
+            assert by_office or len(heard(case, task.id) | {a.person for a in open_ones}) >= task.quorum
             assert by_office or open_ones
 
     @invariant()
     def a_decision_has_its_quorum(self) -> None:
         case = self.idea.case
         for decision in case.decisions:
-            assert len(counted(a for a in case.answers if a.at <= decision.at)) >= case.reviews_needed
+            before = replace(case, answers=tuple(a for a in case.answers if a.at <= decision.at))
+            assert len(heard(before)) >= case.reviews_needed
         review = self.idea.definition.stages.review
         if case.decisions and review is not None:
             assert case.reviews_needed == review.quorum
@@ -300,6 +358,9 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("decided", "olga", _a_decision("accepted")),
         ("decided", "olga", _a_decision("rejected")),
         ("promised", "olga", {"promise": promise}),
+        ("paused", "olga", words),
+        ("resumed", "olga", {"reason": CANARY}),
+        *(("extended", "olga", {"task": t.id, "until": _later(t, idea), "reason": CANARY}) for t in case.tasks[-3:]),
         ("bounced", "post", {"mail": "mail1", "person": case.submitter, "code": 550}),
         ("woken", "clock", {}),
         ("surveyed", "clock", _a_result(20, 2)),
@@ -316,6 +377,12 @@ def _everything(idea: AnIdea) -> list[Possible]:
         given = {"commitment": commitment.id, "reason": CANARY, "new_due_on": soon}
         found += [("settled", commitment.owner, {**given, "answer": a}) for a in ("done", "late", "dropped")]
     return [(kind, by, "office" if by == "olga" else "link", fields) for kind, by, fields in found]
+
+
+def _later(task: Task, idea: AnIdea) -> str:
+    """A working day after its end, and after now."""
+    start = max(task.due_on or date.min, idea.now.date())
+    return working_days_after(start, 3, CLOSED).isoformat()
 
 
 def _a_place(fate: str, soon: Any) -> dict[str, Any]:

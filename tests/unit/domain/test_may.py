@@ -38,6 +38,9 @@ promised        . . . x . . .
 settled         . . x x . . .
 measure_moved   . . . x . . .
 redacted        . . . x . . .
+extended        . . . x . . .
+paused          . . . x . . .
+resumed         . . . x . . .
 surveyed        . . . . . x .
 named_in_survey . . . . . x .
 ranked          . . . . . x .

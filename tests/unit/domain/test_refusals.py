@@ -50,6 +50,11 @@ def changing() -> AnIdea:
     return in_review().answered("ana", "changes")
 
 
+def silent() -> AnIdea:
+    rules = a_definition(review={"deadline": {"working_days": 10, "silence": "blocked"}})
+    return an_idea(rules).in_review().clock_rings()
+
+
 def prioritising() -> AnIdea:
     return an_idea().reviewed()
 
@@ -186,6 +191,19 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("handover.already_asked", lambda: in_review().answered("ben"), lambda i: i.handed_over("ana", "ben")),
     ("handover.already_asked", in_review, lambda i: i.reviewer_named("ana")),
     ("handover.already_asked", lambda: in_review().answered("ana"), lambda i: i.reviewer_named("ana")),
+    # Clocks
+    ("case.paused", lambda: in_review().paused(), lambda i: i.answered("ana")),
+    ("case.paused", lambda: submitted().paused(), lambda i: i.edited()),
+    ("case.paused", lambda: submitted().paused(), lambda i: i.paused()),
+    ("pause.not_paused", in_review, lambda i: i.resumed()),
+    ("case.closed", lambda: submitted().declined(), lambda i: i.paused()),
+    ("task.silent", silent, lambda i: i.answered("ana")),
+    ("task.unknown", in_review, lambda i: i.extended(task="t1")),
+    ("task.closed", prioritising, lambda i: i.extended(task=i.case.tasks[0].id)),
+    ("extend.not_later", in_review, lambda i: i.extended(until="2026-11-16")),
+    ("extend.not_later", lambda: in_review().later(days=30), lambda i: i.extended(until="2026-12-02")),
+    ("extend.too_far", in_review, lambda i: i.extended(until="2027-06-01")),
+    ("extend.closed_day", in_review, lambda i: i.extended(until="2026-11-21")),
     # Prioritisation
     ("prioritise.wrong_stage", in_review, lambda i: i.put_forward()),
     ("prioritise.wrong_stage", deciding, lambda i: i.put_forward("dana")),
@@ -292,4 +310,4 @@ def _literals(argument: ast.expr, path: Path) -> set[str]:
     if isinstance(argument, ast.Constant):
         return {argument.value}
     assert path.name == "assignments.py", f"{path.name}: a code that is not written out cannot be found"
-    return {"task.answered", "task.handed_over", "task.closed"}
+    return {"task.answered", "task.handed_over", "task.closed", "task.silent"}

@@ -12,7 +12,7 @@ from domain.rounds.words import TELL_OFFICE
 from domain.rules.joining import NEWS
 from domain.survey.modes import Mode
 from domain.survey.wave_words import TELL, WaveEventKind
-from domain.words import EventKind, Outcome, Stage, TaskKind
+from domain.words import EventKind, Outcome, Silence, Stage, TaskKind
 from kit.templating import MailText, Templates
 
 ROOT = Path(__file__).parents[3]
@@ -37,6 +37,10 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "due_on": (SAMPLE["due_on"], None),
     "link": (SAMPLE["link"], None),
     "full": (False, True),
+    "late": (False, True),
+    "last": (True, False),
+    "asked": (True, False),
+    "meaning": tuple(Silence),
     "outcome": (Outcome.ACCEPTED, Outcome.REJECTED),
     "change": (*COMMITMENTS, EventKind.WITHDRAWN, EventKind.MERGED),
     "heard": tuple(sorted(NEWS)),

@@ -178,7 +178,8 @@ def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
 
 def told(mail: str) -> str:
     """Which notice is meant for whoever gets this mail."""
-    if mail in ("handed_over", "no_longer_needed", "promise_made") or MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
+    others = ("handed_over", "no_longer_needed", "promise_made", "paused_task", "silence")
+    if mail in others or MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
         return "/reviewers"
     return "/staff" if mail == "signin_code" or MAILS[mail].opens is Opens.OFFICE else ""
 
@@ -197,6 +198,7 @@ def test_every_mail_leads_to_the_privacy_notice_in_both_parts(templates: Templat
 FACTS = {"recipient_name", "organisation", "number", "title", "link", "due_on", "task", "stage", "public", "until"}
 FACTS |= {"expires_on", "expires_at", "promised_on", "change", "outcome", "body", "code", "minutes"}
 FACTS |= {"other", "heard"}
+FACTS |= {"late", "last", "asked", "meaning"}
 FACTS |= {"questions", "closes_on", "mode", "news", "stop_link", "round_news", "ideas"}
 MORE = {
     "promise_made": {"promised"},

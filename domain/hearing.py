@@ -1,0 +1,38 @@
+"""Who has been heard in a review: by an answer, or by a silence that was declared to count. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.case import Answer, Assignment, Case
+from domain.utility import counted
+from domain.words import AssignmentState, Silence, Verdict
+
+COUNTS = frozenset({Silence.CONSENT, Silence.NO_OBJECTION, Silence.ABSTENTION, Silence.DECLINED})
+
+
+def heard(case: Case, task_id: str = "") -> set[str]:
+    """The people who count towards a quorum, of one review or of all; each once."""
+    spoke = {answer.by for answer in counted(_answers(case, task_id))}
+    return spoke | {assignment.person for assignment in silent(case, task_id)}
+
+
+def tally(case: Case, task_id: str) -> tuple[int, int]:
+    """How many said something that counts for or against, and how many were in favour; an abstention is neither."""
+    answers = counted(_answers(case, task_id))
+    spoke = {answer.by for answer in answers}
+    meant = [a.silence for a in silent(case, task_id) if a.person not in spoke]
+    said = len(answers) + sum(meaning != Silence.ABSTENTION for meaning in meant)
+    approvals = sum(a.verdict is Verdict.APPROVE for a in answers) + meant.count(Silence.CONSENT)
+    return said, approvals
+
+
+def silent(case: Case, task_id: str = "") -> Iterator[Assignment]:
+    """Where somebody said nothing and that counts; not where they are being asked again."""
+    asked = {(a.task, a.person) for a in case.assignments if a.state is AssignmentState.OPEN}
+    for one in case.assignments:
+        over = one.state is AssignmentState.SILENT and one.silence in COUNTS
+        if over and (not task_id or one.task == task_id) and (one.task, one.person) not in asked:
+            yield one
+
+
+def _answers(case: Case, task_id: str) -> Iterable[Answer]:
+    return (a for a in case.answers if not task_id or a.task == task_id)

@@ -1,0 +1,100 @@
+"""The ladder of a task: the instants at which its clock acts, before, at and after the end of its deadline. Pure.
+
+A step so many working days before or after the end is taken on that day's morning; one at nought, with the end itself.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from domain import calendar, periods
+from domain.case import Task
+from domain.definition import Deadline, Stages
+from domain.periods import End
+from domain.words import TaskKind
+from domain.world import World
+
+
+def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
+    """The deadline the definition has for such a task; None where the stage is not there."""
+    review, prioritisation = stages.review, stages.prioritisation
+    found: dict[TaskKind, Deadline | None] = {
+        TaskKind.TRIAGE: stages.intake.triage,
+        TaskKind.REPLY: stages.intake.reply,
+        TaskKind.REVIEW: None if review is None else review.deadline,
+        TaskKind.STAFF: None if review is None else review.changes,
+        TaskKind.CHANGES: None if review is None else review.changes,
+        TaskKind.PRIORITISE: None if prioritisation is None else prioritisation.deadline,
+        TaskKind.DECIDE: stages.decision.deadline,
+        TaskKind.PLAN: stages.follow_up.plan,
+        TaskKind.COMMITMENT: stages.follow_up.answer,
+    }
+    return found[kind]
+
+
+def dates_of(deadline: Deadline, world: World) -> dict[str, Any]:
+    """All dates of a task that is asked for now."""
+    return dates_until(deadline, periods.end_of(deadline, world.now, world.zone, world.closed_days.days), world)
+
+
+def dates_until(deadline: Deadline, end: End, world: World) -> dict[str, Any]:
+    """All dates of a task that is due then; what the ladder did before is forgotten."""
+    return {
+        "due_on": end.on,
+        "due_at": end.at,
+        "calendar": world.closed_days.version,
+        "remind_at": next_reminder(deadline, end.on, world),
+        "deputy_at": _step(deadline.deputy_after, end, world),
+        "escalate_at": _step(deadline.escalate.after, end, world) if deadline.escalate is not None else None,
+        "silent_at": _silent(deadline, end, world),
+        "reminded_at": None,
+        "overdue_at": None,
+        "escalated_at": None,
+        "look_at": None,
+    }
+
+
+def next_reminder(deadline: Deadline, due_on: date, world: World) -> datetime | None:
+    """The first reminder that is still to come, before or after the end."""
+    return min((at for at in _reminders(deadline, due_on, world) if at > world.now), default=None)
+
+
+def _reminders(deadline: Deadline, due_on: date, world: World) -> Iterator[datetime]:
+    closed, zone = world.closed_days.days, world.zone
+    for days in deadline.reminders_before:
+        yield calendar.morning_of(calendar.working_days_before(due_on, days, closed), zone)
+    for days in deadline.reminders_after:
+        yield calendar.morning_of(calendar.working_days_after(due_on, days, closed), zone)
+
+
+def _step(after: int | None, end: End, world: World) -> datetime | None:
+    if after is None:
+        return None
+    if after <= 0:
+        return end.at
+    return calendar.morning_of(calendar.working_days_after(end.on, after, world.closed_days.days), world.zone)
+
+
+def _silent(deadline: Deadline, end: End, world: World) -> datetime | None:
+    if deadline.silence is None:
+        return None
+    if not deadline.silence_after:
+        return end.at
+    day = calendar.working_days_after(end.on, deadline.silence_after, world.closed_days.days)
+    return calendar.end_of(day, world.zone)
+
+
+def steps(task: Task) -> Iterator[datetime]:
+    """The instants at which its clock has something to do."""
+    if (remind := reminder(task)) is not None:
+        yield remind
+    look = task.due_at if task.overdue_at is None else task.look_at
+    yield from (at for at in (look, task.deputy_at, task.escalate_at, task.silent_at) if at is not None)
+
+
+def reminder(task: Task) -> datetime | None:
+    """The reminder that is still to come: a reminder sent, or the end, makes all before it one."""
+    before = [at for at in (task.reminded_at, task.overdue_at) if at is not None]
+    if task.remind_at is None or (before and task.remind_at <= max(before)):
+        return None
+    return task.remind_at

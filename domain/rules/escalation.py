@@ -1,0 +1,55 @@
+"""What the ladder does once the end is past: whoever stands in is asked, then somebody above hears of it."""
+
+from dataclasses import replace
+
+from domain import ladder
+from domain.case import Task
+from domain.definition import Escalation
+from domain.deputies import deputy_of
+from domain.draft import Draft
+from domain.rules.desk import ASKED
+from domain.staffing import eligible
+from domain.words import EventKind, Role, TaskKind
+from domain.world import Person
+
+OFFICE = "office"
+# They may do it themselves; of other tasks they are told, and see to whoever has them.
+SHARED = frozenset({TaskKind.REVIEW, TaskKind.DECIDE})
+
+
+def ask_deputies(draft: Draft, task: Task) -> None:
+    """Whoever stands in for those who say nothing is asked beside them; the first to answer is heard."""
+    draft.swap("tasks", replace(task, deputy_at=None))
+    for assignment in draft.case.open_assignments(task.id):
+        deputy = deputy_of(assignment.person, task, draft.world)
+        if deputy is not None and deputy not in _asked(draft, task):
+            draft.assign(task, deputy, ASKED[task.kind])
+
+
+def escalate(draft: Draft, task: Task) -> None:
+    """Somebody above is told, and where they may do it themselves, they have it too."""
+    draft.swap("tasks", replace(task, escalate_at=None, escalated_at=draft.now))
+    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    if rules is None or rules.escalate is None:
+        return
+    person = _above(draft, task, rules.escalate)
+    if person is None:
+        draft.record(EventKind.ESCALATED, task=task, to=OFFICE)
+    elif task.kind in SHARED and draft.case.open_assignments(task.id):
+        assignment = draft.assign(task, person.id)
+        draft.record(EventKind.ESCALATED, task=task, assignment=assignment, to=rules.escalate.to)
+    else:
+        draft.record(EventKind.ESCALATED, task=task, to=rules.escalate.to, person=person.id)
+
+
+def _above(draft: Draft, task: Task, step: Escalation) -> Person | None:
+    """Who of those is to hear of it: whoever has least to do; None where it is the office, or there is nobody."""
+    if step.to == OFFICE:
+        return None
+    asked, world = _asked(draft, task), draft.world
+    fit = [p for p in world.holding(step.to) if eligible(p, Role(step.to), draft.case) and p.id not in asked]
+    return min(fit, key=lambda p: (world.load.get(p.id, 0), p.id), default=None)
+
+
+def _asked(draft: Draft, task: Task) -> set[str]:
+    return {a.person for a in draft.case.assignments if a.task == task.id}
