@@ -86,6 +86,7 @@ class Assignment:
     text_version: int = 1  # what the person was asked about
     closed_at: datetime | None = None
     handed_to: str = ""  # the person who took its place
+    asked_as: str = ""  # one of the groups the definition asks; "" where it names none
 
 
 @dataclass(frozen=True, slots=True)

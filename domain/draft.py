@@ -87,10 +87,15 @@ class Draft:
             "remind_at": remind if remind is not None and remind > self.now else None,
         }
 
-    def assign(self, task: Task, person: str, event: EventKind | None = None) -> Assignment:
+    def assign(self, task: Task, person: str, event: EventKind | None = None, asked_as: str = "") -> Assignment:
         """Asks one person; recorded, and told to them, unless the caller records it."""
         assignment = Assignment(
-            id=self.new_id(), task=task.id, person=person, opened_at=self.now, text_version=self.case.version
+            id=self.new_id(),
+            task=task.id,
+            person=person,
+            opened_at=self.now,
+            text_version=self.case.version,
+            asked_as=asked_as,
         )
         self.add("assignments", assignment)
         if event is not None:

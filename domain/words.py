@@ -49,6 +49,7 @@ class TaskKind(StrEnum):
     REPLY = "reply"
     REVIEW = "review"
     STAFF = "staff"
+    RECONSIDER = "reconsider"
     CHANGES = "changes"
     PRIORITISE = "prioritise"
     DECIDE = "decide"
@@ -63,6 +64,7 @@ class AssignmentState(StrEnum):
     ANSWERED = "answered"
     HANDED_OVER = "handed_over"
     REVOKED = "revoked"
+    BIASED = "biased"
 
 
 class Verdict(StrEnum):
@@ -71,6 +73,8 @@ class Verdict(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     CHANGES = "changes"
+    ABSTAIN = "abstain"
+    NOT_MY_FIELD = "not_my_field"
 
 
 class CommitmentState(StrEnum):
@@ -157,6 +161,11 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     CHANGES_ASKED = "changes_asked"
     HANDED_OVER = "handed_over"
+    BIAS_DECLARED = "bias_declared"
+    DISAGREED = "disagreed"
+    RECONSIDER_ASKED = "reconsider_asked"
+    RECONSIDERED = "reconsidered"
+    RECONSIDER_OVER = "reconsider_over"
     REVIEW_DONE = "review_done"
     PUT_FORWARD = "put_forward"
     DEFERRED = "deferred"

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.links import commitment, confirm, decide, entry, hand_over, idea, renew, review
+from api.links import bias, commitment, confirm, decide, entry, hand_over, idea, reconsider, renew, review
 
 router = APIRouter(include_in_schema=False)
-for part in (confirm, review, decide, commitment, hand_over, idea, renew, entry):
+for part in (confirm, review, bias, reconsider, decide, commitment, hand_over, idea, renew, entry):
     router.include_router(part.router)

@@ -27,7 +27,15 @@ Act = Callable[[], Awaitable[Response | None]]
 
 # Somebody was faster, or it was sent twice: the page shows how it stands.
 OVERTAKEN = frozenset(
-    {"task.answered", "task.handed_over", "task.closed", "case.closed", "commitment.settled", "question.replied"}
+    {
+        "task.answered",
+        "task.handed_over",
+        "task.closed",
+        "task.biased",
+        "case.closed",
+        "commitment.settled",
+        "question.replied",
+    }
 )
 AT_FIELD = {
     "review.reason_required": "reason",

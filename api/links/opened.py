@@ -43,6 +43,7 @@ class Door(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REVOKED = "revoked"
+    BIASED = "biased"
     EXPIRED = "expired"
 
 
@@ -224,4 +225,8 @@ def _over(found: Opened) -> Door:
     return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED
 
 
-_ENDED = {AssignmentState.ANSWERED: Door.ANSWERED, AssignmentState.HANDED_OVER: Door.HANDED_OVER}
+_ENDED = {
+    AssignmentState.ANSWERED: Door.ANSWERED,
+    AssignmentState.HANDED_OVER: Door.HANDED_OVER,
+    AssignmentState.BIASED: Door.BIASED,
+}

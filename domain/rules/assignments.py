@@ -10,6 +10,7 @@ _ENDED = {
     AssignmentState.ANSWERED: "task.answered",
     AssignmentState.HANDED_OVER: "task.handed_over",
     AssignmentState.REVOKED: "task.closed",
+    AssignmentState.BIASED: "task.biased",
 }
 
 

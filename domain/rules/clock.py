@@ -7,6 +7,7 @@ from domain import calendar
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
+from domain.rules import reconsider
 from domain.rules.deferral import wake_if_due
 from domain.status import next_alarm
 from domain.words import CommitmentState, EventKind, TaskKind
@@ -47,6 +48,8 @@ def _act(draft: Draft, task: Task) -> None:
     due = task.due_at is not None and task.due_at <= draft.now
     if not due:
         _remind(draft, task)
+    elif task.kind is TaskKind.RECONSIDER:
+        reconsider.over(draft, task)  # whoever says nothing keeps what they said
     elif task.overdue_at is None:
         draft.swap("tasks", replace(task, overdue_at=draft.now, look_at=_next_look(draft)))
         draft.record(EventKind.OVERDUE, task=task)

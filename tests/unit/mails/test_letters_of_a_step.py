@@ -23,7 +23,7 @@ from kit.templating import Templates
 from kit.tokens import hash_token
 from storage.links import Link
 from storage.outbox import NewMail
-from tests.builders import PEOPLE, TITLE, AnIdea, a_person, an_idea
+from tests.builders import PEOPLE, TITLE, AnIdea, a_definition, a_person, an_idea
 from tests.unit.mails.catalogue import ROUNDS, SURVEYS
 
 HOUSE = House(
@@ -108,6 +108,8 @@ def a_whole_course() -> list[AnIdea]:
         an_idea().submitted().clock_rings().clock_rings(),
         an_idea().taken_over(("ole", "2027-03-01")).clock_rings().settled("dropped"),
         an_idea().deciding().surveyed(18, 2, 0, 0).surveyed(18, 2, 0, 0),
+        an_idea(a_definition(review={"disagreement": {"more_than": 4}})).submitted().accepted()
+        .answered("ana", scores={"benefit": 1, "complexity": 3}).answered("ben").clock_rings(),
     ]  # fmt: skip
 
 
