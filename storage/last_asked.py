@@ -44,6 +44,7 @@ class Askable:
 
     last: Mapping[str, datetime] = field(default_factory=dict)
     audiences: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()  # whom the definition names, and everybody in the audiences
 
 
 def chooses(case: Case, happening: Happening) -> bool:
@@ -63,8 +64,15 @@ async def for_step(
     if definition.stages.review is None or not (chosen or isinstance(happening, BY_NAME)):
         return Askable()
     asked = await in_audiences(session, definition, today)
-    everybody = {*staff, *(person for people in asked.values() for person in people)}
-    return Askable(await last_asked(session, everybody) if chosen else {}, asked)
+    people = named_by(definition).union(*asked.values())
+    return Askable(await last_asked(session, people.union(staff)) if chosen else {}, asked, people)
+
+
+def named_by(definition: ProcessDefinition) -> frozenset[str]:
+    """Whom the review's groups name: they need not be of the house."""
+    review = definition.stages.review
+    groups = review.who if review is not None else ()
+    return frozenset(person for group in groups for person in (*group.people, group.mailbox or "") if person)
 
 
 async def last_asked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:

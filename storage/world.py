@@ -19,12 +19,11 @@ async def world_for(session: Session, directory: Directory, case: Case, happenin
     known = await directory.at(session)
     today = local_date(now, ZoneInfo(definition.timezone))
     askable = await last_asked.for_step(session, definition, case, happening, known.staff, today)
-    named = {*_named(case, happening), *(p for people_ in askable.audiences.values() for p in people_)}
     return World(
         now=now,
         definition=definition,
         closed_days=await known.closed_days(session, definition.region),
-        people=await known.people(session, named),
+        people=await known.people(session, askable.people.union(_named(case, happening))),
         load=await people.load(session),
         beside=await beside.for_step(session, case, happening, today),
         limits=known.limits,

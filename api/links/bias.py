@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
+from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.links.act import FormDep, sent
 from api.links.kept import typed_again
@@ -43,6 +44,8 @@ def _show(visit: Visit, filled: Filled) -> Response:
 
 
 def _declared(visit: Visit, form: Form) -> BiasDeclared:
+    if form.one("sure") != "yes":  # without it, a robot that presses every button would act
+        raise Invalid([FieldError("sure", "input.confirm")])
     words = build(Said, {"reason": form.one("reason")})
     return happened(
         BiasDeclared,

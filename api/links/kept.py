@@ -116,9 +116,8 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return {"reason": happening.reason, "new_due_on": f"{day:%d.%m.%Y}" if day is not None else ""}
         case Edited():
             return fields_of(happening.text)
-        case Reconsidered(scores=scores):
-            given = {f"scores.{name}": "none" if score is None else str(score) for name, score in scores.items()}
-            return given | {"reason": happening.reason, "stated_name": happening.stated_name}
+        case Reconsidered():
+            return {"reason": happening.reason, "stated_name": happening.stated_name}
         case HandedOver() | Withdrawn() | BiasDeclared():
             return {"reason": happening.reason}
     return None

@@ -22,9 +22,9 @@ ReconsiderDep = Annotated[Visit, Depends(only("reconsider"))]
 
 
 def show(visit: Visit, filled: Filled = EMPTY) -> Response:
-    """What differs, without names; the form begins with one's own scores, so that sending it as it is keeps them."""
+    """What differs, without names; to keep a score is a choice too, so that nobody's robot makes it."""
     opened = visit.opened
-    given = filled if filled.values is not None else visit.typed(typed_again(opened, Reconsidered) or _mine(visit))
+    given = filled if filled.values is not None else visit.typed(typed_again(opened, Reconsidered))
     return visit.page(
         "reconsider.html",
         title=N_("Please look at your scores once more"),
@@ -54,11 +54,6 @@ def _own(visit: Visit) -> dict[str, int | None]:
     """What they said last."""
     mine = [a for a in visit.opened.case.answers if a.by == visit.opened.link.person_id]
     return dict(mine[-1].scores) if mine else {}
-
-
-def _mine(visit: Visit) -> dict[str, Any]:
-    own = _own(visit)
-    return {f"scores.{c.id}": NOT_STATED if own.get(c.id) is None else str(own[c.id]) for _, c in _ranges(visit)}
 
 
 def _differs(found: Range, criterion: Criterion, visit: Visit) -> dict[str, Any]:

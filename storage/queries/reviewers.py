@@ -8,7 +8,7 @@ from domain.definition import ProcessDefinition
 from domain.limits import NONE_TAKEN
 from storage import people
 from storage.known import Known
-from storage.last_asked import in_audiences, last_asked
+from storage.last_asked import in_audiences, last_asked, named_by
 from storage.session import Session
 
 
@@ -16,7 +16,7 @@ async def house(session: Session, known: Known, definition: ProcessDefinition, c
     """Staff, whoever is in an audience the review asks, and whoever the case names."""
     directory = await known.directory.at(session)
     audiences = await in_audiences(session, definition, today)
-    named = {case.submitter, *(a.person for a in case.assignments)}
+    named = {case.submitter, *named_by(definition), *(a.person for a in case.assignments)}
     everybody = await directory.people(session, named.union(*audiences.values()))
     return House(
         definition=definition,
