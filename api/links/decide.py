@@ -13,6 +13,7 @@ from api.links import draft
 from api.links.act import FormDep, at_its_address, sent
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
+from domain.asking.disagreement import words_of
 from domain.happenings import Decided, MaybeSentence, Model, Sentence, ShortLine
 from domain.utility import counted
 from domain.words import Outcome, Via
@@ -55,7 +56,7 @@ def _reviews(visit: Visit) -> list[dict[str, Any]]:
             "department": visit.department(answer.by),
             "verdict": answer.verdict.value,
             "scores": [(title, answer.scores.get(name)) for name, title in criteria],
-            "reason": answer.reason,
+            "reason": words_of(visit.opened.case, answer),
             "at": answer.at,
             "old": answer.text_version if answer.text_version < visit.opened.case.version else 0,
         }

@@ -48,6 +48,7 @@ class Door(StrEnum):
     CLOSED = "closed"
     REVOKED = "revoked"
     BIASED = "biased"
+    KEPT = "kept"  # a second look whose time is over
     EXPIRED = "expired"
 
 
@@ -229,6 +230,8 @@ def _over(found: Opened) -> Door:
     if found.case.outcome is Outcome.WITHDRAWN:
         return Door.WITHDRAWN
     task = found.task
+    if task is not None and task.kind is TaskKind.RECONSIDER and found.case.closed_at is None:
+        return Door.KEPT
     if task is not None and any(a.task == task.id for a in found.case.answers):
         return Door.ENOUGH
     return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED

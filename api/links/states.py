@@ -50,6 +50,11 @@ WORDS: Mapping[Door, Words] = {
         ),
         (NOTHING_TO_DO, N_("If you said it by mistake, tell the office.")),
     ),
+    Door.KEPT: Words(
+        N_("The time for a second look is over"),
+        (N_("You had said nothing until then, so your scores stand as they were."),),
+        (NOTHING_TO_DO, N_("If they are no longer what you mean, tell the office.")),
+    ),
     Door.ENOUGH: Words(
         N_("Enough people have answered"),
         (N_("The answers of others were sufficient, so yours is no longer needed. Thank you for your readiness."),),

@@ -64,3 +64,11 @@ def first_answers(case: Case, review: str) -> list[Answer]:
 def of_person(ranges: Iterable[Range], person: str) -> tuple[Range, ...]:
     """Those that concern this person."""
     return tuple(found for found in ranges if person in found.people)
+
+
+def words_of(case: Case, answer: Answer) -> str:
+    """Why somebody says what they say: after a second look, what they wrote at first as well."""
+    if answer in first_answers(case, answer.task):
+        return answer.reason
+    before = [a.reason for a in first_answers(case, answer.task) if a.by == answer.by]
+    return "\n".join(filter(None, (*before[-1:], answer.reason)))

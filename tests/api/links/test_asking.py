@@ -147,6 +147,33 @@ async def test_a_second_look_without_a_choice_is_refused_and_keeps_what_was_type
     assert len((await city.case(case_id)).answers) == 2
 
 
+async def test_whoever_says_nothing_in_time_reads_that_their_scores_stand(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id, back = await differing(city, 1, 9)
+    link = await city.link(case_id, "reconsider_asked", back[0])
+    while (await city.case(case_id)).stage == "review":
+        await city.clock_rings(case_id)
+    page = await client.get(link)
+
+    assert "Die Zeit für den zweiten Blick ist um" in page.text
+    assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
+
+
+async def test_whoever_decides_reads_what_was_written_at_first_and_after_the_second_look(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id, back = await differing(city, 1, 9)
+    for name, said in zip(back, ("Überzeugt", ""), strict=True):
+        mine = city.mine(await city.case(case_id), "reconsider", city.people[name])
+        await city.happens(case_id, "reconsidered", name, assignment=mine.id, scores={"benefit": 6}, reason=said)
+    await city.office(case_id, "put_forward", decider=city.people["oberbuergermeisterin"])
+    page = (await client.get(await city.link(case_id, "decision_asked", "oberbuergermeisterin"))).text
+
+    for words in ("Gründe für 1", "Überzeugt", "Gründe für 9"):
+        assert words in page
+
+
 async def test_a_second_look_cannot_be_handed_over(client: httpx2.AsyncClient, city: City) -> None:
     case_id, back = await differing(city, 1, 9)
     link = await city.link(case_id, "reconsider_asked", back[0])

@@ -167,7 +167,7 @@ async def test_scores_that_differ_are_looked_at_once_more(city: City, program: P
         task = await only_task(client)
         assert task["kind"] == "reconsider"
         wrong = await client.post(f"/tasks/{task['assignment']}/reconsider", json={"scores": {"complexity": 9}})
-        await problem(wrong, 422, "review.criterion_unknown")
+        await problem(wrong, 409, "review.criterion_unknown")
         said = await client.post(f"/tasks/{task['assignment']}/reconsider", json={"scores": scores})
         assert said.status_code == 200
     assert (await city.case(case_id)).stage == "prioritisation"
