@@ -162,7 +162,10 @@ def _handed_over(event: Event, case: Case) -> Told:
 
 
 def _review_done(event: Event, case: Case) -> Told:
-    facts = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers")}
+    facts: dict[str, Value] = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers", "silent")}
+    if facts["silent"]:
+        said = N_("The reviews are complete: {approvals} of {answers} in favour. Counted by silence: {silent}.")
+        return Told(said, facts, "success")
     return Told(N_("The reviews are complete: {approvals} of {answers} in favour."), facts, "success")
 
 

@@ -95,8 +95,9 @@ def finish_if_complete(draft: Draft) -> None:
         return
     draft.close_task(task)
     draft.close_tasks(TaskKind.STAFF)
-    answers, approvals = tally(draft.case, task.id)
-    draft.record(EventKind.REVIEW_DONE, task=task, answers=answers, approvals=approvals)
+    found = tally(draft.case, task.id)
+    told = {"silent": found.silent} if found.silent else {}
+    draft.record(EventKind.REVIEW_DONE, task, None, answers=found.answers, approvals=found.approvals, **told)
     go_on(draft)
 
 
