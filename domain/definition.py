@@ -69,7 +69,7 @@ class Escalation(Part):
     """Who is told when nothing has come that many working days after the end."""
 
     after: After
-    to: Literal["office", "reviewer", "decider", "owner"]
+    to: Literal["office", "superior", "reviewer", "decider", "owner"]
 
 
 class Deadline(Part):

@@ -1,6 +1,7 @@
 """Who has been heard in a review: by an answer, or by a silence that was declared to count. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from domain.case import Answer, Assignment, Case
 from domain.utility import counted
@@ -15,14 +16,22 @@ def heard(case: Case, task_id: str = "") -> set[str]:
     return spoke | {assignment.person for assignment in silent(case, task_id)}
 
 
-def tally(case: Case, task_id: str) -> tuple[int, int]:
-    """How many said something that counts for or against, and how many were in favour; an abstention is neither."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many are counted, how many of them in favour, and for how many of them it was silence that counted."""
+
+    answers: int
+    approvals: int
+    silent: int
+
+
+def tally(case: Case, task_id: str) -> Tally:
+    """What a review says; an abstention is left out."""
     answers = counted(_answers(case, task_id))
     spoke = {answer.by for answer in answers}
-    meant = [a.silence for a in silent(case, task_id) if a.person not in spoke]
-    said = len(answers) + sum(meaning != Silence.ABSTENTION for meaning in meant)
+    meant = [a.silence for a in silent(case, task_id) if a.person not in spoke and a.silence != Silence.ABSTENTION]
     approvals = sum(a.verdict is Verdict.APPROVE for a in answers) + meant.count(Silence.CONSENT)
-    return said, approvals
+    return Tally(len(answers) + len(meant), approvals, len(meant))
 
 
 def silent(case: Case, task_id: str = "") -> Iterator[Assignment]:

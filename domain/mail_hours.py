@@ -12,7 +12,7 @@ from domain.world import Person, World
 def not_before(person: Person, world: World) -> datetime | None:
     """The instant before which nothing is sent to this person; None for at once: citizens read when they like."""
     hours = world.definition.mail_hours
-    if hours is None or not person.roles:
+    if hours is None or not (person.roles or person.department):
         return None
     return opens_at(world.now, hours, world.zone, world.closed_days.days)
 

@@ -170,8 +170,10 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
 
 
 def _review_done(event: Event, case: Case) -> Told:
-    facts = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers")}
+    facts: dict[str, Value] = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers", "silent")}
     sentence, tone = _RESULTS.get(_text(event, "result"), _RESULTS[""])
+    if facts["silent"] and not _text(event, "result"):
+        sentence = N_("The reviews are complete: {approvals} of {answers} in favour. Counted by silence: {silent}.")
     return Told(sentence, facts, tone)
 
 

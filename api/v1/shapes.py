@@ -269,6 +269,8 @@ class IdeaOut(IdeaLine):
     deferral: DeferralOut | None
     measure: MeasureState | None = None  # once it is accepted, or was taken over as a project
     measure_since: date | None = None
+    paused_since: datetime | None = None  # while all its clocks stand still
+    paused_because: str = ""
     commitments: list[CommitmentOut]
     surveys: list[AskedOut] = []  # for the office; empty for everybody else
 

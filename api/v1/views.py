@@ -84,6 +84,8 @@ def idea(
         deferral=_deferral(case, around or Beside(), services),
         measure=case.measure,
         measure_since=case.measure_since,
+        paused_since=case.paused_at,
+        paused_because=case.pause_reason.public if case.pause_reason is not None else "",
         commitments=[_commitment(c, owners, services) for c in case.commitments],
         surveys=list(surveys),
     )

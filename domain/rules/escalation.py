@@ -12,7 +12,7 @@ from domain.staffing import eligible
 from domain.words import EventKind, Role, TaskKind
 from domain.world import Person
 
-OFFICE = "office"
+OFFICE, SUPERIOR = "office", "superior"
 # They may do it themselves; of other tasks they are told, and see to whoever has them.
 SHARED = frozenset({TaskKind.REVIEW, TaskKind.DECIDE})
 
@@ -43,12 +43,23 @@ def escalate(draft: Draft, task: Task) -> None:
 
 
 def _above(draft: Draft, task: Task, step: Escalation) -> Person | None:
-    """Who of those is to hear of it: whoever has least to do; None where it is the office, or there is nobody."""
+    """Who is to hear of it: of a role, whoever has least to do; None where it is the office, or there is nobody."""
     if step.to == OFFICE:
         return None
+    if step.to == SUPERIOR:
+        return _superior(draft, task)
     asked, world = _asked(draft, task), draft.world
     fit = [p for p in world.holding(step.to) if eligible(p, Role(step.to), draft.case) and p.id not in asked]
     return min(fit, key=lambda p: (world.load.get(p.id, 0), p.id), default=None)
+
+
+def _superior(draft: Draft, task: Task) -> Person | None:
+    """Whom the first of those who say nothing reports to; nobody decides on their own idea."""
+    for assignment in draft.case.open_assignments(task.id):
+        person = draft.world.superior_of(assignment.person)
+        if person is not None and person.id != draft.case.submitter and person.id not in _asked(draft, task):
+            return person
+    return None
 
 
 def _asked(draft: Draft, task: Task) -> set[str]:

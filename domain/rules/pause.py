@@ -27,6 +27,10 @@ MEANWHILE = frozenset(
         "named_in_survey",
         "ranked",
         "missed_round",
+        "took_in",
+        "let_go",
+        "heard",
+        "split",
         "woken",
     }
 )

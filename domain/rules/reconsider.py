@@ -70,8 +70,9 @@ def _over(draft: Draft, task: Task) -> None:
 def review_done(draft: Draft, review: Task) -> None:
     """The review is complete, by the rule of what is enough; on with the idea."""
     rules = draft.world.definition.stages.review
-    answers, approvals = tally(draft.case, review.id)
-    facts: dict[str, Fact] = {"answers": answers, "approvals": approvals}
+    found = tally(draft.case, review.id)
+    facts: dict[str, Fact] = {"answers": found.answers, "approvals": found.approvals}
+    facts |= {"silent": found.silent} if found.silent else {}
     if rules is not None and rules.enough is not None:
         facts["result"] = result_of(rules.enough, standing_of(draft.case, rules, review))
     draft.record(EventKind.REVIEW_DONE, review, None, **facts)

@@ -212,6 +212,7 @@ async def test_the_office_sees_that_it_was_silence_and_no_answer(office: httpx2.
     assert "hat sich nicht geäußert" in page
     assert "das bedeutet: Zustimmung" in page
     assert "Schweigen:" in page
+    assert "2 von 2 dafür. Durch Schweigen gezählt: 2." in page
     assert "Dafür" not in page
     assert "Stellungnahmen der Begutachtenden" not in page
 

@@ -1,5 +1,6 @@
 """The ladder around a deadline: reminders before and after, who is told above, more time, and outages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -165,3 +166,23 @@ def test_the_office_may_give_itself_more_time() -> None:
 
 def test_the_submitter_may_have_more_time_for_a_reply() -> None:
     assert an_idea().submitted().question_asked().extended("reply", "2026-11-30").told == [("extended", "sina")]
+
+
+def test_the_superior_of_the_first_who_says_nothing_is_asked() -> None:
+    idea = an_idea(with_ladder(escalate={"after": 1, "to": "superior"}))
+    idea.people["ben"] = replace(idea.people["ben"], superior="ole")
+    idea.in_review().answered("ana").clock_rings().clock_rings()
+
+    assert (idea.told, idea.asked) == ([("escalated", "ole")], ["ben", "ole"])
+    assert idea.events[-1].facts["to"] == "superior"
+    assert idea.answered("ole").case.stage == "prioritisation"
+
+
+def test_where_no_superior_is_known_or_it_is_their_own_idea_the_office_is_told() -> None:
+    rules = with_ladder(escalate={"after": 1, "to": "superior"})
+    unknown = an_idea(rules).in_review().clock_rings().clock_rings()
+    own = an_idea(rules)
+    own.people |= {p: replace(own.people[p], superior="sina") for p in ("ana", "ben")}
+    own.in_review().clock_rings().clock_rings()
+
+    assert unknown.told == own.told == [("escalated", "olga")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.hearing import heard, tally
+from domain.hearing import Tally, heard, tally
 from domain.words import Silence
 from tests.builders import AnIdea, a_definition, an_idea
 
@@ -64,7 +64,7 @@ def test_who_was_silent_may_be_named_again_and_is_then_heard_once() -> None:
     idea.reviewer_named("ben")
     assert heard(idea.case, review.id) == {third}
     idea.answered("ben", "reject")
-    assert tally(idea.case, review.id) == (2, 1)
+    assert tally(idea.case, review.id) == Tally(answers=2, approvals=1, silent=1)
 
 
 def test_changes_that_were_asked_for_are_seen_to_before_silence_completes_a_review() -> None:
