@@ -148,6 +148,8 @@ async def test_two_versions_are_compared_word_by_word_at_the_desk_and_behind_lin
     await city.happens(case_id, "edited", "renate.kruse", text=a_text(description="Vier Bänke am <Ring>"), on_version=1)
     idea = await city.link(case_id, "idea_received")
     number = (await city.case(case_id)).number
+    only = (await city.case(await city.idea())).number
+    assert "</dl>" not in (await office.get(f"/office/ideas/{only}/versions")).text
     for page in (f"/office/ideas/{number}/versions", f"{idea}/versions"):
         shown = (await office.get(f"{page}?before=1&after=2&lang={language}")).text
         assert "Drei</del>" in shown
