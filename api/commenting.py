@@ -129,15 +129,15 @@ async def _keep(
             await comments.hold_files(session)
         if not await comments.add(session, comment, by_office=speaker.person if speaker.office else ""):
             return
-        _place(services, uploaded)
+        await _place(services, uploaded)
         about = {"case": case, "comment": comment, "by_office": speaker.office}
         await services.write_caseless(session, "comment", at=comment.at, **about)
 
 
-def _place(services: Services, uploaded: Sequence[Uploaded]) -> None:
+async def _place(services: Services, uploaded: Sequence[Uploaded]) -> None:
     try:
         for one in uploaded:
-            services.files.place(one.parcel)
+            await run_in_threadpool(services.files.place, one.parcel)
     except OSError:
         raise Invalid([FieldError("files", "file.no_room")]) from None
 

@@ -1,5 +1,6 @@
 """Files by the hash of their content: the same bytes lie there once, whatever they are called."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -51,6 +52,16 @@ class Parcel:
         self.path.unlink(missing_ok=True)
 
 
+def _settle(folder: Path) -> None:
+    """Also the name is on the disk: a row that is committed afterwards finds its file when power fails."""
+    with contextlib.suppress(OSError):  # not every system can do that to a folder
+        known = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(known)
+        finally:
+            os.close(known)
+
+
 @dataclass(frozen=True)
 class FileStore:
     """A folder of files nobody but this product writes to; none of them can be run from there."""
@@ -78,6 +89,7 @@ class FileStore:
         place = self.path(parcel.hash)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         parcel.path.replace(place)
+        _settle(place.parent)
 
     def remove(self, hash_: str) -> None:
         """It is gone, or was not there."""

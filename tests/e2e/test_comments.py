@@ -26,6 +26,9 @@ async def in_review(stack: Stack, page: Page) -> str:
     await press(page)
     await fill(page, code=code_in(await stack.caught.wait(CLERK, count=before + 1)))
     await press(page)
+    await page.goto(f"/office/ideas/{number}/edit")
+    await fill(page, description="Vier <b>Bänke</b> im Schatten.", theme="health")
+    await press(page, "/edit")
     await page.goto(f"/office/ideas/{number}/accept")
     await fill(page, public="yes")
     await press(page, "/accept")
@@ -96,6 +99,7 @@ async def test_axe_finds_nothing_on_pages_of_comments_and_versions(
         places = [f"{link_in(mail)}/comments", f"{idea}/comments", f"{desk}/comments", desk]
         for place in [*places, f"{idea}/versions", f"{desk}/versions", link_in(mail)]:
             await page.goto(place)
+            assert not place.endswith("/versions") or await page.locator("ins").count() == 2
             found[place] = await in_every_scheme(page)
         await page.goto(f"{desk}/comments")
         await press(page, "/comments")

@@ -1,11 +1,15 @@
 """Comments at the desk: all of them are read there, let through, blanked with their files; and versions compared."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import httpx2
 import pytest
 
 from tests.api.city import City, followed, hidden_of, send
 from tests.api.comments.conftest import EVIL, PDF, SHOWN, kept, upload
 from tests.builders import a_text
+from umlauf import doctor
 
 ORIGIN = {"Origin": "http://ideen.example"}
 
@@ -144,6 +148,8 @@ async def test_two_versions_are_compared_word_by_word_at_the_desk_and_behind_lin
     await city.happens(case_id, "edited", "renate.kruse", text=a_text(description="Vier Bänke am <Ring>"), on_version=1)
     idea = await city.link(case_id, "idea_received")
     number = (await city.case(case_id)).number
+    only = (await city.case(await city.idea())).number
+    assert "</dl>" not in (await office.get(f"/office/ideas/{only}/versions")).text
     for page in (f"/office/ideas/{number}/versions", f"{idea}/versions"):
         shown = (await office.get(f"{page}?before=1&after=2&lang={language}")).text
         assert "Drei</del>" in shown
@@ -190,3 +196,22 @@ async def test_a_comment_may_be_about_one_task_and_about_none_that_is_not_there(
     assert (await kept(city, case_id))[0].task == task
     assert "zur Aufgabe „" in (await office.get(f"{desk}/comments")).text
     assert (await send(office, f"{desk}/comments", comment="Ohne Datei", audience="office")).status_code == 303
+
+
+async def test_the_doctor_names_files_that_are_missing_or_changed(
+    office: httpx2.AsyncClient, city: City, case_id: str, desk: str
+) -> None:
+    await upload(office, f"{desk}/comments", ("a.pdf", PDF, ""), audience="office")
+    (one,) = (await kept(city, case_id))[0].files
+    files = city.services.files
+    house: Any = SimpleNamespace(db=city.db, files=files)
+    settings: Any = SimpleNamespace(files=files.folder)
+    assert await doctor._files(settings, house) == (True, "1 attached files are in their place")
+    files.path(one.hash).write_bytes(b"%PDF-other")
+    well, told = await doctor._files(settings, house)
+    assert not well
+    assert "are not what they were" in told
+    files.remove(one.hash)
+    well, told = await doctor._files(settings, house)
+    assert not well
+    assert f"1 of 1 attached files are missing in {files.folder}" in told

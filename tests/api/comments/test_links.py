@@ -1,6 +1,7 @@
 """Comments behind links: who writes for whom, who reads what, files saved and never run, nothing typed is lost."""
 
 import re
+from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
@@ -251,3 +252,38 @@ async def test_a_public_comment_waits_for_the_office_and_then_everybody_reads_it
     assert (await client.get(file)).content == PDF
     await city.office(case_id, "hidden", reason="weil")
     assert (await client.get(file)).status_code == 404
+
+
+async def test_a_form_that_does_not_say_how_long_it_is_ends_where_it_gets_too_long(
+    client: httpx2.AsyncClient, city: City, review: tuple[str, str]
+) -> None:
+    case_id, link = review
+    form = hidden_of((await client.get(f"{link}/comments")).text) | {"comment": "Ja", "audience": "office"}
+    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in form.items())
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        yield (parts + '--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n').encode() + PDF
+        while read < 100:
+            read += 1
+            yield bytes(1_000_000)
+
+    headers = {"Origin": "http://ideen.example", "Content-Type": "multipart/form-data; boundary=x"}
+    sent = await client.post(f"{link}/comments", content=endless(), headers=headers)
+    assert sent.status_code == 422
+    assert "größer als 20 MB" in sent.text
+    assert ">\nJa</textarea>" in sent.text
+    assert await kept(city, case_id) == ()
+    assert not list(city.services.files.folder.glob("incoming/*"))
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data", "text/plain"])
+async def test_what_is_no_form_is_refused(
+    client: httpx2.AsyncClient, city: City, review: tuple[str, str], kind: str
+) -> None:
+    case_id, link = review
+    headers = {"Origin": "http://ideen.example", "Content-Type": kind}
+    sent = await client.post(f"{link}/comments", content=b"{}" * 600_000, headers=headers)
+    assert sent.status_code in (400, 409)
+    assert await kept(city, case_id) == ()

@@ -5,7 +5,12 @@ import hashlib
 import pytest
 from sqlalchemy import text, update
 
+from api.commenting import Speaker, write
+from api.forms import Form
+from api.uploads import Upload
 from contracts.post import sealed_mail
+from domain.may import Relation
+from domain.words import Via
 from kit.templating import Templates
 from kit.tokens import hash_token
 from storage import delivery, links, outbox, sql
@@ -65,6 +70,27 @@ async def test_waiting_mails_are_written_anew_without_a_text_that_was_blanked(ci
         rows = (await session.execute(text("SELECT id, sealed, sha256 FROM outbox"))).all()
     for row in rows:
         assert hashlib.sha256(city.keys.open(bytes(row.sealed), sealed_mail(row.id))).hexdigest() == row.sha256
+
+
+async def test_a_mail_about_a_comment_that_waits_is_written_anew_too(city: City) -> None:
+    case_id = await city.in_review(title=f"Der Nachbar {NAME}")
+    case, person = await city.case(case_id), city.people["renate.kruse"]
+    form = Form([("comment", f"Über {NAME}"), ("audience", "public")])
+    for relation in (Relation.SUBMITTER, Relation.OFFICE):
+        speaker = Speaker(person, Via.LINK, frozenset({relation}))
+        await write(city.services, case, speaker, Upload(form))
+    before = await waiting(city, case_id)
+    assert {"comment_note", "comment_arrived"} <= {name for name, _ in before.values()}
+    assert f"Über {NAME}" not in said(before)
+
+    await blank(city, case_id, case.text.id)
+
+    after = await waiting(city, case_id)
+    assert NAME not in said(after)
+    assert after.keys() >= before.keys()
+    for one, (name, message) in before.items():
+        if name in ("comment_note", "comment_arrived"):
+            assert text_of(after[one][1]).replace("█", "x") == text_of(message).replace(f"Der Nachbar {NAME}", "x")
 
 
 async def test_published_reasons_that_were_blanked_are_not_in_the_receipt_that_waits(city: City) -> None:
