@@ -6,6 +6,7 @@ receipt of a decision says more, and only what is published anyway.
 
 from collections.abc import Mapping
 
+from contracts.desk_mails import OF_DESKS
 from contracts.idea_mails import ASKED_FOR, TOLD
 from contracts.mail import Kind
 from contracts.radar_mails import OF_RADAR
@@ -13,4 +14,4 @@ from contracts.round_mails import OF_ROUNDS
 from contracts.support_mails import OF_SUPPORT
 from contracts.survey_mails import OF_SURVEYS
 
-MAILS: Mapping[str, Kind] = {**TOLD, **ASKED_FOR, **OF_SURVEYS, **OF_SUPPORT, **OF_ROUNDS, **OF_RADAR}
+MAILS: Mapping[str, Kind] = {**TOLD, **ASKED_FOR, **OF_SURVEYS, **OF_SUPPORT, **OF_ROUNDS, **OF_RADAR, **OF_DESKS}

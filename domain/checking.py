@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
+from domain.digest import URGENT
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
 from domain.survey_rule_check import check_survey_rule
@@ -226,6 +227,10 @@ def _notices(definition: ProcessDefinition) -> Iterator[Finding]:
             yield Finding((*where, "task"), "not_about_a_task", {"event": notice.on.value})
         if not notice.tell:
             yield Finding((*where, "tell"), "nobody_told", {})
+        if notice.digest and notice.on in URGENT:
+            yield Finding((*where, "digest"), "digest_urgent", {"event": notice.on.value})
+        if notice.digest and "submitter" in notice.tell:
+            yield Finding((*where, "digest"), "digest_submitter", {"mail": notice.mail})
     yield from _repeated(definition)
     yield from _untold(definition)
 

@@ -11,6 +11,7 @@ from domain.words import EventKind, Stage, TaskKind
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 Days = Annotated[int, Field(ge=1, le=400)]
+Digest = bool | Literal["chosen"]
 
 
 class Part(BaseModel):
@@ -98,6 +99,7 @@ class ReviewStage(Part):
     quorum: Annotated[int, Field(ge=1, le=20)] = 2
     deadline: Deadline
     changes: Deadline  # for the office, when a reviewer asks for changes
+    bulk: bool = False  # whether a reviewer may say the same of several ideas at once
 
 
 class RoundStart(Part):
@@ -156,6 +158,7 @@ class Notice(Part):
     task: TaskKind | None = None  # only when the event is about such a task
     tell: tuple[Literal["submitter", "office", "assignee", "reviewers", "owners", "former_assignee"], ...]
     mail: Code
+    digest: Digest = False  # whether it may wait for the daily mail: for all who do not object, or who chose so
 
 
 class SurveyRule(Part):
@@ -186,6 +189,7 @@ class ProcessDefinition(Part):
     criteria: tuple[Criterion, ...]
     stages: Stages
     survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
+    digest_at: Annotated[str, Field(pattern=r"^(0\d|1[0-7]):[0-5]\d$")] = "07:30"  # local, on working days
     look_again_after: Days = 20  # working days after which what still waits is noted again
     notices: tuple[Notice, ...]
 

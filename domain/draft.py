@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from domain import calendar, chain
 from domain.case import Assignment, Case, Task
-from domain.definition import Deadline
+from domain.definition import Deadline, Digest
 from domain.happenings import Happening
 from domain.status import due_of, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
@@ -156,17 +156,19 @@ class Draft:
             people = self._once(audience(rule.tell, self.case, self.happening, self.world, assignment, event))
             for person in people:
                 own = assignment is not None and assignment.person == person.id
-                self._notice(rule.mail, person, event, assignment.id if own and assignment is not None else "")
+                self._notice(
+                    rule.mail, person, event, assignment.id if own and assignment is not None else "", rule.digest
+                )
 
     def tell_office(self, mail: str, event: Event) -> None:
         """Whatever the definition says: a case may be pinned to one that is older than the event."""
         for person in office(self.world):
             self._notice(mail, person, event)
 
-    def _notice(self, mail: str, person: Person, event: Event, assignment: str = "") -> None:
+    def _notice(self, mail: str, person: Person, event: Event, assignment: str = "", digest: Digest = False) -> None:
         key = f"{mail}:{self.case.id}:{event.seq}:{person.id}"
         if all(notice.key != key for notice in self.notices):
-            self.notices.append(Notice(mail, person.id, key, event.kind, assignment, event.facts))
+            self.notices.append(Notice(mail, person.id, key, event.kind, assignment, event.facts, digest))
 
     @staticmethod
     def _once(people: Iterable[Person]) -> list[Person]:

@@ -34,6 +34,8 @@ FINDINGS: Mapping[str, str] = {
     "quorum_over_ask": N_("{quorum} answers are needed, but only {ask} people are asked: this can never be met."),
     "reminder_too_late": N_("A reminder after {after} working days would come when the {days} days are over."),
     "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
+    "digest_urgent": N_("“{event}” cannot wait for the daily mail. Please remove “digest”."),
+    "digest_submitter": N_("Submitters have no daily mail, so “{mail}” to them cannot wait. Please remove “digest”."),
     "mail_unknown": N_("There is no mail “{name}”."),
     "not_about_a_task": N_("“{event}” is not about a task: please leave out “task”."),
     "nobody_told": N_("“tell” names nobody. Please name somebody or leave out the notice."),

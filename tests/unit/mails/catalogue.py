@@ -26,7 +26,16 @@ SITE = {
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
 ROUNDS = {"round_invitation", "round_reminder", "round_note", "round_refused", "radar_note"}
-ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS, *ROUNDS} - {"radar_note"}
+DESKS = {"digest", "desk_link", "desk_code"}
+ALWAYS_LEAD_SOMEWHERE = {
+    "digest",
+    "desk_link",
+    "confirm_address",
+    "confirm_entry",
+    "confirm_support",
+    *SURVEYS,
+    *ROUNDS,
+} - {"radar_note"}
 BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused")) + tuple(
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
@@ -51,6 +60,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "round_news": tuple(sorted(TELL_OFFICE)),
     "findings": (SAMPLE["findings"], ()),
     "many": (12, 1),
+    "open": (12, 10, 1, 0),
+    "changed": (2, 3),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}
