@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e import people
 from tests.e2e.caught import link_in
-from tests.e2e.people import CLERK, DECIDER, OFFICE, OWNER, Idea, at_the_desk, number_in
+from tests.e2e.people import CLERK, DECIDER, OWNER, Idea, at_the_desk, number_in
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
 
