@@ -19,7 +19,7 @@ from domain.world import Person
 from storage import digests, people, processes
 from storage.digests import News
 from storage.engine import Database
-from storage.queries import desk
+from storage.queries import own_desk
 from storage.queries.desk import TaskLine
 
 MAIL = "digest"
@@ -75,7 +75,7 @@ class Digests:
             if person is None or not person.active or address is None or not news:
                 await digests.said(session, waiting, "dropped")
                 return False
-            tasks = await open_tasks(session, person)
+            tasks = await own_desk.open_tasks(session, person)
             letter = self._letter(person, address, tasks, news, now)
             await self.postbox.put(session, letter)
             mail_id = uuid5(IDS, letter.key).hex
@@ -102,13 +102,6 @@ class Digests:
         )
         key = f"{MAIL}:{person.id}:{uuid4().hex}"  # the note of the day sees to it that there is one
         return Letter(MAIL, key, props, now, language, address, person.name, person.id, link=link)
-
-
-async def open_tasks(session: Any, person: Person) -> list[TaskLine]:
-    """All that waits for this person, and for the office where they belong to it: due first."""
-    mine = await desk.tasks_of(session, person.id, limit=MOST * 10)
-    office = await desk.office_tasks(session, limit=MOST * 10) if Role.OFFICE in person.roles else []
-    return sorted((*mine, *office), key=lambda task: (task.due_at is None, task.due_at or task.opened_at, task.task))
 
 
 async def _worth_saying(session: Any, person: Person, waiting: Sequence[News]) -> list[News]:

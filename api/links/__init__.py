@@ -2,8 +2,28 @@
 
 from fastapi import APIRouter
 
-from api.links import commitment, confirm, decide, entry, hand_over, idea, renew, review
+from api.links import (
+    ask_desk,
+    commitment,
+    confirm,
+    decide,
+    desk,
+    desk_code,
+    desk_history,
+    desk_several,
+    entry,
+    hand_over,
+    idea,
+    renew,
+    review,
+)
+from api.links.in_desk import below_a_desk
+
+TASKS = (review, decide, commitment, hand_over, idea, renew)
+OF_DESKS = (desk, desk_code, desk_history, desk_several)
 
 router = APIRouter(include_in_schema=False)
-for part in (confirm, review, decide, commitment, hand_over, idea, renew, entry):
+for part in (confirm, *TASKS, ask_desk, *OF_DESKS):
     router.include_router(part.router)
+router.include_router(below_a_desk([*(part.router for part in TASKS), entry.router]))
+router.include_router(entry.router)

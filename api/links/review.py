@@ -39,13 +39,14 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         surveyed=visit.surveyed(),
         canvases=[sheet(blueprint, content, visit.language) for blueprint, content in opened.canvases],
         choices=visit.choices(),
-        criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],
+        criteria=[criterion(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,
         department=visit.department(opened.link.person_id),
     )
 
 
-def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
+def criterion(criterion: Criterion, language: str) -> dict[str, Any]:
+    """A criterion as its scale is shown."""
     return {
         "name": f"scores.{criterion.id}",
         "title": criterion.title.in_(language),
@@ -61,10 +62,11 @@ def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
 @router.post("/a/{token}/answer")
 async def answer(visit: ReviewDep, form: FormDep) -> Response:
     """Takes the answer, or shows the form again with everything that was typed."""
-    return await sent(visit, form, _answered, show)
+    return await sent(visit, form, answered, show)
 
 
-def _answered(visit: Visit, form: Form) -> Answered:
+def answered(visit: Visit, form: Form) -> Answered:
+    """What the form says of the idea of this visit; raises Invalid for what is wrong in it."""
     opened = visit.opened
     errors: list[FieldError] = []
     verdict = form.one("verdict")
