@@ -41,7 +41,8 @@ async def history(visit: DeskDep) -> Response:
 def _lines(visit: Visit, said: Said) -> Iterator[tuple[datetime, dict[str, Any]]]:
     for one in said.answers:
         answer = one.answer
-        yield answer.at, _line(visit, answer.at, one.number, one.title, CHOSEN[answer.verdict], answer.reason)
+        line = _line(visit, answer.at, one.number, one.title, CHOSEN[answer.verdict], answer.reason)
+        yield answer.at, line | {"url": f"{visit.opened.path}/on/{answer.assignment}"}
     for decided in said.decisions:
         it = decided.decision
         yield it.at, _line(visit, it.at, decided.number, decided.title, CHOSEN[it.outcome], it.public_reason)
@@ -52,4 +53,4 @@ def _lines(visit: Visit, said: Said) -> Iterator[tuple[datetime, dict[str, Any]]
 
 def _line(visit: Visit, at: datetime, number: str, title: str, what: str, words: str) -> dict[str, Any]:
     said = visit.say.gettext(what)
-    return {"at": at, "title": f"{number} {title}", "said": said, "words": words}
+    return {"at": at, "title": f"{number} {title}", "said": said, "words": words, "url": ""}

@@ -11,24 +11,11 @@ from kit.tokens import hash_token
 from storage import digests, links, people, processes
 from storage.people import PersonIn
 from tests.api.city import City, followed, hidden_of, send, text_of
+from tests.api.links.desks import a_desk, name_of
 from tests.api.links.test_doors import snapshot
 
 ORIGIN = {"Origin": "http://ideen.example"}
 GIVEN = {"verdict": "approve", "scores.benefit": "7", "scores.complexity": "3"}
-
-
-async def a_desk(city: City, person: str) -> str:
-    """The link in the mail to this person's desk."""
-    async with city.db.write() as session:
-        found = await people.get(session, person)
-        await city.services.write_caseless(
-            session, "desk_link", at=city.clock(), person=found, key=f"test {city.clock()} {person}"
-        )
-    return await city.link(None, "desk_link", name_of(city, person))
-
-
-def name_of(city: City, person: str) -> str:
-    return next(name for name, known in city.people.items() if known == person)
 
 
 async def asked(city: City, count: int = 2) -> tuple[str, list[str]]:
