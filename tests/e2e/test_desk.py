@@ -16,6 +16,7 @@ from tests.e2e.browsing import press, profile
 from tests.e2e.caught import CODE, link_in
 from tests.e2e.people import OFFICE, Idea, at_the_desk, submit_by_api
 from tests.e2e.stack import Stack
+from tests.e2e.test_goals_accessibility import sign_in
 from tests.e2e.visitor import Visitor
 from umlauf.wiring import Wiring
 
@@ -129,6 +130,8 @@ async def test_axe_finds_nothing_at_a_desk(stack: Stack, browser: Browser) -> No
         await press(page, "/several")
         await look("several, with mistakes")
         await look("history", f"{desk}/history")
+        await sign_in(context, stack)
+        await look("my desk at the office", "/office/desk")
     assert not found, "\n".join(found)
 
 
