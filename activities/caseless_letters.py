@@ -7,6 +7,7 @@ from typing import Any
 from activities.letter_links import Links
 from activities.postbox import Letter, Postbox, about_case
 from contracts import support_links, survey_links
+from contracts.desk_mails import DeskCode, DeskLink
 from contracts.idea_mails import ConfirmAddress, NewLink, RefusedLater, SigninCode
 from contracts.mail import Opens
 from contracts.support_mails import ConfirmSupport
@@ -111,6 +112,40 @@ class CaselessLetters:
             expires_at=at + timedelta(minutes=CODE_MINUTES),
         )
         letter = Letter("signin_code", f"signin_code:{key}", props, at, language, address, person.name, person.id)
+        await self.postbox.put(session, letter)
+
+    async def desk_link(self, session: Any, *, person: Person, key: str, at: datetime) -> None:
+        """A fresh link to somebody's desk, to the address on file; nothing for whoever has left."""
+        address = await people.address_of(session, person.id)
+        if address is None or not person.active:
+            return
+        url, link = self.links.to_desk(person.id, at)
+        language = self.postbox.language(person.language)
+        props = DeskLink(
+            recipient_name=self.postbox.greeting(person.name, language),
+            organisation=self.organisation,
+            link=url,
+            expires_on=self.postbox.day(link.expires_at),
+        )
+        letter = Letter(
+            "desk_link", f"desk_link:{key}", props, at, language, address, person.name, person.id, link=link
+        )
+        await self.postbox.put(session, letter)
+
+    async def desk_code(self, session: Any, *, person: Person, code: str, key: str, at: datetime) -> None:
+        """A code for what a desk's link alone does not open."""
+        address = await people.address_of(session, person.id)
+        if address is None:
+            return
+        language = self.postbox.language(person.language)
+        props = DeskCode(
+            recipient_name=self.postbox.greeting(person.name, language),
+            organisation=self.organisation,
+            code=code,
+            minutes=CODE_MINUTES,
+            expires_at=at + timedelta(minutes=CODE_MINUTES),
+        )
+        letter = Letter("desk_code", f"desk_code:{key}", props, at, language, address, person.name, person.id)
         await self.postbox.put(session, letter)
 
     async def new_link(self, session: Any, *, link: Link, at: datetime) -> None:

@@ -13,6 +13,7 @@ AFTER_DUE = timedelta(days=14)
 WITHOUT_DUE = timedelta(days=90)
 IDEA = timedelta(days=400)
 CONFIRM = timedelta(days=7)
+DESK = timedelta(days=14)
 
 
 class Links:
@@ -56,6 +57,10 @@ class Links:
     def to_confirm(self, submission_id: str, at: datetime) -> tuple[str, Link]:
         """The page that confirms an address."""
         return self._minted("confirm", at, at + CONFIRM, submission=submission_id)
+
+    def to_desk(self, person_id: str, at: datetime) -> tuple[str, Link]:
+        """All open tasks of one person."""
+        return self._minted("desk", at, at + DESK, person=person_id)
 
     def _minted(
         self,

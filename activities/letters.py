@@ -8,6 +8,7 @@ from typing import Any
 from activities.anew import Anew
 from activities.caseless_letters import CaselessLetters, Explain
 from activities.comment_letters import CommentLetters
+from activities.held_back import to_tell_at_once
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import House, Letter, Postbox, about_case
@@ -19,7 +20,7 @@ from domain.words import EventKind
 from domain.world import Person, World
 from kit.sealing import KeyRing
 from kit.templating import Templates
-from storage import people
+from storage import digests, people
 
 __all__ = ["House", "Letters"]
 
@@ -36,11 +37,14 @@ class Letters(CaselessLetters):
     async def write(self, session: Any, case: Case, step: Step, world: World) -> None:
         """One mail for each notice of the step; dated by the course, never by a wall clock.
 
-        A step that blanks a text also writes the case's waiting mails anew.
+        What may wait is put aside for the daily mail. A step that blanks a text also writes the case's waiting mails
+        anew.
         """
         if any(event.kind is EventKind.REDACTED for event in step.events):
             await Anew(session, step.case, world, self.postbox, self.links, self.explain).write()
-        told = [(notice, world.people[notice.to]) for notice in step.notices if notice.to in world.people]
+            await digests.take_back(session, case.id, world.now)
+        at_once = await to_tell_at_once(session, case, step, world)
+        told = [(notice, world.people[notice.to]) for notice in at_once if notice.to in world.people]
         addresses = await people.addresses_of(session, (person.id for _, person in told))
         letters = [self._letter(step.case, notice, person, world, addresses) for notice, person in told]
         await self.postbox.put(session, *(letter for letter in letters if letter is not None))
@@ -55,6 +59,8 @@ class Letters(CaselessLetters):
             "new_link": self.new_link,
             "refused_later": self.refused_later,
             "comment": CommentLetters(self.postbox, self.links).write,
+            "desk_link": self.desk_link,
+            "desk_code": self.desk_code,
         }
         await writers[mail](session, at=at, **about)
 

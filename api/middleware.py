@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 1_000_000  # bytes of a request's body
 WITH_FILES = 21_000_000  # of a form with files: its reader stops before, and keeps what was typed
-TAKES_FILES = re.compile(r"/(?:a|office/ideas)/[^/]+/comments")
+TAKES_FILES = re.compile(r"/(?:a/[^/]+/on|a|office/ideas)/[^/]+/comments")
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "

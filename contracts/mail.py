@@ -14,6 +14,7 @@ class Opens(StrEnum):
     CONFIRM = "confirm"
     AGAIN = "again"  # what its reader could open before
     SURVEY = "survey"  # the questionnaire
+    DESK = "desk"  # all that waits for its reader
     ROUND = "round"  # the ideas to be rated
     NOTHING = "nothing"
 

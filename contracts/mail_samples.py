@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.desk_mails import IdeaNews, OpenTask
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
@@ -75,6 +76,22 @@ SAMPLE: Mapping[str, Any] = {
     "findings": (
         RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="61 > 60 <Tage>"),
         RadarFinding(subject="Saubere Luft", trigger="0 von 4"),
+    ),
+    "open": 12,
+    "open_tasks": tuple(
+        OpenTask(
+            number=f"2026-01{number:02}",
+            title="Ampel <script>alert(1)</script> & Rad",
+            task=task,
+            due_on=None if task is TaskKind.PLAN else date(2026, 3, 2 + number),
+            overdue=number == 0,
+        )
+        for number, task in enumerate(TaskKind)
+    ),
+    "changed": 4,
+    "idea_news": (
+        IdeaNews(number="2026-0042", title="Bänke <script>alert(1)</script>", events=(EventKind.DECIDED,)),
+        IdeaNews(number="2026-0043", title="Brunnen", events=tuple(EventKind)),
     ),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from contracts.clock_mails import OF_CLOCKS
 from contracts.comment_mails import OF_COMMENTS
+from contracts.desk_mails import OF_DESKS
 from contracts.idea_mails import ASKED_FOR, TOLD
 from contracts.mail import Kind
 from contracts.radar_mails import OF_RADAR
@@ -24,4 +25,5 @@ MAILS: Mapping[str, Kind] = {
     **OF_RADAR,
     **OF_COMMENTS,
     **OF_CLOCKS,
+    **OF_DESKS,
 }

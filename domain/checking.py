@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.asking.checking import check_asking, check_groups
 from domain.circles import above_itself
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
+from domain.digest import URGENT
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
 from domain.ladder_check import check_ladder
@@ -234,6 +235,10 @@ def _notices(definition: ProcessDefinition) -> Iterator[Finding]:
             yield Finding((*where, "task"), "not_about_a_task", {"event": notice.on.value})
         if not notice.tell:
             yield Finding((*where, "tell"), "nobody_told", {})
+        if notice.digest and notice.on in URGENT:
+            yield Finding((*where, "digest"), "digest_urgent", {"event": notice.on.value})
+        if notice.digest and "submitter" in notice.tell:
+            yield Finding((*where, "digest"), "digest_submitter", {"mail": notice.mail})
     yield from _repeated(definition)
     yield from _untold(definition)
 

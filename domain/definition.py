@@ -14,6 +14,7 @@ from domain.part import Words as Words
 from domain.words import EventKind, Silence, Stage, TaskKind
 
 Days = Annotated[int, Field(ge=1, le=400)]
+Digest = bool | Literal["chosen"]
 
 
 class Theme(Part):
@@ -136,6 +137,7 @@ class ReviewStage(Part):
     without: Without = Without()
     enough: Enough | None = None  # instead of `quorum`, which counts answers
     disagreement: Disagreement | None = None
+    bulk: bool = False  # whether a reviewer may say the same of several ideas at once
 
 
 class RoundStart(Part):
@@ -197,6 +199,7 @@ class Notice(Part):
     task: TaskKind | None = None  # only when the event is about such a task
     tell: tuple[Told, ...]
     mail: Code
+    digest: Digest = False  # whether it may wait for the daily mail: for all who do not object, or who chose so
 
 
 class MailHours(Part):
@@ -237,6 +240,7 @@ class ProcessDefinition(Part):
     criteria: tuple[Criterion, ...]
     stages: Stages
     survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
+    digest_at: Annotated[str, Field(pattern=r"^(0\d|1[0-7]):[0-5]\d$")] = "07:30"  # local, on working days
     look_again_after: Days = 20  # working days after which what still waits is noted again
     mail_hours: MailHours | None = None  # None: mails leave at once
     notices: tuple[Notice, ...]

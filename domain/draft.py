@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from domain import chain, ladder
 from domain.case import Assignment, Case, Task
-from domain.definition import Deadline
+from domain.definition import Deadline, Digest
 from domain.happenings import Happening
 from domain.status import due_of, next_look, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
@@ -164,7 +164,8 @@ class Draft:
                 continue
             people = self._once(audience(rule.tell, self.case, self.happening, self.world, assignment, event))
             for person in people:
-                self._notice(rule.mail, person, event, self._asked(person, assignment, event))
+                asked = self._asked(person, assignment, event)
+                self._notice(rule.mail, person, event, asked, rule.digest)
 
     def _asked(self, person: Person, assignment: Assignment | None, event: Event) -> str:
         """What the mail to this person is about: the assignment of the event, or their own part in its task."""
@@ -183,10 +184,10 @@ class Draft:
         for person in office(self.world):
             self._notice(mail, person, event)
 
-    def _notice(self, mail: str, person: Person, event: Event, assignment: str = "") -> None:
+    def _notice(self, mail: str, person: Person, event: Event, assignment: str = "", digest: Digest = False) -> None:
         key = f"{mail}:{self.case.id}:{event.seq}:{person.id}"
         if all(notice.key != key for notice in self.notices):
-            self.notices.append(Notice(mail, person.id, key, event.kind, assignment, event.facts))
+            self.notices.append(Notice(mail, person.id, key, event.kind, assignment, event.facts, digest))
 
     @staticmethod
     def _once(people: Iterable[Person]) -> list[Person]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.case import Case
+from domain.definition import Digest
 from domain.happenings import Happening
 from domain.words import EventKind, Via
 
@@ -35,6 +36,7 @@ class Notice:
     event: EventKind
     assignment: str = ""  # the task link the mail carries; "" for the submitter's or the office's
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    digest: Digest = False  # whether it may wait for the daily mail
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _FIND = select(L).where(L.c.hash == bindparam("hash"))
 _LIVING = update(L).where(L.c.revoked_at.is_(None), L.c.decided_at.is_(None))
 _OF_ASSIGNMENT = _LIVING.where(L.c.assignment == bindparam("this"))
 _OF_PERSON = _LIVING.where(L.c.person_id == bindparam("this"))
+_DESK_OF_PERSON = _OF_PERSON.where(L.c.purpose == "desk")
 _OF_SUBMISSION = _LIVING.where(L.c.submission_id == bindparam("this"))
 
 
@@ -84,6 +85,11 @@ async def _end_all(session: Session, assignments: Iterable[str], column: str, at
 async def revoke_person(session: Session, person_id: str, *, at: datetime) -> int:
     """All of a person's links end."""
     return await _end(session, _OF_PERSON, "revoked_at", person_id, at)
+
+
+async def revoke_desk(session: Session, person_id: str, *, at: datetime) -> int:
+    """The links to this person's desk end; the next daily mail holds a new one, if there is something to do."""
+    return await _end(session, _DESK_OF_PERSON, "revoked_at", person_id, at)
 
 
 async def decide_submission(session: Session, submission_id: str, *, at: datetime) -> int:

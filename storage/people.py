@@ -204,7 +204,8 @@ async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str,
         await session.execute(update(P).where(P.c.id == owner).values(**values))
         await takes_mail(session, person.address, at)
         await known_for_more(session, owner)
-    await session.execute(delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles))))
+    if await sql.changed(session, delete(R).where(R.c.person_id == person_id, R.c.role.not_in(sorted(person.roles)))):
+        await links.revoke_desk(session, person_id, at=at)
     await session.execute(delete(T).where(T.c.person_id == person_id))
     await session.execute(delete(F).where(F.c.person_id == person_id))
     for role in sorted(person.roles):
@@ -234,7 +235,8 @@ async def deactivate(session: Session, person_id: str, *, at: datetime) -> None:
 async def refused(session: Session, person_id: str, *, at: datetime) -> None:
     """Mail to this person's main address was refused for good."""
     main = (A.c.person_id == person_id, A.c.main == true(), A.c.refused_at.is_(None))
-    await session.execute(update(A).where(*main).values(refused_at=at))
+    if await sql.changed(session, update(A).where(*main).values(refused_at=at)):
+        await links.revoke_desk(session, person_id, at=at)
 
 
 async def opt_out(session: Session, person_id: str, *, at: datetime | None) -> bool:

@@ -11,6 +11,7 @@ import structlog
 
 from activities.attached import forget_files
 from activities.calendar import closed_days
+from activities.digests import Digests
 from activities.letters import Letters
 from activities.plan_reminders import remind_owners
 from activities.radar import Radar
@@ -24,6 +25,7 @@ from storage import (
     calendars,
     contacts,
     courses,
+    digests,
     entries,
     idempotency,
     inbox,
@@ -168,6 +170,12 @@ class Chores:
         if reminded:
             log.info("plan.reminded", count=reminded)
 
+    async def send_digests(self) -> None:
+        """The one mail a day of whoever has something waiting, once its hour has come."""
+        sent = await Digests(self.db, self.letters.postbox, self.timezone, self.region).send(self.now())
+        if sent:
+            log.info("digests.sent", count=sent)
+
     async def watch(self) -> None:
         """Risks of the portfolio: looked for once an hour, and told once."""
         radar_ = Radar(self.db, self.letters.postbox, self.timezone, self.region, self.thresholds)
@@ -193,6 +201,7 @@ class Chores:
             "supporters": lambda s: supporters.forget(s, now),
             "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
+            "digests": lambda s: digests.forget(s, now - ENDED_KEPT),
             "radar": lambda s: radar.forget_told(s, (now - ENDED_KEPT).date()),
             "radar_people": lambda s: radar.forget_people(s, now - PEOPLE_KEPT),
         }

@@ -69,6 +69,8 @@ FINDINGS: Mapping[str, str] = {
         " {least} at least."
     ),
     "mail_hours_upside_down": N_("Mails would leave from {from} to {to}: that is no time at all."),
+    "digest_urgent": N_("“{event}” cannot wait for the daily mail. Please remove “digest”."),
+    "digest_submitter": N_("Submitters have no daily mail, so “{mail}” to them cannot wait. Please remove “digest”."),
     "mail_unknown": N_("There is no mail “{name}”."),
     "not_about_a_task": N_("“{event}” is not about a task: please leave out “task”."),
     "nobody_told": N_("“tell” names nobody. Please name somebody or leave out the notice."),

@@ -183,6 +183,7 @@ async def doing(
         asyncio.create_task(repeat("sleepers", chores.wake_sleepers, 300, stop)),
         asyncio.create_task(repeat("waves", chores.begin_waves, 300, stop)),
         asyncio.create_task(repeat("plan", chores.remind_of_plan, 300, stop)),
+        asyncio.create_task(repeat("digests", chores.send_digests, 60, stop)),
         asyncio.create_task(repeat("radar", chores.watch, 300, stop)),
         asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("series", lambda: series.set_up_all(chores.db), 300, stop)),

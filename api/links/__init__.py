@@ -3,11 +3,16 @@
 from fastapi import APIRouter
 
 from api.links import (
+    ask_desk,
     bias,
     comments,
     commitment,
     confirm,
     decide,
+    desk,
+    desk_code,
+    desk_history,
+    desk_several,
     entry,
     hand_over,
     idea,
@@ -16,20 +21,13 @@ from api.links import (
     review,
     versions,
 )
+from api.links.in_desk import below_a_desk
+
+TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
+OF_DESKS = (desk, desk_code, desk_history, desk_several)
 
 router = APIRouter(include_in_schema=False)
-for part in (
-    confirm,
-    review,
-    bias,
-    reconsider,
-    decide,
-    commitment,
-    hand_over,
-    idea,
-    comments,
-    versions,
-    renew,
-    entry,
-):
+for part in (confirm, *TASKS, ask_desk, *OF_DESKS):
     router.include_router(part.router)
+router.include_router(below_a_desk([*(part.router for part in TASKS), entry.router]))
+router.include_router(entry.router)

@@ -12,7 +12,7 @@ from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
 from api.links import draft
-from api.links.opened import Door, look_up
+from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, acted
 from domain.happenings import Happening, HappeningBase
@@ -103,7 +103,7 @@ async def take(
     except StorageError:
         return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
     if answer is None:
-        answer = visit.back()
+        answer = visit.done()
         await draft.forget(answer, visit.request, visit.services, visit.opened.path + under)
     return answer
 
@@ -124,7 +124,7 @@ async def check(visit: Visit, form: Form, under: str = "") -> None:
 
 async def _again(visit: Visit, form: Form, failure: Failure, show: Show) -> Response:
     """The form with what was typed, on the case as it is now; where it is over by now, the page that says so."""
-    now = await look_up(visit.services, visit.opened.path.rpartition("/")[2]) or visit.opened
+    now = await look_again(visit.services, visit.opened) or visit.opened
     if now.door is not Door.OPEN:
         return visit.back()
     fresh = Visit(visit.request, visit.services, now)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Response
 
-from api.links import commitment, confirm, decide, idea, reconsider, review
-from api.links.opened import Door
+from api.links import commitment, confirm, decide, desk, idea, reconsider, review
+from api.links.opened import DESK, Door
 from api.links.states import state_page
 from api.links.visit import Visit, VisitDep
 
@@ -23,7 +23,9 @@ SHOW: Mapping[str, Callable[[Visit], Response]] = {
 
 @router.get("/a/{token}")
 async def enter(visit: VisitDep) -> Response:
-    """The task, the idea or the form to confirm; or how it stands with it."""
+    """The desk, the task, the idea or the form to confirm; or how it stands with it."""
+    if visit.opened.kind == DESK and visit.opened.door is Door.OPEN:
+        return await desk.enter(visit)
     show = SHOW.get(visit.opened.kind)
     if visit.opened.door is not Door.OPEN or show is None:
         return state_page(visit)

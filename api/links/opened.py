@@ -26,12 +26,14 @@ from storage import beside, canvases, comments, inbox, links, ranked, submission
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
+from storage.queries.own_desk import OwnDesk, assigned, own_desk
 from storage.ranked import Ranked
 from storage.results import Gathering
 from storage.session import Session
 from storage.submissions import Submission
 
 PAUSED = "refused:case.paused"
+DESK = "desk"
 JUDGED = ("review", "decide")  # links of those who judge an idea
 
 
@@ -63,6 +65,8 @@ class Opened:
     submission: Submission | None = None
     person: Person | None = None
     kept: Happening | None = None  # what `refused_later` said
+    desk: str = ""  # the address of the desk it was opened from; that address itself at a desk
+    own: OwnDesk | None = None  # what lies on a desk
     surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
     canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
     comments: tuple[Comment, ...] = ()  # all there are: who reads which is for `api.links.comments` to say
@@ -104,7 +108,7 @@ class Opened:
 
     @property
     def kind(self) -> str:
-        """What the page is about: a kind of task, "idea" or "confirm"."""
+        """What the page is about: a kind of task, "idea", "desk" or "confirm"."""
         if self.link.purpose != "task":
             return self.link.purpose
         task = self.task
@@ -140,7 +144,7 @@ class Opened:
 
 async def opened(request: Request, token: str, services: ServicesDep) -> Opened:
     """The link of this address. Raises NotFound for every other, and TooMany for guessing; changes nothing."""
-    found = await look_up(services, token) if looks_like_token(token) else None
+    found = await look_up(services, token, _assignment_in(request)) if looks_like_token(token) else None
     if found is None:
         await services.limits.spend("link.unknown.network", network(request, services))
         await services.limits.spend("link.unknown.all")
@@ -151,17 +155,30 @@ async def opened(request: Request, token: str, services: ServicesDep) -> Opened:
 OpenedDep = Annotated[Opened, Depends(opened)]
 
 
-async def look_up(services: Services, token: str) -> Opened | None:
-    """The link with this token and what it opens now."""
+def _assignment_in(request: Request) -> str:
+    """The task at a desk that an address names; empty for every other address."""
+    return str(request.path_params.get("assignment", ""))
+
+
+async def look_again(services: Services, opened: Opened) -> Opened | None:
+    """The same link, as things are now."""
+    _, _, token, *under = opened.path.split("/")
+    return await look_up(services, token, under[1] if under else "")
+
+
+async def look_up(services: Services, token: str, assignment: str = "") -> Opened | None:
+    """The link with this token and what it opens now: at a desk the desk itself, or one assignment of its person."""
     async with services.db.read() as session:
-        link = await links.find(session, hash_token(token))
-        if link is None:
+        place = await _place(session, token, assignment)
+        if place is None:
             return None
+        link = place.link
         form = await submissions.get(session, link.submission_id) if link.submission_id else None
         case_id = link.case_id or (form.case_id if form is not None else None)
         bundle = await case_bundle(session, services.db.known, case_id) if case_id else None
-        person = bundle.people.get(link.person_id) if bundle is not None else None
-        found = Opened(f"/a/{token}", link, Door.OPEN, bundle, form, person)
+        own = await own_desk(session, link.person_id) if link.purpose == DESK else None
+        person = bundle.people.get(link.person_id) if bundle is not None else own.person if own is not None else None
+        found = Opened(place.path, link, Door.OPEN, bundle, form, person, desk=place.desk, own=own)
         late = found.refused_later
         content = await inbox.content_of(session, late.id) if late is not None else None
         judges = case_id is not None and bundle is not None and found.kind in JUDGED
@@ -175,6 +192,30 @@ async def look_up(services: Services, token: str) -> Opened | None:
     door = _door(found, services)
     found = replace(found, surveyed=tuple(surveyed), canvases=seen, comments=said)
     return replace(found, door=door, kept=_fitting(found, content))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A link, the address it has been opened at, and that of the desk it belongs to."""
+
+    link: Link
+    path: str
+    desk: str = ""
+
+
+async def _place(session: Session, token: str, assignment: str) -> _Place | None:
+    """Only a desk has tasks below its address, and only those that its person was given."""
+    link, path = await links.find(session, hash_token(token)), f"/a/{token}"
+    if link is None or link.purpose != DESK:
+        return None if link is None or assignment else _Place(link, path)
+    if not assignment:
+        return _Place(link, path, path)
+    theirs = await assigned(session, link.person_id, assignment)
+    if theirs is None:
+        return None
+    case_id, version = theirs
+    as_task = replace(link, purpose="task", case_id=case_id, assignment=assignment, text_version=version)
+    return _Place(as_task, f"{path}/on/{assignment}", path)
 
 
 async def _canvases(session: Session, case_id: str) -> tuple[tuple[Blueprint, Content], ...]:
@@ -198,6 +239,8 @@ def _door(found: Opened, services: Services) -> Door:
     if found.kind == "confirm":
         return _of_submission(found, services)
     expired = found.link.expired(services.now())
+    if found.kind == DESK:
+        return _of_desk(found, expired=expired)
     if found.bundle is None or found.person is None or not found.person.active:
         return Door.REVOKED
     if found.kind == "idea":
@@ -217,6 +260,12 @@ def _of_submission(found: Opened, services: Services) -> Door:
         return Door.ANSWERED
     over = found.submission is None or found.submission.sealed is None or found.link.expired(services.now())
     return Door.EXPIRED if over else Door.OPEN
+
+
+def _of_desk(found: Opened, *, expired: bool) -> Door:
+    if found.link.revoked_at is not None or found.person is None or not found.person.active:
+        return Door.REVOKED
+    return Door.EXPIRED if expired else Door.OPEN
 
 
 def _of_idea(found: Opened, *, expired: bool) -> Door:

@@ -1,11 +1,13 @@
 """An expired link gives way to a new one, sent to the address on file; the answer is the same for every link."""
 
+from uuid import uuid4
+
 from fastapi import APIRouter, Response
 
 from api.errors import TooMany
 from api.links.act import FormDep, check
 from api.links.opened import Door
-from api.links.visit import VisitDep
+from api.links.visit import Visit, VisitDep
 from contracts.messenger import Letter
 from kit.i18n import N_
 
@@ -18,7 +20,9 @@ async def renew(visit: VisitDep, form: FormDep) -> Response:
     await check(visit, form)
     services, opened = visit.services, visit.opened
     link, now = opened.link, services.now()
-    if opened.door is Door.EXPIRED and opened.kind != "confirm":
+    if opened.door is Door.EXPIRED and opened.desk:
+        await mail_desk_link(visit)
+    elif opened.door is Door.EXPIRED and opened.kind != "confirm":
         try:
             await services.limits.spend("link.renew", link.assignment or f"{link.case_id}:{link.person_id}")
             async with services.db.write() as session:
@@ -28,6 +32,19 @@ async def renew(visit: VisitDep, form: FormDep) -> Response:
         except TooMany:
             pass  # whoever asks learns nothing of the limit either
     return visit.back("/new-link")
+
+
+async def mail_desk_link(visit: Visit) -> None:
+    """Writes whoever this link belongs to a link to their desk; three times an hour at most."""
+    services, person = visit.services, visit.opened.person
+    if person is None or not person.active:
+        return
+    try:
+        await services.limits.spend("link.renew", f"desk:{person.id}")
+        async with services.db.write() as session:
+            await services.write_caseless(session, "desk_link", at=services.now(), person=person, key=uuid4().hex)
+    except TooMany:
+        pass  # whoever asks learns nothing of the limit either
 
 
 @router.get("/a/{token}/new-link")

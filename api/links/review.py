@@ -64,10 +64,11 @@ def criterion_fields(criterion: Criterion, language: str) -> dict[str, Any]:
 @router.post("/a/{token}/answer")
 async def answer(visit: ReviewDep, form: FormDep) -> Response:
     """Takes the answer, or shows the form again with everything that was typed."""
-    return await sent(visit, form, _answered, show)
+    return await sent(visit, form, answered, show)
 
 
-def _answered(visit: Visit, form: Form) -> Answered:
+def answered(visit: Visit, form: Form) -> Answered:
+    """What the form says of the idea of this visit; raises Invalid for what is wrong in it."""
     opened = visit.opened
     errors: list[FieldError] = []
     verdict = form.one("verdict")

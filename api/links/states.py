@@ -107,6 +107,11 @@ CONFIRMED = Words(
     "success",
     content=True,
 )
+DESK_ENDED = Words(
+    N_("This desk is closed"),
+    (N_("Your role here or your address has changed since this link was sent, so it opens nothing any more."),),
+    (N_("If tasks still wait for you, the next daily mail brings a new link. Or ask the office."),),
+)
 TOO_LATE = Words(
     N_("This link has expired"),
     (N_("The idea was not confirmed within seven days, so it was deleted unread."),),
@@ -135,6 +140,8 @@ def _words(opened: Opened) -> Words:
         return CONFIRMED if opened.door is Door.ANSWERED else TOO_LATE
     if opened.door is Door.SILENT and opened.assignment is not None:
         return SILENT[opened.assignment.silence]
+    if opened.desk and opened.link.revoked_at is not None and opened.door is Door.REVOKED:
+        return DESK_ENDED
     return WORDS[opened.door]
 
 
@@ -142,7 +149,12 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
     """What was recorded, for the person who said it; somebody else may have decided on the same task since."""
     opened = visit.opened
     task, assignment = opened.task, opened.assignment
-    if opened.kind in ("confirm", "idea") or opened.door is not Door.ANSWERED or task is None or assignment is None:
+    if (
+        opened.kind in ("confirm", "idea", "desk")
+        or opened.door is not Door.ANSWERED
+        or task is None
+        or assignment is None
+    ):
         return None
     case, language = opened.case, visit.language
     found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}

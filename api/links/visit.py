@@ -86,6 +86,12 @@ class Visit:
         """To the link, in the language just chosen; `again` lets it say that a second answer does not count."""
         return see_other(with_choices(self.request, self.opened.path + under + ("?again=1" if again else "")))
 
+    def done(self) -> Response:
+        """After what was sent has happened: to the link, or back to the desk, which offers the next task."""
+        if not self.opened.desk or self.opened.kind == "desk":
+            return self.back()
+        return see_other(with_choices(self.request, f"{self.opened.desk}?done={self.opened.link.assignment}"))
+
     def choices(self) -> Choices:
         """Names of themes, levels and goals."""
         return choices(self.opened.definition, self.language, self.opened.case.text.goals)

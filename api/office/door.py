@@ -27,6 +27,7 @@ OWN_PATH = re.compile(r"/office(/[A-Za-z0-9_./-]*)?(\?[A-Za-z0-9_.=&%+-]*)?")
 
 NAV = (
     ("/office", N_("Board")),
+    ("/office/desk", N_("My desk")),
     ("/office/ideas", N_("All ideas")),
     ("/office/ideas/new", N_("Enter an idea")),
     ("/office/take-over", N_("Take over a project")),

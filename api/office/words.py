@@ -239,6 +239,9 @@ MAILS: Mapping[str, str] = {
     "confirm_entry": N_("Confirmation of an address for an open survey"),
     "confirm_support": N_("Confirmation of an address for supporting an idea"),
     "signin_code": N_("Code for signing in"),
+    "digest": N_("The one mail of the day"),
+    "desk_link": N_("Link to a desk"),
+    "desk_code": N_("Code for a desk"),
 }
 
 

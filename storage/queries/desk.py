@@ -56,10 +56,13 @@ def _tasks(*more: ColumnElement[Any]) -> Select[Any]:
     return select(*columns, *dates, *more).select_from(T).join(C, C.c.id == T.c.case_id).join(TEXTS, newest)
 
 
-async def tasks_of(session: Session, person_id: str, *, every: bool = False, limit: int = 100) -> list[TaskLine]:
-    """What waits for this person, due first; with `every`, also what is over."""
+async def tasks_of(
+    session: Session, person_id: str, *, every: bool = False, limit: int = 100, assignment: str = ""
+) -> list[TaskLine]:
+    """What waits for this person, due first; with `every`, also what is over; all, or of this one assignment."""
     mine = _tasks(A.c.id, A.c.state).join(A, A.c.task == T.c.id).where(A.c.person == person_id)
     query = mine if every else mine.where(A.c.state == sql.code("open"))
+    query = query.where(A.c.id == assignment) if assignment else query
     return await _lines(session, query, limit)
 
 

@@ -10,6 +10,7 @@ from storage.tables.comments import AttachmentRow, CommentRow
 from storage.tables.communication import PlanEntryRow, PlanHistoryRow, StakeholderRow
 from storage.tables.consents import ConsentRow, ConsentWordingRow
 from storage.tables.cycles import CyclePauseRow
+from storage.tables.desk import DeskChoiceRow, DigestItemRow, DigestRow
 from storage.tables.documents import DocumentRow
 from storage.tables.drawn import WaveDrawnRow
 from storage.tables.entries import EntryRow, GuestRow
@@ -90,6 +91,9 @@ __all__ = [
     "CyclePauseRow",
     "DecisionRow",
     "DeferralRow",
+    "DeskChoiceRow",
+    "DigestItemRow",
+    "DigestRow",
     "DocumentRow",
     "DraftRow",
     "EntryRow",

@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     TASK = "task"
     IDEA = "idea"
     CONFIRM = "confirm"
+    DESK = "desk"  # all open tasks of one person
 
 
 class MailRow(Base, table=True):

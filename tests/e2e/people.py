@@ -53,11 +53,11 @@ async def submit(stack: Stack, idea: Idea, language: str = "de") -> str:
     return link_in((await stack.letters("confirm_address", to=idea.email, count=before + 1))[-1])
 
 
-async def submit_by_api(stack: Stack, submitter: str, title: str = Idea.title) -> str:
+async def submit_by_api(stack: Stack, submitter: str, title: str = Idea.title, theme: str = Idea.theme) -> str:
     """An idea of a known person; its number. An address and a network may send few forms an hour."""
     headers = {"Authorization": f"Bearer {await stack.token(CLERK, service=True)}", "Idempotency-Key": token_hex(8)}
     benefits = [{"group": Idea.group, "how": Idea.how}]
-    body = {"title": title, "theme": Idea.theme, "benefits": benefits, "submitter": submitter}
+    body = {"title": title, "theme": theme, "benefits": benefits, "submitter": submitter}
     async with httpx2.AsyncClient(timeout=30) as api:
         answer = await api.post(f"{stack.base_url}/api/v1/ideas", json=body, headers=headers)
     assert answer.status_code in (201, 202), answer.text

@@ -6,9 +6,11 @@ from sqlalchemy import text
 
 from storage.engine import Database
 from tests.api.city import City, hidden_of, send
+from tests.api.links.desks import a_desk
 
 ACTS = ("", "/answer", "/decide", "/commitment", "/hand-over", "/reply", "/edit", "/withdraw")
 LOOKS = ("/new-link", "/comments", "/versions", "/files/x")
+ACTS += ("/desk", "/mails", "/code", "/several")
 ORIGIN = {"Origin": "http://ideen.example"}
 UNKNOWN = "/a/" + "a" * 32
 
@@ -30,14 +32,16 @@ async def all_links(city: City) -> dict[str, str]:
         "decide": await city.link(deciding, "decision_asked"),
         "commitment": await city.link(committed, "commitment_asked"),
         "idea": await city.link(review, "idea_received"),
+        "desk": await a_desk(city, (await city.case(review)).assignments[0].person),
     }
 
 
 MINE = {
-    "review": {"/answer", "/hand-over"},
-    "decide": {"/decide", "/hand-over"},
-    "commitment": {"/commitment", "/hand-over"},
+    "review": {"/answer", "/hand-over", "/desk"},
+    "decide": {"/decide", "/hand-over", "/desk"},
+    "commitment": {"/commitment", "/hand-over", "/desk"},
     "idea": {"/reply", "/edit", "/withdraw"},
+    "desk": {"/mails", "/code", "/several"},
 }
 
 

@@ -27,7 +27,16 @@ SITE = {
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
 ROUNDS = {"round_invitation", "round_reminder", "round_note", "round_refused", "radar_note"}
-ALWAYS_LEAD_SOMEWHERE = {"confirm_address", "confirm_entry", "confirm_support", *SURVEYS, *ROUNDS} - {"radar_note"}
+DESKS = {"digest", "desk_link", "desk_code"}
+ALWAYS_LEAD_SOMEWHERE = {
+    "digest",
+    "desk_link",
+    "confirm_address",
+    "confirm_entry",
+    "confirm_support",
+    *SURVEYS,
+    *ROUNDS,
+} - {"radar_note"}
 BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused")) + tuple(
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
@@ -58,6 +67,8 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "findings": (SAMPLE["findings"], ()),
     "many": (12, 1),
     "to_let_through": (True,),
+    "open": (12, 10, 1, 0),
+    "changed": (2, 3),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }
 SMALL = {"votes_for": None, "votes_against": None, "body_date": None, "body_number": "", "scores": (), "reason": ""}

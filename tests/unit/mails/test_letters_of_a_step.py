@@ -11,21 +11,23 @@ from typing import Any
 
 import pytest
 
-from activities import caseless_letters, letters, postbox
+from activities import caseless_letters, held_back, letters, postbox
 from activities.letters import House, Letters
 from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient
 from domain.deferral.beside import Beside, Name, OtherIdea
 from domain.deferral.words import Standing
+from domain.digest import Wish
 from domain.happenings import HAPPENING
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing, SealBroken
 from kit.templating import Templates
 from kit.tokens import hash_token
+from storage.digests import Item
 from storage.links import Link
 from storage.outbox import NewMail
 from tests.builders import PEOPLE, TITLE, AnIdea, a_definition, a_person, an_idea
-from tests.unit.mails.catalogue import ROUNDS, SURVEYS
+from tests.unit.mails.catalogue import DESKS, ROUNDS, SURVEYS
 
 HOUSE = House(
     organisation="Stadt Norderstedt",
@@ -46,6 +48,14 @@ class Box:
         self.mails: list[NewMail] = []
         self.links: list[Link] = []
         self.nowhere: set[str] = set()
+        self.wish: Wish | None = Wish.AT_ONCE
+        self.waiting: list[Item] = []
+
+    async def wishes(self, session: Any, ids: Iterable[str]) -> dict[str, Wish]:
+        return {} if self.wish is None else dict.fromkeys(ids, self.wish)
+
+    async def wait(self, session: Any, items: Sequence[Item]) -> None:
+        self.waiting += items
 
     async def addresses_of(self, session: Any, ids: Iterable[str]) -> dict[str, str]:
         return {person: f"{person}@example.org" for person in ids if person not in self.nowhere}
@@ -84,6 +94,8 @@ class Box:
 def box(templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Box:
     box = Box(templates)
     monkeypatch.setattr(letters.people, "addresses_of", box.addresses_of)
+    monkeypatch.setattr(held_back.digests, "wishes", box.wishes)
+    monkeypatch.setattr(held_back.digests, "wait", box.wait)
     monkeypatch.setattr(caseless_letters.people, "address_of", box.address_of)
     monkeypatch.setattr(postbox.outbox, "add_all", box.add_mails)
     monkeypatch.setattr(postbox.links, "add_all", box.add_links)
@@ -151,7 +163,7 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
 
     assert len(box.mails) == notices
     missing = MAILS.keys() - {mail.mail for mail in box.mails}
-    assert missing - SURVEYS - ROUNDS <= {
+    assert missing - SURVEYS - ROUNDS - DESKS <= {
         "confirm_address",
         "confirm_entry",
         "confirm_support",

@@ -18,7 +18,7 @@ from domain.definition import Notice
 from domain.words import EventKind
 from kit.templating import Templates
 from tests.builders import a_definition
-from tests.unit.mails.catalogue import ROOT, ROUNDS, SURVEYS
+from tests.unit.mails.catalogue import DESKS, ROOT, ROUNDS, SURVEYS
 
 CASELESS = {
     "confirm_address",
@@ -31,6 +31,7 @@ CASELESS = {
     "comment_arrived",
     *SURVEYS,
     *ROUNDS,
+    *DESKS,
 }
 MAIL = ROOT / "templates" / "mail"
 CATALOGUES = sorted((ROOT / "locales" / "de" / "LC_MESSAGES").glob("*mail.po"))
@@ -72,7 +73,7 @@ def test_two_mails_never_share_a_class() -> None:
 
 
 def test_only_codes_are_never_sent_again() -> None:
-    assert [mail for mail, kind in MAILS.items() if kind.once] == ["signin_code"]
+    assert [mail for mail, kind in MAILS.items() if kind.once] == ["signin_code", "desk_code"]
     assert MAILS["confirm_address"].opens is Opens.CONFIRM
 
 

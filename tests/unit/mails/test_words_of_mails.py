@@ -11,7 +11,7 @@ from contracts.mail_samples import SAMPLE, sample
 from contracts.mails import MAILS
 from kit.i18n import Catalogues
 from kit.templating import Templates
-from tests.unit.mails.catalogue import LANGUAGES, ROOT, ROUNDS, SITE, SURVEYS, written
+from tests.unit.mails.catalogue import DESKS, LANGUAGES, ROOT, ROUNDS, SITE, SURVEYS, written
 
 OUTCOMES = re.compile(r"accept|reject|approve|decline|yes|no\b|done|late|drop|outcome|verdict", re.IGNORECASE)
 DATE = re.compile(r"\d{1,2}\.? [A-Z][a-zä]+ \d{4}(?:, \d\d:\d\d)?")
@@ -117,7 +117,9 @@ def _ours(text: str, props: Mail) -> str:
 
 @pytest.mark.parametrize(
     "mail",
-    sorted(MAILS.keys() - {"confirm_address", "confirm_entry", "confirm_support", "signin_code", *SURVEYS, *ROUNDS}),
+    sorted(
+        MAILS.keys() - {"confirm_address", "confirm_entry", "confirm_support", "signin_code", *SURVEYS, *ROUNDS, *DESKS}
+    ),
 )
 def test_a_mail_about_an_idea_keeps_its_subject_whatever_happens(templates: Templates, mail: str) -> None:
     assert templates.mail(mail, "de", sample(mail)).subject == f"Idee 2026-0042: {SAMPLE['title']}"
@@ -179,7 +181,9 @@ def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
 def told(mail: str) -> str:
     """Which notice is meant for whoever gets this mail."""
     others = ("handed_over", "no_longer_needed", "promise_made", "paused_task", "silence")
-    if mail in others or MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
+    if mail in others or mail in DESKS:
+        return "/reviewers"
+    if MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
         return "/reviewers"
     return "/staff" if mail == "signin_code" or MAILS[mail].opens is Opens.OFFICE else ""
 
@@ -215,6 +219,7 @@ MORE = {
     "round_refused": {"reason", "received_at"},
     "round_missed": {"full"},
     "comment_note": {"to_let_through"},
+    "digest": {"open", "open_tasks", "changed", "idea_news"},  # numbers and titles of ideas, kinds of tasks, dates
     "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
 }
 

@@ -1,0 +1,138 @@
+"""Writes people's daily mails: one per person and working day, from what is open and new when it is written."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4, uuid5
+from zoneinfo import ZoneInfo
+
+from activities.calendar import closed_days
+from activities.letter_links import Links
+from activities.postbox import IDS, Letter, Postbox
+from contracts.desk_mails import Digest, IdeaNews, OpenTask
+from domain.calendar import local_date
+from domain.digest import hour_of, is_due, still_news
+from domain.words import Role, TaskKind
+from domain.world import Person
+from storage import digests, people, processes
+from storage.digests import News
+from storage.engine import Database
+from storage.queries import own_desk
+from storage.queries.desk import TaskLine
+
+MAIL = "digest"
+MOST = 30  # lines of either kind in one mail; the desk has them all
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Digests:
+    """One round of the chore: whoever has something waiting gets their mail of the day, once the hour has come."""
+
+    db: Database
+    postbox: Postbox
+    timezone: str
+    region: str
+
+    async def send(self, now: datetime) -> int:
+        """Writes the mails that are due; how many. One that fails holds up nobody else, and comes with the next."""
+        due = await self._due(now)
+        return sum([await self._tried(person, now) for person in due])
+
+    async def _due(self, now: datetime) -> list[str]:
+        zone = ZoneInfo(self.timezone)
+        today = local_date(now, zone)
+        async with self.db.read() as session:
+            waits = await digests.oldest(session)
+            definition = await processes.current(session) if waits else None
+            had = await digests.written_on(session, today) if waits else set()
+        if definition is None:
+            return []
+        hour, closed = hour_of(definition.digest_at), closed_days(self.region, today.year).days
+        found = (one for one, oldest in waits.items() if one not in had and is_due(oldest, now, hour, zone, closed))
+        return sorted(found)
+
+    async def _tried(self, person_id: str, now: datetime) -> bool:
+        try:
+            return await self._written(person_id, now)
+        except Exception as error:  # one bad recipient must not stop the others
+            log.error("digest.failed person=%s kind=%s", person_id, type(error).__name__)
+            return False
+
+    async def _written(self, person_id: str, now: datetime) -> bool:
+        """Mail, its note and what it says in one transaction; False where there is nothing to say, or nobody to."""
+        today = local_date(now, ZoneInfo(self.timezone))
+        async with self.db.write() as session:
+            if not await digests.begin(session, person_id, today, now):
+                return False
+            person = await people.get(session, person_id)
+            address = await people.address_of(session, person_id)
+            waiting = await digests.waiting(session, person_id)
+            news = [] if person is None else await _worth_saying(session, person, waiting)
+            if person is None or not person.active or address is None or not news:
+                await digests.said(session, waiting, "dropped")
+                return False
+            tasks = await own_desk.open_tasks(session, person)
+            letter = self._letter(person, address, tasks, news, now)
+            await self.postbox.put(session, letter)
+            mail_id = uuid5(IDS, letter.key).hex
+            await digests.said(session, waiting, mail_id)
+            named = {one.item.case_id for one in news} | {task.case_id for task in tasks}
+            await digests.written(session, person_id, today, mail_id, sorted(named))
+            return True
+
+    def _letter(
+        self, person: Person, address: str, tasks: Sequence[TaskLine], news: Sequence[News], now: datetime
+    ) -> Letter:
+        language = self.postbox.language(person.language)
+        url, link = Links(self.postbox.house.base_url).to_desk(person.id, now)
+        ideas = by_idea(news)
+        props = Digest(
+            recipient_name=self.postbox.greeting(person.name, language),
+            organisation=self.postbox.house.organisation,
+            link=url,
+            expires_on=self.postbox.day(link.expires_at),
+            open=len(tasks),
+            open_tasks=tuple(_line(task, now) for task in tasks[:MOST]),
+            changed=len(ideas),
+            idea_news=tuple(ideas[:MOST]),
+        )
+        key = f"{MAIL}:{person.id}:{uuid4().hex}"  # the note of the day sees to it that there is one
+        return Letter(MAIL, key, props, now, language, address, person.name, person.id, link=link)
+
+
+async def _worth_saying(session: Any, person: Person, waiting: Sequence[News]) -> list[News]:
+    """News of ideas this person still has to do with, of what is still to be done or was no task."""
+    kinds = await digests.open_kinds(session, (one.item.case_id for one in waiting))
+    return [
+        one
+        for one in waiting
+        if (one.concerned or Role.OFFICE in person.roles)
+        and still_news(one.item.event, open_task=one.open_task, open_kinds=kinds[one.item.case_id])
+    ]
+
+
+def by_idea(news: Iterable[News]) -> list[IdeaNews]:
+    """Grouped by idea, each kind of news of it once."""
+    found: dict[str, list[News]] = {}
+    for one in news:
+        found.setdefault(one.item.case_id, []).append(one)
+    return [
+        IdeaNews(
+            number=ones[0].number, title=ones[0].title, events=tuple(dict.fromkeys(one.item.event for one in ones))
+        )
+        for ones in found.values()
+    ]
+
+
+def _line(task: TaskLine, now: datetime) -> OpenTask:
+    return OpenTask(
+        number=task.number,
+        title=task.title,
+        task=TaskKind(task.kind),
+        due_on=task.due_on,
+        overdue=task.overdue(now),
+    )

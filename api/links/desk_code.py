@@ -1,0 +1,115 @@
+"""A code from the mailbox before what a desk's link alone does not open: one's own history, several answers at once.
+
+Who has shown the code in this browser is known for half an hour by a cookie of this desk alone.
+"""
+
+import re
+import secrets
+from datetime import timedelta
+
+from fastapi import APIRouter, Response
+
+from api.errors import FieldError, Invalid
+from api.links.act import FormDep, take
+from api.links.desk import DeskDep
+from api.links.opened import Door
+from api.links.visit import EMPTY, Filled, Visit
+from api.rendering import see_other, with_choices
+from kit.i18n import N_
+from kit.signing import Freshness
+from storage import sessions
+
+router = APIRouter(include_in_schema=False)
+PROVED, PENDING = "umlauf_desk", "umlauf_desk_code"
+LASTS = 1800.0  # seconds
+CODE_LASTS = timedelta(minutes=10)
+UNDER = "/code"
+BEHIND = ("history", "several")  # the pages it opens
+
+
+def proved(visit: Visit) -> bool:
+    """Whether the code was shown in this browser within the half hour."""
+    value, now = visit.request.cookies.get(PROVED, ""), visit.services.now().timestamp()
+    found = visit.services.signer.check(value, "desk.proved", visit.opened.link.hash, now=now, max_age=LASTS)
+    return found is Freshness.FRESH
+
+
+def to_code(visit: Visit, page: str) -> Response:
+    """Where the code is asked for, and then back to the page."""
+    return see_other(with_choices(visit.request, f"{visit.opened.path}{UNDER}?for={page}"))
+
+
+@router.get("/a/{token}/code")
+async def ask(visit: DeskDep) -> Response:
+    """A button that sends the code, and the field for it."""
+    if visit.opened.door is not Door.OPEN:
+        return visit.back()
+    return _show(visit)
+
+
+@router.post("/a/{token}/code")
+async def send(visit: DeskDep, form: FormDep) -> Response:
+    """Sends a code, or takes it: the field decides, so that a press of all buttons proves nothing."""
+
+    async def act() -> Response:
+        code = re.sub(r"\D", "", form.one("code"))
+        return await (_taken(visit, code) if form.one("step") == "take" else _sent(visit))
+
+    return await take(visit, form, act, _show, under=UNDER)
+
+
+def _show(visit: Visit, filled: Filled = EMPTY) -> Response:
+    return visit.page(
+        "desk_code.html",
+        title=N_("A code from your mailbox"),
+        under=UNDER,
+        filled=filled,
+        page_behind=_behind(visit),
+        sent=PENDING in visit.request.cookies,
+    )
+
+
+def _behind(visit: Visit) -> str:
+    wanted = visit.request.query_params.get("for", "")
+    return wanted if wanted in BEHIND else BEHIND[0]
+
+
+async def _sent(visit: Visit) -> Response:
+    services, person, now = visit.services, visit.opened.person, visit.services.now()
+    assert person is not None
+    await services.limits.spend("desk.code", person.id)
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    async with services.db.write() as session:
+        code_id = await sessions.add_code(session, _hash(visit, code), person.id, at=now, lasts=CODE_LASTS)
+        await services.write_caseless(session, "desk_code", at=now, person=person, code=code, key=code_id)
+    answer = to_code(visit, _behind(visit))
+    _keep(visit, answer, PENDING, code_id, CODE_LASTS.total_seconds())
+    return answer
+
+
+async def _taken(visit: Visit, code: str) -> Response:
+    if not code:
+        raise Invalid([FieldError("code", "input.missing")])
+    services, now = visit.services, visit.services.now()
+    async with services.db.write() as session:
+        code_id = visit.request.cookies.get(PENDING, "")
+        person = await sessions.use_code(session, code_id, _hash(visit, code), now)
+    if person is None or person != visit.opened.link.person_id:
+        raise Invalid([FieldError("code", "signin.code_wrong")])
+    answer = see_other(with_choices(visit.request, f"{visit.opened.path}/{_behind(visit)}"))
+    proof = services.signer.sign("desk.proved", visit.opened.link.hash, at=now.timestamp())
+    _keep(visit, answer, PROVED, proof, LASTS)
+    answer.delete_cookie(PENDING, path=visit.opened.path)
+    return answer
+
+
+def _hash(visit: Visit, code: str) -> str:
+    """Keyed, and bound to this desk: a code for it signs nobody in, and opens no other."""
+    return visit.services.signer.sign("desk.code", visit.opened.link.hash, code, at=0.0)
+
+
+def _keep(visit: Visit, answer: Response, name: str, value: str, seconds: float) -> None:
+    secure = visit.services.site.base_url.startswith("https://")
+    answer.set_cookie(
+        name, value, max_age=int(seconds), httponly=True, samesite="strict", secure=secure, path=visit.opened.path
+    )
