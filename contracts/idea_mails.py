@@ -104,6 +104,10 @@ class ReviewAsked(Dated):
     """To a reviewer: please review."""
 
 
+class ReconsiderAsked(Dated):
+    """To a reviewer: others see a criterion very differently, please look once more."""
+
+
 class NobodyToAsk(OfTask):
     """To the office: somebody is to be named."""
 
@@ -338,6 +342,7 @@ TOLD: Mapping[str, Kind] = {
     "idea_split": Kind(IdeaSplit, Opens.IDEA),
     "joined_news": Kind(JoinedNews, Opens.IDEA),
     "review_asked": Kind(ReviewAsked, Opens.TASK),
+    "reconsider_asked": Kind(ReconsiderAsked, Opens.TASK),
     "nobody_to_ask": Kind(NobodyToAsk, Opens.OFFICE),
     "changes_asked": Kind(ChangesAsked, Opens.OFFICE),
     "handed_over": Kind(HandedOver, Opens.NOTHING),

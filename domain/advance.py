@@ -9,6 +9,7 @@ from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
 from domain.rules import (
+    bias,
     clock,
     decision,
     deferral,
@@ -21,6 +22,7 @@ from domain.rules import (
     measure,
     pause,
     prioritisation,
+    reconsider,
     redaction,
     review,
     rounds,
@@ -53,6 +55,8 @@ RULES: Mapping[str, Rule] = {
     "handed_over": desk.handed_over,
     "answered": review.answered,
     "reviewer_named": review.reviewer_named,
+    "bias_declared": bias.bias_declared,
+    "reconsidered": reconsider.reconsidered,
     "reviewed_again": review.reviewed_again,
     "put_forward": prioritisation.put_forward,
     "deferred": deferral.deferred,

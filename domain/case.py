@@ -92,6 +92,7 @@ class Assignment:
     closed_at: datetime | None = None
     handed_to: str = ""  # the person who took its place
     silence: str = ""  # what it meant that nothing was said; "" unless it ended so
+    asked_as: str = ""  # one of the groups the definition asks; "" where it names none
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
+from domain.asking.checking import check_asking, check_groups
 from domain.circles import above_itself
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
 from domain.finding import Finding as Finding
@@ -19,7 +20,8 @@ REGIONS = frozenset("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
 NOTICE_MAILS = frozenset(
     """
     idea_received triage_due question reply_arrived idea_accepted idea_declined idea_withdrawn withdrawn_note
-    no_longer_needed review_asked nobody_to_ask changes_asked handed_over review_done review_done_submitter
+    no_longer_needed review_asked reconsider_asked nobody_to_ask changes_asked handed_over review_done
+    review_done_submitter
     put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note promise_made
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
     overdue escalated silence silence_note extended paused paused_task resumed resumed_task
@@ -43,6 +45,11 @@ ABOUT_A_TASK = frozenset(
         EventKind.NOBODY_TO_ASK,
         EventKind.CHANGES_ASKED,
         EventKind.REVIEW_DONE,
+        EventKind.BIAS_DECLARED,
+        EventKind.DISAGREED,
+        EventKind.RECONSIDER_ASKED,
+        EventKind.RECONSIDERED,
+        EventKind.RECONSIDER_OVER,
         EventKind.PUT_FORWARD,
         EventKind.DECISION_ASKED,
         EventKind.COMMITMENT_ASKED,
@@ -68,7 +75,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_goals(definition),
         *_criteria(definition),
         *_course(definition),
-        *_review(definition),
+        *check_asking(definition),
         *_deadlines(definition.stages, ("stages",)),
         *_mail_hours(definition),
         *_notices(definition),
@@ -84,8 +91,11 @@ def check_people(definition: ProcessDefinition, people: Iterable[Person]) -> Ite
         yield Finding(("stages", "intake"), "office_missing")
     if not _holding(active, Role.DECIDER) and not definition.stages.decision.bodies:
         yield Finding(("stages", "decision"), "decider_missing")
-    if definition.stages.review is not None:
-        yield from _reviewers(definition, definition.stages.review.quorum, _holding(active, Role.REVIEWER))
+    review = definition.stages.review
+    if review is not None and review.who:
+        yield from check_groups(review, active)
+    elif review is not None:
+        yield from _reviewers(definition, review.quorum, _holding(active, Role.REVIEWER))
 
 
 def _reviewers(definition: ProcessDefinition, quorum: int, reviewers: list[Person]) -> Iterator[Finding]:
@@ -194,12 +204,6 @@ def _survey_rules(definition: ProcessDefinition) -> Iterator[Finding]:
 
 def _names(stages: Iterable[Stage]) -> tuple[str, ...]:
     return tuple(s.value for s in stages)
-
-
-def _review(definition: ProcessDefinition) -> Iterator[Finding]:
-    review = definition.stages.review
-    if review is not None and review.quorum > review.ask:
-        yield Finding(("stages", "review", "quorum"), "quorum_over_ask", {"quorum": review.quorum, "ask": review.ask})
 
 
 def _deadlines(part: Part, where: Where) -> Iterator[Finding]:

@@ -4,30 +4,16 @@ import json
 from hashlib import sha256
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from domain.asking.parts import Disagreement, Enough, Group, Without
 from domain.condition import Condition
+from domain.part import Code as Code
+from domain.part import Part as Part
+from domain.part import Words as Words
 from domain.words import EventKind, Silence, Stage, TaskKind
 
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 Days = Annotated[int, Field(ge=1, le=400)]
-
-
-class Part(BaseModel):
-    """Any piece of a definition: strict, frozen, nothing unknown accepted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Words(Part):
-    """One text in both languages."""
-
-    de: str
-    en: str
-
-    def in_(self, language: str) -> str:
-        """The text in this language, German where there is none."""
-        return self.en if language == "en" else self.de
 
 
 class Theme(Part):
@@ -146,6 +132,10 @@ class ReviewStage(Part):
     quorum: Annotated[int, Field(ge=1, le=20)] = 2
     deadline: Deadline
     changes: Deadline  # for the office, when a reviewer asks for changes
+    who: Annotated[tuple[Group, ...], Field(max_length=20)] = ()  # instead of `ask`, which means reviewers
+    without: Without = Without()
+    enough: Enough | None = None  # instead of `quorum`, which counts answers
+    disagreement: Disagreement | None = None
 
 
 class RoundStart(Part):

@@ -63,9 +63,14 @@ class Draft:
     def open_task(self, kind: TaskKind, deadline: Deadline, **fields: Any) -> Task:
         """Asks for something until its deadline ends; for the office unless people are assigned.
 
-        Nobody stands in for the office, and its silence means nothing.
+        Nobody stands in for the office, and its silence means nothing; whoever is asked about their own scores alone
+        keeps them by silence.
         """
-        dates = self.dates(deadline) | ({"deputy_at": None, "silent_at": None} if fields.get("role") else {})
+        dates = self.dates(deadline)
+        if fields.get("role"):
+            dates |= {"deputy_at": None, "silent_at": None}
+        if kind is TaskKind.RECONSIDER:
+            dates |= {"deputy_at": None, "silent_at": None, "escalate_at": None}
         task = Task(
             id=self.new_id(),
             kind=kind,
@@ -86,10 +91,15 @@ class Draft:
         """When what still waits is looked at again."""
         return next_look(self.now, self.world)
 
-    def assign(self, task: Task, person: str, event: EventKind | None = None) -> Assignment:
+    def assign(self, task: Task, person: str, event: EventKind | None = None, asked_as: str = "") -> Assignment:
         """Asks one person; recorded, and told to them, unless the caller records it."""
         assignment = Assignment(
-            id=self.new_id(), task=task.id, person=person, opened_at=self.now, text_version=self.case.version
+            id=self.new_id(),
+            task=task.id,
+            person=person,
+            opened_at=self.now,
+            text_version=self.case.version,
+            asked_as=asked_as,
         )
         self.add("assignments", assignment)
         if event is not None:

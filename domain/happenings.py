@@ -140,6 +140,7 @@ class Accepted(Held):
 
     kind: Literal["accepted"] = "accepted"
     public: bool
+    reviewers: Annotated[tuple[Id, ...], Field(strict=False, max_length=20)] = ()  # where the process lets them choose
 
 
 class Declined(HappeningBase):
@@ -250,6 +251,25 @@ class ReviewerNamed(Held):
 
     kind: Literal["reviewer_named"] = "reviewer_named"
     person: Id
+    group: Id | Literal[""] = ""  # for whom of those the process asks; "" for the first that lacks somebody
+
+
+class BiasDeclared(HappeningBase):
+    """A reviewer is biased; somebody else is asked."""
+
+    kind: Literal["bias_declared"] = "bias_declared"
+    assignment: Id
+    reason: MaybeSentence = ""
+
+
+class Reconsidered(HappeningBase):
+    """A reviewer keeps or changes the scores on which opinions differ."""
+
+    kind: Literal["reconsidered"] = "reconsidered"
+    assignment: Id
+    scores: dict[Id, int | None] = Field(default_factory=dict)  # what is not in it is kept
+    reason: MaybeSentence = ""
+    stated_name: ShortLine = ""
 
 
 class ReviewedAgain(HappeningBase):
@@ -482,6 +502,8 @@ Happening = (
     | Answered
     | HandedOver
     | ReviewerNamed
+    | BiasDeclared
+    | Reconsidered
     | ReviewedAgain
     | PutForward
     | Deferred

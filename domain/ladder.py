@@ -22,6 +22,7 @@ def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
         TaskKind.TRIAGE: stages.intake.triage,
         TaskKind.REPLY: stages.intake.reply,
         TaskKind.REVIEW: None if review is None else review.deadline,
+        TaskKind.RECONSIDER: None if review is None else review.deadline,
         TaskKind.STAFF: None if review is None else review.changes,
         TaskKind.CHANGES: None if review is None else review.changes,
         TaskKind.PRIORITISE: None if prioritisation is None else prioritisation.deadline,

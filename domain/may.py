@@ -45,6 +45,8 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "answered": frozenset({_ASSIGNEE}),
     "handed_over": frozenset({_ASSIGNEE, _OFFICE}),
     "reviewer_named": frozenset({_OFFICE}),
+    "bias_declared": frozenset({_ASSIGNEE}),
+    "reconsidered": frozenset({_ASSIGNEE}),
     "reviewed_again": frozenset({_OFFICE}),
     "put_forward": frozenset({_OFFICE}),
     "deferred": frozenset({_OFFICE}),

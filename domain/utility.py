@@ -38,9 +38,9 @@ class Utility:
 
 
 def counted(answers: Iterable[Answer]) -> list[Answer]:
-    """The answers that count: each reviewer's last word, without requests for changes."""
+    """The answers that count: each reviewer's last word, without requests for changes or "not my field"."""
     last = {a.by: a for a in answers}
-    return [a for a in last.values() if a.verdict is not Verdict.CHANGES]
+    return [a for a in last.values() if a.verdict not in (Verdict.CHANGES, Verdict.NOT_MY_FIELD)]
 
 
 def weighted_utility(criteria: Sequence[Criterion], answers: Iterable[Answer]) -> Utility:

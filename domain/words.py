@@ -52,6 +52,7 @@ class TaskKind(StrEnum):
     REPLY = "reply"
     REVIEW = "review"
     STAFF = "staff"
+    RECONSIDER = "reconsider"
     CHANGES = "changes"
     PRIORITISE = "prioritise"
     DECIDE = "decide"
@@ -67,6 +68,7 @@ class AssignmentState(StrEnum):
     HANDED_OVER = "handed_over"
     REVOKED = "revoked"
     SILENT = "silent"
+    BIASED = "biased"
 
 
 class Silence(StrEnum):
@@ -85,6 +87,8 @@ class Verdict(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     CHANGES = "changes"
+    ABSTAIN = "abstain"
+    NOT_MY_FIELD = "not_my_field"
 
 
 class CommitmentState(StrEnum):
@@ -177,6 +181,11 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     CHANGES_ASKED = "changes_asked"
     HANDED_OVER = "handed_over"
+    BIAS_DECLARED = "bias_declared"
+    DISAGREED = "disagreed"
+    RECONSIDER_ASKED = "reconsider_asked"
+    RECONSIDERED = "reconsidered"
+    RECONSIDER_OVER = "reconsider_over"
     REVIEW_DONE = "review_done"
     PUT_FORWARD = "put_forward"
     DEFERRED = "deferred"

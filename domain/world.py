@@ -47,6 +47,8 @@ class World:
     beside: Beside = field(default_factory=Beside)  # read only where something is put off, or what was wakes
     limits: Limits = NO_LIMITS
     taken: Taken | None = None  # None: not counted, so that no limit is kept
+    asked: Mapping[str, datetime] = field(default_factory=dict)  # when last; read only where somebody is to be chosen
+    audiences: Mapping[str, frozenset[str]] = field(default_factory=dict)  # people by audience, likewise
 
     @property
     def zone(self) -> ZoneInfo:

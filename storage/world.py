@@ -8,7 +8,7 @@ from domain.calendar import local_date
 from domain.case import Case
 from domain.happenings import Happening
 from domain.world import World
-from storage import beside, people, processes
+from storage import beside, last_asked, people, processes
 from storage.directory import Directory
 from storage.session import Session
 
@@ -18,14 +18,17 @@ async def world_for(session: Session, directory: Directory, case: Case, happenin
     definition = await processes.by_hash(session, case.process)
     known = await directory.at(session)
     today = local_date(now, ZoneInfo(definition.timezone))
+    askable = await last_asked.for_step(session, definition, case, happening, known.staff, today)
     return World(
         now=now,
         definition=definition,
         closed_days=await known.closed_days(session, definition.region),
-        people=await known.people(session, _named(case, happening)),
+        people=await known.people(session, askable.people.union(_named(case, happening))),
         load=await people.load(session),
         beside=await beside.for_step(session, case, happening, today),
         limits=known.limits,
+        asked=askable.last,
+        audiences=askable.audiences,
     )
 
 
@@ -34,6 +37,7 @@ def _named(case: Case, happening: Happening) -> Iterator[str]:
     yield from (assignment.person for assignment in case.assignments)
     yield from (commitment.owner for commitment in case.commitments)
     yield happening.by
+    yield from getattr(happening, "reviewers", ())
     yield from (getattr(happening, name, "") for name in ("to", "person", "decider"))
     promises = (getattr(happening, "promise", None), *getattr(happening, "promises", ()))
     yield from (promise.owner for promise in promises if promise is not None)

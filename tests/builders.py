@@ -107,6 +107,8 @@ class AnIdea:
     def __init__(self, definition: ProcessDefinition, people: Mapping[str, Person], now: datetime) -> None:
         self.definition, self.people, self.now = definition, dict(people), now
         self.load: dict[str, int] = {}
+        self.last_asked: dict[str, datetime] = {}
+        self.audiences: dict[str, frozenset[str]] = {}
         self.beside = Beside()
         self.limits, self.places = NO_LIMITS, Taken()
         self.case = Case("case1", "2026-0042", definition.content_hash, "sina", Source.FORM, now, now)
@@ -119,7 +121,16 @@ class AnIdea:
     @property
     def world(self) -> World:
         return World(
-            self.now, self.definition, CLOSED_DAYS, self.people, self.load, self.beside, self.limits, self.places
+            self.now,
+            self.definition,
+            CLOSED_DAYS,
+            self.people,
+            self.load,
+            self.beside,
+            self.limits,
+            self.places,
+            self.last_asked,
+            self.audiences,
         )
 
     @property
@@ -251,11 +262,19 @@ class AnIdea:
     def answered(self, person: str, verdict: str = "approve", **fields: Any) -> Self:
         fields = {
             "assignment": self.assignment(person).id,
-            "scores": {} if verdict == "changes" else {"benefit": 8, "complexity": 3},
-            "reason": "" if verdict == "approve" else "<script>Bitte anders</script>",
+            "scores": {} if verdict in ("changes", "not_my_field") else {"benefit": 8, "complexity": 3},
+            "reason": "" if verdict in ("approve", "abstain", "not_my_field") else "<script>Bitte anders</script>",
             "on_version": self.case.version,
         } | fields
         return self.happens("answered", fields.pop("by", person), "link", verdict=verdict, **fields)
+
+    def biased(self, person: str, by: str = "", reason: str = "<script>Verwandt</script>") -> Self:
+        fields = {"assignment": self.assignment(person).id, "reason": reason}
+        return self.happens("bias_declared", by or person, "link", **fields)
+
+    def reconsidered(self, person: str, by: str = "", **fields: Any) -> Self:
+        fields = {"assignment": self.assignment(person).id, "reason": "<script>Stimmt</script>"} | fields
+        return self.happens("reconsidered", by or person, "link", **fields)
 
     def handed_over(self, person: str, to: str, by: str = "", **given: Any) -> Self:
         fields = {"assignment": self.assignment(person).id, "to": to, "reason": "<script>Urlaub</script>"} | given

@@ -32,6 +32,20 @@ FINDINGS: Mapping[str, str] = {
     "stage_unreachable": N_("No stage leads to “{name}”. Let one name it under “then”, or leave it out."),
     "decision_by_nobody": N_("Without prioritisation nobody puts an idea before a person: name the body that decides."),
     "quorum_over_ask": N_("{quorum} answers are needed, but only {ask} people are asked: this can never be met."),
+    "ask_and_who": N_("“who” says whom the review asks: please leave out “ask”."),
+    "quorum_and_enough": N_("“enough” says when the review has what it needs: please leave out “quorum”."),
+    "group_how": N_(
+        "Who belongs to the group “{name}”? Please say it in exactly one way (role, function and department may stand"
+        " together). Said now: {ways}."
+    ),
+    "function_unknown": N_("There is no function “{name}”. Please add it under “functions” or name another."),
+    "count_over_people": N_("{count} people are to be asked, but the group can only have {people}."),
+    "enough_how": N_("Please give exactly one of “when”, “number”, “percent” and “groups”. Given now: {ways}."),
+    "enough_of": N_("“of” has no meaning beside “when: {when}”: please leave it out."),
+    "group_unknown": N_("There is no group “{name}” under “who”."),
+    "group_too_small": N_("The group “{name}” asks {count} people, but there are only {people}."),
+    "criterion_unknown": N_("There is no criterion “{name}”."),
+    "disagreement_never": N_("Scores on a scale of {span} steps never differ by more than {more_than}."),
     "reminder_too_late": N_("A reminder after {after} working days would come when the {days} days are over."),
     "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
     "length_missing": N_("How long is this deadline? Please give one of: {units}."),

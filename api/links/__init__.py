@@ -2,8 +2,34 @@
 
 from fastapi import APIRouter
 
-from api.links import comments, commitment, confirm, decide, entry, hand_over, idea, renew, review, versions
+from api.links import (
+    bias,
+    comments,
+    commitment,
+    confirm,
+    decide,
+    entry,
+    hand_over,
+    idea,
+    reconsider,
+    renew,
+    review,
+    versions,
+)
 
 router = APIRouter(include_in_schema=False)
-for part in (confirm, review, decide, commitment, hand_over, idea, comments, versions, renew, entry):
+for part in (
+    confirm,
+    review,
+    bias,
+    reconsider,
+    decide,
+    commitment,
+    hand_over,
+    idea,
+    comments,
+    versions,
+    renew,
+    entry,
+):
     router.include_router(part.router)

@@ -32,6 +32,7 @@ OVERTAKEN = frozenset(
         "task.handed_over",
         "task.closed",
         "task.silent",
+        "task.biased",
         "case.closed",
         "commitment.settled",
         "question.replied",

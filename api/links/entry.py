@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Response
 
-from api.links import commitment, confirm, decide, idea, review
+from api.links import commitment, confirm, decide, idea, reconsider, review
 from api.links.opened import Door
 from api.links.states import state_page
 from api.links.visit import Visit, VisitDep
@@ -15,6 +15,7 @@ SHOW: Mapping[str, Callable[[Visit], Response]] = {
     "confirm": confirm.show,
     "idea": idea.show,
     "review": review.show,
+    "reconsider": reconsider.show,
     "decide": decide.show,
     "commitment": commitment.show,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Response
 
@@ -11,12 +12,16 @@ from api.forms import Form, build
 from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.visit import Filled, Visit, only
+from domain.asking.choosing import free
+from domain.calendar import local_date
 from domain.happenings import HandedOver, MaybeSentence, Model
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, Via
 from domain.world import Person
 from kit.i18n import N_
 from storage import people
+from storage.queries import reviewers
+from storage.session import Session
 
 router = APIRouter(include_in_schema=False)
 ROLES: Mapping[str, Role] = {"review": Role.REVIEWER, "decide": Role.DECIDER, "commitment": Role.OWNER}
@@ -49,10 +54,24 @@ async def _colleagues(visit: Visit) -> list[Person]:
     """Those who may take it and have not been asked."""
     opened, role = visit.opened, ROLES[visit.opened.kind]
     async with visit.services.db.read() as session:
+        if role is Role.REVIEWER:
+            return await _reviewers(visit, session)
         found = await people.holding(session, role)
     task = opened.assignment.task if opened.assignment is not None else ""
     taken = {a.person for a in opened.case.assignments if a.task == task and a.state in _TAKEN}
     return [p for p in found if eligible(p, role, opened.case) and p.id not in taken]
+
+
+async def _reviewers(visit: Visit, session: Session) -> list[Person]:
+    opened, services = visit.opened, visit.services
+    today = local_date(services.now(), ZoneInfo(opened.definition.timezone))
+    house = await reviewers.house(session, services.db.known, opened.definition, opened.case, today)
+    return [p for p in free(opened.case, house) if _of_the_house(p)] if _of_the_house(opened.person) else []
+
+
+def _of_the_house(person: Person | None) -> bool:
+    """Outsiders are told no names, and nobody is told theirs."""
+    return person is not None and bool(person.department or person.roles)
 
 
 _TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)

@@ -13,11 +13,13 @@ from api.idea_form import fields_of
 from api.links.opened import PAUSED, Opened
 from domain.happenings import (
     Answered,
+    BiasDeclared,
     Decided,
     Edited,
     HandedOver,
     Happening,
     HappeningBase,
+    Reconsidered,
     Replied,
     Settled,
     Withdrawn,
@@ -31,6 +33,8 @@ CHOSEN: Mapping[str, str] = {
     Verdict.APPROVE: N_("In favour"),
     Verdict.CHANGES: N_("Changes are needed first"),
     Verdict.REJECT: N_("Against"),
+    Verdict.ABSTAIN: N_("I abstain"),
+    Verdict.NOT_MY_FIELD: N_("Not my field"),
     Outcome.ACCEPTED: N_("Accept"),
     Outcome.REJECTED: N_("Reject"),
     CommitmentAnswer.DONE: N_("Done"),
@@ -69,9 +73,7 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
     match happening:
         case Answered():
             yield N_("Your view"), say.gettext(CHOSEN[happening.verdict])
-            titles = {c.id: c.title.in_(say.language) for c in opened.definition.criteria}
-            for name, score in happening.scores.items():
-                yield titles.get(name, name), say.gettext(N_("not stated")) if score is None else str(score)
+            yield from _scores(happening.scores, opened, say)
             yield N_("Your reasons"), happening.reason
         case Decided():
             yield N_("Decision"), say.gettext(CHOSEN[happening.outcome])
@@ -83,12 +85,21 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
             yield N_("New date"), "" if happening.new_due_on is None else say.date(happening.new_due_on)
         case Replied():
             yield N_("Your answer"), happening.reply
-        case HandedOver() | Withdrawn():
+        case Reconsidered():
+            yield from _scores(happening.scores, opened, say)
+            yield N_("Your reasons"), happening.reason
+        case HandedOver() | Withdrawn() | BiasDeclared():
             yield N_("Reason"), happening.reason
         case Edited():
             yield N_("Title"), happening.text.title
             yield N_("What is it about?"), happening.text.summary
             yield N_("What exactly do you propose?"), happening.text.description
+
+
+def _scores(scores: Mapping[str, int | None], opened: Opened, say: Translator) -> Iterator[Row]:
+    titles = {c.id: c.title.in_(say.language) for c in opened.definition.criteria}
+    for name, score in scores.items():
+        yield titles.get(name, name), say.gettext(N_("not stated")) if score is None else str(score)
 
 
 def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | None:
@@ -106,6 +117,8 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return {"reason": happening.reason, "new_due_on": f"{day:%d.%m.%Y}" if day is not None else ""}
         case Edited():
             return fields_of(happening.text)
-        case HandedOver() | Withdrawn():
+        case Reconsidered():
+            return {"reason": happening.reason, "stated_name": happening.stated_name}
+        case HandedOver() | Withdrawn() | BiasDeclared():
             return {"reason": happening.reason}
     return None

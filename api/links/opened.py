@@ -47,6 +47,7 @@ class Door(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REVOKED = "revoked"
+    BIASED = "biased"
     EXPIRED = "expired"
 
 
@@ -237,4 +238,5 @@ _ENDED = {
     AssignmentState.ANSWERED: Door.ANSWERED,
     AssignmentState.HANDED_OVER: Door.HANDED_OVER,
     AssignmentState.SILENT: Door.SILENT,
+    AssignmentState.BIASED: Door.BIASED,
 }

@@ -13,6 +13,7 @@ from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.definition import Criterion
 from domain.happenings import Answered, MaybeSentence, Model, ShortLine
+from domain.rules.review import REASONED, SCORED
 from domain.words import Verdict, Via
 from kit.i18n import N_
 
@@ -39,14 +40,15 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         surveyed=visit.surveyed(),
         canvases=[sheet(blueprint, content, visit.language) for blueprint, content in opened.canvases],
         choices=visit.choices(),
-        criteria=[_criterion(c, visit.language) for c in opened.definition.criteria],
+        criteria=[criterion_fields(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,
         before=assignment.text_version if assignment is not None else 0,
         department=visit.department(opened.link.person_id),
     )
 
 
-def _criterion(criterion: Criterion, language: str) -> dict[str, Any]:
+def criterion_fields(criterion: Criterion, language: str) -> dict[str, Any]:
+    """One criterion as the form shows it."""
     return {
         "name": f"scores.{criterion.id}",
         "title": criterion.title.in_(language),
@@ -73,7 +75,7 @@ def _answered(visit: Visit, form: Form) -> Answered:
     if verdict not in list(Verdict):
         errors.append(FieldError("verdict", "input.choice"))
     words = build(Said, {"reason": form.one("reason"), "stated_name": form.one("stated_name")})
-    if verdict in (Verdict.REJECT, Verdict.CHANGES) and not words.reason:
+    if verdict in REASONED and not words.reason:
         errors.append(FieldError("reason", "review.reason_required"))
     if opened.person is not None and opened.person.shared and not words.stated_name:
         errors.append(FieldError("stated_name", "answer.name_required"))
@@ -95,7 +97,7 @@ def _answered(visit: Visit, form: Form) -> Answered:
 
 
 def _score(form: Form, criterion: Criterion, verdict: str, errors: list[FieldError]) -> int | str | None:
-    """A number, None for an abstention, "" for nothing, which only a request for changes may leave."""
+    """A number, None for an abstention, "" for nothing, which only a verdict on the idea may not leave."""
     name = f"scores.{criterion.id}"
     given = form.one(name)
     if given == NOT_STATED:
@@ -106,6 +108,6 @@ def _score(form: Form, criterion: Criterion, verdict: str, errors: list[FieldErr
         return int(given)
     if given:
         errors.append(FieldError(name, "review.score_out_of_scale"))
-    elif verdict != Verdict.CHANGES:
+    elif verdict in SCORED or verdict not in list(Verdict):
         errors.append(FieldError(name, "review.score_missing"))
     return ""

@@ -42,6 +42,14 @@ WORDS: Mapping[Door, Words] = {
         (N_("Somebody else was asked in your place. This link no longer opens the idea."),),
         (NOTHING_TO_DO,),
     ),
+    Door.BIASED: Words(
+        N_("You have said that you are biased"),
+        (
+            N_("Somebody else was asked in your place. This link no longer opens the idea."),
+            N_("That you are biased stands in the record; why, only the office can read."),
+        ),
+        (NOTHING_TO_DO, N_("If you said it by mistake, tell the office.")),
+    ),
     Door.ENOUGH: Words(
         N_("Enough people have answered"),
         (N_("The answers of others were sufficient, so yours is no longer needed. Thank you for your readiness."),),
@@ -133,7 +141,7 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
         return None
     case, language = opened.case, visit.language
     found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
-    if task.kind is TaskKind.REVIEW:
+    if task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER):
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
         found["criteria"] = [(c.id, c.title.in_(language), c.scale_to) for c in opened.definition.criteria]
     elif task.kind is TaskKind.DECIDE:

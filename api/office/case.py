@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from api import deferring
 from api.idea_form import choices
+from api.office import asked as asked_people
 from api.office import case_record, case_said, case_tasks, comments
 from api.office.case_view import CaseView, shell
 from api.office.door import DeskDep
@@ -16,6 +17,7 @@ from api.office.results.common import address_of as results_of
 from api.office.surveys.common import wave_name
 from api.results.of_idea import asked_about
 from domain.case import Case
+from domain.words import TaskKind
 from kit.i18n import N_
 from storage import radar, radar_names, rounds, supporters
 from storage.queries import about_idea, lists
@@ -53,6 +55,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         choices=choices(bundle.definition, desk.language, bundle.case.text.goals),
         acts=_acts(view),
         tasks=case_tasks.tasks(view),
+        not_asked=await _not_asked(view),
         reviews=case_said.reviews(view),
         utility=case_said.utility(view),
         decisions=case_said.decisions(view),
@@ -90,6 +93,12 @@ def _acts(view: CaseView) -> list[dict[str, Any]]:
         {"label": view.desk.t(one.label), "url": f"{view.url}/{one.path}", "first": one.first}
         for one in offered(view.case, view.bundle.definition)
     ]
+
+
+async def _not_asked(view: CaseView) -> list[dict[str, Any]]:
+    """Who was not asked for the review under way, and why."""
+    under_way = bool(view.case.open_tasks(TaskKind.REVIEW))
+    return asked_people.not_asked(view, await asked_people.house_of(view)) if under_way else []
 
 
 def _questions(view: CaseView) -> list[dict[str, Any]]:

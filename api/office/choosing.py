@@ -5,12 +5,13 @@ from typing import Any
 
 from api.errors import NotFound
 from api.idea_form import choices
-from api.office import deferral_form, words
+from api.office import asked, deferral_form, words
 from api.office.case_measure import measure_states
 from api.office.case_said import commitment, utility
 from api.office.case_view import CaseView
 from api.office.door import Desk
 from domain import ladder
+from domain.asking.choosing import free
 from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.rules.extension import latest
@@ -57,8 +58,13 @@ async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[s
         return {"owners": options(desk, definition, owners)}
     if path == "measure":
         return {"states": measure_states(desk.t, case), "today": desk.day(desk.today)}
+    if path == "accept":
+        chosen = asked.to_choose(case, await asked.house_of(view))
+        return {"reviewers": options(desk, definition, chosen)}
     if path == "name-reviewer":
-        return {"people": options(desk, definition, _free(case, await staff(desk)))}
+        house = await asked.house_of(view)
+        people_ = options(desk, definition, free(case, house))
+        return {"people": people_, "groups": asked.groups(view), "not_asked": asked.not_asked(view, house)}
     if path == "merge":
         return {"similar": await _similar(desk, case)}
     if path == "redact":
@@ -127,8 +133,14 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
     if assignment is None or task is None or task.kind not in _WHO:
         raise NotFound("task.unknown")
     taken = {a.person for a in case.assignments if a.task == task.id and a.state in _TAKEN}
-    fitting = [p for p in await staff(desk) if eligible(p, _WHO[task.kind], case) and p.id not in taken]
+    not_asked: list[dict[str, Any]] = []
+    if task.kind is TaskKind.REVIEW:
+        house = await asked.house_of(view)
+        fitting, not_asked = free(case, house), asked.not_asked(view, house)
+    else:
+        fitting = [p for p in await staff(desk) if eligible(p, _WHO[task.kind], case) and p.id not in taken]
     return {
+        "not_asked": not_asked,
         "people": options(desk, view.bundle.definition, fitting),
         "task": desk.t(words.TASKS[task.kind]),
         "who": view.name(assignment.person),
@@ -155,13 +167,6 @@ async def _extending(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
 
 
 _TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)
-
-
-def _free(case: Case, found: Iterable[Person]) -> list[Person]:
-    """Reviewers who were not asked yet."""
-    reviews = {t.id for t in case.open_tasks(TaskKind.REVIEW)}
-    asked = {a.person for a in case.assignments if a.task in reviews and a.state in _TAKEN}
-    return [p for p in found if eligible(p, Role.REVIEWER, case) and p.id not in asked]
 
 
 def _deciders(desk: Desk, view: CaseView, found: Iterable[Person]) -> list[Option]:

@@ -161,12 +161,56 @@ def _handed_over(event: Event, case: Case) -> Told:
     return _reason(event, case, sentence, person=person, to=to, task=_task(event))
 
 
+_RESULTS: Mapping[str, tuple[str, str]] = {
+    "": (N_("The reviews are complete: {approvals} of {answers} in favour."), "success"),
+    "reached": (N_("The reviews are complete, it is enough: {approvals} of {answers} in favour."), "success"),
+    "not_reached": (N_("The reviews are complete, it is not enough: {approvals} of {answers} in favour."), "warning"),
+    "stopped": (N_("A rejection ended the reviews: {approvals} of {answers} in favour."), "danger"),
+}
+
+_BY_SILENCE: Mapping[str, str] = {
+    "": N_("The reviews are complete: {approvals} of {answers} in favour. Counted by silence: {silent}."),
+    "reached": N_(
+        "The reviews are complete, it is enough: {approvals} of {answers} in favour. Counted by silence: {silent}."
+    ),
+    "not_reached": N_(
+        "The reviews are complete, it is not enough: {approvals} of {answers} in favour. Counted by silence: {silent}."
+    ),
+    "stopped": N_("A rejection ended the reviews: {approvals} of {answers} in favour. Counted by silence: {silent}."),
+}
+
+
 def _review_done(event: Event, case: Case) -> Told:
     facts: dict[str, Value] = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers", "silent")}
-    if facts["silent"]:
-        said = N_("The reviews are complete: {approvals} of {answers} in favour. Counted by silence: {silent}.")
-        return Told(said, facts, "success")
-    return Told(N_("The reviews are complete: {approvals} of {answers} in favour."), facts, "success")
+    result = _text(event, "result")
+    sentence, tone = _RESULTS.get(result, _RESULTS[""])
+    return Told(_BY_SILENCE.get(result, _BY_SILENCE[""]) if facts["silent"] else sentence, facts, tone)
+
+
+def _biased(event: Event, case: Case) -> Told:
+    sentence = N_("{person} is biased and was taken out of the review.")
+    return _reason(event, case, sentence, "warning", person=Name(_text(event, "person")))
+
+
+def _disagreed(event: Event, _: Case) -> Told:
+    facts: dict[str, Value] = {name: int(event.facts.get(name) or 0) for name in ("criteria", "people")}
+    sentence = N_("Opinions differ widely. Criteria that go back: {criteria}, to people: {people}.")
+    return Told(sentence, facts, "warning")
+
+
+def _reconsidered(event: Event, case: Case) -> Told:
+    answer = _one(case.answers, _text(event, "answer"))
+    why = answer.reason if answer is not None else ""
+    facts: dict[str, Value] = {"person": Name(_text(event, "person"))}
+    if event.facts.get("changed"):
+        return Told(N_("{person} looked once more and changed a score."), facts, "info", inside=why)
+    return Told(N_("{person} looked once more and keeps the scores."), facts, "info", inside=why)
+
+
+def _reconsidering_over(event: Event, _: Case) -> Told:
+    kept = int(event.facts.get("kept") or 0)
+    sentence = N_("The time for a second look is over. Said nothing, so that the scores stand: {kept}.")
+    return Told(sentence, {"kept": kept}, "warning")
 
 
 def _put_forward(event: Event, case: Case) -> Told:
@@ -367,6 +411,11 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.ANSWERED: _answered,
     EventKind.CHANGES_ASKED: _plain(N_("The office is to see to the changes a reviewer asks for."), "warning"),
     EventKind.HANDED_OVER: _handed_over,
+    EventKind.BIAS_DECLARED: _biased,
+    EventKind.DISAGREED: _disagreed,
+    EventKind.RECONSIDER_ASKED: _named(N_("{person} was asked to look at their scores once more.")),
+    EventKind.RECONSIDERED: _reconsidered,
+    EventKind.RECONSIDER_OVER: _reconsidering_over,
     EventKind.REVIEW_DONE: _review_done,
     EventKind.PUT_FORWARD: _put_forward,
     EventKind.DEFERRED: _deferred,

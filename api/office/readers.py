@@ -39,8 +39,8 @@ def yes_or_no(form: Form, name: str) -> bool:
 
 
 def accepted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
-    """Whether the idea becomes public."""
-    return {"public": yes_or_no(form, "public"), **_beyond(form)}
+    """Whether the idea becomes public, and who is to review it where the process lets the office choose."""
+    return {"public": yes_or_no(form, "public"), "reviewers": form.many("reviewers"), **_beyond(form)}
 
 
 def _beyond(form: Form) -> Content:
@@ -122,8 +122,9 @@ def extended(form: Form, case: Case, definition: ProcessDefinition, item: str) -
 
 
 def named(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
-    """Who is to review."""
-    return _all(dict, {"person": form.one("person"), **_beyond(form)}, ("person",))
+    """Who is to review, and for which of the groups the process asks."""
+    given = {"person": form.one("person"), "group": form.one("group"), **_beyond(form)}
+    return _all(dict, given, ("person",))
 
 
 def moved(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:

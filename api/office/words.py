@@ -48,6 +48,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.REPLY: N_("Answer a question"),
     TaskKind.REVIEW: N_("Give a review"),
     TaskKind.STAFF: N_("Name somebody for a review"),
+    TaskKind.RECONSIDER: N_("Look at one's scores once more"),
     TaskKind.CHANGES: N_("See to the changes asked for"),
     TaskKind.PRIORITISE: N_("Weigh the idea"),
     TaskKind.DECIDE: N_("Decide"),
@@ -58,6 +59,8 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     Verdict.APPROVE: (N_("in favour"), "success"),
     Verdict.REJECT: (N_("against"), "danger"),
     Verdict.CHANGES: (N_("asks for changes"), "warning"),
+    Verdict.ABSTAIN: (N_("abstains"), "neutral"),
+    Verdict.NOT_MY_FIELD: (N_("not their field"), "neutral"),
 }
 ASSIGNMENTS: Mapping[str, str] = {
     AssignmentState.OPEN: N_("awaited"),
@@ -65,6 +68,7 @@ ASSIGNMENTS: Mapping[str, str] = {
     AssignmentState.HANDED_OVER: N_("handed over"),
     AssignmentState.REVOKED: N_("no longer needed"),
     AssignmentState.SILENT: N_("said nothing in time"),
+    AssignmentState.BIASED: N_("biased"),
 }
 SILENCES: Mapping[str, str] = {
     Silence.CONSENT: N_("agreement"),
@@ -156,6 +160,8 @@ HAPPENINGS: Mapping[str, str] = {
     "answered": N_("Statement of a reviewer"),
     "handed_over": N_("Handing over of a task"),
     "reviewer_named": N_("Naming of a reviewer"),
+    "bias_declared": N_("Declaration of bias"),
+    "reconsidered": N_("Second look at one's scores"),
     "reviewed_again": N_("Sending back for review"),
     "put_forward": N_("Putting forward"),
     "deferred": N_("Deferral"),
@@ -187,6 +193,7 @@ MAILS: Mapping[str, str] = {
     "withdrawn_note": N_("Idea was withdrawn"),
     "no_longer_needed": N_("Review no longer needed"),
     "review_asked": N_("Request for a review"),
+    "reconsider_asked": N_("Request to look at scores once more"),
     "nobody_to_ask": N_("Nobody to ask"),
     "changes_asked": N_("Changes asked for"),
     "handed_over": N_("Task handed over"),

@@ -64,6 +64,22 @@ class AnswerIn(Model):
     on_version: Annotated[int, Field(ge=1)]
 
 
+class BiasIn(Model):
+    """That one is biased, and why, if one wants to say."""
+
+    model_config = _example(reason="Ich bin mit der Antragstellerin verwandt.")
+    reason: MaybeSentence = ""
+
+
+class ReconsiderIn(Model):
+    """A second look at the criteria on which opinions differ; a score that is left out is kept."""
+
+    model_config = _example(scores={"benefit": 6}, reason="Die Bedenken überzeugen mich.")
+    scores: dict[Id, int | None] = Field(default_factory=dict)
+    reason: MaybeSentence = ""
+    stated_name: ShortLine = ""
+
+
 class DecisionIn(Model):
     """A person's decision."""
 

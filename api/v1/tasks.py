@@ -9,10 +9,10 @@ from api.errors import NotFound
 from api.services import Services, ServicesDep
 from api.v1.actor import Answerer, Reader
 from api.v1.description import LATER, problems
-from api.v1.shapes import AnswerIn, DecisionIn, Receipt, ReplyIn, SettlementIn, TaskList, TaskOut
+from api.v1.shapes import AnswerIn, BiasIn, DecisionIn, Receipt, ReconsiderIn, ReplyIn, SettlementIn, TaskList, TaskOut
 from api.v1.views import url_of
 from domain.case import Case
-from domain.happenings import Answered, Decided, Replied, Settled
+from domain.happenings import Answered, BiasDeclared, Decided, Reconsidered, Replied, Settled
 from domain.words import Via
 from kit.i18n import N_
 from storage import mapping
@@ -52,6 +52,26 @@ async def answer(
     case = await _case(services, assignment, who.person.id)
     said = body.model_dump()
     happening = happened(Answered, services, who.person.id, Via.API, assignment=assignment, **said)
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/bias", summary=N_("Say that one is biased"), responses=WRITES)
+async def bias(
+    assignment: Assignment, body: BiasIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """Somebody else is asked for the review."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(BiasDeclared, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/reconsider", summary=N_("Look at one's scores once more"), responses=WRITES)
+async def reconsider(
+    assignment: Assignment, body: ReconsiderIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """Only the criteria on which opinions differ, once."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(Reconsidered, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
     return await _said(services, case, happening, response)
 
 

@@ -11,6 +11,7 @@ _ENDED = {
     AssignmentState.HANDED_OVER: "task.handed_over",
     AssignmentState.REVOKED: "task.closed",
     AssignmentState.SILENT: "task.silent",
+    AssignmentState.BIASED: "task.biased",
 }
 
 

@@ -9,7 +9,7 @@ from domain import calendar, ladder
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import pause
+from domain.rules import pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -57,6 +57,12 @@ def _act(draft: Draft, task: Task) -> None:
         now = draft.case.task(task.id)
         if now is not None and now.closed_at is None:
             step(draft, now)
+
+
+def _reconsidering(draft: Draft, task: Task) -> None:
+    """Whoever says nothing keeps what they said."""
+    if task.kind is TaskKind.RECONSIDER and _due(draft, task.due_at):
+        reconsider.over(draft, task)
 
 
 def _silence(draft: Draft, task: Task) -> None:
@@ -107,4 +113,4 @@ def _due(draft: Draft, at: datetime | None) -> bool:
     return at is not None and at <= draft.now
 
 
-_STEPS: tuple[Callable[[Draft, Task], None], ...] = (_silence, _past, _deputy, _escalation, _remind)
+_STEPS: tuple[Callable[[Draft, Task], None], ...] = (_reconsidering, _silence, _past, _deputy, _escalation, _remind)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.asking.eligibility import may_review
 from domain.case import Assignment, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
@@ -12,6 +13,7 @@ from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
 from domain.staffing import eligible
 from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind
+from domain.world import Person
 
 _WHO = {TaskKind.REVIEW: Role.REVIEWER, TaskKind.DECIDE: Role.DECIDER, TaskKind.COMMITMENT: Role.OWNER}
 _BEFORE_DECISION = (Stage.INTAKE, Stage.REVIEW, Stage.PRIORITISATION)
@@ -90,11 +92,17 @@ def handed_over(draft: Draft, happening: HandedOver) -> None:
     if happening.by != assignment.person and Relation.OFFICE not in relations(draft.case, happening.by, actor):
         raise RuleBroken("not_allowed")
     person = draft.world.people.get(happening.to)
-    role = _WHO.get(task.kind)
-    if person is None or role is None or not eligible(person, role, draft.case):
+    if person is None or not _may_take(draft, task, person):
         raise RuleBroken("handover.not_eligible")
     check_not_asked(draft, task, person)
     _pass_on(draft, happening, assignment, task)
+
+
+def _may_take(draft: Draft, task: Task, person: Person) -> bool:
+    role = _WHO.get(task.kind)
+    if role is Role.REVIEWER:
+        return may_review(person, draft.case, draft.world, "")
+    return role is not None and eligible(person, role, draft.case)
 
 
 def _pass_on(draft: Draft, happening: HandedOver, assignment: Assignment, task: Task) -> None:
@@ -104,7 +112,7 @@ def _pass_on(draft: Draft, happening: HandedOver, assignment: Assignment, task: 
     draft.record(EventKind.HANDED_OVER, task=task, assignment=assignment, to=to, reason=reason.id)
     if task.kind is TaskKind.COMMITMENT:
         _change_owner(draft, task.about, to)
-    draft.assign(task, to, ASKED[task.kind])
+    draft.assign(task, to, ASKED[task.kind], assignment.asked_as)
 
 
 def _change_owner(draft: Draft, commitment_id: str, owner: str) -> None:

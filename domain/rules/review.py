@@ -1,17 +1,29 @@
-"""Review: answers with scores, requests for changes, and the quorum."""
+"""Review: answers with scores, requests for changes, and when it is enough."""
 
 from dataclasses import replace
 
+from domain.asking.eligibility import may_review, still_reviews
+from domain.asking.enough import result_of
+from domain.asking.groups import groups_of
 from domain.case import Answer, Assignment, Task
 from domain.definition import Criterion
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
-from domain.hearing import heard, tally
+from domain.rules.asking import (
+    enough_of,
+    name_missing_reviewers,
+    open_review,
+    replace_reviewer,
+    standing_of,
+    vacant_group,
+)
 from domain.rules.assignments import check_not_asked, open_assignment
-from domain.rules.stages import go_on, name_missing_reviewers, open_review
-from domain.staffing import eligible
-from domain.words import AssignmentState, EventKind, Role, Stage, TaskKind, Verdict
+from domain.rules.reconsider import goes_back, review_done
+from domain.words import AssignmentState, EventKind, Stage, TaskKind, Verdict
+
+REASONED = (Verdict.REJECT, Verdict.CHANGES)
+SCORED = (Verdict.APPROVE, Verdict.REJECT)  # the others may leave scores out
 
 
 def answered(draft: Draft, happening: Answered) -> None:
@@ -33,11 +45,13 @@ def answered(draft: Draft, happening: Answered) -> None:
     )
     if answer.verdict is Verdict.CHANGES:
         _ask_office(draft, answer)
+    if answer.verdict is Verdict.NOT_MY_FIELD:
+        replace_reviewer(draft, task, assignment)
     finish_if_complete(draft)
 
 
 def _check_answer(draft: Draft, happening: Answered) -> None:
-    if happening.verdict is not Verdict.APPROVE and not happening.reason:
+    if happening.verdict in REASONED and not happening.reason:
         raise RuleBroken("review.reason_required")
     person = draft.world.people.get(happening.by)
     if person is not None and person.shared and not happening.stated_name:
@@ -51,7 +65,7 @@ def _check_answer(draft: Draft, happening: Answered) -> None:
 
 def _check_score(criterion: Criterion, happening: Answered) -> None:
     if criterion.id not in happening.scores:
-        if happening.verdict is not Verdict.CHANGES:
+        if happening.verdict in SCORED:
             raise RuleBroken("review.score_missing", criterion=criterion.id)
         return
     score = happening.scores[criterion.id]
@@ -87,18 +101,16 @@ def _ask_office(draft: Draft, answer: Answer) -> None:
 
 
 def finish_if_complete(draft: Draft) -> None:
-    """Ends the review once its quorum has answered and nobody's request for changes is open."""
-    task = review_task(draft)
-    if task is None or draft.case.open_tasks(TaskKind.CHANGES):
+    """Ends the review once nothing outstanding can change what comes of it, and no request for changes is open."""
+    task, rules = review_task(draft), draft.world.definition.stages.review
+    if task is None or rules is None or draft.case.open_tasks(TaskKind.CHANGES):
         return
-    if len(heard(draft.case, task.id)) < task.quorum:
+    if result_of(enough_of(rules, task), standing_of(draft.case, rules, task)) is None:
         return
     draft.close_task(task)
     draft.close_tasks(TaskKind.STAFF)
-    found = tally(draft.case, task.id)
-    told = {"silent": found.silent} if found.silent else {}
-    draft.record(EventKind.REVIEW_DONE, task, None, answers=found.answers, approvals=found.approvals, **told)
-    go_on(draft)
+    if not goes_back(draft, task):
+        review_done(draft, task)
 
 
 def review_task(draft: Draft) -> Task | None:
@@ -126,7 +138,7 @@ def ask_again(draft: Draft) -> None:
     draft.swap("tasks", task)
     asked = [person for person in _wanted_changes(draft, task) if _still_reviews(draft, person)]
     for person in asked:
-        draft.assign(task, person, EventKind.REVIEW_ASKED)
+        draft.assign(task, person, EventKind.REVIEW_ASKED, _group(draft, task, person))
     if not asked:
         finish_if_complete(draft)
     if review_task(draft) is not None:
@@ -149,7 +161,11 @@ def _wanted_changes(draft: Draft, task: Task) -> list[str]:
 
 def _still_reviews(draft: Draft, person_id: str) -> bool:
     person = draft.world.people.get(person_id)
-    return person is not None and eligible(person, Role.REVIEWER, draft.case)
+    return person is not None and still_reviews(person, draft.case, draft.world)
+
+
+def _group(draft: Draft, task: Task, person: str) -> str:
+    return next((a.asked_as for a in draft.case.assignments if a.task == task.id and a.person == person), "")
 
 
 def reviewer_named(draft: Draft, happening: ReviewerNamed) -> None:
@@ -157,9 +173,12 @@ def reviewer_named(draft: Draft, happening: ReviewerNamed) -> None:
     task = review_task(draft)
     if task is None:
         raise RuleBroken("review.not_under_way")
-    person = draft.world.people.get(happening.person)
-    if person is None or not eligible(person, Role.REVIEWER, draft.case):
+    person, rules = draft.world.people.get(happening.person), draft.world.definition.stages.review
+    if person is None or rules is None or not may_review(person, draft.case, draft.world, ""):
         raise RuleBroken("handover.not_eligible")
     check_not_asked(draft, task, person)
-    draft.assign(task, person.id, EventKind.REVIEW_ASKED)
+    group = happening.group or vacant_group(draft, rules, task)
+    if group not in {g.id for g in groups_of(rules)}:
+        raise RuleBroken("review.group_unknown")
+    draft.assign(task, person.id, EventKind.REVIEW_ASKED, group)
     name_missing_reviewers(draft, task)

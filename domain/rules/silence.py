@@ -8,8 +8,9 @@ from dataclasses import replace
 from domain import ladder
 from domain.case import Task
 from domain.draft import Draft
+from domain.rules.asking import name_missing_reviewers
 from domain.rules.review import finish_if_complete, review_task
-from domain.rules.stages import enter, name_missing_reviewers
+from domain.rules.stages import enter
 from domain.words import AssignmentState, EventKind, Silence, Stage, TaskKind
 
 

@@ -58,19 +58,21 @@ class AssignmentRow(Base, table=True):
     __table_args__ = (
         one_of("state", AssignmentState),
         Index("ix_assignments_waiting", "person", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_assignments_person_opened_at", "person", "opened_at"),  # when somebody was asked last
     )
 
     id: str = procedure(primary_key=True, max_length=ID)
     case_id: str = procedure(foreign_key="cases.id", index=True, max_length=ID)
     position: int = technical()
     task: str = procedure(index=True, max_length=ID)
-    person: str = personal(index=True, max_length=ID)
+    person: str = personal(max_length=ID)
     opened_at: datetime = procedure()
     state: str = procedure(max_length=20)
     text_version: int = procedure()
     closed_at: datetime | None = procedure(default=None)
     handed_to: str = procedure(max_length=ID)
     silence: str = procedure(default="", max_length=20)
+    asked_as: str = procedure(default="", max_length=ID)
 
 
 class CommitmentRow(Base, table=True):

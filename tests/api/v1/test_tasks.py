@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx2
 
+from tests.api.asking import a_group, review_by
 from tests.api.city import City
 from tests.api.v1.conftest import SCORES, SUBMITTER, Program, problem
 
@@ -129,3 +130,44 @@ async def _case_of(city: City) -> str:
 
     async with city.db.read() as session:
         return await lists.by_number(session, "2026-0001") or ""
+
+
+async def test_whoever_is_biased_says_so_and_somebody_else_is_asked(city: City, program: Program) -> None:
+    case_id = await city.in_review()
+    client = (await reviewers(city, case_id, program))[0]
+    task = await only_task(client)
+    said = await client.post(f"/tasks/{task['assignment']}/bias", json={"reason": "Mein Schwager"})
+    assert (said.status_code, said.json()["status"]) == (200, "done")
+    case = await city.case(case_id)
+    assert [a.state for a in case.assignments] == ["biased", "open", "open"]
+    again = await client.post(f"/tasks/{task['assignment']}/answer", json={"verdict": "abstain", "on_version": 1})
+    await problem(again, 409, "task.biased")
+
+
+async def test_to_abstain_and_not_my_field_need_neither_scores_nor_reasons(city: City, program: Program) -> None:
+    case_id = await city.in_review()
+    for client, verdict in zip(await reviewers(city, case_id, program), ("abstain", "not_my_field"), strict=True):
+        path = f"/tasks/{(await only_task(client))['assignment']}/answer"
+        assert (await client.post(path, json={"verdict": verdict, "on_version": 1})).status_code == 200
+    case = await city.case(case_id)
+    assert [a.verdict for a in case.answers] == ["abstain", "not_my_field"]
+    assert len(case.open_assignments()) == 1
+
+
+async def test_scores_that_differ_are_looked_at_once_more(city: City, program: Program) -> None:
+    people = [city.people[name] for name in ("torben.voss", "birte.claussen")]
+    await review_by(
+        city, who=[a_group("g", people=people)], enough={"when": "everybody"}, disagreement={"more_than": 4}
+    )
+    case_id = await city.in_review()
+    for benefit in (1, 9):
+        case = await city.case(case_id)
+        await city.answer(case_id, case.open_assignments()[0], scores={"benefit": benefit, "complexity": 3})
+    for client, scores in zip(await reviewers(city, case_id, program), ({"benefit": 5}, {}), strict=True):
+        task = await only_task(client)
+        assert task["kind"] == "reconsider"
+        wrong = await client.post(f"/tasks/{task['assignment']}/reconsider", json={"scores": {"complexity": 9}})
+        await problem(wrong, 422, "review.criterion_unknown")
+        said = await client.post(f"/tasks/{task['assignment']}/reconsider", json={"scores": scores})
+        assert said.status_code == 200
+    assert (await city.case(case_id)).stage == "prioritisation"

@@ -30,7 +30,22 @@ LADDER = {
     "escalate": {"after": 4, "to": "decider"},
 }
 SILENT = {**LADDER, "silence_after": 6}
+GROUPS = [
+    {"id": "near", "title": {"de": "Nah", "en": "Near"}, "department": "of_theme"},
+    {"id": "others", "title": {"de": "Andere", "en": "Others"}, "role": "reviewer", "count": 2},
+    {"id": "chosen", "title": {"de": "Gewählt", "en": "Chosen"}, "chosen": True},
+]
 VARIATIONS = {
+    "groups, most approve": a_definition(
+        review={"who": GROUPS, "enough": {"percent": 60, "of": "approvals"}, "disagreement": {"more_than": 4}}
+    ),
+    "groups, each heard": a_definition(
+        review={"who": GROUPS[:2], "enough": {"groups": {"near": 1, "others": 2}}, "without": {"same_department": True}}
+    ),
+    "opinions differ": a_definition(review={"disagreement": {"more_than": 4}}),
+    "a rejection ends it": a_definition(
+        review={"who": GROUPS[1:2], "enough": {"when": "all", "rejection": "ends"}, "disagreement": {"more_than": 4}}
+    ),
     "as the example": a_definition(),
     "silence consents": a_definition(review={"deadline": {**SILENT, "silence": "consent"}}),
     "silence is no objection": a_definition(review={"deadline": {"weeks": 2, "silence": "no_objection"}}),
@@ -265,7 +280,7 @@ class Course(RuleBasedStateMachine):
             assert len(heard(before)) >= case.reviews_needed
         review = self.idea.definition.stages.review
         if case.decisions and review is not None:
-            assert case.reviews_needed == review.quorum
+            assert case.reviews_needed == (review.quorum if review.enough is None else 0)
 
     @invariant()
     def only_the_one_who_was_asked_answered(self) -> None:
@@ -276,6 +291,22 @@ class Course(RuleBasedStateMachine):
             assert (assignment.person, assignment.state) == (answer.by, AssignmentState.ANSWERED)
             assert answer.by != case.submitter
         assert len({a.assignment for a in case.answers}) == len(case.answers)
+
+    @invariant()
+    def who_is_biased_is_never_asked_again(self) -> None:
+        biased = {a.person for a in self.idea.case.assignments if a.state is AssignmentState.BIASED}
+        assert biased.isdisjoint(a.person for a in self.idea.case.open_assignments())
+
+    @invariant()
+    def what_goes_back_goes_back_once(self) -> None:
+        """For each review, to people who answered it; and nothing else of the review is open meanwhile."""
+        case = self.idea.case
+        again = [t for t in case.tasks if t.kind is TaskKind.RECONSIDER]
+        assert len({t.about for t in again}) == len(again)
+        for task in again:
+            answered = {a.by for a in case.answers if a.task == task.about}
+            assert {a.person for a in case.assignments if a.task == task.id} <= answered
+            assert task.closed_at is not None or not case.open_tasks(TaskKind.REVIEW)
 
     @invariant()
     def the_record_is_whole(self) -> None:
@@ -343,6 +374,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("edited", case.submitter, {"text": text, "on_version": case.version}),
         ("question_asked", "olga", {"question": CANARY}),
         ("accepted", "olga", {"public": True}),
+        ("accepted", "olga", {"public": True, "reviewers": ["ole", "dana", "sina"]}),
         ("declined", "olga", words),
         ("withdrawn", case.submitter, {"reason": CANARY}),
         ("published", "olga", {}),
@@ -394,8 +426,12 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     scores = {"benefit": 7, "complexity": None}
     given = {"assignment": assignment, "on_version": idea.case.version, "reason": CANARY, "stated_name": CANARY}
     found: list[tuple[str, str, dict[str, Any]]] = [
-        ("answered", person, {**given, "verdict": v, "scores": scores}) for v in ("approve", "reject", "changes")
+        ("answered", person, {**given, "verdict": v, "scores": scores | {"benefit": benefit}})
+        for v, benefit in (("approve", 7), ("reject", 1), ("changes", 7), ("abstain", 7), ("not_my_field", 7))
     ]
+    found.append(("bias_declared", person, {"assignment": assignment, "reason": CANARY}))
+    again = {"assignment": assignment, "reason": CANARY, "stated_name": CANARY}
+    found += [("reconsidered", person, {**again, "scores": changed}) for changed in ({}, {"benefit": 5})]
     found += [
         ("handed_over", person, {"assignment": assignment, "to": to, "reason": CANARY}) for to in ("cem", "dana", "ora")
     ]

@@ -28,6 +28,8 @@ reported        x x x x x . .
 answered        . x . . . . .
 handed_over     . x . x . . .
 reviewer_named  . . . x . . .
+bias_declared   . x . . . . .
+reconsidered    . x . . . . .
 reviewed_again  . . . x . . .
 put_forward     . . . x . . .
 deferred        . . . x . . .

@@ -17,6 +17,7 @@ from tests.builders import AnIdea, a_definition, an_idea
 Given = Callable[[], AnIdea]
 Act = Callable[[AnIdea], object]
 STRICT = a_definition()
+DIFFERING = a_definition(review={"disagreement": {"criteria": ["benefit"], "more_than": 4}})
 UNREVIEWED = a_definition(review=None)
 NO_ABSTENTION = STRICT.model_copy(
     update={"criteria": tuple(c.model_copy(update={"abstention": False}) for c in STRICT.criteria)}
@@ -53,6 +54,11 @@ def changing() -> AnIdea:
 def silent() -> AnIdea:
     rules = a_definition(review={"deadline": {"working_days": 10, "silence": "blocked"}})
     return an_idea(rules).in_review().clock_rings()
+
+
+def reconsidering() -> AnIdea:
+    """Ana and Ben differ on the benefit."""
+    return an_idea(DIFFERING).in_review().answered("ana").answered("ben", scores={"benefit": 1, "complexity": 3})
 
 
 def prioritising() -> AnIdea:
@@ -178,6 +184,19 @@ TABLE: list[tuple[str, Given, Act]] = [
     ),
     ("review.score_out_of_scale", in_review, lambda i: i.answered("ana", scores={"benefit": 11, "complexity": 1})),
     ("review.score_out_of_scale", in_review, lambda i: i.answered("ana", "changes", scores={"benefit": -1})),
+    ("task.biased", lambda: in_review().biased("ana"), lambda i: i.answered("ana")),
+    ("task.biased", lambda: in_review().biased("ana"), lambda i: i.biased("ana")),
+    ("handover.not_eligible", lambda: in_review().biased("ana"), lambda i: i.handed_over("ben", "ana")),
+    ("handover.not_eligible", lambda: in_review().answered("ana", "not_my_field"), lambda i: i.reviewer_named("ana")),
+    ("not_allowed", in_review, lambda i: i.biased("ana", by="ben")),
+    ("task.unknown", deciding, lambda i: i.biased("dirk")),
+    ("review.group_unknown", in_review, lambda i: i.reviewer_named("cem", group="wise_people")),
+    ("task.unknown", in_review, lambda i: i.reconsidered("ana")),
+    ("task.answered", lambda: reconsidering().reconsidered("ana"), lambda i: i.reconsidered("ana")),
+    ("not_allowed", reconsidering, lambda i: i.reconsidered("ana", by="ben")),
+    ("review.criterion_unknown", reconsidering, lambda i: i.reconsidered("ana", scores={"complexity": 3})),
+    ("review.score_out_of_scale", reconsidering, lambda i: i.reconsidered("ana", scores={"benefit": 11})),
+    ("handover.not_eligible", reconsidering, lambda i: i.handed_over("ana", "cem")),
     ("review.no_changes_asked", in_review, lambda i: i.reviewed_again()),
     ("review.not_under_way", prioritising, lambda i: i.reviewer_named("cem")),
     ("handover.not_eligible", in_review, lambda i: i.handed_over("ana", "sina")),
@@ -310,4 +329,4 @@ def _literals(argument: ast.expr, path: Path) -> set[str]:
     if isinstance(argument, ast.Constant):
         return {argument.value}
     assert path.name == "assignments.py", f"{path.name}: a code that is not written out cannot be found"
-    return {"task.answered", "task.handed_over", "task.closed", "task.silent"}
+    return {"task.answered", "task.handed_over", "task.closed", "task.silent", "task.biased"}

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.asking.choosing import choose
+from domain.asking.groups import groups_of
 from domain.errors import RuleBroken
-from domain.staffing import choose_reviewers
 from tests.builders import PEOPLE, AnIdea, a_definition, a_person, an_idea
 
+REVIEWERS = groups_of(a_definition().stages.review)[0]  # type: ignore[arg-type]  # the example has a review
 THREE_TWO = a_definition(review={"ask": 3, "quorum": 2})
 
 
@@ -19,7 +21,7 @@ def three_asked() -> AnIdea:
 def chosen(*people: object, count: int = 2, load: dict[str, int] | None = None, theme: str = "mobility") -> list[str]:
     idea = an_idea(people={p.id: p for p in [PEOPLE["olga"], *people]}).submitted(theme=theme)  # type: ignore[attr-defined]
     idea.load = load or {}
-    return [p.id for p in choose_reviewers(idea.case, idea.world, count, ())]
+    return [p.id for p in choose(REVIEWERS, idea.case, idea.world, "", count)]
 
 
 def r(person_id: str, department: str, *themes: str, **fields: object) -> object:

@@ -112,6 +112,8 @@ def a_whole_course() -> list[AnIdea]:
         an_idea().deciding().surveyed(18, 2, 0, 0).surveyed(18, 2, 0, 0),
         an_idea().in_review().paused().resumed().extended().clock_rings().clock_rings().clock_rings().clock_rings(),
         an_idea(a_definition(decision={"deadline": {"days": 3, "silence": "blocked"}})).deciding().clock_rings(),
+        an_idea(a_definition(review={"disagreement": {"more_than": 4}})).submitted().accepted()
+        .answered("ana", scores={"benefit": 1, "complexity": 3}).answered("ben").clock_rings(),
     ]  # fmt: skip
 
 

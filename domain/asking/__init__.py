@@ -1,0 +1,1 @@
+"""Who is asked, when it is enough, who may not be asked and why, and what happens where opinions differ. Pure."""
