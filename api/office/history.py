@@ -168,13 +168,23 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
     "stopped": (N_("A rejection ended the reviews: {approvals} of {answers} in favour."), "danger"),
 }
 
+_BY_SILENCE: Mapping[str, str] = {
+    "": N_("The reviews are complete: {approvals} of {answers} in favour. Counted by silence: {silent}."),
+    "reached": N_(
+        "The reviews are complete, it is enough: {approvals} of {answers} in favour. Counted by silence: {silent}."
+    ),
+    "not_reached": N_(
+        "The reviews are complete, it is not enough: {approvals} of {answers} in favour. Counted by silence: {silent}."
+    ),
+    "stopped": N_("A rejection ended the reviews: {approvals} of {answers} in favour. Counted by silence: {silent}."),
+}
+
 
 def _review_done(event: Event, case: Case) -> Told:
     facts: dict[str, Value] = {name: int(event.facts.get(name) or 0) for name in ("approvals", "answers", "silent")}
-    sentence, tone = _RESULTS.get(_text(event, "result"), _RESULTS[""])
-    if facts["silent"] and not _text(event, "result"):
-        sentence = N_("The reviews are complete: {approvals} of {answers} in favour. Counted by silence: {silent}.")
-    return Told(sentence, facts, tone)
+    result = _text(event, "result")
+    sentence, tone = _RESULTS.get(result, _RESULTS[""])
+    return Told(_BY_SILENCE.get(result, _BY_SILENCE[""]) if facts["silent"] else sentence, facts, tone)
 
 
 def _biased(event: Event, case: Case) -> Told:

@@ -72,7 +72,8 @@ def review_done(draft: Draft, review: Task) -> None:
     rules = draft.world.definition.stages.review
     found = tally(draft.case, review.id)
     facts: dict[str, Fact] = {"answers": found.answers, "approvals": found.approvals}
-    facts |= {"silent": found.silent} if found.silent else {}
+    if found.silent:
+        facts["silent"] = found.silent
     if rules is not None and rules.enough is not None:
         facts["result"] = result_of(rules.enough, standing_of(draft.case, rules, review))
     draft.record(EventKind.REVIEW_DONE, review, None, **facts)
