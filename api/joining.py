@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from api.story import SENTENCES
+from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.step import Event
 from domain.words import EventKind
@@ -26,7 +26,7 @@ def note_of(say: Translator) -> Callable[[Event], str]:
     def note(event: Event) -> str:
         number = str(event.facts.get("number") or "")
         if event.kind is EventKind.HEARD:
-            news, _ = SENTENCES.get(EventKind(str(event.facts.get("news"))), ("", ""))
+            news, _ = STORY.get(str(event.facts.get("news")), ("", ""))
             return f"{number}: {say.gettext(news)}" if news else number
         return number if event.kind in _NAMED else ""
 

@@ -97,7 +97,7 @@ class Happened:
     note: str = ""  # said already in the reader's language
 
 
-SENTENCES: Mapping[EventKind, tuple[str, str]] = {
+SENTENCES: Mapping[str, tuple[str, str]] = {  # by kind of event
     EventKind.SUBMITTED: (N_("The idea was submitted."), "info"),
     EventKind.TAKEN_OVER: (N_("The project was taken into the process."), "info"),
     EventKind.EDITED: (N_("The text was changed."), "neutral"),

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
-from api.story import SENTENCES
+from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.deferral.words import Again
 from domain.step import Event
@@ -383,7 +383,7 @@ def _with_other(sentence: str, tone: str) -> Teller:
 
 
 def _heard(event: Event, case: Case) -> Told:
-    news, tone = SENTENCES.get(EventKind(_text(event, "news")), ("", "neutral"))
+    news, tone = STORY.get(_text(event, "news"), ("", "neutral"))
     facts: dict[str, Value] = {"number": _text(event, "number"), "news": Code(news)}
     return Told(N_("News of idea {number}, in which this one goes on. {news}"), facts, tone)
 

@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("cases", sa.Column("merged_into", sqltypes.AutoString(80), nullable=False, server_default=""))
     also("cases", "outcome", "merged")
+    also("decisions", "outcome", "merged")
     also("cases", "state", "merged")
     op.create_table(
         "joined",
@@ -36,5 +37,6 @@ def downgrade() -> None:
     op.drop_table("joined")
     op.execute("UPDATE cases SET outcome = 'declined', state = 'declined' WHERE outcome = 'merged'")
     no_longer("cases", "state", "merged")
+    no_longer("decisions", "outcome", "merged")
     no_longer("cases", "outcome", "merged")
     op.drop_column("cases", "merged_into")
