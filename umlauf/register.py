@@ -16,6 +16,7 @@ PURPOSES = {  # by module of tables: what it is for; of others the register says
     "communication": N_("Communication plan and map of stakeholders"),
     "consents": N_("Consents: who gave or withdrew one, when, and to which words"),
     "cycles": N_("Feedback cycles"),
+    "joined": N_("Which ideas go on in which"),
     "desk": N_("What waits for the mail of the day, which of these were written, and how people want their mails"),
     "documents": N_("Laws and documents that ideas wait for"),
     "drawn": N_("Size of the groups that waves were drawn from"),
