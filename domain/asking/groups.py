@@ -1,6 +1,7 @@
 """Who belongs to the groups a review asks: by what people are, or by name."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from domain.asking.known import Known
 from domain.asking.parts import OF_THEME, Group
@@ -16,9 +17,12 @@ _TITLE = Words(de="Stellungnahme", en="Review")
 
 def groups_of(review: ReviewStage) -> tuple[Group, ...]:
     """Whom this review asks; without `who`, as many reviewers as `ask` says."""
-    return review.who or (
-        Group.model_construct(id=REVIEWERS, title=_TITLE, role=Role.REVIEWER.value, count=review.ask),
-    )
+    return review.who or _reviewers(review.ask)
+
+
+@cache  # making one takes longer than all that is asked of it
+def _reviewers(count: int) -> tuple[Group, ...]:
+    return (Group.model_construct(id=REVIEWERS, title=_TITLE, role=Role.REVIEWER.value, count=count),)
 
 
 def group_of(review: ReviewStage, group_id: str) -> Group:

@@ -4,6 +4,7 @@ Nobody left to ask is never silence: the office has a task in the same step.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from domain.asking.choosing import choose
 from domain.asking.eligibility import may_review
@@ -75,7 +76,12 @@ def name_missing_reviewers(draft: Draft, task: Task) -> None:
 
 def enough_of(rules: ReviewStage, task: Task) -> Enough:
     """When this review has what it needs; without `enough`, once as many have answered as `quorum` says."""
-    return rules.enough or Enough.model_construct(number=task.quorum, of="answers")
+    return rules.enough or _answers(task.quorum)
+
+
+@cache  # making one takes longer than all that is asked of it
+def _answers(number: int) -> Enough:
+    return Enough.model_construct(number=number, of="answers")
 
 
 def standing_of(case: Case, rules: ReviewStage, task: Task) -> Standing:
