@@ -55,7 +55,8 @@ reason = about("reason")
 
 def merged(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """The number of the other idea, as typed or chosen among those that are alike."""
-    return {"into": form.one("into") or form.one("alike"), "public_reason": form.one("public_reason")}
+    given = {"into": form.one("into") or form.one("alike"), "public_reason": form.one("public_reason")}
+    return _all(dict, given, ("into", "public_reason"))
 
 
 def redacted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:

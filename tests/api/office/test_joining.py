@@ -78,6 +78,15 @@ async def test_a_number_that_is_not_there_is_told_and_nothing_typed_is_lost(
     assert 'value="2026-9999"' in refused.text
 
 
+async def test_whoever_names_no_idea_is_asked_for_its_number(office: httpx2.AsyncClient, city: City) -> None:
+    here = f"/office/ideas/{await number(city, await city.idea(title='Ganz allein'))}/merge"
+    refused = await fill(office, here, public_reason="Weil")
+
+    assert refused.status_code == 422
+    assert "Wählen Sie eine der Möglichkeiten" not in refused.text
+    assert 'href="#f-into"' in refused.text
+
+
 async def test_a_part_becomes_an_idea_of_its_own_with_the_same_submitter(
     office: httpx2.AsyncClient, city: City
 ) -> None:
