@@ -7,7 +7,8 @@ from uuid import uuid4
 from api.errors import Refused
 from api.services import Services
 from contracts.messenger import Letter
-from domain.happenings import Happening, HappeningBase
+from domain.happenings import Happening
+from domain.happenings.base import HappeningBase
 from domain.words import Via
 from storage import inbox
 

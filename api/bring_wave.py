@@ -10,7 +10,7 @@ from api.forms import field_errors
 from api.office.door import Desk
 from api.services import Services
 from contracts.messenger import Letter
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.survey.wave_happenings import WaveHappening
 from domain.words import Via
 from storage import inbox

@@ -14,7 +14,7 @@ from domain.case import Case
 from domain.comments.comment import MOST_BYTES, MOST_FILES, Attached, Comment
 from domain.comments.readers import audiences, let_through, role_of
 from domain.comments.words import Audience
-from domain.happenings import Model, Sentence, ShortLine
+from domain.happenings.base import Model, Sentence, ShortLine
 from domain.may import MAY, Relation
 from domain.words import Via
 from kit.file_names import safe_name

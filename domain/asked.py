@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from domain import calendar
 from domain.case import Reason
 from domain.chain import link_hash
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.step import Fact
 from domain.words import Via
 from domain.world import ClosedDays, Person

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.happenings import BenefitIn, Id, IdeaText, Line, LongText, MaybeSentence, Model, Number, Sentence, Summary
+from domain.happenings import BenefitIn, IdeaText
+from domain.happenings.base import Id, Line, LongText, MaybeSentence, Model, Number, Sentence, Summary
 from domain.words import CommitmentAnswer, Outcome, ProjectState, Verdict
 
 Days = Annotated[int, Field(ge=1, le=4000)]

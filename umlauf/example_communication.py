@@ -14,7 +14,7 @@ from domain.communication.plan import Group, Planned, Proof
 from domain.communication.stakeholders import Placed
 from domain.communication.words import Channel, Disposition, GroupKind
 from domain.definition import Code
-from domain.happenings import Line, Model, Sentence
+from domain.happenings.base import Line, Model, Sentence
 from domain.survey.audience import External
 from kit.i18n import N_
 from kit.problems import Gettext

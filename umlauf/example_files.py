@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from domain.definition import ProcessDefinition
-from domain.happenings import Model
+from domain.happenings.base import Model
 from kit.problems import Gettext
 from kit.yaml_lines import Where
 from umlauf.example_acts import ExampleText, Forward, Project, Promise, ScriptedIdea, ScriptedPromise

@@ -11,7 +11,7 @@ from pydantic import Field
 from domain.definition import Code, ProcessDefinition
 from domain.goals.contribution import HIGHEST, LOWEST, Said
 from domain.goals.taking_over import of_process
-from domain.happenings import Line, Model
+from domain.happenings.base import Line, Model
 from kit.i18n import N_
 from kit.problems import Gettext
 from storage import assessments, goals, mapping, people, shelf

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.definition import Code
-from domain.happenings import Line, Model
+from domain.happenings.base import Line, Model
 from domain.planning.facts import Facts
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import quarter_of, quarters_of

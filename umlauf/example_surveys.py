@@ -16,7 +16,7 @@ from contracts.cycles import Cycles
 from contracts.messenger import Letter, Messenger
 from domain.calendar import local_date
 from domain.definition import Code
-from domain.happenings import Model
+from domain.happenings.base import Model
 from domain.survey.audience import Audience
 from domain.survey.cycle import dates, wave_plan, working_day_from
 from domain.survey.modes import Mode

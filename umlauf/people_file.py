@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, ValidationError
 
 from domain.definition import ProcessDefinition
-from domain.happenings import Line, Model, ShortLine
+from domain.happenings.base import Line, Model, ShortLine
 from domain.words import Role
 from domain.world import Person
 from kit.i18n import N_

@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator
 
 from api.services import Services
-from domain.happenings import Line, Model
+from domain.happenings.base import Line, Model
 from kit.message import UnsafeMail, address_for_mail
 from kit.sealing import SealBroken
 from storage import entries

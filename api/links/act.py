@@ -15,7 +15,8 @@ from api.links import draft
 from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, acted
-from domain.happenings import Happening, HappeningBase
+from domain.happenings import Happening
+from domain.happenings.base import HappeningBase
 from storage.errors import StorageError
 
 H = TypeVar("H", bound=HappeningBase)

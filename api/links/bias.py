@@ -10,7 +10,8 @@ from api.forms import Form, build
 from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.visit import Filled, Visit, only
-from domain.happenings import BiasDeclared, MaybeSentence, Model
+from domain.happenings import BiasDeclared
+from domain.happenings.base import MaybeSentence, Model
 from domain.words import Via
 from kit.i18n import N_
 

@@ -10,7 +10,8 @@ from api.forms import Form, build, date_field
 from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
-from domain.happenings import MaybeSentence, Model, Settled
+from domain.happenings import Settled
+from domain.happenings.base import MaybeSentence, Model
 from domain.words import CommitmentAnswer, Via
 from kit.i18n import N_
 

@@ -14,7 +14,8 @@ from api.links.act import FormDep, at_its_address, sent
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.asking.disagreement import words_of
-from domain.happenings import Decided, MaybeSentence, Model, Sentence, ShortLine
+from domain.happenings import Decided
+from domain.happenings.base import MaybeSentence, Model, Sentence, ShortLine
 from domain.utility import counted
 from domain.words import Outcome, Via
 from kit.i18n import N_

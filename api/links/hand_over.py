@@ -14,7 +14,8 @@ from api.links.kept import typed_again
 from api.links.visit import Filled, Visit, only
 from domain.asking.choosing import free
 from domain.calendar import local_date
-from domain.happenings import HandedOver, MaybeSentence, Model
+from domain.happenings import HandedOver
+from domain.happenings.base import MaybeSentence, Model
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, Via
 from domain.world import Person

@@ -15,7 +15,8 @@ from api.links.opened import Door
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.calendar import local_date
 from domain.consents import Consented
-from domain.happenings import Edited, MaybeSentence, Model, Replied, Sentence, Withdrawn
+from domain.happenings import Edited, Replied, Withdrawn
+from domain.happenings.base import MaybeSentence, Model, Sentence
 from domain.words import Stage, Via
 from kit.i18n import N_
 from storage import consents

@@ -18,12 +18,12 @@ from domain.happenings import (
     Edited,
     HandedOver,
     Happening,
-    HappeningBase,
     Reconsidered,
     Replied,
     Settled,
     Withdrawn,
 )
+from domain.happenings.base import HappeningBase
 from domain.words import CommitmentAnswer, Outcome, Verdict
 from kit.i18n import N_, Translator
 

@@ -12,7 +12,8 @@ from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.definition import Criterion
-from domain.happenings import Answered, MaybeSentence, Model, ShortLine
+from domain.happenings import Answered
+from domain.happenings.base import MaybeSentence, Model, ShortLine
 from domain.rules.review import REASONED, SCORED
 from domain.words import Verdict, Via
 from kit.i18n import N_

@@ -23,7 +23,7 @@ from api.uploads import read_upload
 from domain.comments.comment import Comment
 from domain.comments.readers import audiences
 from domain.errors import RuleBroken
-from domain.happenings import Model, Sentence
+from domain.happenings.base import Model, Sentence
 from domain.may import Relation
 from domain.words import TaskKind, Via
 from kit.i18n import N_

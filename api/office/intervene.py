@@ -20,7 +20,8 @@ from api.office.door import Desk, DeskDep
 from api.office.interventions import BY_PATH, Intervention
 from api.office.readers import NAMES
 from api.rendering import see_other
-from domain.happenings import Happening, HappeningBase, Held
+from domain.happenings import Happening
+from domain.happenings.base import HappeningBase, Held
 from domain.words import Via
 from storage import inbox, rounds
 from storage.errors import StorageError

@@ -28,6 +28,7 @@ from api.office.readers import (
 from domain import happenings as what
 from domain.case import Case
 from domain.definition import ProcessDefinition
+from domain.happenings.base import HappeningBase
 from domain.hearing import heard
 from domain.rules.measure import is_measure
 from domain.rules.pause import MEANWHILE
@@ -42,7 +43,7 @@ class Intervention:
     """One thing the office may do; `path` is also the name of its form's template."""
 
     path: str
-    happening: type[what.HappeningBase]
+    happening: type[HappeningBase]
     label: str
     done: str  # what the case page says afterwards
     when: When

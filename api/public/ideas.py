@@ -24,7 +24,8 @@ from api.services import Services, ServicesDep
 from domain.calendar import local_date
 from domain.case import Case
 from domain.definition import ProcessDefinition
-from domain.happenings import Model, Reported, Sentence
+from domain.happenings import Reported
+from domain.happenings.base import Model, Sentence
 from domain.words import EventKind, Stage, Via
 from kit.deferral_sentences import Awaited
 from kit.i18n import N_

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from api.errors import TooMany
 from api.privacy import SUBMITTERS, current
 from api.services import Services
-from domain.happenings import IdeaText, Line, Model
+from domain.happenings import IdeaText
+from domain.happenings.base import Line, Model
 from kit.message import UnsafeMail, address_for_mail
 from kit.sealing import SealBroken
 from storage import notices, people, submissions

@@ -8,7 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.comments.words import Audience
 from domain.deferral.words import Again, WakeKind
-from domain.happenings import Id, IdeaText, MaybeSentence, Model, Sentence, ShortLine
+from domain.happenings import IdeaText
+from domain.happenings.base import Id, MaybeSentence, Model, Sentence, ShortLine
 from domain.words import CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.v1.shapes import Day, Out, _example, _written_day
-from domain.happenings import Model, Sentence
+from domain.happenings.base import Model, Sentence
 from domain.survey.modes import Mode
 from domain.survey.survey import SurveyPlan
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from domain.canvas.blueprint import Blueprint, Shape
 from domain.errors import RuleBroken
-from domain.happenings import Id, Line, MaybeSentence, Model, ShortLine
+from domain.happenings.base import Id, Line, MaybeSentence, Model, ShortLine
 
 MOST_RELEASES, MOST_ACTIVITIES, MOST_STEPS = 4, 8, 24  # steps of the whole map: one page still holds them
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from domain.deferral.words import Again
-from domain.happenings import Conditions, HappeningBase, Id, Line, MaybeSentence, Model, Sentence
+from domain.happenings import Conditions
+from domain.happenings.base import HappeningBase, Id, Line, MaybeSentence, Model, Sentence
 from domain.rounds.ballots import Ask, RoundCriterion, kept
 from domain.rounds.words import Fate
 from domain.words import Via

@@ -6,7 +6,7 @@ An answer, a decision, a round, a clock or a project that exists are never lost 
 from domain.case import Case
 from domain.draft import Draft
 from domain.errors import RuleBroken
-from domain.happenings import Held
+from domain.happenings.base import Held
 from domain.limits import Place, places
 from domain.may import Relation, relations
 from domain.rules.reasons import keep_reason

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.condition import Condition
 from domain.definition import Code, Part
-from domain.happenings import MaybeSentence
+from domain.happenings.base import MaybeSentence
 
 Limit = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 

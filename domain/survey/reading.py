@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.happenings import LongText as CleanText
+from domain.happenings.base import LongText as CleanText
 from domain.survey.branching import Value
 from domain.survey.questions import (
     Asked,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from domain.definition import Part
-from domain.happenings import Id
+from domain.happenings.base import Id
 from domain.survey.modes import Mode, Settings
 from domain.survey.protection import FIGURES, FREE_TEXT, Thresholds
 from domain.survey.questionnaire import Questionnaire

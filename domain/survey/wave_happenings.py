@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from domain.happenings import HappeningBase, Id, Line, Model, Sentence
+from domain.happenings.base import HappeningBase, Id, Line, Model, Sentence
 from domain.survey.respond import Respond
 from domain.words import Via
 

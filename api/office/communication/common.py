@@ -18,7 +18,7 @@ from api.office.surveys.common import Option, Shown, name_of, title_of
 from domain.communication.plan import Group
 from domain.communication.words import GroupKind
 from domain.errors import RuleBroken
-from domain.happenings import MaybeSentence, ShortLine
+from domain.happenings.base import MaybeSentence, ShortLine
 from domain.survey.audience import External
 from domain.survey.opening import NOBODY as NO_AUDIENCE
 from kit.i18n import N_

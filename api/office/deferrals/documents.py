@@ -11,7 +11,7 @@ from api.office.surveys.common import broken, name_of, told
 from api.rendering import see_other
 from domain import calendar
 from domain.errors import RuleBroken
-from domain.happenings import Line, Model
+from domain.happenings.base import Line, Model
 from kit.i18n import N_
 from storage import documents, people, sleepers
 from storage.documents import Document

@@ -14,7 +14,7 @@ from api.office.surveys.common import Shown, crumbs, title_of, wave_name
 from api.office.surveys.wave_bundle import Bundle, bundle_of
 from api.rendering import see_other
 from domain.case import Reason
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.survey import wave_happenings as what
 from domain.survey.resolving import Standing
 from domain.survey.taking import CLOSED, standing_of

@@ -15,7 +15,7 @@ from api.idea_form import reason_of
 from api.office.door import Desk, DeskDep
 from api.office.results.common import ROOT, address_of, wave_of
 from api.rendering import see_other
-from domain.happenings import Model
+from domain.happenings.base import Model
 from domain.survey.questions import LongText, Question, ShortText
 from domain.survey.results import texts_of
 from kit.i18n import N_

@@ -12,7 +12,7 @@ from api.office.door import Desk, DeskDep
 from api.office.rounds.common import ROOT, Bundle, bring, bundle_of, crumbs, made
 from api.office.surveys import common
 from api.rendering import see_other
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.rounds import happenings as what
 from domain.rounds.nouns import Round
 from domain.rounds.words import RoundState

@@ -12,7 +12,7 @@ from api.errors import Invalid, NotFound
 from api.forms import field_errors
 from api.office.door import Desk
 from contracts.messenger import Letter
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.ranking.ranking import Reason
 from domain.rounds.happenings import RoundHappening
 from domain.rounds.nouns import Round

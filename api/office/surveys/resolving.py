@@ -15,7 +15,7 @@ from api.office.surveys.wave_bundle import Bundle, bundle_of
 from api.rendering import see_other
 from contracts.survey_links import sealed_person
 from domain.case import Reason
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.survey import wave_happenings as what
 from domain.survey.modes import Mode
 from domain.survey.promise import RESOLVERS

@@ -14,7 +14,7 @@ from api.office.surveys import common
 from api.office.surveys.common import ROOT, crumbs, title_of
 from api.office.surveys.wave_bundle import Bundle, bundle_of
 from api.rendering import see_other
-from domain.happenings import HappeningBase
+from domain.happenings.base import HappeningBase
 from domain.survey import wave_happenings as what
 from domain.survey.wave_nouns import Wave
 from domain.survey.wave_response import BEFORE_RESULTS

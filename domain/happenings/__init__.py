@@ -1,0 +1,135 @@
+"""Anything that can happen to a case; one module for each part of its course."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
+from domain.happenings.clock import Bounced, Extended, Paused, Resumed, Woken, woken
+from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
+from domain.happenings.follow_up import MeasureMoved, Promised, Settled
+from domain.happenings.idea import (
+    BenefitIn,
+    Edited,
+    IdeaText,
+    PromiseIn,
+    QuestionAsked,
+    Replied,
+    Submitted,
+    TakenOver,
+    Withdrawn,
+)
+from domain.happenings.joining import Heard, LetGo, Merged, Parted, Split, TookIn
+from domain.happenings.review import (
+    Accepted,
+    Answered,
+    BiasDeclared,
+    Declined,
+    HandedOver,
+    Reconsidered,
+    ReviewedAgain,
+    ReviewerNamed,
+)
+from domain.happenings.showing import Hidden, Published, Redacted, Reported
+
+Happening = (
+    Submitted
+    | TakenOver
+    | Edited
+    | QuestionAsked
+    | Replied
+    | Accepted
+    | Declined
+    | Withdrawn
+    | Merged
+    | TookIn
+    | Parted
+    | LetGo
+    | Heard
+    | Split
+    | Published
+    | Hidden
+    | Reported
+    | Answered
+    | HandedOver
+    | ReviewerNamed
+    | BiasDeclared
+    | Reconsidered
+    | ReviewedAgain
+    | PutForward
+    | Deferred
+    | CameAbout
+    | Lifted
+    | Decided
+    | Promised
+    | Settled
+    | MeasureMoved
+    | Extended
+    | Paused
+    | Resumed
+    | Redacted
+    | Surveyed
+    | NamedInSurvey
+    | Ranked
+    | MissedRound
+    | Bounced
+    | Woken
+)
+
+
+HAPPENING: TypeAdapter[Happening] = TypeAdapter(Annotated[Happening, Field(discriminator="kind")])
+
+
+__all__ = [
+    "HAPPENING",
+    "Accepted",
+    "Answered",
+    "BarIn",
+    "BenefitIn",
+    "BiasDeclared",
+    "Bounced",
+    "CameAbout",
+    "ConditionIn",
+    "Conditions",
+    "Decided",
+    "Declined",
+    "Deferred",
+    "Edited",
+    "Extended",
+    "FigureIn",
+    "HandedOver",
+    "Happening",
+    "Heard",
+    "Hidden",
+    "IdeaText",
+    "LetGo",
+    "Lifted",
+    "MeasureMoved",
+    "Merged",
+    "MissedRound",
+    "NamedInSurvey",
+    "Parted",
+    "Paused",
+    "PromiseIn",
+    "Promised",
+    "Published",
+    "PutForward",
+    "QuestionAsked",
+    "Ranked",
+    "Reconsidered",
+    "Redacted",
+    "Replied",
+    "Reported",
+    "Resumed",
+    "ReviewedAgain",
+    "ReviewerNamed",
+    "Settled",
+    "Split",
+    "Submitted",
+    "Surveyed",
+    "TakenOver",
+    "TookIn",
+    "Withdrawn",
+    "Woken",
+    "woken",
+]
