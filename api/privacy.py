@@ -32,9 +32,23 @@ class PrivacyNotice:
 def current(services: Services, audience: str, language: str) -> PrivacyNotice:
     """As it is shown today."""
     site = services.site
-    own = {REVIEWERS: site.privacy_reviewers_text, STAFF: site.privacy_staff_text}.get(audience) or site.privacy_text
-    html = services.templates.page(f"public/notices/{audience}.html", language, {"own": own, "site": site})
-    return PrivacyNotice(audience, language, html.strip())
+
+    def rendered() -> str:
+        own = {REVIEWERS: site.privacy_reviewers_text, STAFF: site.privacy_staff_text}.get(audience)
+        about = {"own": own or site.privacy_text, "site": site}
+        return services.templates.page(f"public/notices/{audience}.html", language, about).strip()
+
+    return PrivacyNotice(audience, language, services.noticed.words((site, audience, language), rendered))
+
+
+async def noticed(services: Services, audience: str, language: str, person: str) -> None:
+    """Keeps what `acted` does, in a transaction of its own, once for each person and version."""
+    version = current(services, audience, language).version
+    if services.noticed.knows(person, version):
+        return
+    async with services.db.write() as session:
+        await acted(session, services, audience, language, person)
+    services.noticed.remember(person, version)
 
 
 async def acted(session: Session, services: Services, audience: str, language: str, person: str) -> None:

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from api.limits import Limits
 from api.live import Changes
+from api.noticed import Noticed
 from contracts.cycles import Cycles
 from contracts.messenger import Messenger
 from domain.survey.contact import Budget
@@ -89,6 +90,7 @@ class Services:
     changes: Changes = field(default_factory=Changes)
     series: Cycles | None = None  # of rounds; likewise
     contact_budget: Budget = field(default_factory=Budget)
+    noticed: Noticed = field(default_factory=Noticed)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def now(self) -> datetime:

@@ -14,7 +14,7 @@ from api.forms import Form, check_nonce, read_form
 from api.links import draft
 from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
-from api.privacy import REVIEWERS, acted
+from api.privacy import REVIEWERS, noticed
 from domain.happenings import Happening
 from domain.happenings.base import HappeningBase
 from storage.errors import StorageError
@@ -77,8 +77,7 @@ async def _noticed(visit: Visit) -> None:
     person = visit.opened.person
     if person is None or person.id == visit.opened.case.submitter:
         return
-    async with visit.services.db.write() as session:
-        await acted(session, visit.services, REVIEWERS, visit.language, person.id)
+    await noticed(visit.services, REVIEWERS, visit.language, person.id)
 
 
 async def take(

@@ -18,7 +18,7 @@ from api.links.desk import DeskDep, of, titles
 from api.links.desk_code import proved, to_code
 from api.links.opened import Door, Opened, look_up
 from api.links.visit import EMPTY, Filled, Visit
-from api.privacy import REVIEWERS, acted
+from api.privacy import REVIEWERS, noticed
 from api.rendering import see_other, with_choices
 from domain.definition import ProcessDefinition
 from domain.happenings import Answered
@@ -81,8 +81,7 @@ async def _answer(visit: Visit, form: Form, definition: ProcessDefinition | None
     found = [await look_up(visit.services, token, task.assignment) for task in chosen]
     doors = [one for one in found if one is not None and one.door is Door.OPEN]
     happenings = [(one, review.answered(_visit(visit, one), _form(form, one))) for one in doors]
-    async with visit.services.db.write() as session:
-        await acted(session, visit.services, REVIEWERS, visit.language, visit.opened.link.person_id)
+    await noticed(visit.services, REVIEWERS, visit.language, visit.opened.link.person_id)
     several = asyncio.Semaphore(AT_ONCE)
 
     async def one(opened: Opened, happening: Answered) -> None:
