@@ -23,6 +23,7 @@ from contracts.messenger import Letter
 from contracts.survey import CycleStart, WaveCourse, WaveNote
 from domain.rounds.words import Fate
 from storage.migrate import upgrade
+from tests.histories import fingerprints
 from tests.storage.round_town import RoundTown, prioritised
 from tests.workflow.book import Book, Shelf
 from tests.workflow.desk import Desk, at_desk, server
@@ -252,6 +253,7 @@ async def record() -> None:
         for kind in kinds:
             if not sys.argv[1:] or kind.__name__ in sys.argv[1:]:
                 await kind(env)
+    fingerprints.write()
 
 
 if __name__ == "__main__":
