@@ -1,6 +1,6 @@
 """Versions of what is kept in memory: whoever changes it counts up, whoever reads it compares."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from storage import sql
 from storage.session import Session
@@ -12,7 +12,8 @@ LIMITS = "limits"
 
 T = sql.table(CounterRow)
 KNOWN = (PEOPLE, CALENDARS, LIMITS)
-_ALL = select(T.c.name, T.c.value).where(T.c.name.in_(KNOWN))
+# Not IN: a list cannot be prepared, and every step asks for this.
+_ALL = select(T.c.name, T.c.value).where(or_(*(T.c.name == name for name in KNOWN)))
 
 
 async def versions(session: Session) -> tuple[int, ...]:
