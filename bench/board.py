@@ -2,6 +2,8 @@
 
 `python -m bench.board`: 1,000 and 10,000 open ideas in turn, `--quick` for half of that. Promised: p95 of the page
 with 10,000 within 100 ms; a step that takes a limited place costs at most 1.2 times as much at ten times the ideas.
+A limit of work under way keeps what is under way small, however many wait: so the step is measured where as many are
+in review and decision at both sizes, and once more where nobody ever kept the limit and ten times as many are.
 """
 
 import argparse
@@ -41,6 +43,7 @@ from tests.storage.town import write_letters
 from umlauf.running import run_async
 
 PAGES, STEPS, ROUNDS = 40, 20, 3
+UNDER_WAY = 120  # ideas in review and decision, where limits are kept
 FEW, MANY = 1_000, 10_000
 
 
@@ -73,14 +76,17 @@ class Town:
         return perf_counter() - began
 
 
-async def town(url: str, count: int) -> Town:
-    """A fresh database with the example's rules and people, and so many open ideas in all stages."""
+async def town(url: str, count: int, under_way: int | None = None) -> Town:
+    """A fresh database with the example's rules and people, and so many open ideas in all stages.
+
+    With `under_way`, so many of them are in review or wait for a decision, and all others before, between or after.
+    """
     await seed(url)
     db = Database(url)
     templates = Templates(ROOT / "templates", Catalogues(ROOT / "locales"))
     city = await a_city(db, Clock(MORNING), templates, plain=True)
     by, token = city.people["jana.petersen"], "a token"
-    shells = await fill(city, count)
+    shells = await fill(city, count, under_way)
     async with db.write() as session:
         await sessions.begin(session, _hashed(token), by, at=MORNING, lasts=timedelta(hours=12))
         board = Board(Limits(stages={"review": 9_999}, roles={"reviewer": 9_999}, person=9_999))
@@ -99,22 +105,25 @@ def _hashed(token: str) -> str:
 
 async def _analysed(db: Database) -> None:
     """As the server's own upkeep leaves it."""
-    for statement in ("VACUUM ANALYZE cases", "ANALYZE"):
-        with suppress(Exception):
-            async with db._kept._writing.connect() as connection:  # type: ignore[union-attr] # outside a transaction
-                alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await alone.execute(text(statement))
+    with suppress(Exception):
+        async with db._kept._writing.connect() as connection:  # type: ignore[union-attr] # outside a transaction
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await alone.execute(text("VACUUM ANALYZE"))
 
 
-async def fill(city: City, count: int) -> list[str]:
+async def fill(city: City, count: int, under_way: int | None) -> list[str]:
     """Copies of a few ideas that the real rules led to their stages; ids of those that wait for triage."""
     async with city.db.read() as session:
         process = await processes.current_hash(session) or ""
     models = [replace(one.case, process=process) for one in _models()]
+    resting = [model for model in models if model.stage not in ("review", "decision")]
     shells: list[str] = []
+    left = count if under_way is None else under_way
     rows: dict[Any, list[Mapping[str, Any]]] = {}
     for number in range(count):
         model = models[number % len(models)]
+        if model.stage in ("review", "decision"):
+            model, left = (model, left - 1) if left > 0 else (resting[number % len(resting)], left)
         case_id = uuid4().hex
         shells += [case_id] if model.stage == "intake" else []
         for table, values in _rows(city, model, case_id, number):
@@ -158,37 +167,42 @@ def _rows(city: City, model: Case, case_id: str, number: int) -> Iterator[tuple[
 async def measure(few: int, many: int) -> None:
     """Both sizes in turn, so that whatever else the machine does disturbs them alike."""
     with _start() as server:
-        towns = [await town(_database(server, n), n) for n in (few, many)]
-        await _measure(towns, (few, many))
-        for one in towns:
-            await one.client.aclose()
-            await one.city.db.close()
+        for under_way in (UNDER_WAY, None):
+            towns = [await town(_database(server), n, under_way) for n in (few, many)]
+            said = f"{under_way} of them in limited places" if under_way else "a third of them in limited places"
+            await _measure(towns, (few, many), said, pages=under_way is None)
+            for one in towns:
+                await one.client.aclose()
+                await one.city.db.close()
 
 
-async def _measure(towns: list[Town], sizes: tuple[int, int]) -> None:
-    pages: list[list[float]] = [[], []]
+async def _measure(towns: list[Town], sizes: tuple[int, int], said: str, *, pages: bool) -> None:
+    looks: list[list[float]] = [[], []]
     used, steps = [Figures(), Figures()], [Figures(), Figures()]
     for each in towns:
         await each.page()  # templates are read once
+        await each.step()
     for _ in range(ROUNDS):
         for which, one in enumerate(towns):
-            seen = [await one.page() for _ in range(PAGES)]
-            pages[which] += [took for took, _ in seen]
-            used[which].add(1000 * sum(cpu for _, cpu in seen) / PAGES)
+            seen = [await one.page() for _ in range(PAGES if pages else 2)]
+            looks[which] += [took for took, _ in seen]
+            used[which].add(1000 * sum(cpu for _, cpu in seen) / len(seen))
             steps[which].add(1000 * sum([await one.step() for _ in range(STEPS)]) / STEPS)
     for which, size in enumerate(sizes):
-        p95 = 1000 * quantiles(pages[which], n=20)[-1]
-        middle = 1000 * quantiles(pages[which], n=2)[0]
-        page = f"page p95 {p95:.0f} ms, median {middle:.0f} ms, {used[which].told(1, ' ms')} of processor"
-        print(f"{size} open ideas: {page}")
-        print(f"{size} open ideas: a step that takes a limited place {steps[which].told(1, ' ms')}")
-    print(f"page at ten times the ideas: {ratios(used[1], used[0]).told(2, '×')} of processor time")
-    print(f"step at ten times the ideas: {ratios(steps[1], steps[0]).told(2, '×')}")
+        if pages:
+            p95 = 1000 * quantiles(looks[which], n=20)[-1]
+            middle = 1000 * quantiles(looks[which], n=2)[0]
+            page = f"page p95 {p95:.0f} ms, median {middle:.0f} ms, {used[which].told(1, ' ms')} of processor"
+            print(f"{size} open ideas, {said}: {page}")
+        print(f"{size} open ideas, {said}: a step that takes one more {steps[which].told(1, ' ms')}")
+    if pages:
+        print(f"page at ten times the ideas: {ratios(used[1], used[0]).told(2, '×')} of processor time")
+    print(f"step at ten times the ideas, {said}: {ratios(steps[1], steps[0]).told(2, '×')}")
     print(f"load {load()}")
 
 
-def _database(server: Any, number: int) -> str:
-    name = f"board_{number}"
+def _database(server: Any) -> str:
+    name = f"board_{uuid4().hex[:12]}"
     _sql(server, f"CREATE DATABASE {name}")
     socket = cast("str", server.get_uri(name)).partition("?host=")[2]
     if socket:

@@ -33,7 +33,11 @@ _OTHERS = (
 _ASKED = (
     select(K.c.kind, func.count())
     .join_from(A, K, K.c.id == A.c.task)
-    .where(A.c.state == sql.code(AssignmentState.OPEN))
+    .where(
+        A.c.state == sql.code(AssignmentState.OPEN),
+        K.c.kind.in_([sql.code(kind) for kind in LIMITED_ROLES]),
+        K.c.closed_at.is_(None),
+    )
     .group_by(K.c.kind)
 )
 
@@ -112,11 +116,7 @@ async def _in_stages(session: Session, wanted: Sequence[str], but: str) -> dict[
 
 async def in_roles(session: Session) -> dict[str, int]:
     """How many people are asked in each role that may have a limit, counted by what they are asked."""
-    taken: dict[str, int] = {}
-    for kind, count in await session.execute(_ASKED):
-        if kind in LIMITED_ROLES:
-            taken[LIMITED_ROLES[kind].value] = count
-    return taken
+    return {LIMITED_ROLES[kind].value: count for kind, count in await session.execute(_ASKED)}
 
 
 def _version(row: Any) -> Version:

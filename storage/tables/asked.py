@@ -11,6 +11,7 @@ from storage.tables.base import ID, Base, at_most, one_of
 WAITING = text("state = 'open'")
 UNDONE = text("closed_at IS NULL")
 STAFF = text("kind = 'staff' AND closed_at IS NULL")
+LIMITED = text("kind IN ('review', 'decide') AND closed_at IS NULL")  # domain.limits.LIMITED_ROLES
 LATE = text("overdue_at IS NOT NULL AND closed_at IS NULL")
 
 
@@ -23,6 +24,7 @@ class TaskRow(Base, table=True):
         one_of("stage", Stage),
         Index("ix_tasks_staff", "opened_at", sqlite_where=STAFF, postgresql_where=STAFF),
         Index("ix_tasks_overdue", "overdue_at", sqlite_where=LATE, postgresql_where=LATE),
+        Index("ix_tasks_limited", "kind", "id", sqlite_where=LIMITED, postgresql_where=LIMITED),
         Index("ix_tasks_role_due_at", "role", "due_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
     )
 
@@ -57,7 +59,7 @@ class AssignmentRow(Base, table=True):
     __tablename__ = "assignments"
     __table_args__ = (
         one_of("state", AssignmentState),
-        Index("ix_assignments_waiting", "person", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_assignments_waiting", "person", "task", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_assignments_person_opened_at", "person", "opened_at"),  # when somebody was asked last
     )
 
