@@ -20,8 +20,11 @@ from temporalio.testing import WorkflowEnvironment
 from contracts import names
 from contracts.course import Note
 from contracts.messenger import Letter
+from contracts.rounds import SeriesStart
 from contracts.survey import CycleStart, WaveCourse, WaveNote
 from domain.rounds.words import Fate
+from domain.survey.survey import Cycle
+from storage import round_series
 from storage.migrate import upgrade
 from tests.histories import fingerprints
 from tests.storage.round_town import RoundTown, prioritised
@@ -209,6 +212,22 @@ async def round_(env: WorkflowEnvironment) -> None:
             await keep("round_decided", handle)
 
 
+async def round_cycle(env: WorkflowEnvironment) -> None:
+    """One date of a series of rounds."""
+    quarterly = Cycle(months=(1, 4, 7, 10), day=1, catch_up_days=14)
+    async with real(env) as engine:
+        async with engine.db.write() as session:
+            plan = await RoundTown(engine.town).plan()
+            series = await round_series.add(session, plan, quarterly, 5, by="x", at=engine.clock())
+        work = round_work(engine.wiring, engine.messenger, lambda: None, engine.clock)
+        async with round_worker(env.client, work):
+            run = await env.client.start_workflow(
+                names.ROUND_CYCLE, SeriesStart(series.id), id="series-1", task_queue=names.ROUNDS
+            )
+            await run.result()
+            await keep("round_cycle_opened", run)
+
+
 async def comes_to(town: RoundTown, round_id: str, state: str) -> None:
     """Until it is there, with nothing left to carry out."""
     for _ in range(200):
@@ -247,7 +266,7 @@ async def keep(name: str, handle: WorkflowHandle[object, object]) -> None:
 async def record() -> None:
     kinds: list[Callable[[WorkflowEnvironment], Awaitable[None]]] = [
         decided, withdrawn, reminded, deferred, database_away, continued,
-        wave, wave_waits, wave_database_away, wave_continued, cycle, round_,
+        wave, wave_waits, wave_database_away, wave_continued, cycle, round_, round_cycle,
     ]  # fmt: skip
     async with server() as env:
         for kind in kinds:
