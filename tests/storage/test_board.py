@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from domain.goals.contribution import Said
+from domain.planning.facts import Facts
 from domain.words import Stage
-from storage import assessments
+from storage import assessments, planning
 from storage.mapping import load_case
 from storage.queries import board, board_counts, board_needs, office
 from storage.queries.board_counts import Mark
@@ -158,6 +159,22 @@ async def test_what_measures_need_is_counted_anew_when_one_of_them_changes_and_o
     assert await at() == 10_000
     await town.happen(late, "measure_moved", "olga", to="stopped", since=town.now.date(), public_reason="Nein.")
     assert await at() == 1000
+
+
+async def test_what_was_planned_stands_for_the_rough_figures_and_is_counted_at_once(town: Town) -> None:
+    case_id = await project(town, cost=1000, effort=5)
+    await project(town, cost=70)
+    kept = UsedKept()
+
+    async def at() -> Used:
+        async with town.db.read() as session:
+            return await kept.at(session, NOTHING, await board_counts.mark(session))
+
+    assert await at() == Used(1070, 5, 0, 1, 2)
+    for number, facts in enumerate((Facts(costs={(2027, "it"): 400, (2028, "it"): 100}), Facts(effort={"it": 9}))):
+        async with town.db.write() as session:
+            await planning.say(session, case_id, facts, number=number, at=town.now, by="olga")
+        assert await at() == (Used(570, 5, 0, 1, 2) if number == 0 else Used(1070, 9, 0, 1, 2))
 
 
 async def test_a_case_that_comes_as_another_of_the_same_revision_leaves_is_a_change(town: Town) -> None:

@@ -1,7 +1,7 @@
 """Budget and capacity: what the measures under way need of what there is.
 
-What they need comes from the rough figures of their texts, and what there is from the form of the limits; whoever
-knows finer figures gives them here as `Used` and `Board`.
+What they need comes from planning, or from the rough figures of their texts, and what there is from the form of the
+limits.
 """
 
 from collections.abc import Callable
