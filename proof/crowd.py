@@ -1,4 +1,5 @@
-"""Everybody who has a mailbox, at once: each opens what arrives, fills in what the page asks, and does not give up."""
+"""Everybody at once: each opens what their mailbox gets, the office its lists; they fill in what a page asks, and do
+not give up."""
 
 import asyncio
 import re
@@ -6,22 +7,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 
 from tests.e2e.caught import LINK, message_id
 from tests.e2e.page import Page
-from tests.e2e.people import CLERK, DECIDER, OFFICE, Clerk
+from tests.e2e.people import CLERK, DECIDER, Clerk
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
 from umlauf.mailbox.store import StoredMail
 
 AWAY = (httpx2.HTTPError, OSError)
 LISTED = re.compile(r"/office/ideas/(20\d\d-\d{4,})")
-NUMBER = re.compile(r" (20\d\d-\d{4,}): ")
+DESK = ("intake", "prioritisation")  # where it is the office's turn
 SCORES = {"scores.benefit": "8", "scores.complexity": "3"}
 Typed = Callable[[str], dict[str, Any]]
+T = TypeVar("T")
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Crowd:
         self._seen: set[str] = set()
         self._read: set[str] = set()
         self._desk: list[Clerk] = []
+        self._theirs: set[str] = set()  # left to whoever sent them in
         self._gate = asyncio.Semaphore(self.at_once)
 
     @asynccontextmanager
@@ -55,12 +58,14 @@ class Crowd:
         """They live for as long as the block lasts; what breaks in one of them breaks the block."""
         first = Clerk(self.stack.base_url)
         await first.sign_in(self.stack, CLERK)
+        self._looking = self._same_session(first)
         self._desk = [first, *(self._same_session(first) for _ in range(3))]
         async with asyncio.TaskGroup() as tasks:
-            reading = tasks.create_task(self._watch(tasks))
+            working = [tasks.create_task(self._watch(tasks)), tasks.create_task(self._clear_the_desk())]
             yield self
-            reading.cancel()
-        for clerk in self._desk:
+            for one in working:
+                one.cancel()
+        for clerk in (self._looking, *self._desk):
             await clerk.client.aclose()
 
     def _same_session(self, clerk: Clerk) -> Clerk:
@@ -79,23 +84,31 @@ class Crowd:
                     tasks.create_task(self._handle(mail))
             await asyncio.sleep(0.3)
 
-    async def clear_the_desk(self) -> None:
-        """The office goes through what is at intake, as its list shows it: imported ideas send it no mail."""
+    async def _clear_the_desk(self) -> None:
+        """The office goes through its lists again and again: its mails wait for the one of the day."""
+        while True:
+            for stage in DESK:
+                listed = partial(self._listed, stage)
+                numbers = [number for number in await self._until_there(listed) if number not in self._theirs]
+                await asyncio.gather(*(self._until_done(partial(self._at_the_desk, number)) for number in numbers))
+            await asyncio.sleep(0.7)
+
+    async def _listed(self, stage: str) -> list[str]:
+        """What one list shows, page by page."""
         numbers: list[str] = []
         for page in range(1, 1000):
-            shown = await self._desk[0].open(f"/office/ideas?stage=intake&page={page}")
+            shown = await self._looking.open(f"/office/ideas?stage={stage}&page={page}", expect=None)
+            await _fine(self._looking, shown)
             found = [number for link in shown.links if (number := LISTED.fullmatch(link)) is not None]
             new = [number[1] for number in found if number[1] not in numbers]
             if not new:
                 break
             numbers += dict.fromkeys(new)
-        await asyncio.gather(*(self._until_done(partial(self._at_the_desk, number)) for number in numbers))
+        return numbers
 
     async def _handle(self, mail: StoredMail) -> None:
-        found, number = LINK.search(mail.text), NUMBER.search(mail.subject)
-        if mail.envelope_to[0] == OFFICE and number is not None:
-            await self._until_done(lambda: self._at_the_desk(number[1]))
-        elif found is not None and (mail.envelope_to[0] in self._askable or self.plan.withdraws(mail.subject)):
+        found = LINK.search(mail.text)
+        if found is not None and (mail.envelope_to[0] in self._askable or self.plan.withdraws(mail.subject)):
             await self._until_done(lambda: self._behind_the_link(found[0], mail.subject))
 
     @property
@@ -103,16 +116,18 @@ class Crowd:
         return REVIEWERS | {DECIDER}
 
     async def _until_done(self, what: Callable[[], Awaitable[str]]) -> None:
-        """Tries again while a part is away: the page then says whether the first try counted."""
         async with self._gate:
-            for attempt in range(120):
-                try:
-                    done = await what()
-                    self.acted[done] = self.acted.get(done, 0) + 1
-                    return
-                except AWAY:
-                    self.retries += 1
-                    await asyncio.sleep(min(0.5 + attempt / 4, 3))
+            done = await self._until_there(what)
+            self.acted[done] = self.acted.get(done, 0) + 1
+
+    async def _until_there(self, what: Callable[[], Awaitable[T]]) -> T:
+        """Tries again while a part is away: the page then says whether the first try counted."""
+        for attempt in range(120):
+            try:
+                return await what()
+            except AWAY:
+                self.retries += 1
+                await asyncio.sleep(min(0.5 + attempt / 4, 3))
         raise AssertionError("a part was away for too long")
 
     async def _behind_the_link(self, link: str, subject: str) -> str:
@@ -155,6 +170,7 @@ class Crowd:
         await _fine(clerk, await clerk.open(f"/office/ideas/{number}", expect=None))
         offered = {link.rpartition("/")[2] for link in clerk.page.links if f"/{number}/" in link}
         if self.plan.withdraws(clerk.page.text):
+            self._theirs.add(number)
             return "nothing to do"
         if "accept" in offered:
             if self.plan.completes:

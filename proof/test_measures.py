@@ -47,7 +47,6 @@ async def test_real_measures_are_imported_completed_reviewed_and_decided(tmp_pat
         working = time.monotonic()
         crowd = Crowd(stack, PLAN)
         async with crowd.living():
-            await crowd.clear_the_desk()
             await quiet(stack, 330)
         worked = time.monotonic() - working
         async with at_the_desk(stack) as clerk:
