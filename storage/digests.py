@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, delete, func, literal_column, select, update
+from sqlalchemy import and_, bindparam, delete, func, literal_column, select, update
 
 from domain.digest import Wish
 from domain.words import AssignmentState, EventKind, TaskKind
@@ -25,6 +25,7 @@ E, D, W = sql.table(DigestItemRow), sql.table(DigestRow), sql.table(DeskChoiceRo
 A, C, K, X, O = (sql.table(row) for row in (AssignmentRow, CaseRow, TaskRow, TextRow, MailRow))  # noqa: E741
 WAITS = E.c.mail_id == literal_column("''")  # spelt as the index spells it
 OLDEST_FIRST = (E.c.at, E.c.key)
+_WISHES = select(W.c.person_id, W.c.wish).where(W.c.person_id.in_(bindparam("people", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,8 @@ async def forget(session: Session, before: datetime) -> int:
 async def wishes(session: Session, people: Iterable[str]) -> dict[str, Wish]:
     """What these people wish, as far as they have said."""
     wanted = sorted(set(people))
-    query = select(W.c.person_id, W.c.wish).where(W.c.person_id.in_(wanted))
-    return {row[0]: Wish(row[1]) for row in await session.execute(query)} if wanted else {}
+    found = await session.execute(_WISHES, {"people": wanted}) if wanted else ()
+    return {row[0]: Wish(row[1]) for row in found}
 
 
 async def wish(session: Session, person_id: str, wished: Wish, at: datetime) -> None:

@@ -1,12 +1,13 @@
 """A statement that comes again, run by the driver itself: the library's own way costs eight times what SQLite takes.
 
 The library still writes the SQL and turns values to and fro by its types; what is left out is what it does anew at each
-execution: keys for its cache, an execution context, a cursor's description. Whatever needs more than that (lists for
-IN, defaults that are computed, text with no columns) is not prepared and goes the library's way.
+execution: keys for its cache, an execution context, a cursor's description. A list for IN is prepared for each of its
+lengths, up to a few. Whatever needs more than that (longer lists, defaults that are computed, text with no columns) is
+not prepared and goes the library's way.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -20,7 +21,10 @@ from storage.session import Given, Rows
 
 Turn = Callable[[Any], Any] | None
 PREPARABLE = (Select, Insert, Update, Delete)
+SHORT = 16  # values of a list for IN; each length is another statement
+Kind = tuple[str | tuple[str, int], ...]
 _UNSAID = object()  # in place of a value that whoever runs the statement has to give
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Found(IteratorResult[*tuple[Any, ...]]):
@@ -30,12 +34,15 @@ class Found(IteratorResult[*tuple[Any, ...]]):
 
 
 class Prepared:
-    """One statement with one set of named values."""
+    """One statement with one set of named values, lists among them of one length each."""
 
-    def __init__(self, compiled: SQLCompiler, statement: Any, dialect: Dialect) -> None:
-        self._sql = str(compiled)
-        binds = [compiled.binds[name] for name in compiled.positiontup or ()]
+    def __init__(self, compiled: SQLCompiler, statement: Any, dialect: Dialect, given: Mapping[str, Any]) -> None:
+        self._sql, order, lists = _expanded(compiled, given)
+        in_lists = {name: (of, nth) for of, names in lists.items() for nth, name in enumerate(names)}
+        places = [in_lists.get(name, (name, None)) for name in order]
+        binds = [compiled.binds[name] for name, _ in places]
         self._values = [(bind.key, _UNSAID if bind.required else bind.effective_value) for bind in binds]
+        self._nth = [nth for _, nth in places] if in_lists else None  # which of a list, where the value is one
         self._into = [_into(bind.type, dialect) for bind in binds]
         turns: list[Any] = [_out_of(column.type, dialect) for column in statement.exported_columns]
         self._turns = turns if any(turns) else None
@@ -59,7 +66,17 @@ class Prepared:
 
     def _row(self, given: Mapping[str, Any]) -> list[Any]:
         values = [given[name] if fixed is _UNSAID else given.get(name, fixed) for name, fixed in self._values]
+        if self._nth is not None:
+            values = [one if nth is None else one[nth] for one, nth in zip(values, self._nth, strict=True)]
         return [turn(value) if turn else value for turn, value in zip(self._into, values, strict=True)]
+
+
+def _expanded(compiled: SQLCompiler, given: Mapping[str, Any]) -> tuple[str, Sequence[str], Mapping[str, list[str]]]:
+    """The statement, its values in order, and of which list those are that were one."""
+    if not compiled.post_compile_params:
+        return str(compiled), compiled.positiontup or (), {}
+    state = compiled.construct_expanded_state(given)
+    return state.statement, state.positiontup or (), state.parameter_expansion
 
 
 class Shelf:
@@ -67,7 +84,7 @@ class Shelf:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._seen: WeakKeyDictionary[Executable, dict[tuple[str, ...], Prepared | None]] = WeakKeyDictionary()
+        self._seen: WeakKeyDictionary[Executable, dict[Kind, Prepared | None]] = WeakKeyDictionary()
 
     def find(self, statement: Executable, given: Given | None) -> Prepared | None:
         """The statement prepared for these names; nothing where it has to go the library's way."""
@@ -75,22 +92,33 @@ class Shelf:
         if known is None:
             self._seen[statement] = {}
             return None
-        names = tuple(given if isinstance(given, Mapping) else given[0]) if given else ()
-        if names not in known:
-            known[names] = self._prepare(statement, names)
-        return known[names]
+        first = (given if isinstance(given, Mapping) else given[0]) if given else _NOTHING
+        kind = _kind(statement, first)
+        if kind not in known:
+            known[kind] = self._prepare(statement, first)
+        return known[kind]
 
-    def _prepare(self, statement: Any, names: tuple[str, ...]) -> Prepared | None:
+    def _prepare(self, statement: Any, given: Mapping[str, Any]) -> Prepared | None:
         if not isinstance(statement, PREPARABLE):
             return None
-        keys = list(names) if isinstance(statement, Insert | Update) else None
+        keys = list(given) if isinstance(statement, Insert | Update) else None
         compiled = statement.compile(dialect=self._dialect, column_keys=keys)
         computed = compiled.insert_prefetch or compiled.update_prefetch
-        if computed or compiled.post_compile_params or compiled.literal_execute_params:
+        if computed or compiled.literal_execute_params:
             return None
-        if any(bind.required and bind.key not in names for bind in compiled.binds.values()):
+        if any(bind.required and bind.key not in given for bind in compiled.binds.values()):
             return None
-        return Prepared(compiled, statement, self._dialect)
+        lists = [given.get(bind.key, bind.effective_value) for bind in compiled.post_compile_params]
+        if lists and (keys is not None or not all(0 < len(one) <= SHORT for one in lists)):
+            return None
+        return Prepared(compiled, statement, self._dialect, given)
+
+
+def _kind(statement: Executable, given: Mapping[str, Any]) -> Kind:
+    """What a prepared statement is good for: the names of its values, and how long each list is."""
+    if not given or isinstance(statement, Insert | Update):  # a list among these is one value, as JSON
+        return tuple(given)
+    return tuple((name, len(value)) if isinstance(value, list | tuple) else name for name, value in given.items())
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Turn:

@@ -78,6 +78,7 @@ async def _filled(near: Near) -> None:
         (select(T.c.id).where(T.c.count > 1, T.c.sure.is_(None)).limit(3), None),
         (select(T.c.id).where(T.c.id.in_(bindparam("ids", expanding=True))), {"ids": ["b", "c"]}),
         (select(T.c.id).where(T.c.id.in_(bindparam("ids", expanding=True))), {"ids": []}),
+        (select(T.c.id).where(T.c.count.in_([2, 1]), T.c.id.in_(bindparam("ids", expanding=True))), {"ids": ["a"]}),
         (text("SELECT id, count FROM things ORDER BY id"), None),
     ],
 )
@@ -90,6 +91,17 @@ async def test_rows_are_those_of_the_library(
         assert [dict(row) for row in (await near.execute(statement, given)).mappings()] == [dict(row) for row in wanted]
         found = (await near.execute(statement, given)).all()
         assert [tuple(row) for row in found] == [tuple(row.values()) for row in wanted]
+
+
+async def test_lists_may_be_of_another_length_each_time(near: Near) -> None:
+    await near.execute(KEPT, [EMPTY | {"id": f"{n:02}"} for n in range(40)])
+    some = select(T.c.id).where(T.c.id.in_(bindparam("ids", expanding=True)), T.c.count == bindparam("of"))
+    for many in (1, 3, 3, 2, 3, 20, 0, 20, 16, 17):
+        ids = [f"{n:02}" for n in range(many)]
+        assert [row.id for row in await near.execute(some.order_by(T.c.id), {"ids": ids, "of": 2})] == ids
+        assert {row.id for row in await near.execute(some, {"of": 2, "ids": ids})} == set(ids)
+    gone = delete(T).where(T.c.id.in_(bindparam("ids", expanding=True)))
+    assert [(await near.execute(gone, {"ids": ["00", "01"]})).rowcount for _ in range(3)] == [2, 0, 0]
 
 
 async def test_one_or_many_rows_are_written(near: Near) -> None:
