@@ -12,6 +12,9 @@ CLOCKS: Mapping[str, str] = {
     "task.silent": N_(
         "The time for this is over; that nothing was said has been recorded. Ask the office if you object."
     ),
+    "complete.already": N_(
+        "It is recorded already that the documents are complete. Reload the page to see since when."
+    ),
     "extend.not_later": N_("That is no more time: it is due on {due}. Choose a later day."),
     "extend.too_far": N_("That is more than the process allows. Choose {latest} at the latest."),
     "extend.closed_day": N_("Nobody works on this day. Choose {next}, for example."),

@@ -12,6 +12,10 @@ class Extended(OfTask):
     """To whoever is asked: there is more time."""
 
 
+class ClockBegins(OfTask):
+    """To whoever is asked: the documents are complete, and by when to answer."""
+
+
 class Paused(OfIdea):
     """To the submitter: the idea rests."""
 
@@ -48,6 +52,7 @@ class Escalated(OfTask):
 
 OF_CLOCKS: Mapping[str, Kind] = {
     "extended": Kind(Extended, Opens.TASK),
+    "clock_begins": Kind(ClockBegins, Opens.TASK),
     "paused": Kind(Paused, Opens.IDEA),
     "paused_task": Kind(PausedTask, Opens.NOTHING),
     "resumed": Kind(Resumed, Opens.IDEA),

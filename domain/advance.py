@@ -11,6 +11,7 @@ from domain.may import may
 from domain.rules import (
     bias,
     clock,
+    completeness,
     decision,
     deferral,
     desk,
@@ -68,6 +69,7 @@ RULES: Mapping[str, Rule] = {
     "taken_over": follow_up.taken_over,
     "measure_moved": measure.measure_moved,
     "extended": extension.extended,
+    "documents_complete": completeness.documents_complete,
     "paused": pause.paused,
     "resumed": pause.resumed,
     "surveyed": surveys.surveyed,

@@ -240,6 +240,7 @@ class Case:
     closed_at: datetime | None = None
     paused_at: datetime | None = None
     pause: str = ""  # id of the reason; "" unless the case is paused
+    complete_at: datetime | None = None  # when the office said that the documents are complete
     texts: tuple[Text, ...] = ()
     tasks: tuple[Task, ...] = ()
     assignments: tuple[Assignment, ...] = ()

@@ -25,7 +25,7 @@ NOTICE_MAILS = frozenset(
     review_done_submitter
     put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note promise_made
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
-    overdue escalated silence silence_note extended paused paused_task resumed resumed_task
+    overdue escalated silence silence_note extended clock_begins paused paused_task resumed resumed_task
     published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
     """.split()
 )
@@ -62,6 +62,7 @@ ABOUT_A_TASK = frozenset(
         EventKind.ESCALATED,
         EventKind.SILENCE,
         EventKind.EXTENDED,
+        EventKind.CLOCK_BEGAN,
         EventKind.BOUNCED,
     }
 )

@@ -82,6 +82,7 @@ class Deadline(Part):
     days: Days | None = None
     weeks: Annotated[int, Field(ge=1, le=200)] | None = None
     months: Annotated[int, Field(ge=1, le=60)] | None = None
+    starts: Literal["asked", "complete"] = "asked"  # when somebody is asked, or once the documents are complete
     next_working_day: bool = True  # an end on a closed day moves (§ 193 BGB)
     remind_before: Before | tuple[Before, ...] | None = None  # working days before the end
     remind_after: Before | tuple[Before, ...] | None = None  # working days after it

@@ -18,7 +18,8 @@ from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
 from domain.world import Person, World
 
 IDS = UUID("6f1d2c9a-7a55-4d0e-9a5f-0d8f4b1f6a11")  # namespace of all derived ids
-TO_ALL_WHO_ARE_ASKED = frozenset({EventKind.EXTENDED, EventKind.RESUMED})  # each gets a link of their own
+# Each of them gets a link of their own.
+TO_ALL_WHO_ARE_ASKED = frozenset({EventKind.EXTENDED, EventKind.RESUMED, EventKind.CLOCK_BEGAN})
 _FIELDS = attrgetter(*(field.name for field in fields(Case)))
 
 
@@ -85,6 +86,8 @@ class Draft:
 
     def dates(self, deadline: Deadline) -> dict[str, Any]:
         """Due date, instants of its ladder, and the version of the calendar they come from."""
+        if deadline.starts == "complete" and self.case.complete_at is None:
+            return ladder.dates_to_come(self.world)
         return ladder.dates_of(deadline, self.world)
 
     def next_look(self) -> datetime:

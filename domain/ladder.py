@@ -14,6 +14,8 @@ from domain.periods import End
 from domain.words import TaskKind
 from domain.world import World
 
+_NONE = "due_on due_at remind_at deputy_at escalate_at silent_at reminded_at overdue_at escalated_at".split()
+
 
 def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
     """The deadline the definition has for such a task; None where the stage is not there."""
@@ -33,9 +35,26 @@ def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
     return found[kind]
 
 
+def waits_for_documents(stages: Stages) -> bool:
+    """Whether any clock of the process begins once the documents are complete."""
+    deadlines = (rules_of(kind, stages) for kind in TaskKind)
+    return any(one.starts == "complete" for one in deadlines if one is not None)
+
+
 def dates_of(deadline: Deadline, world: World) -> dict[str, Any]:
     """All dates of a task that is asked for now."""
     return dates_until(deadline, periods.end_of(deadline, world.now, world.zone, world.closed_days.days), world)
+
+
+def dates_to_come(world: World) -> dict[str, Any]:
+    """Of a task whose clock does not run yet: it is looked at now and again."""
+    look = calendar.morning_of(
+        calendar.working_days_after(
+            calendar.local_date(world.now, world.zone), world.definition.look_again_after, world.closed_days.days
+        ),
+        world.zone,
+    )
+    return {**dict.fromkeys(_NONE), "calendar": world.closed_days.version, "look_at": look}
 
 
 def dates_until(deadline: Deadline, end: End, world: World) -> dict[str, Any]:
@@ -86,10 +105,10 @@ def _silent(deadline: Deadline, end: End, world: World) -> datetime | None:
 
 
 def steps(task: Task) -> Iterator[datetime]:
-    """The instants at which its clock has something to do."""
+    """The instants at which its clock has something to do; one that does not run yet has a date to look at it."""
     if (remind := reminder(task)) is not None:
         yield remind
-    look = task.due_at if task.overdue_at is None else task.look_at
+    look = task.look_at if task.overdue_at is not None or task.due_at is None else task.due_at
     yield from (at for at in (look, task.deputy_at, task.escalate_at, task.silent_at) if at is not None)
 
 

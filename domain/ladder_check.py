@@ -13,6 +13,8 @@ MEANINGS: Mapping[tuple[str, ...], tuple[Silence, ...]] = {
     ("decision", "deadline"): (Silence.BLOCKED,),
     ("follow_up", "answer"): (Silence.BLOCKED,),
 }
+# Where the clock may wait for the documents: who looks at them first cannot.
+AFTER_INTAKE = (("review", "deadline"), ("prioritisation", "deadline"), ("decision", "deadline"))
 # How many working days there are in one of each, at most.
 WORKING_DAYS: Mapping[str, float] = {
     "working_days": 1,
@@ -27,6 +29,8 @@ WORKING_DAYS: Mapping[str, float] = {
 def check_ladder(deadline: Deadline, where: Where) -> Iterator[Finding]:
     """Everything that cannot work in this deadline, which stands there."""
     yield from _length(deadline, where)
+    if deadline.starts == "complete" and tuple(str(part) for part in where[1:]) not in AFTER_INTAKE:
+        yield Finding((*where, "starts"), "starts_at_intake")
     yield from _early(deadline, where)
     yield from _order(deadline, where)
     yield from _silence(deadline, where)

@@ -57,6 +57,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "settled": frozenset({_OWNER, _OFFICE}),
     "measure_moved": frozenset({_OFFICE}),
     "extended": frozenset({_OFFICE}),
+    "documents_complete": frozenset({_OFFICE}),
     "paused": frozenset({_OFFICE}),
     "resumed": frozenset({_OFFICE}),
     "redacted": frozenset({_OFFICE}),

@@ -79,6 +79,7 @@ UNLESS_SAID: tuple[Notice, ...] = (
     Notice(on=EventKind.RESUMED, tell=("submitter",), mail="resumed"),
     Notice(on=EventKind.RESUMED, tell=("assignees",), mail="resumed_task"),
     Notice(on=EventKind.EXTENDED, tell=("assignees",), mail="extended"),
+    Notice(on=EventKind.CLOCK_BEGAN, tell=("assignees",), mail="clock_begins"),
     Notice(on=EventKind.SILENCE, tell=("assignee",), mail="silence"),
     Notice(on=EventKind.ESCALATED, tell=("escalated",), mail="escalated"),
 )

@@ -203,6 +203,8 @@ class EventKind(StrEnum):
     ESCALATED = "escalated"
     SILENCE = "silence"
     EXTENDED = "extended"
+    COMPLETE = "complete"
+    CLOCK_BEGAN = "clock_began"
     PAUSED = "paused"
     RESUMED = "resumed"
     SURVEYED = "surveyed"

@@ -328,6 +328,9 @@ class AnIdea:
         named = task or self.task(kind).id
         return self.happens("extended", by, "office", task=named, until=until, reason="<script>Krankheit</script>")
 
+    def complete(self, by: str = "olga") -> Self:
+        return self.happens("documents_complete", by, "office", reason="<script>Gutachten")
+
     def paused(self, by: str = "olga") -> Self:
         words = {"public_reason": "<script>Hochwasser</script>", "internal_reason": "<script>Stab</script>"}
         return self.happens("paused", by, "office", **words)

@@ -49,6 +49,10 @@ FINDINGS: Mapping[str, str] = {
     "reminder_too_late": N_("A reminder after {after} working days would come when the {days} days are over."),
     "reminder_too_early": N_("A reminder {before} working days before the end of {days} would come before the task."),
     "length_missing": N_("How long is this deadline? Please give one of: {units}."),
+    "starts_at_intake": N_(
+        "Whether the documents are complete is found out here, so this clock cannot wait for it. Please leave out"
+        " “starts”."
+    ),
     "length_twice": N_("This deadline has two lengths, “{first}” and “{second}”. Please leave one of them out."),
     "escalates_too_early": N_(
         "This escalates {days} working days before the deadline is over. Please write 0, or how many after."

@@ -23,6 +23,7 @@ def _task(view: CaseView, task: Task) -> Shown:
         "office": not assignments,
         "since": desk.moment(task.opened_at),
         "due": desk.day(task.due_on),
+        "not_begun": open_ and task.due_at is None,
         "first_due": desk.day(task.first_due_on),
         "escalated": desk.moment(task.escalated_at),
         "extend": f"{view.url}/extend/{task.id}" if open_ and task.due_on and view.case.paused_at is None else "",

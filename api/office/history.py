@@ -306,6 +306,11 @@ def _extended(event: Event, case: Case) -> Told:
     )
 
 
+def _clock_began(event: Event, _: Case) -> Told:
+    facts: dict[str, Value] = {"task": _task(event), "due": _day(event, "due")}
+    return Told(N_("The clock of “{task}” began: it is due on {due}."), facts, "info")
+
+
 def _about_task(sentence: str, tone: str) -> Teller:
     return lambda event, _: Told(sentence, {"task": _task(event)}, tone)
 
@@ -433,6 +438,8 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.ESCALATED: _escalated,
     EventKind.SILENCE: _silence,
     EventKind.EXTENDED: _extended,
+    EventKind.COMPLETE: _with_reason(N_("The documents are complete."), "info"),
+    EventKind.CLOCK_BEGAN: _clock_began,
     EventKind.PAUSED: _with_reason(N_("The idea was paused. All clocks stand still."), "warning"),
     EventKind.RESUMED: _with_reason(
         N_("The idea goes on. Every open date moved by the working days that had passed."), "info"

@@ -30,6 +30,7 @@ from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.happenings.base import HappeningBase
 from domain.hearing import heard
+from domain.ladder import waits_for_documents
 from domain.rules.measure import is_measure
 from domain.rules.pause import MEANWHILE
 from domain.words import CommitmentState, Outcome, Stage, TaskKind
@@ -122,6 +123,11 @@ def _can_merge(case: Case, definition: ProcessDefinition) -> bool:
 
 def _question_open(case: Case, definition: ProcessDefinition) -> bool:
     return _open(case) and any(q.replied_at is None for q in case.questions)
+
+
+def _waits_for_documents(case: Case, definition: ProcessDefinition) -> bool:
+    """Where some clock of the process begins with it, from the first day on."""
+    return _open(case) and case.complete_at is None and waits_for_documents(definition.stages)
 
 
 INTERVENTIONS = (
@@ -253,6 +259,14 @@ INTERVENTIONS = (
         N_("The idea is paused. All its clocks stand still."),
         lambda case, _: _open(case),
         declined,
+    ),
+    Intervention(
+        "documents-complete",
+        what.DocumentsComplete,
+        N_("Documents are complete"),
+        N_("It is recorded that the documents are complete."),
+        _waits_for_documents,
+        reason,
     ),
     Intervention(
         "resume",

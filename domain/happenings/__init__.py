@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
-from domain.happenings.clock import Bounced, Extended, Paused, Resumed, Woken, woken
+from domain.happenings.clock import Bounced, DocumentsComplete, Extended, Paused, Resumed, Woken, woken
 from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
 from domain.happenings.follow_up import MeasureMoved, Promised, Settled
 from domain.happenings.idea import (
@@ -65,6 +65,7 @@ Happening = (
     | Settled
     | MeasureMoved
     | Extended
+    | DocumentsComplete
     | Paused
     | Resumed
     | Redacted
@@ -94,6 +95,7 @@ __all__ = [
     "Decided",
     "Declined",
     "Deferred",
+    "DocumentsComplete",
     "Edited",
     "Extended",
     "FigureIn",

@@ -18,6 +18,13 @@ class Extended(HappeningBase):
     reason: Sentence
 
 
+class DocumentsComplete(HappeningBase):
+    """The office says that the documents are complete: clocks that wait for it begin."""
+
+    kind: Literal["documents_complete"] = "documents_complete"
+    reason: MaybeSentence = ""
+
+
 class Paused(HappeningBase):
     """The office lets the whole case rest, and says why."""
 

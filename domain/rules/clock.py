@@ -71,8 +71,8 @@ def _silence(draft: Draft, task: Task) -> None:
 
 
 def _past(draft: Draft, task: Task) -> None:
-    """The date is past: the office is told once, then reminded of it in the record now and again."""
-    if task.overdue_at is not None:
+    """The date is past: the office is told once; what waits on, or for its clock to begin, is noted now and again."""
+    if task.overdue_at is not None or task.due_at is None:
         if _due(draft, task.look_at):
             draft.swap("tasks", replace(task, look_at=draft.next_look()))
             draft.record(EventKind.STILL_WAITING, task=task)

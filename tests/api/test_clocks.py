@@ -178,6 +178,44 @@ async def test_a_form_for_more_time_of_nothing_is_not_there(office: httpx2.Async
     assert (await office.get(f"{await here(city, case_id)}/extend/nothing")).status_code == 404
 
 
+# Documents
+
+
+@BOTH
+async def test_the_clock_waits_for_the_documents_and_everybody_sees_so(
+    client: httpx2.AsyncClient, office: httpx2.AsyncClient, city: City
+) -> None:
+    await rules(city, working_days=10, starts="complete")
+    case_id = await city.in_review()
+    page = await here(city, case_id)
+    name, link = await asked(city, case_id)
+    assert "Ihre Frist beginnt, wenn die Unterlagen vollständig sind" in (await client.get(link)).text
+    shown = (await office.get(page)).text
+    assert "Frist beginnt, wenn die Unterlagen vollständig sind" in shown
+    assert f'href="{page}/documents-complete"' in shown
+
+    sent = await fill(office, f"{page}/documents-complete", reason="Gutachten <b>")
+    assert sent.headers["location"] == f"{page}?done=documents-complete", sent.text
+    due = (await city.case(case_id)).open_tasks()[0].due_on
+    assert due is not None
+    shown = (await office.get(page)).text
+    assert "Die Unterlagen sind vollständig." in shown
+    assert "Gutachten &lt;b&gt;" in shown
+    assert f'href="{page}/documents-complete"' not in shown
+    assert [mail for mail, _ in await city.mails(case_id)].count("clock_begins") == 2
+    anew = (await client.get(await city.link(case_id, "clock_begins", name))).text
+    assert "Ihre Frist beginnt" not in anew
+    assert str(due.day) in anew
+
+
+async def test_where_no_clock_waits_for_documents_nobody_is_asked_for_them(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    case_id = await city.in_review()
+    page = await here(city, case_id)
+    assert "documents-complete" not in (await office.get(page)).text
+
+
 # Silence
 
 

@@ -48,6 +48,7 @@ TRIAGE = "    triage: {working_days: 5, remind_before: 2}"
             "Please write “silence_after”: 6 at least.",
         ),
         ("working_days: 10, silence_after: 6", "deadline: {working_days: 10, silence", "Please add “silence”: consent"),
+        ("working_days: 10, starts: complet", "deadline: {working_days: 10, starts", "“starts” is “complet”"),
         ("working_days: 10, silence: yess", "deadline: {working_days: 10, silence", "“silence” is “yess”"),
         ("working_days: 10, escalate: {after: 5, to: mayor}", "deadline: {working_days: 10, esc", "“to” is “mayor”"),
     ],
@@ -67,6 +68,7 @@ def test_a_ladder_that_cannot_be_climbed_is_refused_on_its_line(wrong: str, at: 
     [
         (TRIAGE, "    triage: {working_days: 5, silence: consent}", "its silence means nothing"),
         (TRIAGE, "    triage: {working_days: 5, deputy_after: 2}", "nobody stands in"),
+        (TRIAGE, "    triage: {working_days: 5, starts: complete}", "Please leave out “starts”."),
         (REPLY, "    reply: {working_days: 10, silence: consent}", "Silence cannot be “consent” here. It may be: abst"),
         (
             "region: SH",
@@ -86,6 +88,7 @@ def test_what_means_nothing_is_refused_too(right: str, wrong: str, says: str) ->
 GOOD: Mapping[str, str] = {
     "everything": "working_days: 10, remind_before: [5, 2], remind_after: [1, 3], deputy_after: 2,"
     " escalate: {after: 4, to: office}, silence: no_objection, silence_after: 6, extend_at_most: 20",
+    "documents first": "working_days: 10, starts: complete, remind_before: 2",
     "months": "months: 1, remind_before: 5",
     "minutes": "minutes: 90, next_working_day: false, silence: blocked",
 }

@@ -48,6 +48,10 @@ VARIATIONS = {
     ),
     "as the example": a_definition(),
     "silence consents": a_definition(review={"deadline": {**SILENT, "silence": "consent"}}),
+    "documents first": a_definition(
+        review={"deadline": {"weeks": 2, "starts": "complete", "silence": "no_objection", "remind_before": 2}},
+        decision={"deadline": {"working_days": 10, "starts": "complete"}},
+    ),
     "silence is no objection": a_definition(review={"deadline": {"weeks": 2, "silence": "no_objection"}}),
     "silence abstains": a_definition(
         review={"ask": 3, "quorum": 3, "deadline": {"months": 1, "silence": "abstention"}},
@@ -392,6 +396,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("promised", "olga", {"promise": promise}),
         ("paused", "olga", words),
         ("resumed", "olga", {"reason": CANARY}),
+        ("documents_complete", "olga", {"reason": CANARY}),
         *(("extended", "olga", {"task": t.id, "until": _later(t, idea), "reason": CANARY}) for t in case.tasks[-3:]),
         ("bounced", "post", {"mail": "mail1", "person": case.submitter, "code": 550}),
         ("woken", "clock", {}),

@@ -41,6 +41,7 @@ settled         . . x x . . .
 measure_moved   . . . x . . .
 redacted        . . . x . . .
 extended        . . . x . . .
+documents_complete . . . x . . .
 paused          . . . x . . .
 resumed         . . . x . . .
 surveyed        . . . . . x .

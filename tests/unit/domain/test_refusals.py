@@ -219,6 +219,7 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("task.silent", silent, lambda i: i.answered("ana")),
     ("task.unknown", in_review, lambda i: i.extended(task="t1")),
     ("task.closed", prioritising, lambda i: i.extended(task=i.case.tasks[0].id)),
+    ("complete.already", lambda: in_review().complete(), lambda i: i.complete()),
     ("extend.not_later", in_review, lambda i: i.extended(until="2026-11-16")),
     ("extend.not_later", lambda: in_review().later(days=30), lambda i: i.extended(until="2026-12-02")),
     ("extend.too_far", in_review, lambda i: i.extended(until="2027-06-01")),

@@ -123,6 +123,7 @@ def a_whole_course() -> list[AnIdea]:
         beside(an_idea().submitted().accepted()).merged().heard().parted().split(),
         an_idea().deciding().surveyed(18, 2, 0, 0).surveyed(18, 2, 0, 0),
         an_idea().in_review().paused().resumed().extended().clock_rings().clock_rings().clock_rings().clock_rings(),
+        an_idea(a_definition(review={"deadline": {"weeks": 2, "starts": "complete"}})).in_review().complete(),
         an_idea(a_definition(decision={"deadline": {"days": 3, "silence": "blocked"}})).deciding().clock_rings(),
         an_idea(a_definition(review={"disagreement": {"more_than": 4}})).submitted().accepted()
         .answered("ana", scores={"benefit": 1, "complexity": 3}).answered("ben").clock_rings(),
