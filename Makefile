@@ -41,6 +41,9 @@ proof: $(VENV)/.ready  ## the long tests: kills, recovery, real measures; prints
 
 bench: $(VENV)/.ready  ## measure, print the figures docs/performance.md quotes
 	@$(RUN) -m bench
+	@$(RUN) -m bench.survey 4000
+	@$(RUN) -m bench.ranking
+	@$(RUN) -m bench.board
 
 lock:  ## resolve the dependencies anew (needs uv)
 	@$(COMPILE) --extra postgres --output-file requirements.lock
