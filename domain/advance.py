@@ -9,6 +9,7 @@ from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
 from domain.rules import (
+    absence,
     bias,
     clock,
     decision,
@@ -27,6 +28,7 @@ from domain.rules import (
     review,
     rounds,
     surveys,
+    taking_back,
 )
 from domain.step import Step
 from domain.world import World
@@ -53,6 +55,8 @@ RULES: Mapping[str, Rule] = {
     "bounced": desk.bounced,
     "redacted": redaction.redacted,
     "handed_over": desk.handed_over,
+    "absence_noted": absence.absence_noted,
+    "taken_back": taking_back.taken_back,
     "answered": review.answered,
     "reviewer_named": review.reviewer_named,
     "bias_declared": bias.bias_declared,
@@ -95,6 +99,7 @@ AFTER_THE_END = frozenset(
         "named_in_survey",
         "ranked",
         "came_about",
+        "absence_noted",
         "woken",
     }
 )

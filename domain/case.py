@@ -93,6 +93,9 @@ class Assignment:
     handed_to: str = ""  # the person who took its place
     silence: str = ""  # what it meant that nothing was said; "" unless it ended so
     asked_as: str = ""  # one of the groups the definition asks; "" where it names none
+    for_person: str = ""  # whom this person stands in for
+    until_back: bool = False  # it goes back to them once they are there again
+    alone_until: date | None = None  # last day of an absence for which nobody stands in, once the office knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from domain.happenings.absence import AbsenceNoted, TakenBack
 from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
 from domain.happenings.clock import Bounced, Extended, Paused, Resumed, Woken, woken
 from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
@@ -52,6 +53,8 @@ Happening = (
     | Reported
     | Answered
     | HandedOver
+    | AbsenceNoted
+    | TakenBack
     | ReviewerNamed
     | BiasDeclared
     | Reconsidered
@@ -82,6 +85,7 @@ HAPPENING: TypeAdapter[Happening] = TypeAdapter(Annotated[Happening, Field(discr
 
 __all__ = [
     "HAPPENING",
+    "AbsenceNoted",
     "Accepted",
     "Answered",
     "BarIn",
@@ -127,6 +131,7 @@ __all__ = [
     "Split",
     "Submitted",
     "Surveyed",
+    "TakenBack",
     "TakenOver",
     "TookIn",
     "Withdrawn",

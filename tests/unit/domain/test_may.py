@@ -27,6 +27,8 @@ hidden          . . . x . . .
 reported        x x x x x . .
 answered        . x . . . . .
 handed_over     . x . x . . .
+absence_noted   . . . . . x .
+taken_back      . . . x . . .
 reviewer_named  . . . x . . .
 bias_declared   . x . . . . .
 reconsidered    . x . . . . .
@@ -37,7 +39,7 @@ came_about      . . . . . x .
 lifted          . . . x . . .
 decided         . x . x . . .
 promised        . . . x . . .
-settled         . . x x . . .
+settled         . x x x . . .
 measure_moved   . . . x . . .
 redacted        . . . x . . .
 extended        . . . x . . .
