@@ -6,10 +6,19 @@ Days are local and both counted. A change comes on the morning of a working day.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain import calendar
 from domain.calendar import ONE_DAY
+
+
+class Source(StrEnum):
+    """Who said that somebody is away."""
+
+    OFFICE = "office"
+    SELF = "self"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from api.links import (
     confirm,
     decide,
     desk,
+    desk_absence,
     desk_code,
     desk_history,
     desk_several,
@@ -24,7 +25,7 @@ from api.links import (
 from api.links.in_desk import below_a_desk
 
 TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
-OF_DESKS = (desk, desk_code, desk_history, desk_several)
+OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence)
 
 router = APIRouter(include_in_schema=False)
 for part in (confirm, *TASKS, ask_desk, *OF_DESKS):

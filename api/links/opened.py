@@ -107,6 +107,12 @@ class Opened:
         return self.case.task(self.assignment.task) if self.assignment is not None else None
 
     @property
+    def standing_in_for(self) -> str | None:
+        """The name of whom the person was asked in place of, if they were."""
+        person = self.people.get(self.assignment.for_person) if self.assignment is not None else None
+        return None if person is None else person.name
+
+    @property
     def kind(self) -> str:
         """What the page is about: a kind of task, "idea", "desk" or "confirm"."""
         if self.link.purpose != "task":

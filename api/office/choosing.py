@@ -107,6 +107,8 @@ async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str
     case = view.case
     if path == "hand-over":
         return await _handing_over(desk, view, item)
+    if path == "take-back":
+        return _taking_back(desk, view, item)
     if path == "extend":
         return await _extending(desk, view, item)
     if path == "settle":
@@ -145,6 +147,22 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
         "who": view.name(assignment.person),
         "since": desk.moment(assignment.opened_at),
         "over": assignment.state is not AssignmentState.OPEN,
+    }
+
+
+def _taking_back(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
+    case = view.case
+    whole = case.task(item)
+    asked = [a for a in case.assignments if item in (a.id, a.task)]
+    task = whole or (case.task(asked[0].task) if asked else None)
+    if task is None or task.kind not in ROLE_OF:
+        raise NotFound("task.unknown")
+    waiting = [a for a in asked if a.state is AssignmentState.OPEN]
+    return {
+        "task": desk.t(words.TASKS[task.kind]),
+        "people": [view.name(a.person) for a in waiting],
+        "review": task.kind is TaskKind.REVIEW,
+        "over": not waiting,
     }
 
 

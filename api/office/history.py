@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
+from api.office.history_absence import SENTENCES as ABSENCE
 from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.deferral.words import Again
@@ -306,6 +307,12 @@ def _extended(event: Event, case: Case) -> Told:
     )
 
 
+def _about_absence(event: Event, case: Case) -> Told:
+    sentence, tone, people = ABSENCE[event.kind]
+    named: dict[str, Value] = {name: Name(_text(event, name)) for name in people}
+    return _reason(event, case, sentence, tone, task=_task(event), **named)
+
+
 def _about_task(sentence: str, tone: str) -> Teller:
     return lambda event, _: Told(sentence, {"task": _task(event)}, tone)
 
@@ -432,6 +439,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.STILL_WAITING: _still_waiting,
     EventKind.ESCALATED: _escalated,
     EventKind.SILENCE: _silence,
+    **dict.fromkeys(ABSENCE, _about_absence),
     EventKind.EXTENDED: _extended,
     EventKind.PAUSED: _with_reason(N_("The idea was paused. All clocks stand still."), "warning"),
     EventKind.RESUMED: _with_reason(

@@ -1,5 +1,6 @@
 """Every table; importing this makes METADATA whole."""
 
+from storage.tables.absences import AbsenceRow, DeputyRow
 from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
@@ -43,7 +44,6 @@ from storage.tables.scenarios import RoundProposalRow, ScenarioRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
     KEPT,
-    AbsenceRow,
     AnonymousAnswerRow,
     AudienceRow,
     ConfidentialAnswerRow,
@@ -91,6 +91,7 @@ __all__ = [
     "CyclePauseRow",
     "DecisionRow",
     "DeferralRow",
+    "DeputyRow",
     "DeskChoiceRow",
     "DigestItemRow",
     "DigestRow",

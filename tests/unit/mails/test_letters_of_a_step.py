@@ -174,6 +174,8 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
         "comment_arrived",
         "bounced",
         "nobody_to_ask",
+        "nobody_stands_in",
+        "taken_back",
         "round_result",
         "round_missed",
         "round_held",
