@@ -78,6 +78,11 @@ SENTENCES: Mapping[str, str] = {
         "This file is no calendar that can be read. Nothing was changed. Save it as .ics once more."
     ),
     "absence.nothing_new": N_("The calendar holds no day off that is not known already. Nothing was changed."),
+    "advice.not_eligible": N_("This person cannot be asked for advice here. Choose somebody else."),
+    "advice.already_asked": N_("You have asked this person already. Wait for their answer, or choose somebody else."),
+    "advice.enough": N_("{most} colleagues have not answered yet. Wait for one of them, or go on without."),
+    "advice.given": N_("You have given this advice already. It is not counted twice."),
+    "advice.over": N_("Your colleague no longer has the task. The advice is no longer needed."),
     "deputy.circle": N_("{person} would stand in for themselves, by way of {through}. Leave out one of the two."),
     "deputy.unknown": N_("One of these people is not known any more. Reload the page, and choose again."),
     "absence.unknown": N_("There is no such absence any more. Reload the page."),

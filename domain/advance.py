@@ -10,6 +10,7 @@ from domain.happenings import Happening
 from domain.may import may
 from domain.rules import (
     absence,
+    advice,
     bias,
     clock,
     decision,
@@ -59,6 +60,8 @@ RULES: Mapping[str, Rule] = {
     "taken_back": taking_back.taken_back,
     "answered": review.answered,
     "reviewer_named": review.reviewer_named,
+    "advice_asked": advice.advice_asked,
+    "advice_given": advice.advice_given,
     "bias_declared": bias.bias_declared,
     "reconsidered": reconsider.reconsidered,
     "reviewed_again": review.reviewed_again,

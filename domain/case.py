@@ -131,6 +131,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What somebody with a task asks a colleague, and what that colleague says; it counts nowhere by itself."""
+
+    id: str
+    assignment: str  # of whoever asked
+    by: str
+    of: str
+    asked_at: datetime
+    question: str
+    text: str = ""
+    given_at: datetime | None = None
+    redacted_at: datetime | None = None  # its sentences were blanked
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why something was done; the published words and the internal ones are apart."""
 
@@ -253,6 +268,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     joined: tuple[Joined, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
     @property
     def text(self) -> Text:

@@ -220,6 +220,12 @@ class Draft:
         for person in office(self.world):
             self._notice(mail, person, event)
 
+    def tell_person(self, mail: str, person_id: str, event: Event, about: str) -> None:
+        """One who is meant by name; `about` is what the link in the mail is for."""
+        person = self.world.people.get(person_id)
+        if person is not None and person.active:
+            self._notice(mail, person, event, about)
+
     def _notice(self, mail: str, person: Person, event: Event, assignment: str = "", digest: Digest = False) -> None:
         key = f"{mail}:{self.case.id}:{event.seq}:{person.id}"
         if all(notice.key != key for notice in self.notices):

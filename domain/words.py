@@ -181,6 +181,8 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     CHANGES_ASKED = "changes_asked"
     HANDED_OVER = "handed_over"
+    ADVICE_ASKED = "advice_asked"
+    ADVICE_GIVEN = "advice_given"
     BIAS_DECLARED = "bias_declared"
     DISAGREED = "disagreed"
     RECONSIDER_ASKED = "reconsider_asked"

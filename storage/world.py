@@ -43,9 +43,10 @@ def _named(case: Case, happening: Happening) -> Iterator[str]:
     yield case.submitter
     yield from (assignment.person for assignment in case.assignments)
     yield from (assignment.for_person for assignment in case.assignments)
+    yield from (one.of for one in case.advice)
     yield from (commitment.owner for commitment in case.commitments)
     yield happening.by
     yield from getattr(happening, "reviewers", ())
-    yield from (getattr(happening, name, "") for name in ("to", "person", "decider"))
+    yield from (getattr(happening, name, "") for name in ("to", "person", "decider", "adviser"))
     promises = (getattr(happening, "promise", None), *getattr(happening, "promises", ()))
     yield from (promise.owner for promise in promises if promise is not None)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.links import (
+    advice,
     ask_desk,
     bias,
     comments,
@@ -24,7 +25,7 @@ from api.links import (
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
+TASKS = (review, bias, reconsider, decide, commitment, hand_over, advice, idea, comments, versions, renew)
 OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence)
 
 router = APIRouter(include_in_schema=False)

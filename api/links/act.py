@@ -37,6 +37,8 @@ OVERTAKEN = frozenset(
         "case.closed",
         "commitment.settled",
         "question.replied",
+        "advice.given",
+        "advice.over",
     }
 )
 AT_FIELD = {
@@ -48,6 +50,9 @@ AT_FIELD = {
     "answer.name_required": "stated_name",
     "handover.not_eligible": "to",
     "handover.already_asked": "to",
+    "advice.not_eligible": "adviser",
+    "advice.already_asked": "adviser",
+    "advice.enough": "adviser",
 }
 
 

@@ -16,6 +16,8 @@ WORDS: Mapping[str, str] = {
     "public_reason": N_("Published reasons"),
     "internal_reason": N_("Internal reasons"),
     "reply": N_("Your answer"),
+    "question": N_("What do you want to know?"),
+    "advice": N_("Your advice"),
 }
 
 
@@ -51,4 +53,5 @@ def _recorded(opened: Opened) -> Iterator[str]:
     yield from (a.reason for a in opened.case.answers if a.by == mine)
     yield from (words for d in opened.case.decisions if d.by == mine for words in (d.public_reason, d.internal_reason))
     yield from (c.reason for c in opened.case.commitments)
+    yield from (one.text for one in opened.case.advice if one.of == mine)
     yield from (r.internal for r in opened.case.reasons if r.by == mine)

@@ -83,6 +83,7 @@ _PLACES = {
     "texts": N_("Text, version {version}"),
     "answers": N_("Review by {person}"),
     "questions": N_("Question and reply"),
+    "advice": N_("Advice of a colleague, asked by {person}"),
     "reasons": N_("Reason: {what}"),
     "deferrals": N_("Reason of the deferral"),
     "decisions": N_("Reason of the decision"),

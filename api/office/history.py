@@ -1,7 +1,7 @@
 """The record in words: every kind of line gives a sentence, what fills it in, and what somebody said about it. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -310,7 +310,11 @@ def _extended(event: Event, case: Case) -> Told:
 def _about_absence(event: Event, case: Case) -> Told:
     sentence, tone, people = ABSENCE[event.kind]
     named: dict[str, Value] = {name: Name(_text(event, name)) for name in people}
-    return _reason(event, case, sentence, tone, task=_task(event), **named)
+    told = _reason(event, case, sentence, tone, task=_task(event), **named)
+    advice = _one(case.advice, _text(event, "advice"))
+    if advice is None:
+        return told
+    return replace(told, inside=advice.question if event.kind is EventKind.ADVICE_ASKED else advice.text)
 
 
 def _about_task(sentence: str, tone: str) -> Teller:

@@ -1,4 +1,4 @@
-"""Lines of the record about absence: who has a task for whom, and what the office took back."""
+"""Lines of the record about absence, about what the office took back, and about advice."""
 
 from collections.abc import Mapping
 
@@ -20,5 +20,7 @@ SENTENCES: Mapping[EventKind, Said] = {
         "warning",
         ("person",),
     ),
+    EventKind.ADVICE_ASKED: (N_("{person} asked {of} for advice."), "neutral", ("person", "of")),
+    EventKind.ADVICE_GIVEN: (N_("{of} gave {person} advice."), "neutral", ("person", "of")),
     EventKind.TAKEN_BACK: (N_("The office took the task “{task}” back from {person}."), "warning", ("person",)),
 }

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from domain.happenings.absence import AbsenceNoted, TakenBack
+from domain.happenings.advice import AdviceAsked, AdviceGiven
 from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
 from domain.happenings.clock import Bounced, Extended, Paused, Resumed, Woken, woken
 from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
@@ -54,6 +55,8 @@ Happening = (
     | Answered
     | HandedOver
     | AbsenceNoted
+    | AdviceAsked
+    | AdviceGiven
     | TakenBack
     | ReviewerNamed
     | BiasDeclared
@@ -87,6 +90,8 @@ __all__ = [
     "HAPPENING",
     "AbsenceNoted",
     "Accepted",
+    "AdviceAsked",
+    "AdviceGiven",
     "Answered",
     "BarIn",
     "BenefitIn",

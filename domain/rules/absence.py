@@ -1,6 +1,7 @@
 """Absence: what is asked of somebody who is away goes to whoever stands in, and back to them once they are there.
 
-Both names stay in the record. Whoever stands in and has answered, or handed it on, has done so: nothing goes back then.
+Both names stay in the record. Whoever stands in and has answered, handed it on, or asked for advice has begun: nothing
+goes back then.
 """
 
 from dataclasses import replace
@@ -66,7 +67,8 @@ def _after_all(draft: Draft, task: Task, assignment: Assignment) -> None:
 
 def _give_back(draft: Draft, task: Task, assignment: Assignment) -> None:
     """Unless they have left meanwhile, or may not have it any more: then whoever stood in keeps it."""
-    if not _may_have_back(draft, task, assignment.for_person):
+    touched = any(one.assignment == assignment.id for one in draft.case.advice)
+    if touched or not _may_have_back(draft, task, assignment.for_person):
         draft.swap("assignments", replace(assignment, until_back=False))
         return
     draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=assignment.for_person)

@@ -2,6 +2,7 @@
 
 from storage.tables.absences import AbsenceRow, DeputyRow
 from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
+from storage.tables.advice import AdviceRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.board import LimitsRow
@@ -70,6 +71,7 @@ __all__ = [
     "METADATA",
     "AbsenceRow",
     "AddressRow",
+    "AdviceRow",
     "AnonymousAnswerRow",
     "AnswerRow",
     "AssessmentRow",

@@ -1,8 +1,10 @@
-"""Who stands in for whom, who said that somebody is away, and for whom an assignment is."""
+"""Who stands in for whom, who said that somebody is away, for whom an assignment is; and advice of colleagues."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql import sqltypes
+
+from storage.migrations.checks import also, no_longer
 
 revision = "0026"
 down_revision = "0025"
@@ -23,6 +25,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "role", "place", name=op.f("pk_deputies")),
     )
     op.create_index("ix_deputies_deputy_id", "deputies", ["deputy_id"])
+    op.create_table(
+        "advice",
+        *(
+            sa.Column(name, sqltypes.AutoString(length=80), nullable=False)
+            for name in ("id", "case_id", "assignment", "by", "of")
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("question", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqltypes.AutoString(), nullable=False),
+        sa.Column("given_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("redacted_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("length(question) <= 4000", name=op.f("ck_advice_question_length")),
+        sa.CheckConstraint("length(text) <= 4000", name=op.f("ck_advice_text_length")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_advice_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice")),
+    )
+    op.create_index("ix_advice_case_id", "advice", ["case_id"])
+    also("links", "purpose", "advice")
+    also("comments", "role", "adviser")
     source = sa.Column("source", sqltypes.AutoString(length=20), nullable=False, server_default="office")
     with op.batch_alter_table("absences") as batch_op:
         batch_op.add_column(source)
@@ -42,5 +64,9 @@ def downgrade() -> None:
     with op.batch_alter_table("absences") as batch_op:
         batch_op.drop_constraint(op.f("ck_absences_source"), type_="check")
         batch_op.drop_column("source")
+    op.execute("DELETE FROM links WHERE purpose = 'advice'")
+    no_longer("links", "purpose", "advice")
+    no_longer("comments", "role", "adviser")
+    op.drop_table("advice")
     op.drop_index("ix_deputies_deputy_id", "deputies")
     op.drop_table("deputies")

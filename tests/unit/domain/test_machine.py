@@ -342,6 +342,13 @@ class Course(RuleBasedStateMachine):
                 assert assignment.alone_until is not None or assignment.opened_at < idea.now
 
     @invariant()
+    def advice_is_no_answer_and_comes_only_to_whoever_had_the_task(self) -> None:
+        case = self.idea.case
+        given = [one.given_at for one in case.advice if one.given_at is not None]
+        assert len(given) == sum(e.kind == "advice_given" for e in self.idea.events)
+        assert all(one.of not in (one.by, case.submitter) for one in case.advice)
+
+    @invariant()
     def what_goes_back_goes_back_once(self) -> None:
         """For each review, to people who answered it; and nothing else of the review is open meanwhile."""
         case = self.idea.case
@@ -446,6 +453,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("missed_round", "clock", {"round": "round1"}),
         *(("ranked", "clock", _a_place(fate, soon)) for fate in ("put_forward", "defer", "leave")),
     ]
+    found += [("advice_given", one.of, {"advice": one.id, "text": CANARY}) for one in case.advice[-3:]]
     found += [("reviewer_named", "olga", {"person": p}) for p in ("ana", "ben", "cem", "box", "sina")]
     found += [("replied", case.submitter, {"question": q.id, "reply": CANARY}) for q in case.questions]
     for assignment in case.assignments:
@@ -473,6 +481,9 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     found: list[tuple[str, str, dict[str, Any]]] = [
         ("answered", person, {**given, "verdict": v, "scores": scores | {"benefit": benefit}})
         for v, benefit in (("approve", 7), ("reject", 1), ("changes", 7), ("abstain", 7), ("not_my_field", 7))
+    ]
+    found += [
+        ("advice_asked", person, {"assignment": assignment, "adviser": a, "question": CANARY}) for a in ("ole", "ora")
     ]
     found.append(("taken_back", "olga", {"item": assignment, "reason": CANARY}))
     found.append(("bias_declared", person, {"assignment": assignment, "reason": CANARY}))

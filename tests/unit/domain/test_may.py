@@ -30,6 +30,8 @@ handed_over     . x . x . . .
 absence_noted   . . . . . x .
 taken_back      . . . x . . .
 reviewer_named  . . . x . . .
+advice_asked    . x . . . . .
+advice_given    . . . . . . .
 bias_declared   . x . . . . .
 reconsidered    . x . . . . .
 reviewed_again  . . . x . . .

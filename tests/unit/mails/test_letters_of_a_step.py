@@ -176,6 +176,8 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
         "nobody_to_ask",
         "nobody_stands_in",
         "taken_back",
+        "advice_asked",
+        "advice_given",
         "round_result",
         "round_missed",
         "round_held",
