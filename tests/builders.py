@@ -291,6 +291,18 @@ class AnIdea:
     def taken_back(self, item: str, by: str = "olga") -> Self:
         return self.happens("taken_back", by, _via(by), item=item, reason="<script>Doch nicht</script>")
 
+    def advice_asked(self, person: str, adviser: str, by: str = "") -> Self:
+        fields = {
+            "assignment": self.assignment(person).id,
+            "adviser": adviser,
+            "question": "<script>Geht das?</script>",
+        }
+        return self.happens("advice_asked", by or person, "link", **fields)
+
+    def advice_given(self, adviser: str, number: int = -1) -> Self:
+        advice = self.case.advice[number].id
+        return self.happens("advice_given", adviser, "link", advice=advice, text="<script>Ja, im Schatten</script>")
+
     def reviewer_named(self, person: str, by: str = "olga", **fields: Any) -> Self:
         return self.happens("reviewer_named", by, "office", person=person, **fields)
 
