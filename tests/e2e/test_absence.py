@@ -19,6 +19,7 @@ pytestmark = pytest.mark.timeout(600)
 SUBMITTER = "renate.kruse@example.org"
 AWAY = "yusuf.aydin@example.org"
 DEPUTY = "henning.moeller@example.org"  # of another department, who would not be asked about this theme
+ADVISER = "katharina.wolff@example.org"
 THEME = "health"
 TITLE = "<script>alert(1)</script> Trinkbrunnen & Schatten"
 NARROW = 320
@@ -111,6 +112,31 @@ async def looked_at(stack: Stack, browser: Browser, visitor: Visitor, desk: str,
     return found
 
 
+async def advised(stack: Stack, browser: Browser, task: str, number: str) -> list[str]:
+    """The deputy asks a colleague, and reads at the task what they say; what axe finds on the way."""
+    found: list[str] = []
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(f"{task}/advice")
+        colleague = visitor.page.choice("adviser", "Katharina Wolff")
+        given = {"adviser": colleague, "question": "<script>Gibt es dort Wasser?"}
+        await visitor.send(visitor.page.form("/advice"), given)
+        link = link_in(await stack.letter(ADVISER, "advice_asked", number))
+        async with inspected(browser, stack.base_url) as context:
+            page = await context.new_page()
+            await page.set_viewport_size({"width": NARROW, "height": 740})
+            for address in (link, f"{task}/advice", task):
+                await page.goto(address)
+                assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW, address
+                found.extend(f"{address}: {one}" for one in await in_every_scheme(page))
+        await visitor.open(link)
+        assert "Gibt es dort Wasser?" in visitor.page.text
+        await visitor.send(visitor.page.form("/advise"), {"advice": "Ja, am <b>Ring</b>."})
+        assert "Sie haben geantwortet" in visitor.page.text
+        await visitor.open(link_in(await stack.letter(DEPUTY, "advice_given", number)))
+        assert "Ja, am <b>Ring</b>." in visitor.page.text
+    return found
+
+
 async def test_an_absence_by_the_own_desk_carries_reviews_to_the_deputy_and_back(
     stack: Stack, browser: Browser
 ) -> None:
@@ -139,8 +165,9 @@ async def test_an_absence_by_the_own_desk_carries_reviews_to_the_deputy_and_back
     # What is new goes there at once, and is answered there.
     new_one = await accepted(stack)
     answered = link_in(await stack.letter(DEPUTY, "review_asked", new_one))
+    found = await advised(stack, browser, answered, new_one)
     await review(stack, answered, reason="Gern.")
-    found = await looked_at(stack, browser, visitor, desk, open_one)
+    found += await looked_at(stack, browser, visitor, desk, open_one)
 
     # Back: the untouched one returns, the answered one does not.
     await visitor.open(f"{desk}/absence")
