@@ -24,7 +24,7 @@ WORDS: Mapping[str, str] = {
 async def keep(answer: Response, visit: Visit, form: Form, under: str = "") -> Response:
     """The words go along to the page of the link's state; those of a forged form do not."""
     path = visit.opened.path
-    words = Form([(name, form.one(name)) for name in WORDS if form.one(name)])
+    words = Form([(name, said) for name, _, said in _lost(visit.opened, form)])
     if visit.opened.door is Door.WAITING or not words.all():
         return answer
     try:
@@ -39,8 +39,13 @@ def written(visit: Visit) -> list[tuple[str, str, str]]:
     """Name, label and words of what was typed and did not count."""
     if visit.draft is None or visit.opened.bundle is None or visit.opened.door in (Door.OPEN, Door.WAITING):
         return []
-    recorded = set(_recorded(visit.opened)) if visit.opened.door is Door.ANSWERED else set()
-    found = ((name, label, visit.draft.one(name)) for name, label in WORDS.items())
+    return _lost(visit.opened, visit.draft)
+
+
+def _lost(opened: Opened, form: Form) -> list[tuple[str, str, str]]:
+    """What is not recorded: a form that was sent twice has lost nothing."""
+    recorded = set(_recorded(opened)) if opened.door is Door.ANSWERED else set()
+    found = ((name, label, form.one(name)) for name, label in WORDS.items())
     return [one for one in found if one[2] and _as_kept(one[2]) not in recorded]
 
 
