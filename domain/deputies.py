@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.asking.eligibility import may_be_named
+from domain.asking.eligibility import full, may_be_named
 from domain.case import Case, Task
 from domain.staffing import ROLE_OF
 from domain.words import AssignmentState, Role
@@ -37,12 +37,14 @@ def _in_order(people: Iterable[str], role: Role, world: World) -> list[str]:
 
 
 def _may_have(person_id: str, task: Task, case: Case, world: World) -> bool:
-    """Whether this deputy is there, and neither four eyes nor an exclusion keeps the task from them.
+    """Whether this deputy is there, and neither four eyes, an exclusion nor a limit keeps the task from them.
 
     Who stands in for a role need not have it.
     """
     person = world.people.get(person_id)
     if person is None or not person.active or person.id == case.submitter or world.away(person_id) is not None:
+        return False
+    if full(person, world):
         return False
     if any(a.task == task.id and a.person == person_id and a.state in _TAKEN for a in case.assignments):
         return False

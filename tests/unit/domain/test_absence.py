@@ -10,6 +10,7 @@ import pytest
 from domain.absence import Absence, back_on, handed_on_at
 from domain.deputies import deputy_of
 from domain.errors import RuleBroken
+from domain.limits import Limits
 from tests.builders import CLOSED, PEOPLE, AnIdea, a_definition, a_person, an_idea
 
 WEEK = ("2026-11-02", "2026-11-06")  # from today on
@@ -130,6 +131,13 @@ def test_a_deputy_whom_the_process_excludes_is_passed_over(without: dict[str, ob
     idea.away("ana", *WEEK).in_review()
 
     assert idea.asked == [found, "ben"]
+
+
+def test_a_deputy_who_has_enough_before_them_is_passed_over() -> None:
+    idea = an_idea().deputised("ana", "cem", "dana").away("ana", *WEEK).submitted().limited(Limits(people={"cem": 2}))
+    idea.load = {"cem": 2}
+
+    assert idea.accepted().asked == ["dana", "ben"]
 
 
 def test_a_deputy_who_is_biased_is_replaced_by_the_next() -> None:
