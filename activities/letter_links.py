@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from contracts.mail import Opens
-from domain.case import Assignment, Case
+from domain.case import Advice, Assignment, Case
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, new_token
@@ -32,6 +32,9 @@ class Links:
             opens = Opens.IDEA  # the submitter replies on the page of the idea
         if opens is Opens.TASK and assignment is not None:
             return self.to_task(case, assignment, at) if assignment.person == person.id else (None, None)
+        advice = next((one for one in case.advice if one.id == assignment_id), None)
+        if opens is Opens.TASK and advice is not None:
+            return self.to_advice(case, advice, at) if advice.of == person.id else (None, None)
         if opens is Opens.IDEA and person.id == case.submitter:
             return self.to_idea(case, at)
         if opens is Opens.NOTHING:
@@ -49,6 +52,13 @@ class Links:
         return self._minted(
             "task", at, until, case.id, assignment.person, assignment=assignment.id, version=assignment.text_version
         )
+
+    def to_advice(self, case: Case, advice: Advice, at: datetime) -> tuple[str | None, Link | None]:
+        """What a colleague asks, as long as they have their task and nothing was said."""
+        asker = case.assignment(advice.assignment)
+        if advice.given_at is not None or asker is None or asker.state is not AssignmentState.OPEN:
+            return None, None
+        return self._minted("advice", at, at + WITHOUT_DUE, case.id, advice.of, assignment=advice.id)
 
     def to_idea(self, case: Case, at: datetime) -> tuple[str, Link]:
         """The submitter's own page."""

@@ -121,6 +121,12 @@ def _woke(told: Told) -> str:
     return why_it_woke(str(facts.get("why") or ""), count, about, told.world.beside.names, told.say)
 
 
+def _instead_of(told: Told) -> str:
+    asked = told.case.assignment(told.notice.assignment)
+    person = None if asked is None else told.world.people.get(asked.for_person)
+    return "" if person is None else person.name
+
+
 FILLED: Mapping[str, Callable[[Told], Any]] = {
     "recipient_name": lambda told: told.recipient_name,
     "organisation": lambda told: told.organisation,
@@ -153,5 +159,6 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "last": _last,
     "asked": lambda told: bool(told.notice.assignment),
     "meaning": lambda told: Silence(str(told.notice.facts["meaning"])),
+    "instead_of": _instead_of,
     "full": lambda told: bool(told.notice.facts.get("full")),
 }

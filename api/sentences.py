@@ -74,6 +74,17 @@ SENTENCES: Mapping[str, str] = {
     "absence.ends_before_it_begins": N_("The last day cannot come before the first. Enter the same day for one day."),
     "absence.over": N_("This absence is over already. Enter a last day from today on."),
     "absence.overlaps": N_("An absence is entered for some of these days. Take that one back first, or choose others."),
+    "absence.no_calendar": N_(
+        "This file is no calendar that can be read. Nothing was changed. Save it as .ics once more."
+    ),
+    "absence.nothing_new": N_("The calendar holds no day off that is not known already. Nothing was changed."),
+    "advice.not_eligible": N_("This person cannot be asked for advice here. Choose somebody else."),
+    "advice.already_asked": N_("You have asked this person already. Wait for their answer, or choose somebody else."),
+    "advice.enough": N_("{most} colleagues have not answered yet. Wait for one of them, or go on without."),
+    "advice.given": N_("You have given this advice already. It is not counted twice."),
+    "advice.over": N_("Your colleague no longer has the task. The advice is no longer needed."),
+    "deputy.circle": N_("{person} would stand in for themselves, by way of {through}. Leave out one of the two."),
+    "deputy.unknown": N_("One of these people is not known any more. Reload the page, and choose again."),
     "absence.unknown": N_("There is no such absence any more. Reload the page."),
     # Results of surveys
     "results.unknown": N_("There are no such results here. Use the list of surveys."),

@@ -100,7 +100,14 @@ class JoinedNews(Merging):
     heard: EventKind
 
 
-class ReviewAsked(Dated):
+@dataclass(frozen=True, kw_only=True)
+class Asked(Dated):
+    """A request that may go to somebody in another's place."""
+
+    instead_of: str = ""  # their name
+
+
+class ReviewAsked(Asked):
     """To a reviewer: please review."""
 
 
@@ -158,7 +165,7 @@ class DeferralOver(Dated):
     woke: str  # why, as a sentence
 
 
-class DecisionAsked(Dated):
+class DecisionAsked(Asked):
     """To whoever decides: please decide."""
 
 
@@ -213,7 +220,7 @@ class PromiseMade(OfIdea):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommitmentAsked(Dated):
+class CommitmentAsked(Asked):
     """To an owner: what became of it?"""
 
     promised_on: date

@@ -23,6 +23,7 @@ SAMPLE: Mapping[str, Any] = {
     "link": "https://ideen.example.org/a/abcdefghijklmnopqrstuvwxyz234567",
     "due_on": date(2026, 3, 3),
     "task": TaskKind.REVIEW,
+    "instead_of": "Bodo <script>alert(1)</script> Amt",
     "stage": Stage.REVIEW,
     "public": True,
     "body": "Stadtvertretung",

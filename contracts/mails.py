@@ -6,6 +6,8 @@ receipt of a decision says more, and only what is published anyway.
 
 from collections.abc import Mapping
 
+from contracts.absence_mails import OF_ABSENCE
+from contracts.advice_mails import OF_ADVICE
 from contracts.clock_mails import OF_CLOCKS
 from contracts.comment_mails import OF_COMMENTS
 from contracts.desk_mails import OF_DESKS
@@ -26,4 +28,6 @@ MAILS: Mapping[str, Kind] = {
     **OF_COMMENTS,
     **OF_CLOCKS,
     **OF_DESKS,
+    **OF_ABSENCE,
+    **OF_ADVICE,
 }

@@ -9,6 +9,8 @@ from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
 from domain.rules import (
+    absence,
+    advice,
     bias,
     clock,
     completeness,
@@ -28,6 +30,7 @@ from domain.rules import (
     review,
     rounds,
     surveys,
+    taking_back,
 )
 from domain.step import Step
 from domain.world import World
@@ -54,8 +57,12 @@ RULES: Mapping[str, Rule] = {
     "bounced": desk.bounced,
     "redacted": redaction.redacted,
     "handed_over": desk.handed_over,
+    "absence_noted": absence.absence_noted,
+    "taken_back": taking_back.taken_back,
     "answered": review.answered,
     "reviewer_named": review.reviewer_named,
+    "advice_asked": advice.advice_asked,
+    "advice_given": advice.advice_given,
     "bias_declared": bias.bias_declared,
     "reconsidered": reconsider.reconsidered,
     "reviewed_again": review.reviewed_again,
@@ -97,6 +104,7 @@ AFTER_THE_END = frozenset(
         "named_in_survey",
         "ranked",
         "came_about",
+        "absence_noted",
         "woken",
     }
 )

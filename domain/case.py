@@ -93,6 +93,9 @@ class Assignment:
     handed_to: str = ""  # the person who took its place
     silence: str = ""  # what it meant that nothing was said; "" unless it ended so
     asked_as: str = ""  # one of the groups the definition asks; "" where it names none
+    for_person: str = ""  # whom this person stands in for
+    until_back: bool = False  # it goes back to them once they are there again
+    alone_until: date | None = None  # last day of an absence for which nobody stands in, once the office knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,21 @@ class Question:
     question: str
     reply: str = ""
     replied_at: datetime | None = None
+    redacted_at: datetime | None = None  # its sentences were blanked
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What somebody with a task asks a colleague, and what that colleague says; it counts nowhere by itself."""
+
+    id: str
+    assignment: str  # of whoever asked
+    by: str
+    of: str
+    asked_at: datetime
+    question: str
+    text: str = ""
+    given_at: datetime | None = None
     redacted_at: datetime | None = None  # its sentences were blanked
 
 
@@ -251,6 +269,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     joined: tuple[Joined, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
     @property
     def text(self) -> Text:

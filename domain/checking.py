@@ -27,6 +27,7 @@ NOTICE_MAILS = frozenset(
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
     overdue escalated silence silence_note extended clock_begins paused paused_task resumed resumed_task
     published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
+    nobody_stands_in taken_back advice_asked advice_given
     """.split()
 )
 # Without these somebody would never learn that it is their turn, or what became of their idea.
@@ -61,6 +62,12 @@ ABOUT_A_TASK = frozenset(
         EventKind.STILL_WAITING,
         EventKind.ESCALATED,
         EventKind.SILENCE,
+        EventKind.ADVICE_ASKED,
+        EventKind.ADVICE_GIVEN,
+        EventKind.DEPUTISED,
+        EventKind.GIVEN_BACK,
+        EventKind.NOBODY_STANDS_IN,
+        EventKind.TAKEN_BACK,
         EventKind.EXTENDED,
         EventKind.CLOCK_BEGAN,
         EventKind.BOUNCED,

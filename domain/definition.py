@@ -212,6 +212,12 @@ class MailHours(Part):
     to: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
+class Absences(Part):
+    """What becomes of the tasks of somebody who is away."""
+
+    open_after: Annotated[int, Field(ge=0, le=60)] = 1  # working days after their first day away
+
+
 class SurveyRule(Part):
     """What the result of a survey about an idea sets off, once the wave that asked is evaluated."""
 
@@ -243,6 +249,7 @@ class ProcessDefinition(Part):
     survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
     digest_at: Annotated[str, Field(pattern=r"^(0\d|1[0-7]):[0-5]\d$")] = "07:30"  # local, on working days
     look_again_after: Days = 20  # working days after which what still waits is noted again
+    absence: Absences = Absences()
     mail_hours: MailHours | None = None  # None: mails leave at once
     notices: tuple[Notice, ...]
 

@@ -12,7 +12,9 @@ from domain.words import EventKind, TaskKind
 EVENING = time(18)  # what an outage has delayed until then waits for the next working day
 
 # What is told at once, whatever a definition says.
-URGENT = frozenset({EventKind.OVERDUE, EventKind.BOUNCED, EventKind.NOBODY_TO_ASK, EventKind.REPORTED})
+URGENT = frozenset(
+    {EventKind.OVERDUE, EventKind.BOUNCED, EventKind.NOBODY_TO_ASK, EventKind.NOBODY_STANDS_IN, EventKind.REPORTED}
+)
 
 # Events that ask the office for something: news only as long as it is still to be done.
 ASKS: Mapping[EventKind, frozenset[TaskKind]] = {

@@ -10,7 +10,9 @@ from uuid import UUID, uuid5
 from domain import chain, ladder
 from domain.case import Assignment, Case, Task
 from domain.definition import Deadline, Digest
+from domain.deputies import deputy_of
 from domain.happenings import Happening
+from domain.staffing import ROLE_OF
 from domain.status import due_of, next_look, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
 from domain.telling import audience, notices_for, office, open_for
@@ -94,8 +96,41 @@ class Draft:
         """When what still waits is looked at again."""
         return next_look(self.now, self.world)
 
-    def assign(self, task: Task, person: str, event: EventKind | None = None, asked_as: str = "") -> Assignment:
-        """Asks one person; recorded, and told to them, unless the caller records it."""
+    def assign(
+        self, task: Task, person: str, event: EventKind | None = None, asked_as: str = "", for_person: str = ""
+    ) -> Assignment:
+        """Asks one person, or whoever stands in while they are away; recorded, and told to whoever is asked, unless
+        the caller records it. Where nobody stands in they are asked all the same, and the office hears of it.
+        """
+        away = self.world.away(person) if task.kind in ROLE_OF else None
+        deputy = None if away is None else deputy_of(person, task, self.case, self.world)
+        if deputy is not None:
+            return self.assign_instead(task, deputy, person, event, asked_as)
+        alone = None if away is None else away.last
+        assignment = self._assigned(task, person, asked_as, for_person=for_person, alone_until=alone)
+        if event is not None:
+            self.record(event, task=task, assignment=assignment)
+        if alone is not None:
+            self.nobody_stands_in(task, assignment)
+        return assignment
+
+    def assign_instead(
+        self, task: Task, deputy: str, person: str, event: EventKind | None, asked_as: str
+    ) -> Assignment:
+        """Asks whoever stands in for somebody until they are back."""
+        assignment = self._assigned(task, deputy, asked_as, for_person=person, until_back=True)
+        if event is not None:
+            self.record(event, task=task, assignment=assignment)
+        return assignment
+
+    def nobody_stands_in(self, task: Task, assignment: Assignment) -> None:
+        """The office hears of it, also where it has just asked them itself."""
+        until = assignment.alone_until
+        facts = {"until": None if until is None else until.isoformat()}
+        event = self.record(EventKind.NOBODY_STANDS_IN, task=task, assignment=assignment, **facts)
+        self.tell_office("nobody_stands_in", event)
+
+    def _assigned(self, task: Task, person: str, asked_as: str, **fields: Any) -> Assignment:
         assignment = Assignment(
             id=self.new_id(),
             task=task.id,
@@ -103,10 +138,9 @@ class Draft:
             opened_at=self.now,
             text_version=self.case.version,
             asked_as=asked_as,
+            **fields,
         )
         self.add("assignments", assignment)
-        if event is not None:
-            self.record(event, task=task, assignment=assignment)
         return assignment
 
     def answer_open(self, task: Task, by: str) -> None:
@@ -153,6 +187,8 @@ class Draft:
             facts |= {"task": task.id, "about": task.kind}
         if assignment is not None:
             facts = {"assignment": assignment.id, "person": assignment.person, **facts}
+            if assignment.for_person:
+                facts |= {"for_person": assignment.for_person}
         happening = self.happening
         number = self.case.events + 1
         event = chain.chained(self.case.id, number, kind, self.now, happening.by, happening.via, facts, self.case.head)
@@ -186,6 +222,12 @@ class Draft:
         """Whatever the definition says: a case may be pinned to one that is older than the event."""
         for person in office(self.world):
             self._notice(mail, person, event)
+
+    def tell_person(self, mail: str, person_id: str, event: Event, about: str) -> None:
+        """One who is meant by name; `about` is what the link in the mail is for."""
+        person = self.world.people.get(person_id)
+        if person is not None and person.active:
+            self._notice(mail, person, event, about)
 
     def _notice(self, mail: str, person: Person, event: Event, assignment: str = "", digest: Digest = False) -> None:
         key = f"{mail}:{self.case.id}:{event.seq}:{person.id}"

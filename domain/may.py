@@ -14,6 +14,7 @@ class Relation(StrEnum):
     SUBMITTER = "submitter"
     ASSIGNEE = "assignee"
     OWNER = "owner"
+    ADVISER = "adviser"
     OFFICE = "office"
     ANYONE = "anyone"
     CLOCK = "clock"
@@ -44,7 +45,11 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "reported": frozenset({_ANYONE}),
     "answered": frozenset({_ASSIGNEE}),
     "handed_over": frozenset({_ASSIGNEE, _OFFICE}),
+    "absence_noted": frozenset({Relation.CLOCK}),
+    "taken_back": frozenset({_OFFICE}),
     "reviewer_named": frozenset({_OFFICE}),
+    "advice_asked": frozenset({_ASSIGNEE}),
+    "advice_given": frozenset({Relation.ADVISER}),
     "bias_declared": frozenset({_ASSIGNEE}),
     "reconsidered": frozenset({_ASSIGNEE}),
     "reviewed_again": frozenset({_OFFICE}),
@@ -54,7 +59,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "lifted": frozenset({_OFFICE}),
     "decided": frozenset({_ASSIGNEE, _OFFICE}),
     "promised": frozenset({_OFFICE}),
-    "settled": frozenset({_OWNER, _OFFICE}),
+    "settled": frozenset({_OWNER, _ASSIGNEE, _OFFICE}),
     "measure_moved": frozenset({_OFFICE}),
     "extended": frozenset({_OFFICE}),
     "documents_complete": frozenset({_OFFICE}),
@@ -91,6 +96,8 @@ def relations(case: Case, actor: str, person: Person | None) -> frozenset[Relati
         found.add(Relation.OFFICE)
     if any(a.person == actor for a in case.assignments):
         found.add(Relation.ASSIGNEE)
+    if any(one.of == actor for one in case.advice):
+        found.add(Relation.ADVISER)
     if any(c.owner == actor for c in case.commitments):
         found.add(Relation.OWNER)
     return frozenset(found)

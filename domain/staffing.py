@@ -1,8 +1,17 @@
 """Who may be given a task that is not a review: whoever has the role, never the submitter."""
 
+from collections.abc import Mapping
+
 from domain.case import Case
-from domain.words import Role
+from domain.words import Role, TaskKind
 from domain.world import Person
+
+# The role in which somebody is asked by name; of other tasks nobody is.
+ROLE_OF: Mapping[TaskKind, Role] = {
+    TaskKind.REVIEW: Role.REVIEWER,
+    TaskKind.DECIDE: Role.DECIDER,
+    TaskKind.COMMITMENT: Role.OWNER,
+}
 
 
 def eligible(person: Person, role: Role, case: Case) -> bool:

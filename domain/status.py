@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain import ladder
+from domain import ladder, standing_in
 from domain.calendar import local_date, morning_of, working_days_after
 from domain.case import Case, Task
 from domain.words import CommitmentState, Outcome, Stage, State, TaskKind
@@ -74,6 +74,7 @@ def _alarms(case: Case, world: World) -> Iterator[datetime]:
         alarm = next_alarm(task)
         if alarm is not None:
             yield alarm
+    yield from standing_in.alarms(case, world)
     if case.deferral is not None:
         yield case.deferral.wake_at
     asked = {t.about for t in case.open_tasks(TaskKind.COMMITMENT)}

@@ -82,6 +82,9 @@ UNLESS_SAID: tuple[Notice, ...] = (
     Notice(on=EventKind.CLOCK_BEGAN, tell=("assignees",), mail="clock_begins"),
     Notice(on=EventKind.SILENCE, tell=("assignee",), mail="silence"),
     Notice(on=EventKind.ESCALATED, tell=("escalated",), mail="escalated"),
+    Notice(on=EventKind.DEPUTISED, tell=("former_assignee",), mail="handed_over"),
+    Notice(on=EventKind.GIVEN_BACK, tell=("former_assignee",), mail="handed_over"),
+    Notice(on=EventKind.TAKEN_BACK, tell=("former_assignee",), mail="taken_back"),
 )
 
 

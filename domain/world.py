@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain import absence
+from domain.absence import Absence
+from domain.calendar import local_date
 from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.limits import NO_LIMITS, Limits, Taken
@@ -24,6 +27,14 @@ class Person:
     shared: bool = False  # a mailbox several people read: whoever answers states a name
     functions: frozenset[str] = frozenset()  # what they are in the house, as the definition lists it
     superior: str = ""  # id of whoever they report to; "" where nobody is known
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody who stands in for a person in one role; the first of several goes before the others."""
+
+    role: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,23 @@ class World:
     taken: Taken | None = None  # None: not counted, so that no limit is kept
     asked: Mapping[str, datetime] = field(default_factory=dict)  # when last; read only where somebody is to be chosen
     audiences: Mapping[str, frozenset[str]] = field(default_factory=dict)  # people by audience, likewise
+    absences: Mapping[str, tuple[Absence, ...]] = field(default_factory=dict)  # by person, those of now and to come
+    deputies: Mapping[str, tuple[StandIn, ...]] = field(default_factory=dict)  # by person, in order
 
     @property
     def zone(self) -> ZoneInfo:
         """The administration's time zone."""
         return ZoneInfo(self.definition.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day it is at the administration."""
+        return local_date(self.now, self.zone)
+
+    def away(self, person_id: str) -> Absence | None:
+        """The absence this person is on today."""
+        mine = self.absences.get(person_id)
+        return None if mine is None else absence.on(mine, self.today)
 
     def holding(self, role: str) -> tuple[Person, ...]:
         """Active people with this role, in a stable order."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
+from domain.absence import Absence
 from domain.limits import NO_LIMITS, Limits
-from domain.world import ClosedDays, Person
-from storage import calendars, counters, limits, people
+from domain.world import ClosedDays, Person, StandIn
+from storage import absences, calendars, counters, deputies, limits, people
 from storage.session import Session
 
 NO_CALENDAR = ClosedDays("weekends", frozenset(), 9999)
@@ -21,6 +23,15 @@ class Known:
     others: dict[str, Person] = field(default_factory=dict)
     days: dict[str, ClosedDays] = field(default_factory=dict)
     limits: Limits = NO_LIMITS
+    deputies: dict[str, tuple[StandIn, ...]] = field(default_factory=dict)
+    away: dict[date, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
+
+    async def absences(self, session: Session, today: date) -> dict[str, tuple[Absence, ...]]:
+        """Everybody's absences of now and to come."""
+        if today not in self.away:
+            self.away.clear()
+            self.away[today] = await absences.since(session, today)
+        return self.away[today]
 
     async def people(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
         """All staff, and these people besides."""
@@ -57,7 +68,8 @@ class Directory:
         versions = await counters.versions(session)
         if versions == self._newest.versions:
             return self._newest
-        known = Known(versions, await people.staff(session), limits=await limits.in_force(session))
+        staff, standing_in = await people.staff(session), await deputies.everybodys(session)
+        known = Known(versions, staff, limits=await limits.in_force(session), deputies=standing_in)
         if versions > self._newest.versions:
             self._newest = known
         return known

@@ -17,6 +17,7 @@ from storage import sql
 from storage.recent import Recent
 from storage.session import Session
 from storage.tables import (
+    AdviceRow,
     AnswerRow,
     AssignmentRow,
     CaseRow,
@@ -44,6 +45,7 @@ COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
     "decisions": (nouns.Decision, DecisionRow),
     "commitments": (nouns.Commitment, CommitmentRow),
     "joined": (nouns.Joined, JoinedRow),
+    "advice": (nouns.Advice, AdviceRow),
 }
 
 

@@ -117,6 +117,10 @@ async def _end_links(desk: _Desk, old: Case, new: Case) -> None:
     over = [a for a in new.assignments if a.id in open_before and a.state is not AssignmentState.OPEN]
     answered = [a.id for a in over if a.state is AssignmentState.ANSWERED]
     revoked = [a.id for a in over if a.state is not AssignmentState.ANSWERED]
+    ended = {a.id for a in over}
+    known = {one.id for one in old.advice if one.given_at is not None}
+    answered += [one.id for one in new.advice if one.given_at is not None and one.id not in known]
+    revoked += [one.id for one in new.advice if one.given_at is None and one.assignment in ended]
     await links.decide_assignments(desk.session, answered, at=desk.at)
     await links.revoke_assignments(desk.session, revoked, at=desk.at)
 

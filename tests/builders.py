@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import yaml
 
+from domain.absence import Absence
 from domain.advance import advance
 from domain.case import Assignment, Case, Commitment, Task
 from domain.deferral.beside import Beside
@@ -18,7 +19,7 @@ from domain.happenings import HAPPENING, Happening
 from domain.limits import NO_LIMITS, Limits, Taken
 from domain.step import Event, Notice, Step
 from domain.words import Source, TaskKind
-from domain.world import ClosedDays, Person, World
+from domain.world import ClosedDays, Person, StandIn, World
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "norderstedt" / "process.yaml"
 TITLE = "<script>alert('Ampel')</script> Grüne Welle für Räder"
@@ -109,6 +110,8 @@ class AnIdea:
         self.load: dict[str, int] = {}
         self.last_asked: dict[str, datetime] = {}
         self.audiences: dict[str, frozenset[str]] = {}
+        self.absences: dict[str, tuple[Absence, ...]] = {}
+        self.deputies: dict[str, tuple[StandIn, ...]] = {}
         self.beside = Beside()
         self.limits, self.places = NO_LIMITS, Taken()
         self.case = Case("case1", "2026-0042", definition.content_hash, "sina", Source.FORM, now, now)
@@ -131,6 +134,8 @@ class AnIdea:
             self.places,
             self.last_asked,
             self.audiences,
+            self.absences,
+            self.deputies,
         )
 
     @property
@@ -280,6 +285,24 @@ class AnIdea:
         fields = {"assignment": self.assignment(person).id, "to": to, "reason": "<script>Urlaub</script>"} | given
         return self.happens("handed_over", by or person, _via(by or person), **fields)
 
+    def absence_noted(self, person: str, by: str = "clock") -> Self:
+        return self.happens("absence_noted", by, "clock", person=person)
+
+    def taken_back(self, item: str, by: str = "olga") -> Self:
+        return self.happens("taken_back", by, _via(by), item=item, reason="<script>Doch nicht</script>")
+
+    def advice_asked(self, person: str, adviser: str, by: str = "") -> Self:
+        fields = {
+            "assignment": self.assignment(person).id,
+            "adviser": adviser,
+            "question": "<script>Geht das?</script>",
+        }
+        return self.happens("advice_asked", by or person, "link", **fields)
+
+    def advice_given(self, adviser: str, number: int = -1) -> Self:
+        advice = self.case.advice[number].id
+        return self.happens("advice_given", adviser, "link", advice=advice, text="<script>Ja, im Schatten</script>")
+
     def reviewer_named(self, person: str, by: str = "olga", **fields: Any) -> Self:
         return self.happens("reviewer_named", by, "office", person=person, **fields)
 
@@ -362,6 +385,23 @@ class AnIdea:
         return self.happens("woken", "clock", "clock", happening_id=f"wake:{self.case.seq + 1}")
 
     # Shortcuts
+
+    def deputised(self, person: str, *deputies: str, role: str = "reviewer") -> Self:
+        """These stand in for them, in this order."""
+        others = tuple(one for one in self.deputies.get(person, ()) if one.role != role)
+        self.deputies[person] = (*others, *(StandIn(role, one) for one in deputies))
+        return self
+
+    def away(self, person: str, first: str, last: str) -> Self:
+        """They are away on these days; known before the idea is there, else by `absence_noted`."""
+        known = (*self.absences.get(person, ()), Absence(date.fromisoformat(first), date.fromisoformat(last)))
+        self.absences[person] = tuple(sorted(known, key=lambda one: one.first))
+        return self
+
+    def here(self, person: str) -> Self:
+        """They are not away after all."""
+        self.absences.pop(person, None)
+        return self
 
     def in_review(self) -> Self:
         return self.submitted().accepted()

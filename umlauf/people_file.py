@@ -32,7 +32,11 @@ from umlauf.files import (
 ADDRESS_TWICE = N_("The address “{address}” stands here a second time (first in line {first}).")
 BAD_ROLE = N_("The role “{name}” is not known.")
 BAD_YES_NO = N_("“{column}” is “{value}”, but must be yes or no.")
-COLUMNS = ("email", "name", "language", "department", "roles", "themes", "shared", "external", "functions", "superior")
+BAD_DEPUTY = N_("“{name}” says no deputy: please write a role, a colon and an address, as in “reviewer:a@example.org”.")
+COLUMNS = (
+    *("email", "name", "language", "department", "roles", "themes", "shared", "external", "functions", "superior"),
+    "deputies",
+)
 YES, NO = ("yes", "ja", "true", "1", "x"), ("", "no", "nein", "false", "0", "-")
 
 
@@ -48,10 +52,13 @@ def _address_or_none(text: str) -> str:
     return _address(text) if text else ""
 
 
+Address = Annotated[str, AfterValidator(_address)]
+
+
 class PersonIn(Model):
     """Somebody as a file names them; the address is in its normal form."""
 
-    email: Annotated[str, AfterValidator(_address)]
+    email: Address
     name: Line
     language: Literal["de", "en"] = "de"
     department: ShortLine = ""
@@ -60,6 +67,8 @@ class PersonIn(Model):
     shared: bool = False  # a mailbox several people read
     functions: Annotated[tuple[str, ...], Field(max_length=20)] = ()  # what they are in the house
     superior: Annotated[str, AfterValidator(_address_or_none)] = ""  # address of whoever they report to
+    # Addresses of whoever stands in, by role and in order; None leaves what is known as it is.
+    deputies: dict[Role, Annotated[tuple[Address, ...], Field(max_length=10)]] | None = None
     # What somebody outside is to the city, as `domain.survey.audience.External` names it; "" for staff.
     external: Literal["", "politics", "business", "institution", "resident", "worker"] = ""
 
@@ -131,6 +140,12 @@ def _person(row: Row) -> tuple[PersonIn | None, list[Problem]]:
     ]
     if shared not in YES + NO:
         wrong.append(Problem(row.line, BAD_YES_NO, {"column": "shared", "value": shared}))
+    deputies = [one.partition(":") for one in _several(row.get("deputies"))]
+    wrong += [
+        Problem(row.line, BAD_DEPUTY, {"name": "".join(one)}, closest(one[0], Role))
+        for one in deputies
+        if one[0] not in list(Role) or "@" not in one[2]
+    ]
     given = {
         **{column: row.get(column) for column in ("email", "name", "department", "superior")},
         "language": row.get("language") or "de",
@@ -139,12 +154,21 @@ def _person(row: Row) -> tuple[PersonIn | None, list[Problem]]:
         "functions": _several(row.get("functions")),
         "shared": shared in YES,
         "external": row.get("external").casefold(),
+        "deputies": _by_role(deputies) or None,
     }
     try:
         person = PersonIn.model_validate_json(json.dumps(given))
     except ValidationError as error:
         return None, wrong + [problem_of(d, PersonIn, lambda _: row.line) for d in error.errors()]
     return person, wrong
+
+
+def _by_role(deputies: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for role, _, address in deputies:
+        if role in list(Role) and "@" in address:
+            found.setdefault(role, []).append(address)
+    return found
 
 
 def _several(cell: str) -> list[str]:

@@ -7,6 +7,8 @@ from kit.problems import Gettext
 from storage.register import Declared, register
 
 PURPOSES = {  # by module of tables: what it is for; of others the register says what the module says of itself
+    "absences": N_("When people are away, and who stands in for them"),
+    "advice": N_("What colleagues were asked for advice, and what they said"),
     "access": N_("Signing in, sessions and tokens of programs"),
     "asked": N_("What is asked of people about an idea: tasks, assignments and commitments"),
     "board": N_("Limits of work under way, every version of them"),

@@ -18,6 +18,7 @@ from storage.queries import surveys as survey_lists
 from storage.queries.surveys import SurveyLine
 from storage.tokens import Token
 from umlauf.definition_file import LoadedDefinition
+from umlauf.deputies import stand_in
 from umlauf.errors import Impossible
 from umlauf.people_file import PersonIn, read_people
 from umlauf.settings import Settings
@@ -83,6 +84,7 @@ async def import_people(settings: Settings, file: Path) -> tuple[int, int]:
         async with db.write() as session:
             results = [await people.put(session, _stored(person), at=now) for person in found]
             await report(session, found)
+            await stand_in(session, found, now)
     finally:
         await db.close()
     new = sum(is_new for _, is_new in results)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.links import (
+    advice,
     ask_desk,
     bias,
     comments,
@@ -10,6 +11,7 @@ from api.links import (
     confirm,
     decide,
     desk,
+    desk_absence,
     desk_code,
     desk_history,
     desk_several,
@@ -23,8 +25,8 @@ from api.links import (
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
-OF_DESKS = (desk, desk_code, desk_history, desk_several)
+TASKS = (review, bias, reconsider, decide, commitment, hand_over, advice, idea, comments, versions, renew)
+OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence)
 
 router = APIRouter(include_in_schema=False)
 for part in (confirm, *TASKS, ask_desk, *OF_DESKS):

@@ -11,7 +11,7 @@ from fastapi import Depends, Response
 from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
-from api.links import draft
+from api.links import draft, too_late
 from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, noticed
@@ -37,6 +37,8 @@ OVERTAKEN = frozenset(
         "case.closed",
         "commitment.settled",
         "question.replied",
+        "advice.given",
+        "advice.over",
     }
 )
 AT_FIELD = {
@@ -48,6 +50,9 @@ AT_FIELD = {
     "answer.name_required": "stated_name",
     "handover.not_eligible": "to",
     "handover.already_asked": "to",
+    "advice.not_eligible": "adviser",
+    "advice.already_asked": "adviser",
+    "advice.enough": "adviser",
 }
 
 
@@ -88,7 +93,7 @@ async def take(
     What no step has to follow can be done `at_any_time`: also while something of this person waits to be processed.
     """
     if not (visit.acts or (at_any_time and visit.opened.door is Door.OPEN)):
-        return visit.back(again=visit.opened.door is Door.ANSWERED)
+        return await too_late.keep(visit.back(again=visit.opened.door is Door.ANSWERED), visit, form, under)
     try:
         await check(visit, form, under)
         if form.one("step") == "change":  # also sent by the switch of languages, so that nothing typed is lost
@@ -98,8 +103,8 @@ async def take(
         if failure.code == "form.forged":
             raise
         if failure.code in OVERTAKEN:
-            return visit.back(again=failure.code == "task.answered")
-        return await _again(visit, form, failure, show)
+            return await too_late.keep(visit.back(again=failure.code == "task.answered"), visit, form, under)
+        return await _again(visit, form, failure, show, under)
     except StorageError:
         return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
     if answer is None:
@@ -122,11 +127,11 @@ async def check(visit: Visit, form: Form, under: str = "") -> None:
     check_nonce(visit.request, visit.services, form, visit.opened.path + under)
 
 
-async def _again(visit: Visit, form: Form, failure: Failure, show: Show) -> Response:
+async def _again(visit: Visit, form: Form, failure: Failure, show: Show, under: str) -> Response:
     """The form with what was typed, on the case as it is now; where it is over by now, the page that says so."""
     now = await look_again(visit.services, visit.opened) or visit.opened
     if now.door is not Door.OPEN:
-        return visit.back()
+        return await too_late.keep(visit.back(), visit, form, under)
     fresh = Visit(visit.request, visit.services, now)
     answer = show(fresh, Filled(form.values(), errors_of(failure), failure.status))
     if isinstance(failure, TooMany):

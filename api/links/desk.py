@@ -12,7 +12,7 @@ from api.office import words
 from api.rendering import see_other, with_choices
 from domain.calendar import local_date
 from domain.digest import Wish
-from kit.i18n import N_
+from kit.i18n import N_, Translator
 from storage import digests
 from storage.queries import own_desk
 from storage.queries.desk import TaskLine
@@ -20,6 +20,7 @@ from storage.queries.own_desk import OwnDesk
 
 router = APIRouter(include_in_schema=False)
 DeskDep = Annotated[Visit, Depends(only("desk"))]
+IN_PLACE = N_("in place of {person}")
 SIGNED_IN = N_("on the pages of the office, signed in")
 DONE: Mapping[str, str] = {
     "answered": N_("Your answer is recorded."),
@@ -62,12 +63,19 @@ def line(visit: Visit, task: TaskLine, own: OwnDesk) -> dict[str, Any]:
     say = visit.say
     return {
         "label": f"{say.gettext(words.word(words.TASKS, task.kind))}: {task.title}",
-        "hint": task.number if task.assignment else f"{task.number} · {say.gettext(SIGNED_IN)}",
+        "hint": " · ".join(
+            filter(None, (task.number, "" if task.assignment else say.gettext(SIGNED_IN), _for(say, task)))
+        ),
         "due": "" if task.due_on is None else say.date(task.due_on, "medium"),
         "overdue": task.overdue(visit.services.now()),
         "state": say.gettext(N_("received, not yet processed")) if waits else "",
         "url": "" if waits else url,
     }
+
+
+def _for(say: Translator, task: TaskLine) -> str:
+    """Whom they stand in for."""
+    return say.gettext(IN_PLACE).format(person=task.for_name) if task.for_name else ""
 
 
 async def enter(visit: Visit) -> Response:

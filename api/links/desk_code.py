@@ -24,7 +24,7 @@ PROVED, PENDING = "umlauf_desk", "umlauf_desk_code"
 LASTS = 1800.0  # seconds
 CODE_LASTS = timedelta(minutes=10)
 UNDER = "/code"
-BEHIND = ("history", "several")  # the pages it opens
+BEHIND = ("history", "several", "absence")  # the pages it opens
 
 
 def proved(visit: Visit) -> bool:

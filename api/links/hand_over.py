@@ -85,11 +85,12 @@ def _show(visit: Visit, filled: Filled, colleagues: Sequence[Person]) -> Respons
         title=N_("Hand the task over"),
         under=UNDER,
         filled=filled,
-        colleagues=[(p.id, _with_department(p, titles)) for p in colleagues],
+        colleagues=[(p.id, with_department(p, titles)) for p in colleagues],
     )
 
 
-def _with_department(person: Person, titles: Mapping[str, str]) -> str:
+def with_department(person: Person, titles: Mapping[str, str]) -> str:
+    """So that two of one name can be told apart."""
     department = titles.get(person.department)
     return f"{person.name} ({department})" if department else person.name
 

@@ -12,6 +12,8 @@ from api.errors import sentence
 from api.idea_form import fields_of
 from api.links.opened import PAUSED, Opened
 from domain.happenings import (
+    AdviceAsked,
+    AdviceGiven,
     Answered,
     BiasDeclared,
     Decided,
@@ -90,6 +92,10 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
             yield N_("Your reasons"), happening.reason
         case HandedOver() | Withdrawn() | BiasDeclared():
             yield N_("Reason"), happening.reason
+        case AdviceAsked():
+            yield N_("What do you want to know?"), happening.question
+        case AdviceGiven():
+            yield N_("Your advice"), happening.text
         case Edited():
             yield N_("Title"), happening.text.title
             yield N_("What is it about?"), happening.text.summary
@@ -121,4 +127,8 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return {"reason": happening.reason, "stated_name": happening.stated_name}
         case HandedOver() | Withdrawn() | BiasDeclared():
             return {"reason": happening.reason}
+        case AdviceAsked():
+            return {"question": happening.question}
+        case AdviceGiven():
+            return {"advice": happening.text}
     return None

@@ -13,7 +13,7 @@ from api.joining import GoesOn, goes_on
 from api.services import Services, ServicesDep
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
-from domain.case import Assignment, Case, Task
+from domain.case import Advice, Assignment, Case, Task
 from domain.comments.comment import Comment
 from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
@@ -33,7 +33,7 @@ from storage.session import Session
 from storage.submissions import Submission
 
 PAUSED = "refused:case.paused"
-DESK = "desk"
+DESK, ADVICE = "desk", "advice"
 JUDGED = ("review", "decide")  # links of those who judge an idea
 
 
@@ -105,6 +105,23 @@ class Opened:
     def task(self) -> Task | None:
         """The task of the assignment."""
         return self.case.task(self.assignment.task) if self.assignment is not None else None
+
+    @property
+    def advice_asked(self) -> Advice | None:
+        """What a link to advice is about."""
+        return next((one for one in self.case.advice if one.id == self.link.assignment), None)
+
+    @property
+    def advice(self) -> list[tuple[str, Advice]]:
+        """What the person has asked colleagues about this task, with their names."""
+        mine = [one for one in self.case.advice if one.assignment == self.link.assignment]
+        return [(known.name, one) for one in mine if (known := self.people.get(one.of)) is not None]
+
+    @property
+    def standing_in_for(self) -> str | None:
+        """The name of whom the person was asked in place of, if they were."""
+        person = self.people.get(self.assignment.for_person) if self.assignment is not None else None
+        return None if person is None else person.name
 
     @property
     def kind(self) -> str:
@@ -228,7 +245,7 @@ def _fitting(found: Opened, content: str | None) -> Happening | None:
     if not content:
         return None
     happening = HAPPENING.validate_json(content)
-    assignment = getattr(happening, "assignment", "")
+    assignment = getattr(happening, "assignment", "") or getattr(happening, "advice", "")
     if found.kind == "commitment" and found.task is not None:
         return happening if assignment or getattr(happening, "commitment", "") == found.task.about else None
     return happening if assignment == found.link.assignment or found.kind == "idea" else None
@@ -245,6 +262,8 @@ def _door(found: Opened, services: Services) -> Door:
         return Door.REVOKED
     if found.kind == "idea":
         return _of_idea(found, expired=expired)
+    if found.kind == ADVICE:
+        return _of_advice(found, expired=expired)
     assignment = found.assignment
     if assignment is not None and assignment.state is not AssignmentState.OPEN:
         return _ENDED.get(assignment.state) or _over(found)
@@ -271,6 +290,19 @@ def _of_desk(found: Opened, *, expired: bool) -> Door:
 def _of_idea(found: Opened, *, expired: bool) -> Door:
     if found.link.revoked_at is not None or found.link.person_id != found.case.submitter:
         return Door.REVOKED
+    return Door.EXPIRED if expired else Door.OPEN
+
+
+def _of_advice(found: Opened, *, expired: bool) -> Door:
+    """As long as whoever asked still has the task."""
+    advice = found.advice_asked
+    if advice is not None and advice.given_at is not None:
+        return Door.ANSWERED
+    asker = found.case.assignment(advice.assignment) if advice is not None else None
+    if found.link.revoked_at is not None or asker is None or asker.state is not AssignmentState.OPEN:
+        return Door.REVOKED
+    if found.waiting is not None:
+        return Door.WAITING
     return Door.EXPIRED if expired else Door.OPEN
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import Response
 
 from api.links.opened import Door, Opened
+from api.links.too_late import written
 from api.links.visit import Visit
 from domain.words import Silence, TaskKind
 from kit.i18n import N_
@@ -132,6 +133,7 @@ def state_page(visit: Visit) -> Response:
         again=opened.door is Door.ANSWERED and "again" in visit.request.query_params,
         case=opened.case if words.content and opened.bundle is not None else None,
         said=_said(visit),
+        written=written(visit),
     )
 
 

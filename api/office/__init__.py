@@ -10,6 +10,7 @@ from api.office import (
     comments,
     communication,
     deferrals,
+    deputies,
     goals,
     ideas,
     intervene,
@@ -53,5 +54,6 @@ for part in (
     rounds,
     communication,
     deferrals,
+    deputies,
 ):
     router.include_router(part.router)

@@ -19,6 +19,8 @@ def _line(view: CaseView, event: Event) -> Shown:
     facts = {name: _value(view, value) for name, value in told.facts.items()}
     inside = [t(N_("Internal: {text}")).format(text=told.inside)] if told.inside else []
     beside = [note] if (note := view.note(event)) else []
+    stands_in = str(event.facts.get("for_person") or "")
+    beside += [t(N_("In place of {person}.")).format(person=view.name(stands_in))] if stands_in else []
     late = [t(N_("After the deadline."))] if told.late else []
     return {
         "seq": event.seq,

@@ -31,6 +31,7 @@ def _task(view: CaseView, task: Task) -> Shown:
         "reminded": desk.moment(task.reminded_at),
         "told": desk.moment(task.overdue_at),
         "closed": desk.moment(task.closed_at),
+        "take_back": _whole(view, task, len([a for a in assignments if a.state is AssignmentState.OPEN])),
         "people": [_assignment(view, task, a) for a in assignments],
     }
 
@@ -48,8 +49,16 @@ def _assignment(view: CaseView, task: Task, assignment: Assignment) -> Shown:
         "open": open_,
         "since": view.desk.moment(assignment.opened_at),
         "mails": [view.mail(m) for m in mails],
+        "for": view.name(assignment.for_person) if assignment.for_person else "",
+        "alone": view.desk.day(assignment.alone_until) if open_ else "",
         "hand_over": f"{view.url}/hand-over/{assignment.id}" if _handed(view, task, open_=open_) else "",
+        "take_back": f"{view.url}/take-back/{assignment.id}" if _handed(view, task, open_=open_) else "",
     }
+
+
+def _whole(view: CaseView, task: Task, waiting: int) -> str:
+    """Where all of several parts are taken back at once."""
+    return f"{view.url}/take-back/{task.id}" if waiting > 1 and _handed(view, task, open_=True) else ""
 
 
 def _late(view: CaseView, task: Task) -> bool:

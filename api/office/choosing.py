@@ -16,7 +16,7 @@ from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.rules.extension import latest
 from domain.similar import alike
-from domain.staffing import eligible
+from domain.staffing import ROLE_OF, eligible
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person
 from kit.i18n import N_
@@ -25,7 +25,6 @@ from storage.queries import lists
 from storage.queries.lists import CaseFilter
 
 Option = tuple[str, str]
-_WHO = {TaskKind.REVIEW: Role.REVIEWER, TaskKind.DECIDE: Role.DECIDER, TaskKind.COMMITMENT: Role.OWNER}
 
 
 async def staff(desk: Desk) -> tuple[Person, ...]:
@@ -84,6 +83,7 @@ _PLACES = {
     "texts": N_("Text, version {version}"),
     "answers": N_("Review by {person}"),
     "questions": N_("Question and reply"),
+    "advice": N_("Advice of a colleague, asked by {person}"),
     "reasons": N_("Reason: {what}"),
     "deferrals": N_("Reason of the deferral"),
     "decisions": N_("Reason of the decision"),
@@ -108,6 +108,8 @@ async def _of_item(desk: Desk, view: CaseView, path: str, item: str) -> dict[str
     case = view.case
     if path == "hand-over":
         return await _handing_over(desk, view, item)
+    if path == "take-back":
+        return _taking_back(desk, view, item)
     if path == "extend":
         return await _extending(desk, view, item)
     if path == "settle":
@@ -130,7 +132,7 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
     case = view.case
     assignment = case.assignment(item)
     task = case.task(assignment.task) if assignment is not None else None
-    if assignment is None or task is None or task.kind not in _WHO:
+    if assignment is None or task is None or task.kind not in ROLE_OF:
         raise NotFound("task.unknown")
     taken = {a.person for a in case.assignments if a.task == task.id and a.state in _TAKEN}
     not_asked: list[dict[str, Any]] = []
@@ -138,7 +140,7 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
         house = await asked.house_of(view)
         fitting, not_asked = free(case, house), asked.not_asked(view, house)
     else:
-        fitting = [p for p in await staff(desk) if eligible(p, _WHO[task.kind], case) and p.id not in taken]
+        fitting = [p for p in await staff(desk) if eligible(p, ROLE_OF[task.kind], case) and p.id not in taken]
     return {
         "not_asked": not_asked,
         "people": options(desk, view.bundle.definition, fitting),
@@ -146,6 +148,22 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
         "who": view.name(assignment.person),
         "since": desk.moment(assignment.opened_at),
         "over": assignment.state is not AssignmentState.OPEN,
+    }
+
+
+def _taking_back(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
+    case = view.case
+    whole = case.task(item)
+    asked = [a for a in case.assignments if item in (a.id, a.task)]
+    task = whole or (case.task(asked[0].task) if asked else None)
+    if task is None or task.kind not in ROLE_OF:
+        raise NotFound("task.unknown")
+    waiting = [a for a in asked if a.state is AssignmentState.OPEN]
+    return {
+        "task": desk.t(words.TASKS[task.kind]),
+        "people": [view.name(a.person) for a in waiting],
+        "review": task.kind is TaskKind.REVIEW,
+        "over": not waiting,
     }
 
 

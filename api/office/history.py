@@ -1,12 +1,13 @@
 """The record in words: every kind of line gives a sentence, what fills it in, and what somebody said about it. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
+from api.office.history_absence import SENTENCES as ABSENCE
 from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.deferral.words import Again
@@ -311,6 +312,16 @@ def _clock_began(event: Event, _: Case) -> Told:
     return Told(N_("The clock of “{task}” began: it is due on {due}."), facts, "info")
 
 
+def _about_absence(event: Event, case: Case) -> Told:
+    sentence, tone, people = ABSENCE[event.kind]
+    named: dict[str, Value] = {name: Name(_text(event, name)) for name in people}
+    told = _reason(event, case, sentence, tone, task=_task(event), **named)
+    advice = _one(case.advice, _text(event, "advice"))
+    if advice is None:
+        return told
+    return replace(told, inside=advice.question if event.kind is EventKind.ADVICE_ASKED else advice.text)
+
+
 def _about_task(sentence: str, tone: str) -> Teller:
     return lambda event, _: Told(sentence, {"task": _task(event)}, tone)
 
@@ -437,6 +448,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.STILL_WAITING: _still_waiting,
     EventKind.ESCALATED: _escalated,
     EventKind.SILENCE: _silence,
+    **dict.fromkeys(ABSENCE, _about_absence),
     EventKind.EXTENDED: _extended,
     EventKind.COMPLETE: _with_reason(N_("The documents are complete."), "info"),
     EventKind.CLOCK_BEGAN: _clock_began,

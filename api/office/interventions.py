@@ -24,6 +24,7 @@ from api.office.readers import (
     redacted,
     replied,
     settled,
+    taken_back,
 )
 from domain import happenings as what
 from domain.case import Case
@@ -294,6 +295,15 @@ INTERVENTIONS = (
         N_("The task was handed over."),
         lambda case, _: _open(case) and bool(case.open_assignments()),
         handed_over,
+        item=True,
+    ),
+    Intervention(
+        "take-back",
+        what.TakenBack,
+        N_("Take back"),
+        N_("The task was taken back."),
+        lambda case, _: _open(case) and bool(case.open_assignments()),
+        taken_back,
         item=True,
     ),
     Intervention(

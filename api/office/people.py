@@ -13,7 +13,7 @@ from api.office.door import Desk, DeskDep
 from api.rendering import see_other
 from domain.world import Person
 from kit.i18n import N_
-from storage import notices, people, processes, sessions
+from storage import absences, deputies, notices, people, processes, sessions
 from storage.queries import desk as desks
 from storage.queries import surveys
 from storage.queries.desk import TaskLine
@@ -61,6 +61,7 @@ async def deactivate(desk: DeskDep, person_id: str) -> Response:
     async with desk.services.db.write() as session:
         await people.deactivate(session, found.id, at=now)
         await sessions.end_all(session, found.id, now)
+        await absences.noted(session, found.id, at=now)
     return see_other(f"/office/people/{found.id}?done=1")
 
 
@@ -80,6 +81,8 @@ async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
         seen = await notices.seen_by(session, found.id)
         definition = await processes.current(session)
         above = await people.get(session, found.superior) if found.superior else None
+        standing_in = await deputies.of(session, found.id)
+        named = await people.by_ids(session, {one for several in standing_in.values() for one in several})
     titles = {} if definition is None else {f.id: f.title.in_(desk.language) for f in definition.functions}
     return desk.page(
         "person.html",
@@ -88,6 +91,10 @@ async def _page(desk: Desk, found: Person, **shown: Any) -> Response:
         row=_row(desk, found, await _departments(desk)),
         functions=", ".join(titles.get(one, one) for one in sorted(found.functions)),
         superior=None if above is None else {"name": above.name, "url": f"/office/people/{above.id}"},
+        deputies=[
+            (desk.t(words.word(words.ROLES, role)), ", ".join(named[one].name for one in several if one in named))
+            for role, several in standing_in.items()
+        ],
         tasks=[_task(desk, task) for task in tasks],
         own=found.id == desk.person.id,
         notices=[(f"/privacy/versions/{version}", desk.moment(at)) for version, at in seen],

@@ -116,6 +116,11 @@ def handed_over(form: Form, case: Case, definition: ProcessDefinition, item: str
     return _all(dict, given, ("to",))
 
 
+def taken_back(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
+    """Why; the item is one assignment, or a task with all of them."""
+    return _all(dict, {"item": item, "reason": form.one("reason")}, ("reason",))
+
+
 def extended(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Until when, and why."""
     given = {"task": item, "reason": form.one("reason")}

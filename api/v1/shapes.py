@@ -306,6 +306,7 @@ class TaskOut(Out):
     on_version: int
     asked_at: datetime
     due_on: date | None
+    in_place_of: str | None = None  # name of whom the token's person stands in for
 
 
 class TaskList(Out):

@@ -38,6 +38,7 @@ async def waiting(services: ServicesDep, who: Reader) -> TaskList:
                 on_version=t.version,
                 asked_at=t.opened_at,
                 due_on=t.due_on,
+                in_place_of=t.for_name,
             )
             for t in found
         ]

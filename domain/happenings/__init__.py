@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from domain.happenings.absence import AbsenceNoted, TakenBack
+from domain.happenings.advice import AdviceAsked, AdviceGiven
 from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
 from domain.happenings.clock import Bounced, DocumentsComplete, Extended, Paused, Resumed, Woken, woken
 from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
@@ -52,6 +54,10 @@ Happening = (
     | Reported
     | Answered
     | HandedOver
+    | AbsenceNoted
+    | AdviceAsked
+    | AdviceGiven
+    | TakenBack
     | ReviewerNamed
     | BiasDeclared
     | Reconsidered
@@ -83,7 +89,10 @@ HAPPENING: TypeAdapter[Happening] = TypeAdapter(Annotated[Happening, Field(discr
 
 __all__ = [
     "HAPPENING",
+    "AbsenceNoted",
     "Accepted",
+    "AdviceAsked",
+    "AdviceGiven",
     "Answered",
     "BarIn",
     "BenefitIn",
@@ -129,6 +138,7 @@ __all__ = [
     "Split",
     "Submitted",
     "Surveyed",
+    "TakenBack",
     "TakenOver",
     "TookIn",
     "Withdrawn",

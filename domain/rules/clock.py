@@ -9,7 +9,7 @@ from domain import calendar, ladder
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import pause, reconsider
+from domain.rules import absence, pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -24,6 +24,7 @@ def woken(draft: Draft, happening: Woken) -> None:
     if draft.case.paused_at is not None:
         pause.look(draft)
         return
+    absence.look(draft)
     wake_if_due(draft)
     _ask_for_promises(draft)
     for task in draft.case.open_tasks():

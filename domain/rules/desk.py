@@ -11,11 +11,10 @@ from domain.may import Relation, relations
 from domain.rules.assignments import check_not_asked, find
 from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
-from domain.staffing import eligible
+from domain.staffing import ROLE_OF, eligible
 from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind
 from domain.world import Person
 
-_WHO = {TaskKind.REVIEW: Role.REVIEWER, TaskKind.DECIDE: Role.DECIDER, TaskKind.COMMITMENT: Role.OWNER}
 _BEFORE_DECISION = (Stage.INTAKE, Stage.REVIEW, Stage.PRIORITISATION)
 
 
@@ -99,7 +98,7 @@ def handed_over(draft: Draft, happening: HandedOver) -> None:
 
 
 def _may_take(draft: Draft, task: Task, person: Person) -> bool:
-    role = _WHO.get(task.kind)
+    role = ROLE_OF.get(task.kind)
     if role is Role.REVIEWER:
         return may_review(person, draft.case, draft.world, "")
     return role is not None and eligible(person, role, draft.case)

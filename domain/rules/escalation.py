@@ -21,9 +21,9 @@ def ask_deputies(draft: Draft, task: Task) -> None:
     """Whoever stands in for those who say nothing is asked beside them; the first to answer is heard."""
     draft.swap("tasks", replace(task, deputy_at=None))
     for assignment in draft.case.open_assignments(task.id):
-        deputy = deputy_of(assignment.person, task, draft.world)
+        deputy = deputy_of(assignment.person, task, draft.case, draft.world)
         if deputy is not None and deputy not in _asked(draft, task):
-            draft.assign(task, deputy, ASKED[task.kind])
+            draft.assign(task, deputy, ASKED[task.kind], assignment.asked_as, for_person=assignment.person)
 
 
 def escalate(draft: Draft, task: Task) -> None:

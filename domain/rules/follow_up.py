@@ -93,9 +93,16 @@ def _open_commitment(draft: Draft, happening: Settled) -> Commitment:
     if commitment.state is not CommitmentState.OPEN:
         raise RuleBroken("commitment.settled")
     person = draft.world.people.get(happening.by)
-    if happening.by != commitment.owner and Relation.OFFICE not in relations(draft.case, happening.by, person):
+    theirs = happening.by == commitment.owner or _is_asked(draft, commitment, happening.by)
+    if not theirs and Relation.OFFICE not in relations(draft.case, happening.by, person):
         raise RuleBroken("not_allowed")
     return commitment
+
+
+def _is_asked(draft: Draft, commitment: Commitment, person: str) -> bool:
+    """Whether they are asked about it without having promised it: they stand in for whoever has."""
+    tasks = [t.id for t in draft.case.open_tasks(TaskKind.COMMITMENT) if t.about == commitment.id]
+    return any(a.person == person for task in tasks for a in draft.case.open_assignments(task))
 
 
 def _delay(draft: Draft, happening: Settled, commitment: Commitment) -> None:

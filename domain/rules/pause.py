@@ -31,6 +31,7 @@ MEANWHILE = frozenset(
         "let_go",
         "heard",
         "split",
+        "absence_noted",
         "woken",
     }
 )

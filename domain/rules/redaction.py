@@ -15,6 +15,7 @@ SENTENCES = {
     "texts": ("title", "summary", "description", "benefits"),
     "answers": ("reason", "stated_name"),
     "questions": ("question", "reply"),
+    "advice": ("question", "text"),
     "reasons": ("public", "internal"),
     "deferrals": ("public_reason", "internal_reason"),
     "decisions": ("public_reason", "internal_reason", "stated_name"),

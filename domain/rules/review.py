@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.asking.eligibility import may_review, still_reviews
 from domain.asking.enough import result_of
 from domain.asking.groups import groups_of
+from domain.asking.tally import COUNT
 from domain.case import Answer, Assignment, Task
 from domain.definition import Criterion
 from domain.draft import Draft
@@ -47,7 +48,16 @@ def answered(draft: Draft, happening: Answered) -> None:
         _ask_office(draft, answer)
     if answer.verdict is Verdict.NOT_MY_FIELD:
         replace_reviewer(draft, task, assignment)
+    if answer.verdict in COUNT:
+        _end_beside(draft, assignment)
     finish_if_complete(draft)
+
+
+def _end_beside(draft: Draft, answered: Assignment) -> None:
+    """Of somebody and whoever was asked beside them, the first to answer is heard, and the other need not."""
+    for other in draft.case.open_assignments(answered.task):
+        if other.for_person == answered.person or answered.for_person == other.person:
+            draft.end(other, AssignmentState.REVOKED)
 
 
 def _check_answer(draft: Draft, happening: Answered) -> None:

@@ -95,7 +95,8 @@ def _person(event: Event) -> str:
 
 def _people_of(case: Case, events: tuple[Event, ...]) -> Iterator[str]:
     yield case.submitter
-    yield from (a.person for a in case.assignments)
+    yield from (person for a in case.assignments for person in (a.person, a.for_person))
+    yield from (person for one in case.advice for person in (one.by, one.of))
     yield from (c.owner for c in case.commitments)
     for part in (case.texts, case.answers, case.questions, case.reasons, case.deferrals, case.decisions):
         yield from (one.by for one in part)

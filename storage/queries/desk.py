@@ -12,9 +12,9 @@ from storage.mapping import from_values
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
 from storage.session import Session
-from storage.tables import AnswerRow, AssignmentRow, TaskRow
+from storage.tables import AnswerRow, AssignmentRow, PersonRow, TaskRow
 
-T, A, N = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(AnswerRow)
+T, A, N, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(AnswerRow), sql.table(PersonRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class TaskLine:
     due_at: datetime | None
     assignment: str = ""
     state: str = "open"
+    for_name: str | None = None  # whom they stand in for
 
     def overdue(self, now: datetime) -> bool:
         """Whether its day is over."""
@@ -60,7 +61,8 @@ async def tasks_of(
     session: Session, person_id: str, *, every: bool = False, limit: int = 100, assignment: str = ""
 ) -> list[TaskLine]:
     """What waits for this person, due first; with `every`, also what is over; all, or of this one assignment."""
-    mine = _tasks(A.c.id, A.c.state).join(A, A.c.task == T.c.id).where(A.c.person == person_id)
+    found = _tasks(A.c.id, A.c.state, P.c.name).join(A, A.c.task == T.c.id).outerjoin(P, P.c.id == A.c.for_person)
+    mine = found.where(A.c.person == person_id)
     query = mine if every else mine.where(A.c.state == sql.code("open"))
     query = query.where(A.c.id == assignment) if assignment else query
     return await _lines(session, query, limit)

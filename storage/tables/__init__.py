@@ -1,6 +1,8 @@
 """Every table; importing this makes METADATA whole."""
 
+from storage.tables.absences import AbsenceRow, DeputyRow
 from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
+from storage.tables.advice import AdviceRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
 from storage.tables.base import METADATA
 from storage.tables.board import LimitsRow
@@ -43,7 +45,6 @@ from storage.tables.scenarios import RoundProposalRow, ScenarioRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
     KEPT,
-    AbsenceRow,
     AnonymousAnswerRow,
     AudienceRow,
     ConfidentialAnswerRow,
@@ -70,6 +71,7 @@ __all__ = [
     "METADATA",
     "AbsenceRow",
     "AddressRow",
+    "AdviceRow",
     "AnonymousAnswerRow",
     "AnswerRow",
     "AssessmentRow",
@@ -91,6 +93,7 @@ __all__ = [
     "CyclePauseRow",
     "DecisionRow",
     "DeferralRow",
+    "DeputyRow",
     "DeskChoiceRow",
     "DigestItemRow",
     "DigestRow",

@@ -75,6 +75,9 @@ class AssignmentRow(Base, table=True):
     handed_to: str = procedure(max_length=ID)
     silence: str = procedure(default="", max_length=20)
     asked_as: str = procedure(default="", max_length=ID)
+    for_person: str = personal(default="", max_length=ID)
+    until_back: bool = procedure(default=False)
+    alone_until: date | None = procedure(default=None)
 
 
 class CommitmentRow(Base, table=True):

@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     TASK = "task"
     IDEA = "idea"
     CONFIRM = "confirm"
+    ADVICE = "advice"  # one question of a colleague; its `assignment` is the id of the advice
     DESK = "desk"  # all open tasks of one person
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Index, LargeBinary, text
 from domain.survey.modes import Column, Mode
 from domain.survey.wave_words import WaveState
 from domain.words import Via
-from storage.columns import CONSENT, WITH_PERSON, case_text, personal, procedure, technical
+from storage.columns import CONSENT, case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, one_of
 
 WITH_SURVEY = "as long as the survey"
@@ -214,16 +214,6 @@ class ContactRow(Base, table=True):
     person_id: str = personal(foreign_key="people.id", max_length=ID, keep=CONTACTS_KEPT)
     at: datetime = personal(keep=CONTACTS_KEPT)
     purpose: str = personal(max_length=20, keep=CONTACTS_KEPT)
-
-
-class AbsenceRow(Base, table=True):
-    """Days on which somebody is not written to."""
-
-    __tablename__ = "absences"
-
-    person_id: str = personal(primary_key=True, foreign_key="people.id", max_length=ID, keep=WITH_PERSON)
-    first_day: date = personal(primary_key=True, keep=WITH_PERSON)
-    last_day: date = personal(keep=WITH_PERSON)
 
 
 class IntakeRow(Base, table=True):

@@ -72,9 +72,10 @@ def _warn(found: list[str]) -> None:
 def people_import(file: File) -> None:
     """Import people from YAML or CSV; whoever is known by address is changed. All or nothing.
 
-    Columns: email, name, language, department, roles, themes, shared, external, functions, superior. External says what
-    somebody outside is to the city (politics, business, institution, resident or worker); it is empty for staff.
-    Superior is the address of whoever they report to.
+    Columns: email, name, language, department, roles, themes, shared, external, functions, superior, deputies.
+    External says what somebody outside is to the city (politics, business, institution, resident or worker); it is
+    empty for staff. Superior is the address of whoever they report to; deputies stand in, by role and in order, as in
+    “reviewer:ada@example.org reviewer:bo@example.org”.
     """
     from umlauf.running import run_async
     from umlauf.settings import load_settings

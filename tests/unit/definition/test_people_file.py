@@ -111,3 +111,25 @@ def test_who_is_from_outside_is_said_in_the_words_of_audiences(tmp_path: Path) -
     assert set(said) == {"", *External}
     (problem,) = problems(tmp_path, "p.csv", "email,name,external\nana@example.org,Ana,citizen\n")
     assert problem.startswith("2: ")
+
+
+def test_deputies_are_said_by_role_and_in_order(tmp_path: Path) -> None:
+    text = "people:\n  - {email: a@x.de, name: A, deputies: {reviewer: [C@x.de, b@x.de], decider: [b@x.de]}}\n"
+    by_yaml = people(tmp_path, "people.yaml", text)
+    by_csv = people(
+        tmp_path, "people.csv", "email;name;deputies\na@x.de;A;reviewer:c@x.de reviewer:b@x.de decider:b@x.de\n"
+    )
+
+    assert by_yaml[0].deputies == by_csv[0].deputies
+    assert by_csv[0].deputies == {Role.REVIEWER: ("c@x.de", "b@x.de"), Role.DECIDER: ("b@x.de",)}
+    assert people(tmp_path, "people.csv", "email;name\na@x.de;A\n")[0].deputies is None
+    assert people(tmp_path, "people.yaml", "people: [{email: a@x.de, name: A, deputies: {}}]")[0].deputies == {}
+
+
+def test_what_says_no_deputy_is_told_with_its_line(tmp_path: Path) -> None:
+    found = problems(tmp_path, "people.csv", "email;name;deputies\na@x.de;A;reviewr:b@x.de\nb@x.de;B;a@x.de\n")
+
+    assert [one.partition(":")[0] for one in found] == ["2", "3"]
+    assert "reviewr:b@x.de" in found[0]
+    assert "reviewer" in found[0]
+    assert problems(tmp_path, "people.yaml", "people: [{email: a@x.de, name: A, deputies: {boss: [b@x.de]}}]")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from domain.absence import Absence
 from domain.advance import advance
 from domain.calendar import working_days_after
 from domain.case import Task
@@ -17,6 +18,7 @@ from domain.deferral.beside import Beside, OtherIdea
 from domain.deferral.words import Standing
 from domain.errors import RuleBroken
 from domain.hearing import heard
+from domain.staffing import ROLE_OF
 from domain.status import next_alarm
 from domain.step import Step
 from domain.words import AssignmentState, CommitmentState, State, TaskKind
@@ -74,7 +76,17 @@ VARIATIONS = {
 Possible = tuple[str, str, str, dict[str, Any]]  # kind, by, via, and the rest
 ENDINGS = ("declined", "withdrawn", "bounced", "reported", "woken", "hidden", "published", "paused")
 STARTS = ("submitted", "submitted", "submitted", "shell", "taken_over")
-ACTS_OF_CLOCKS = ("reminded", "overdue", "escalated", "silence", "commitment_asked", "deferral_ended", "review_asked")
+ACTS_OF_CLOCKS = (
+    "deputised",
+    "given_back",
+    "reminded",
+    "overdue",
+    "escalated",
+    "silence",
+    "commitment_asked",
+    "deferral_ended",
+    "review_asked",
+)
 ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
 SUBMITTED_BY = ("sina", "olga")
 
@@ -101,6 +113,8 @@ BESIDE = Beside(
     waits={"sleeper": frozenset({"case1"})},
     documents={"law1": None},
 )
+# By role alike; who may not have the task is passed over, and dirk has nobody.
+DEPUTIES = {"ana": ("ben", "cem"), "ben": ("sina", "box"), "cem": ("dana", "ana"), "ole": ("ora",)}
 
 
 class Course(RuleBasedStateMachine):
@@ -115,6 +129,9 @@ class Course(RuleBasedStateMachine):
         note(f"{name}, {start}")
         self.idea = an_idea(VARIATIONS[name])
         self.idea.beside = BESIDE
+        for person, others in DEPUTIES.items():
+            for role in ("reviewer", "decider", "owner"):
+                self.idea.deputised(person, *others, role=role)
         self.idea.case = replace(self.idea.case, submitter=submitter)
         self.number = 0
         self.refused: list[str] = []
@@ -164,6 +181,19 @@ class Course(RuleBasedStateMachine):
     @rule(person=st.sampled_from(["ana", "ben", "ole", "dirk"]))
     def somebody_leaves(self, person: str) -> None:
         self.idea.without(person)
+
+    @rule(
+        person=st.sampled_from(["ana", "ben", "cem", "ole", "dirk"]), first=st.integers(0, 9), days=st.integers(1, 30)
+    )
+    def somebody_goes_away(self, person: str, first: int, days: int) -> None:
+        start = (self.idea.now + timedelta(days=first)).date()
+        self.idea.absences[person] = (Absence(start, start + timedelta(days=days - 1)),)
+        self._happen("absence_noted", "clock", "clock", {"person": person})
+
+    @rule(person=st.sampled_from(["ana", "ben", "cem", "ole", "dirk"]))
+    def somebody_is_there_after_all(self, person: str) -> None:
+        self.idea.here(person)
+        self._happen("absence_noted", "clock", "clock", {"person": person})
 
     def _wake(self) -> None:
         step = self._happen("woken", "clock", "clock", {})
@@ -302,6 +332,27 @@ class Course(RuleBasedStateMachine):
         assert biased.isdisjoint(a.person for a in self.idea.case.open_assignments())
 
     @invariant()
+    def who_is_away_has_it_only_where_the_office_knows_that_nobody_stands_in(self) -> None:
+        """Or until the time the process says is over; whoever has it for somebody is there themselves."""
+        idea = self.idea
+        for assignment in idea.case.open_assignments():
+            task = idea.case.task(assignment.task)
+            assert task is not None
+            assert assignment.person != assignment.for_person
+            if assignment.until_back and idea.case.paused_at is None:
+                assert idea.case.wake is not None
+            asked_away = assignment.opened_at == idea.now and idea.world.away(assignment.person) is not None
+            if asked_away and task.kind in ROLE_OF:
+                assert assignment.alone_until is not None or assignment.opened_at < idea.now
+
+    @invariant()
+    def advice_is_no_answer_and_comes_only_to_whoever_had_the_task(self) -> None:
+        case = self.idea.case
+        given = [one.given_at for one in case.advice if one.given_at is not None]
+        assert len(given) == sum(e.kind == "advice_given" for e in self.idea.events)
+        assert all(one.of not in (one.by, case.submitter) for one in case.advice)
+
+    @invariant()
     def what_goes_back_goes_back_once(self) -> None:
         """For each review, to people who answered it; and nothing else of the review is open meanwhile."""
         case = self.idea.case
@@ -398,6 +449,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("resumed", "olga", {"reason": CANARY}),
         ("documents_complete", "olga", {"reason": CANARY}),
         *(("extended", "olga", {"task": t.id, "until": _later(t, idea), "reason": CANARY}) for t in case.tasks[-3:]),
+        *(("taken_back", "olga", {"item": t.id, "reason": CANARY}) for t in case.tasks[-2:]),
         ("bounced", "post", {"mail": "mail1", "person": case.submitter, "code": 550}),
         ("woken", "clock", {}),
         ("surveyed", "clock", _a_result(20, 2)),
@@ -406,6 +458,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("missed_round", "clock", {"round": "round1"}),
         *(("ranked", "clock", _a_place(fate, soon)) for fate in ("put_forward", "defer", "leave")),
     ]
+    found += [("advice_given", one.of, {"advice": one.id, "text": CANARY}) for one in case.advice[-3:]]
     found += [("reviewer_named", "olga", {"person": p}) for p in ("ana", "ben", "cem", "box", "sina")]
     found += [("replied", case.submitter, {"question": q.id, "reply": CANARY}) for q in case.questions]
     for assignment in case.assignments:
@@ -434,6 +487,10 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
         ("answered", person, {**given, "verdict": v, "scores": scores | {"benefit": benefit}})
         for v, benefit in (("approve", 7), ("reject", 1), ("changes", 7), ("abstain", 7), ("not_my_field", 7))
     ]
+    found += [
+        ("advice_asked", person, {"assignment": assignment, "adviser": a, "question": CANARY}) for a in ("ole", "ora")
+    ]
+    found.append(("taken_back", "olga", {"item": assignment, "reason": CANARY}))
     found.append(("bias_declared", person, {"assignment": assignment, "reason": CANARY}))
     again = {"assignment": assignment, "reason": CANARY, "stated_name": CANARY}
     found += [("reconsidered", person, {**again, "scores": changed}) for changed in ({}, {"benefit": 5})]

@@ -27,7 +27,11 @@ hidden          . . . x . . .
 reported        x x x x x . .
 answered        . x . . . . .
 handed_over     . x . x . . .
+absence_noted   . . . . . x .
+taken_back      . . . x . . .
 reviewer_named  . . . x . . .
+advice_asked    . x . . . . .
+advice_given    . . . . . . .
 bias_declared   . x . . . . .
 reconsidered    . x . . . . .
 reviewed_again  . . . x . . .
@@ -37,7 +41,7 @@ came_about      . . . . . x .
 lifted          . . . x . . .
 decided         . x . x . . .
 promised        . . . x . . .
-settled         . . x x . . .
+settled         . x x x . . .
 measure_moved   . . . x . . .
 redacted        . . . x . . .
 extended        . . . x . . .

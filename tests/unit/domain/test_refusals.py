@@ -277,6 +277,30 @@ TABLE: list[tuple[str, Given, Act]] = [
 BENT = {"decision.no_quorum"}
 
 
+def advised() -> AnIdea:
+    return in_review().advice_asked("ana", "ole")
+
+
+TABLE += [
+    ("advice.not_eligible", in_review, lambda i: i.advice_asked("ana", "ben")),
+    ("advice.already_asked", advised, lambda i: i.advice_asked("ana", "ole")),
+    (
+        "advice.enough",
+        lambda: (
+            advised()
+            .advice_asked("ana", "ora")
+            .advice_asked("ana", "dirk")
+            .advice_asked("ana", "dana")
+            .advice_asked("ana", "olga")
+        ),
+        lambda i: i.advice_asked("ana", "cem"),
+    ),
+    ("advice.given", lambda: advised().advice_given("ole"), lambda i: i.advice_given("ole")),
+    ("advice.over", lambda: advised().answered("ana"), lambda i: i.advice_given("ole")),
+    ("not_allowed", advised, lambda i: i.advice_given("ora")),
+]
+
+
 @pytest.mark.parametrize(("code", "given", "act"), TABLE, ids=[f"{n}-{row[0]}" for n, row in enumerate(TABLE)])
 def test_what_may_not_happen_is_refused_and_changes_nothing(code: str, given: Given, act: Act) -> None:
     idea = given()

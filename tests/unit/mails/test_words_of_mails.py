@@ -180,7 +180,7 @@ def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
 
 def told(mail: str) -> str:
     """Which notice is meant for whoever gets this mail."""
-    others = ("handed_over", "no_longer_needed", "promise_made", "paused_task", "silence")
+    others = ("handed_over", "no_longer_needed", "promise_made", "paused_task", "silence", "taken_back")
     if mail in others or mail in DESKS:
         return "/reviewers"
     if MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
@@ -205,6 +205,9 @@ FACTS |= {"other", "heard"}
 FACTS |= {"late", "last", "asked", "meaning"}
 FACTS |= {"questions", "closes_on", "mode", "news", "stop_link", "round_news", "ideas"}
 MORE = {
+    "review_asked": {"instead_of"},  # the name of a colleague who is away
+    "decision_asked": {"instead_of"},
+    "commitment_asked": {"instead_of"},
     "promise_made": {"promised"},
     "survey_response": {"topics"},
     "deferred": {"waits"},  # sentences with names of goals, of laws, and of other ideas that are public

@@ -1,0 +1,85 @@
+"""Absence: what is asked of somebody who is away goes to whoever stands in, and back to them once they are there.
+
+Both names stay in the record. Whoever stands in and has answered, handed it on, or asked for advice has begun: nothing
+goes back then.
+"""
+
+from dataclasses import replace
+
+from domain import standing_in
+from domain.asking.eligibility import may_be_named
+from domain.case import Assignment, Task
+from domain.deputies import deputy_of
+from domain.draft import Draft
+from domain.happenings import AbsenceNoted
+from domain.rules.desk import ASKED
+from domain.words import AssignmentState, EventKind, TaskKind
+
+
+def absence_noted(draft: Draft, happening: AbsenceNoted) -> None:
+    """What changes by it is done now, or when its time comes: the next wake-up is computed anew."""
+    if draft.case.closed_at is None and draft.case.paused_at is None:
+        look(draft)
+
+
+def look(draft: Draft) -> None:
+    """Everything that is due by now, both ways."""
+    for assignment in tuple(standing_in.asked_by_role(draft.case)):
+        task = draft.case.task(assignment.task)
+        assert task is not None  # nothing is removed
+        if standing_in.is_back(assignment, draft.world):
+            _give_back(draft, task, assignment)
+            continue
+        at = standing_in.handed_on(assignment, draft.world)
+        if at is not None and at <= draft.now:
+            _hand_on(draft, task, assignment)
+        elif assignment.alone_until is not None:
+            _after_all(draft, task, assignment)
+
+
+def _hand_on(draft: Draft, task: Task, assignment: Assignment) -> None:
+    """To the next who stands in; where there is nobody, the office hears of it, once for each absence."""
+    person = assignment.for_person if assignment.until_back else assignment.person
+    deputy = deputy_of(person, task, draft.case, draft.world)
+    if deputy is None:
+        away = draft.world.away(assignment.person) or draft.world.away(person)
+        until = draft.world.today if away is None else away.last
+        alone = replace(assignment, alone_until=until)
+        draft.swap("assignments", alone)
+        draft.nobody_stands_in(task, alone)
+        return
+    _instead(draft, task, assignment, deputy, person)
+
+
+def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str, person: str) -> None:
+    draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=deputy)
+    draft.record(EventKind.DEPUTISED, task=task, assignment=assignment, to=deputy)
+    draft.assign_instead(task, deputy, person, ASKED[task.kind], assignment.asked_as)
+
+
+def _after_all(draft: Draft, task: Task, assignment: Assignment) -> None:
+    """Somebody has come to stand in since the office heard that nobody does."""
+    person = assignment.for_person if assignment.until_back else assignment.person
+    deputy = deputy_of(person, task, draft.case, draft.world) if draft.world.away(person) is not None else None
+    if deputy is not None:
+        _instead(draft, task, assignment, deputy, person)
+
+
+def _give_back(draft: Draft, task: Task, assignment: Assignment) -> None:
+    """Unless they have left meanwhile, or may not have it any more: then whoever stood in keeps it."""
+    touched = any(one.assignment == assignment.id for one in draft.case.advice)
+    if touched or not _may_have_back(draft, task, assignment.for_person):
+        draft.swap("assignments", replace(assignment, until_back=False))
+        return
+    draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=assignment.for_person)
+    draft.record(EventKind.GIVEN_BACK, task=task, assignment=assignment, to=assignment.for_person)
+    draft.assign(task, assignment.for_person, ASKED[task.kind], assignment.asked_as)
+
+
+def _may_have_back(draft: Draft, task: Task, person_id: str) -> bool:
+    person = draft.world.people.get(person_id)
+    if person is None or not person.active or person.id == draft.case.submitter:
+        return False
+    if any(a.person == person_id for a in draft.case.open_assignments(task.id)):
+        return False
+    return task.kind is not TaskKind.REVIEW or may_be_named(person, draft.case, draft.world, task.id) is None
