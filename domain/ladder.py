@@ -15,9 +15,9 @@ from domain.words import TaskKind
 from domain.world import World
 
 
-def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
+def rules_of(task: Task, stages: Stages) -> Deadline | None:
     """The deadline the definition has for such a task; None where the stage is not there."""
-    review, prioritisation = stages.review, stages.prioritisation
+    review, prioritisation, sign_off = stages.review, stages.prioritisation, stages.decision.sign_off
     found: dict[TaskKind, Deadline | None] = {
         TaskKind.TRIAGE: stages.intake.triage,
         TaskKind.REPLY: stages.intake.reply,
@@ -26,11 +26,12 @@ def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
         TaskKind.STAFF: None if review is None else review.changes,
         TaskKind.CHANGES: None if review is None else review.changes,
         TaskKind.PRIORITISE: None if prioritisation is None else prioritisation.deadline,
+        TaskKind.SIGN: None if sign_off is None else sign_off.deadline_of(task.about),
         TaskKind.DECIDE: stages.decision.deadline,
         TaskKind.PLAN: stages.follow_up.plan,
         TaskKind.COMMITMENT: stages.follow_up.answer,
     }
-    return found[kind]
+    return found[task.kind]
 
 
 def dates_of(deadline: Deadline, world: World) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from storage.tables import (
     JoinedRow,
     QuestionRow,
     ReasonRow,
+    SignOffRow,
+    SignStepRow,
     TaskRow,
     TextRow,
 )
@@ -44,6 +46,8 @@ COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
     "decisions": (nouns.Decision, DecisionRow),
     "commitments": (nouns.Commitment, CommitmentRow),
     "joined": (nouns.Joined, JoinedRow),
+    "sign_offs": (nouns.SignOff, SignOffRow),
+    "sign_steps": (nouns.SignStep, SignStepRow),
 }
 
 

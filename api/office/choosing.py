@@ -151,7 +151,7 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
 
 async def _extending(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
     task, definition = view.case.task(item), view.bundle.definition
-    rules = ladder.rules_of(task.kind, definition.stages) if task is not None else None
+    rules = ladder.rules_of(task, definition.stages) if task is not None else None
     if task is None or rules is None:
         raise NotFound("task.unknown")
     async with desk.services.db.read() as session:

@@ -31,6 +31,7 @@ from domain.happenings.review import (
     ReviewerNamed,
 )
 from domain.happenings.showing import Hidden, Published, Redacted, Reported
+from domain.happenings.sign_off import Signed, SignOffChanged
 
 Happening = (
     Submitted
@@ -60,6 +61,8 @@ Happening = (
     | Deferred
     | CameAbout
     | Lifted
+    | Signed
+    | SignOffChanged
     | Decided
     | Promised
     | Settled
@@ -124,6 +127,8 @@ __all__ = [
     "ReviewedAgain",
     "ReviewerNamed",
     "Settled",
+    "SignOffChanged",
+    "Signed",
     "Split",
     "Submitted",
     "Surveyed",

@@ -11,6 +11,8 @@ from domain.may import Relation, relations
 from domain.rules.assignments import check_not_asked, find
 from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
+from domain.signing.chain import running, step_of
+from domain.signing.signers import may_take
 from domain.staffing import eligible
 from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind
 from domain.world import Person
@@ -92,17 +94,26 @@ def handed_over(draft: Draft, happening: HandedOver) -> None:
     if happening.by != assignment.person and Relation.OFFICE not in relations(draft.case, happening.by, actor):
         raise RuleBroken("not_allowed")
     person = draft.world.people.get(happening.to)
-    if person is None or not _may_take(draft, task, person):
+    if person is None or not _may_take(draft, task, person, assignment.person):
         raise RuleBroken("handover.not_eligible")
     check_not_asked(draft, task, person)
     _pass_on(draft, happening, assignment, task)
 
 
-def _may_take(draft: Draft, task: Task, person: Person) -> bool:
+def _may_take(draft: Draft, task: Task, person: Person, asked: str) -> bool:
+    if task.kind is TaskKind.SIGN:
+        return _may_sign(draft, task, person, asked)
     role = _WHO.get(task.kind)
     if role is Role.REVIEWER:
         return may_review(person, draft.case, draft.world, "")
     return role is not None and eligible(person, role, draft.case)
+
+
+def _may_sign(draft: Draft, task: Task, person: Person, asked: str) -> bool:
+    chain, step, world = running(draft.case), step_of(draft.case, task), draft.world
+    if chain is None or step is None:
+        return False
+    return may_take(person, world.people.get(asked), replace(step, person=""), draft.case, chain, world)
 
 
 def _pass_on(draft: Draft, happening: HandedOver, assignment: Assignment, task: Task) -> None:
@@ -123,6 +134,7 @@ def _change_owner(draft: Draft, commitment_id: str, owner: str) -> None:
 
 ASKED = {
     TaskKind.REVIEW: EventKind.REVIEW_ASKED,
+    TaskKind.SIGN: EventKind.SIGN_ASKED,
     TaskKind.DECIDE: EventKind.DECISION_ASKED,
     TaskKind.COMMITMENT: EventKind.COMMITMENT_ASKED,
 }

@@ -8,6 +8,7 @@ from domain.survey_rules import fires
 from domain.words import EventKind, Stage, TaskKind
 
 BEFORE_DECISION = (Stage.PRIORITISATION, Stage.DECISION)
+_OVER = (TaskKind.PRIORITISE, TaskKind.SIGN, TaskKind.DECIDE)
 
 
 def surveyed(draft: Draft, happening: Surveyed) -> None:
@@ -28,7 +29,7 @@ def surveyed(draft: Draft, happening: Surveyed) -> None:
 def _act(draft: Draft, rule: SurveyRule, happening: Surveyed) -> None:
     """Back to review where that undoes nothing; else the office is told, and decides."""
     if rule.then == "review" and _may_go_back(draft):
-        draft.close_tasks(TaskKind.PRIORITISE, TaskKind.DECIDE)  # before the line, so that a decider can be told
+        draft.close_tasks(*_OVER)  # before the line, so that a decider can be told
         draft.record(EventKind.SENT_BACK, rule=rule.id, wave=happening.wave)
         review_once_more(draft)
     else:
