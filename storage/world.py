@@ -36,6 +36,7 @@ def _named(case: Case, happening: Happening) -> Iterator[str]:
     yield case.submitter
     yield from (assignment.person for assignment in case.assignments)
     yield from (commitment.owner for commitment in case.commitments)
+    yield from (step.person for step in case.sign_steps)
     yield happening.by
     yield from getattr(happening, "reviewers", ())
     yield from (getattr(happening, name, "") for name in ("to", "person", "decider"))

@@ -19,11 +19,12 @@ from api.links import (
     reconsider,
     renew,
     review,
+    sign,
     versions,
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
+TASKS = (review, bias, reconsider, sign, decide, commitment, hand_over, idea, comments, versions, renew)
 OF_DESKS = (desk, desk_code, desk_history, desk_several)
 
 router = APIRouter(include_in_schema=False)

@@ -11,7 +11,6 @@ from domain.may import Relation, relations
 from domain.rules.assignments import check_not_asked, find
 from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
-from domain.signing.chain import running, step_of
 from domain.signing.signers import may_take
 from domain.staffing import eligible
 from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind
@@ -102,18 +101,11 @@ def handed_over(draft: Draft, happening: HandedOver) -> None:
 
 def _may_take(draft: Draft, task: Task, person: Person, asked: str) -> bool:
     if task.kind is TaskKind.SIGN:
-        return _may_sign(draft, task, person, asked)
+        return may_take(person, task, draft.case, draft.world, asked)
     role = _WHO.get(task.kind)
     if role is Role.REVIEWER:
         return may_review(person, draft.case, draft.world, "")
     return role is not None and eligible(person, role, draft.case)
-
-
-def _may_sign(draft: Draft, task: Task, person: Person, asked: str) -> bool:
-    chain, step, world = running(draft.case), step_of(draft.case, task), draft.world
-    if chain is None or step is None:
-        return False
-    return may_take(person, world.people.get(asked), replace(step, person=""), draft.case, chain, world)
 
 
 def _pass_on(draft: Draft, happening: HandedOver, assignment: Assignment, task: Task) -> None:

@@ -1,13 +1,13 @@
 """Who signs a step: four eyes hold throughout; whoever is passed over is told of with a code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.asking.choosing import least_busy
 from domain.asking.groups import members
 from domain.asking.known import Known
-from domain.case import Case, SignOff, SignStep
-from domain.signing.chain import SPOKE, rule_of, steps_of, taken
+from domain.case import Case, SignOff, SignStep, Task
+from domain.signing.chain import SPOKE, rule_of, running, step_of, steps_of, taken
 from domain.world import Person
 
 
@@ -68,9 +68,17 @@ def _above(step: SignStep, case: Case, sign_off: SignOff, known: Known) -> tuple
     return (above,) if above is not None else ()
 
 
-def may_take(person: Person, asked: Person | None, step: SignStep, case: Case, sign_off: SignOff, known: Known) -> bool:
+def may_take(person: Person, task: Task | None, case: Case, known: Known, asked: str) -> bool:
     """Whether a step may be handed to this person: somebody it means as well, or of the same department."""
-    if why_not(person, case, sign_off, step) is not None:
+    chain, step = running(case), step_of(case, task) if task is not None else None
+    if chain is None or step is None or why_not(person, case, chain, step) is not None:
         return False
-    colleague = asked is not None and bool(asked.department) and asked.department == person.department
-    return colleague or person in meant_by(step, case, sign_off, known)
+    before = known.people.get(asked)
+    colleague = before is not None and bool(before.department) and before.department == person.department
+    return colleague or person in meant_by(replace(step, person=""), case, chain, known)
+
+
+def colleagues(task: Task | None, case: Case, known: Known, asked: str) -> list[Person]:
+    """Everybody to whom whoever is asked may hand the step."""
+    open_now = {a.person for a in case.open_assignments(task.id)} if task is not None else set()
+    return [p for p in known.people.values() if p.id not in open_now and may_take(p, task, case, known, asked)]
