@@ -36,11 +36,10 @@ def _go_on(draft: Draft, task: Task, meaning: Silence) -> None:
     if task.kind is TaskKind.REVIEW:
         _review(draft, task)
         return
-    told = draft.events[-1]
     if task.kind is TaskKind.SIGN:
         sign_off.silent(draft, task, meaning)
-        draft.tell_office("silence_note", told)
         return
+    told = draft.events[-1]
     draft.close_task(task)
     if task.kind is TaskKind.REPLY:
         _without_reply(draft)
