@@ -3,6 +3,7 @@
 import httpx2
 import pytest
 
+from storage.queries import own_desk
 from tests.api.asking import asked
 from tests.api.city import City, followed, send
 
@@ -133,3 +134,12 @@ async def test_who_need_not_sign_any_more_reads_so(client: httpx2.AsyncClient, c
 
     assert "nicht mehr" in (await client.get(link)).text
     assert not (await client.get(link)).text.count('name="said"')
+
+
+async def test_what_was_signed_stands_in_ones_own_history(city: City) -> None:
+    case_id = await signing(city)
+    await signs(city, case_id, "jonas.thomsen", "remark")
+    async with city.db.read() as session:
+        said = await own_desk.said_by(session, city.people["jonas.thomsen"])
+
+    assert [(line.state, line.remark) for line in said.signed] == [("signed", "<script>so nicht")]
