@@ -1,12 +1,12 @@
 """A co-signature chain in words: each step with who, what became of it, and since when; for the office and signers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.case import Case, SignOff, SignStep
 from domain.definition import ProcessDefinition
-from domain.signing.chain import rule_of, step_with, steps_of
+from domain.signing.chain import rule_of, running, step_with, steps_of
 from domain.words import SignResult, SignState
 from kit.i18n import N_
 
@@ -101,14 +101,9 @@ def _state(step: SignStep, chain: SignOff, case: Case, *, reached: bool, asked: 
         return ASKED
     if reached:
         return NOBODY
-    return OVER if chain.ended_at is not None or case.closed_at is not None else STATES[SignState.AHEAD]
+    return STATES[SignState.AHEAD] if running(case) == chain else OVER
 
 
 def newest(case: Case) -> SignOff | None:
     """The chain under way, or the last one."""
     return case.sign_offs[-1] if case.sign_offs else None
-
-
-def all_chains(case: Case) -> Iterator[SignOff]:
-    """Every chain, the newest first."""
-    yield from reversed(case.sign_offs)

@@ -14,7 +14,7 @@ def _change(change: str, *needed: str) -> Reader:
     """The change, the step it is about, and the fields it needs."""
 
     def read(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
-        given = {"change": change, "reason": form.one("reason")}
+        given: Content = {"change": change, **{name: form.one(name) for name in ("reason", "above_limit")}}
         given["step"] = item or form.one("step_before")[:80]
         for name in needed:
             given[name] = form.one(name)

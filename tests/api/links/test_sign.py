@@ -6,6 +6,7 @@ import pytest
 from storage.queries import own_desk
 from tests.api.asking import asked
 from tests.api.city import City, followed, send
+from tests.api.links.desks import a_desk
 
 BOTH = pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
 CHAIN = ("jonas.thomsen", "anneke.lorenzen", "torben.voss", "dezernat", "oberbuergermeisterin")
@@ -143,3 +144,15 @@ async def test_what_was_signed_stands_in_ones_own_history(city: City) -> None:
         said = await own_desk.said_by(session, city.people["jonas.thomsen"])
 
     assert [(line.state, line.remark) for line in said.signed] == [("signed", "<script>so nicht")]
+
+
+async def test_it_is_signed_from_the_desk(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city)
+    desk = await a_desk(city, city.people["jonas.thomsen"])
+    mine = city.mine(await city.case(case_id), "sign")
+    page = (await client.get(desk)).text
+    assert "Mitzeichnen" in page
+    await send(client, f"{desk}/on/{mine.id}", f"{desk}/on/{mine.id}/sign", said="sign")
+
+    assert await asked(city, case_id) == ["anneke.lorenzen"]
+    assert "Mitzeichnen" not in (await client.get(desk)).text

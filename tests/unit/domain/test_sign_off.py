@@ -446,3 +446,22 @@ def test_withdrawn_in_the_middle_nobody_need_sign() -> None:
 def test_a_process_without_a_chain_has_none_to_go_through() -> None:
     with pytest.raises(RuleBroken, match=r"sign\.no_chain"):
         signing(a_chain(decision={"sign_off": None}))
+
+
+def test_what_people_say_in_a_survey_ends_the_chain_and_the_idea_is_reviewed_again() -> None:
+    idea = signs(signing(), "ella").surveyed(18, 2, 0, 0)
+
+    assert (idea.case.stage, idea.case.sign_offs[-1].result) == ("review", "stopped")
+    assert "sign" not in idea.waiting
+    assert ("no_longer_needed", "fred") in idea.told
+
+
+def test_a_deputy_may_sign_beside_whoever_is_asked_and_the_first_is_heard() -> None:
+    idea = signs(signing(), "ella")
+    task = idea.task("sign")
+    beside = replace(idea.assignment("fred"), id="beside", person="emil")
+    idea.case = replace(idea.case, assignments=(*idea.case.assignments, beside))
+    signs(idea, "emil")
+
+    assert steps(idea)[1].person == "emil"
+    assert {a.state for a in idea.case.assignments if a.task == task.id} == {"answered", "revoked"}
