@@ -19,7 +19,7 @@ from storage import people
 from storage.outbox import Unsent
 
 NOTE, ARRIVED = "comment_note", "comment_arrived"  # to the office; to whoever is asked now
-ASKED = (TaskKind.REVIEW, TaskKind.DECIDE, TaskKind.COMMITMENT)
+ASKED = (TaskKind.REVIEW, TaskKind.SIGN, TaskKind.DECIDE, TaskKind.COMMITMENT)
 
 
 class CommentLetters:

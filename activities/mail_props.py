@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
+from activities.sign_off_props import SIGN_OFF_FILLED
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
@@ -161,4 +162,5 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "meaning": lambda told: Silence(str(told.notice.facts["meaning"])),
     "instead_of": _instead_of,
     "full": lambda told: bool(told.notice.facts.get("full")),
+    **SIGN_OFF_FILLED,
 }

@@ -37,6 +37,7 @@ AUTHORS = {
 }
 TASKS = {
     TaskKind.REVIEW: N_("Give a review"),
+    TaskKind.SIGN: N_("Co-sign"),
     TaskKind.DECIDE: N_("Decide"),
     TaskKind.COMMITMENT: N_("Say what became of a commitment"),
 }

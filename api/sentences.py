@@ -12,6 +12,7 @@ from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.planning_sentences import PLANNING
 from api.radar_sentences import RADAR, RADAR_NEEDED
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
+from api.sign_sentences import SIGNING
 from api.survey_sentences import SURVEY_NEEDED, SURVEY_SENTENCES
 from kit.i18n import N_
 
@@ -26,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     **PLANNING,
     **BOARD,
     **COMMENTS,
+    **SIGNING,
     # Who may
     "not_allowed": N_("This is not yours to do. Use the newest link you were sent, or ask the office."),
     # The case

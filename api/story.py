@@ -118,6 +118,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {  # by kind of event
     EventKind.ANSWERED: (N_("A review came in."), "info"),
     EventKind.CHANGES_ASKED: (N_("A reviewer asked for changes."), "warning"),
     EventKind.REVIEW_DONE: (N_("The reviews were complete."), "success"),
+    EventKind.SIGN_OFF_STARTED: (N_("The idea is being co-signed before it is decided."), "info"),
+    EventKind.SIGN_OFF_DONE: (N_("Everybody has co-signed the idea."), "success"),
     EventKind.PUT_FORWARD: (N_("The idea was put forward for decision."), "info"),
     EventKind.DEFERRED: (N_("The idea was put off."), "warning"),
     EventKind.DEFERRAL_ENDED: (N_("The idea was taken up again."), "info"),

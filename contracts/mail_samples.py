@@ -31,6 +31,8 @@ SAMPLE: Mapping[str, Any] = {
     "last": True,
     "asked": True,
     "meaning": Silence.CONSENT,
+    "step": "Amtsleiter/in <script>",
+    "back": False,
     "until": date(2026, 9, 1),
     "waits": ("10 weitere Personen unterstützen sie", "„Gesetz <script>“ ist in Kraft"),
     "woke": "„Gesetz <script>“ ist in Kraft.",

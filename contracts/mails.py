@@ -15,6 +15,7 @@ from contracts.idea_mails import ASKED_FOR, TOLD
 from contracts.mail import Kind
 from contracts.radar_mails import OF_RADAR
 from contracts.round_mails import OF_ROUNDS
+from contracts.sign_off_mails import OF_SIGN_OFFS
 from contracts.support_mails import OF_SUPPORT
 from contracts.survey_mails import OF_SURVEYS
 
@@ -30,4 +31,5 @@ MAILS: Mapping[str, Kind] = {
     **OF_DESKS,
     **OF_ABSENCE,
     **OF_ADVICE,
+    **OF_SIGN_OFFS,
 }

@@ -29,6 +29,8 @@ from domain.rules import (
     redaction,
     review,
     rounds,
+    sign_changes,
+    sign_off,
     surveys,
     taking_back,
 )
@@ -70,6 +72,8 @@ RULES: Mapping[str, Rule] = {
     "deferred": deferral.deferred,
     "came_about": deferral.came_about,
     "lifted": deferral.lifted,
+    "signed": sign_off.signed,
+    "sign_off_changed": sign_changes.sign_off_changed,
     "decided": decision.decided,
     "promised": follow_up.promised,
     "settled": follow_up.settled,

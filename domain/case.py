@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 from domain.deferral.condition import Condition, earliest
 from domain.deferral.words import Again
+from domain.signing.nouns import SignOff as SignOff
+from domain.signing.nouns import SignStep as SignStep
 from domain.words import (
     AssignmentState,
     CommitmentState,
@@ -63,7 +65,7 @@ class Task:
     text_version: int
     role: str = ""  # who acts when nobody is named: "office"; "" when there are assignments
     quorum: int = 0  # answers needed, where several are asked
-    about: str = ""  # id of the question, answer or commitment it is about
+    about: str = ""  # id of the question, answer or commitment it is about, or of the definition's step
     due_on: date | None = None
     due_at: datetime | None = None  # end of that working day
     calendar: str = ""  # version of the table of closed days the date was computed from
@@ -270,6 +272,8 @@ class Case:
     commitments: tuple[Commitment, ...] = ()
     joined: tuple[Joined, ...] = ()
     advice: tuple[Advice, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    sign_steps: tuple[SignStep, ...] = ()
 
     @property
     def text(self) -> Text:

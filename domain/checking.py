@@ -11,6 +11,7 @@ from domain.digest import URGENT
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
 from domain.ladder_check import check_ladder
+from domain.signing.checking import check_sign_off, check_signers
 from domain.survey_rule_check import check_survey_rule
 from domain.words import EventKind, Role, Stage
 from domain.world import Person
@@ -23,7 +24,8 @@ NOTICE_MAILS = frozenset(
     idea_received triage_due question reply_arrived idea_accepted idea_declined idea_withdrawn withdrawn_note
     no_longer_needed review_asked reconsider_asked nobody_to_ask changes_asked handed_over review_done
     review_done_submitter
-    put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note promise_made
+    sign_asked sign_off_news put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note
+    promise_made
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
     overdue escalated silence silence_note extended clock_begins paused paused_task resumed resumed_task
     published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
@@ -53,6 +55,11 @@ ABOUT_A_TASK = frozenset(
         EventKind.RECONSIDERED,
         EventKind.RECONSIDER_OVER,
         EventKind.PUT_FORWARD,
+        EventKind.SIGN_ASKED,
+        EventKind.SIGNED,
+        EventKind.SIGN_OBJECTED,
+        EventKind.SIGN_REFUSED,
+        EventKind.SIGN_SENT_BACK,
         EventKind.DECISION_ASKED,
         EventKind.COMMITMENT_ASKED,
         EventKind.HANDED_OVER,
@@ -85,6 +92,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_criteria(definition),
         *_course(definition),
         *check_asking(definition),
+        *check_sign_off(definition),
         *_deadlines(definition.stages, ("stages",)),
         *_mail_hours(definition),
         *_notices(definition),
@@ -100,6 +108,7 @@ def check_people(definition: ProcessDefinition, people: Iterable[Person]) -> Ite
         yield Finding(("stages", "intake"), "office_missing")
     if not _holding(active, Role.DECIDER) and not definition.stages.decision.bodies:
         yield Finding(("stages", "decision"), "decider_missing")
+    yield from check_signers(definition, active)
     review = definition.stages.review
     if review is not None and review.who:
         yield from check_groups(review, active)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.case import Answer, Assignment, Case
 from domain.utility import counted
-from domain.words import AssignmentState, Silence, Verdict
+from domain.words import AssignmentState, Silence, TaskKind, Verdict
 
 COUNTS = frozenset({Silence.CONSENT, Silence.NO_OBJECTION, Silence.ABSTENTION, Silence.DECLINED})
 
@@ -37,9 +37,11 @@ def tally(case: Case, task_id: str) -> Tally:
 def silent(case: Case, task_id: str = "") -> Iterator[Assignment]:
     """Where somebody said nothing and that counts; not where they are being asked again."""
     asked = {(a.task, a.person) for a in case.assignments if a.state is AssignmentState.OPEN}
+    signing = {task.id for task in case.tasks if task.kind is TaskKind.SIGN}  # a co-signature is no review
     for one in case.assignments:
         over = one.state is AssignmentState.SILENT and one.silence in COUNTS
-        if over and (not task_id or one.task == task_id) and (one.task, one.person) not in asked:
+        wanted = one.task == task_id if task_id else one.task not in signing
+        if over and wanted and (one.task, one.person) not in asked:
             yield one
 
 

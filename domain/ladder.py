@@ -17,9 +17,9 @@ from domain.world import World
 _NONE = "due_on due_at remind_at deputy_at escalate_at silent_at reminded_at overdue_at escalated_at".split()
 
 
-def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
+def rules_of(task: Task, stages: Stages) -> Deadline | None:
     """The deadline the definition has for such a task; None where the stage is not there."""
-    review, prioritisation = stages.review, stages.prioritisation
+    review, prioritisation, sign_off = stages.review, stages.prioritisation, stages.decision.sign_off
     found: dict[TaskKind, Deadline | None] = {
         TaskKind.TRIAGE: stages.intake.triage,
         TaskKind.REPLY: stages.intake.reply,
@@ -28,17 +28,18 @@ def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
         TaskKind.STAFF: None if review is None else review.changes,
         TaskKind.CHANGES: None if review is None else review.changes,
         TaskKind.PRIORITISE: None if prioritisation is None else prioritisation.deadline,
+        TaskKind.SIGN: None if sign_off is None else sign_off.deadline_of(task.about),
         TaskKind.DECIDE: stages.decision.deadline,
         TaskKind.PLAN: stages.follow_up.plan,
         TaskKind.COMMITMENT: stages.follow_up.answer,
     }
-    return found[kind]
+    return found[task.kind]
 
 
 def waits_for_documents(stages: Stages) -> bool:
     """Whether any clock of the process begins once the documents are complete."""
-    deadlines = (rules_of(kind, stages) for kind in TaskKind)
-    return any(one.starts == "complete" for one in deadlines if one is not None)
+    after_intake = (stages.review, stages.prioritisation, stages.decision)
+    return any(stage.deadline.starts == "complete" for stage in after_intake if stage is not None)
 
 
 def dates_of(deadline: Deadline, world: World) -> dict[str, Any]:

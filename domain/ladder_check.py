@@ -11,6 +11,8 @@ MEANINGS: Mapping[tuple[str, ...], tuple[Silence, ...]] = {
     ("review", "deadline"): tuple(Silence),
     ("intake", "reply"): (Silence.ABSTENTION,),
     ("decision", "deadline"): (Silence.BLOCKED,),
+    ("decision", "sign_off", "deadline"): tuple(Silence),
+    ("decision", "sign_off", "steps", "deadline"): tuple(Silence),
     ("follow_up", "answer"): (Silence.BLOCKED,),
 }
 # Where the clock may wait for the documents: who looks at them first cannot.
@@ -67,7 +69,7 @@ def _order(deadline: Deadline, where: Where) -> Iterator[Finding]:
 
 
 def _silence(deadline: Deadline, where: Where) -> Iterator[Finding]:
-    asked = MEANINGS.get(tuple(str(part) for part in where[1:]), ())
+    asked = MEANINGS.get(tuple(part for part in where[1:] if isinstance(part, str)), ())
     if deadline.deputy_after is not None and not asked:
         yield Finding((*where, "deputy_after"), "deputy_for_nobody")
     if deadline.silence is None:

@@ -57,6 +57,8 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "deferred": frozenset({_OFFICE}),
     "came_about": frozenset({Relation.CLOCK}),
     "lifted": frozenset({_OFFICE}),
+    "signed": frozenset({_ASSIGNEE}),
+    "sign_off_changed": frozenset({_OFFICE}),
     "decided": frozenset({_ASSIGNEE, _OFFICE}),
     "promised": frozenset({_OFFICE}),
     "settled": frozenset({_OWNER, _ASSIGNEE, _OFFICE}),

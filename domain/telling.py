@@ -49,7 +49,7 @@ def _ids(name: str, case: Case, world: World, assignment: Assignment | None, eve
         above = str(event.facts.get("person") or "")
         yield from (above,) if above else (p.id for p in office(world))
     elif name == "reviewers":
-        asked = {t.id for t in case.tasks if t.kind in (TaskKind.REVIEW, TaskKind.DECIDE)}
+        asked = {t.id for t in case.tasks if t.kind in (TaskKind.REVIEW, TaskKind.SIGN, TaskKind.DECIDE)}
         ended = (a for a in case.assignments if a.state is AssignmentState.REVOKED and a.closed_at == event.at)
         yield from (a.person for a in ended if a.task in asked)
     elif name == "owners" and "owner" in event.facts:

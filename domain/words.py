@@ -55,6 +55,7 @@ class TaskKind(StrEnum):
     RECONSIDER = "reconsider"
     CHANGES = "changes"
     PRIORITISE = "prioritise"
+    SIGN = "sign"
     DECIDE = "decide"
     PLAN = "plan"
     COMMITMENT = "commitment"
@@ -69,6 +70,27 @@ class AssignmentState(StrEnum):
     REVOKED = "revoked"
     SILENT = "silent"
     BIASED = "biased"
+
+
+class SignState(StrEnum):
+    """Where one step of a co-signature chain stands; all but the first are for good."""
+
+    AHEAD = "ahead"
+    SIGNED = "signed"
+    OBJECTED = "objected"
+    REFUSED = "refused"
+    SENT_BACK = "sent_back"
+    SILENT = "silent"
+    SKIPPED = "skipped"
+    REMOVED = "removed"
+
+
+class SignResult(StrEnum):
+    """How a co-signature chain ended."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+    STOPPED = "stopped"
 
 
 class Silence(StrEnum):
@@ -192,6 +214,17 @@ class EventKind(StrEnum):
     PUT_FORWARD = "put_forward"
     DEFERRED = "deferred"
     DEFERRAL_ENDED = "deferral_ended"
+    SIGN_OFF_STARTED = "sign_off_started"
+    SIGN_ASKED = "sign_asked"
+    SIGNED = "signed"
+    SIGN_OBJECTED = "sign_objected"
+    SIGN_REFUSED = "sign_refused"
+    SIGN_SENT_BACK = "sign_sent_back"
+    SIGN_SKIPPED = "sign_skipped"
+    SIGN_PASSED_OVER = "sign_passed_over"
+    SIGN_OFF_CHANGED = "sign_off_changed"
+    SIGN_OFF_DONE = "sign_off_done"
+    SIGN_OFF_STOPPED = "sign_off_stopped"
     DECISION_ASKED = "decision_asked"
     DECIDED = "decided"
     PROMISED = "promised"

@@ -28,6 +28,8 @@ from storage.tables import (
     JoinedRow,
     QuestionRow,
     ReasonRow,
+    SignOffRow,
+    SignStepRow,
     TaskRow,
     TextRow,
 )
@@ -46,6 +48,8 @@ COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
     "commitments": (nouns.Commitment, CommitmentRow),
     "joined": (nouns.Joined, JoinedRow),
     "advice": (nouns.Advice, AdviceRow),
+    "sign_offs": (nouns.SignOff, SignOffRow),
+    "sign_steps": (nouns.SignStep, SignStepRow),
 }
 
 

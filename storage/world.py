@@ -45,6 +45,7 @@ def _named(case: Case, happening: Happening) -> Iterator[str]:
     yield from (assignment.for_person for assignment in case.assignments)
     yield from (one.of for one in case.advice)
     yield from (commitment.owner for commitment in case.commitments)
+    yield from (step.person for step in case.sign_steps)
     yield happening.by
     yield from getattr(happening, "reviewers", ())
     yield from (getattr(happening, name, "") for name in ("to", "person", "decider", "adviser"))

@@ -19,6 +19,7 @@ PURPOSES = {  # by module of tables: what it is for; of others the register says
     "consents": N_("Consents: who gave or withdrew one, when, and to which words"),
     "cycles": N_("Feedback cycles"),
     "joined": N_("Which ideas go on in which"),
+    "signing": N_("Who co-signs an idea, when, and with which remark"),
     "desk": N_("What waits for the mail of the day, which of these were written, and how people want their mails"),
     "documents": N_("Laws and documents that ideas wait for"),
     "drawn": N_("Size of the groups that waves were drawn from"),

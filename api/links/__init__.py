@@ -21,11 +21,12 @@ from api.links import (
     reconsider,
     renew,
     review,
+    sign,
     versions,
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, decide, commitment, hand_over, advice, idea, comments, versions, renew)
+TASKS = (review, bias, reconsider, sign, decide, commitment, hand_over, advice, idea, comments, versions, renew)
 OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence)
 
 router = APIRouter(include_in_schema=False)

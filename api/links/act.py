@@ -43,6 +43,8 @@ OVERTAKEN = frozenset(
 )
 AT_FIELD = {
     "review.reason_required": "reason",
+    "sign.remark_required": "remark",
+    "sign.not_earlier": "to",
     "commitment.reason_required": "reason",
     "commitment.date_missing": "new_due_on",
     "promise.date_not_in_future": "new_due_on",

@@ -11,7 +11,7 @@ from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
 UNDER = "/desk"
-KINDS = ("review", "decide", "commitment")
+KINDS = ("review", "sign", "decide", "commitment")
 DOORS = (Door.OPEN, Door.WAITING, Door.ANSWERED)
 
 

@@ -11,6 +11,7 @@ from api.links.desk_code import proved, to_code
 from api.links.kept import CHOSEN
 from api.links.opened import Door
 from api.links.visit import Visit
+from api.sign_words import STATES as SIGNED
 from domain.words import CommitmentState
 from kit.i18n import N_
 from storage.queries import own_desk
@@ -46,6 +47,9 @@ def _lines(visit: Visit, said: Said) -> Iterator[tuple[datetime, dict[str, Any]]
     for decided in said.decisions:
         it = decided.decision
         yield it.at, _line(visit, it.at, decided.number, decided.title, CHOSEN[it.outcome], it.public_reason)
+    for signed in said.signed:
+        what = SIGNED[signed.state][0]
+        yield signed.at, _line(visit, signed.at, signed.number, signed.title, what, signed.remark)
     for settled in said.settled:
         what = STATES.get(settled.state, "")
         yield settled.at, _line(visit, settled.at, settled.number, settled.title, what, settled.text)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Response
 
-from api.links import advice, commitment, confirm, decide, desk, idea, reconsider, review
+from api.links import advice, commitment, confirm, decide, desk, idea, reconsider, review, sign
 from api.links.opened import DESK, Door
 from api.links.states import state_page
 from api.links.visit import Visit, VisitDep
@@ -16,6 +16,7 @@ SHOW: Mapping[str, Callable[[Visit], Response]] = {
     "idea": idea.show,
     "review": review.show,
     "reconsider": reconsider.show,
+    "sign": sign.show,
     "decide": decide.show,
     "commitment": commitment.show,
     "advice": advice.show,

@@ -12,10 +12,12 @@ from api.forms import Form, build
 from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.visit import Filled, Visit, only
-from domain.asking.choosing import free
+from domain.asking.choosing import by_name, free
+from domain.asking.known import House
 from domain.calendar import local_date
 from domain.happenings import HandedOver
 from domain.happenings.base import MaybeSentence, Model
+from domain.signing.signers import colleagues
 from domain.staffing import eligible
 from domain.words import AssignmentState, Role, Via
 from domain.world import Person
@@ -26,7 +28,7 @@ from storage.session import Session
 
 router = APIRouter(include_in_schema=False)
 ROLES: Mapping[str, Role] = {"review": Role.REVIEWER, "decide": Role.DECIDER, "commitment": Role.OWNER}
-TaskDep = Annotated[Visit, Depends(only(*ROLES))]
+TaskDep = Annotated[Visit, Depends(only(*ROLES, "sign"))]
 UNDER = "/hand-over"
 
 
@@ -53,7 +55,10 @@ async def hand_over(visit: TaskDep, form: FormDep) -> Response:
 
 async def _colleagues(visit: Visit) -> list[Person]:
     """Those who may take it and have not been asked."""
-    opened, role = visit.opened, ROLES[visit.opened.kind]
+    opened = visit.opened
+    if opened.kind == "sign":
+        return await _signers(visit)
+    role = ROLES[opened.kind]
     async with visit.services.db.read() as session:
         if role is Role.REVIEWER:
             return await _reviewers(visit, session)
@@ -68,6 +73,15 @@ async def _reviewers(visit: Visit, session: Session) -> list[Person]:
     today = local_date(services.now(), ZoneInfo(opened.definition.timezone))
     house = await reviewers.house(session, services.db.known, opened.definition, opened.case, today)
     return [p for p in free(opened.case, house) if _of_the_house(p)] if _of_the_house(opened.person) else []
+
+
+async def _signers(visit: Visit) -> list[Person]:
+    """Colleagues who may sign the step, and have no other in the chain."""
+    opened, services = visit.opened, visit.services
+    async with services.db.read() as session:
+        everybody = {p.id: p for p in await people.everybody(session)}
+    asked = opened.link.person_id
+    return by_name(colleagues(opened.task, opened.case, House(opened.definition, everybody), asked))
 
 
 def _of_the_house(person: Person | None) -> bool:

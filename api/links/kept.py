@@ -23,6 +23,7 @@ from domain.happenings import (
     Reconsidered,
     Replied,
     Settled,
+    Signed,
     Withdrawn,
 )
 from domain.happenings.base import HappeningBase
@@ -30,6 +31,12 @@ from domain.words import CommitmentAnswer, Outcome, Verdict
 from kit.i18n import N_, Translator
 
 Row = tuple[str, str]
+SIGNED: Mapping[str, str] = {
+    "sign": N_("Sign"),
+    "remark": N_("Sign with a remark"),
+    "refuse": N_("Refuse"),
+    "send_back": N_("Send it back"),
+}
 
 CHOSEN: Mapping[str, str] = {
     Verdict.APPROVE: N_("In favour"),
@@ -81,6 +88,9 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
             yield N_("Decision"), say.gettext(CHOSEN[happening.outcome])
             yield N_("Published reasons"), happening.public_reason
             yield N_("Internal reasons"), happening.internal_reason
+        case Signed():
+            yield N_("Your signature"), say.gettext(SIGNED[happening.said])
+            yield N_("Remark or reason"), happening.remark
         case Settled():
             yield N_("State"), say.gettext(CHOSEN[happening.answer])
             yield N_("Your reasons"), happening.reason
@@ -119,6 +129,8 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return given | {"reason": happening.reason, "stated_name": happening.stated_name}
         case Decided():
             return {name: getattr(happening, name) for name in ("public_reason", "internal_reason", "stated_name")}
+        case Signed():
+            return {"remark": happening.remark, "stated_name": happening.stated_name}
         case Settled(new_due_on=day):
             return {"reason": happening.reason, "new_due_on": f"{day:%d.%m.%Y}" if day is not None else ""}
         case Edited():

@@ -9,6 +9,7 @@ from domain.may import Relation
 RELATIONS = {
     "idea": frozenset({Relation.ANYONE, Relation.SUBMITTER}),
     "review": frozenset({Relation.ANYONE, Relation.ASSIGNEE}),
+    "sign": frozenset({Relation.ANYONE, Relation.ASSIGNEE}),
     "decide": frozenset({Relation.ANYONE, Relation.ASSIGNEE}),
     "commitment": frozenset({Relation.ANYONE, Relation.ASSIGNEE, Relation.OWNER}),
 }

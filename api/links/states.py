@@ -8,6 +8,7 @@ from fastapi import Response
 from api.links.opened import Door, Opened
 from api.links.too_late import written
 from api.links.visit import Visit
+from domain.signing.chain import step_of
 from domain.words import Silence, TaskKind
 from kit.i18n import N_
 
@@ -163,6 +164,8 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
     if task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER):
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
         found["criteria"] = [(c.id, c.title.in_(language), c.scale_to) for c in opened.definition.criteria]
+    elif task.kind is TaskKind.SIGN:
+        found["step"] = step_of(case, task)
     elif task.kind is TaskKind.DECIDE:
         found["decision"] = next((d for d in case.decisions if d.by == assignment.person), None)
     elif task.kind is TaskKind.COMMITMENT:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api import deferring
 from api.idea_form import choices
 from api.office import asked as asked_people
-from api.office import case_record, case_said, case_tasks, comments
+from api.office import case_record, case_said, case_tasks, comments, sign_off
 from api.office.case_view import CaseView, shell
 from api.office.door import DeskDep
 from api.office.intervene import bundle_of
@@ -60,6 +60,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         utility=case_said.utility(view),
         decisions=case_said.decisions(view),
         deferral=case_said.deferral(view),
+        sign_off=sign_off.shown(view),
         paused=case_said.pause(view),
         commitments=case_said.commitments(view),
         questions=_questions(view),

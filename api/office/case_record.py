@@ -3,7 +3,9 @@
 from api.office import history as record
 from api.office import words
 from api.office.case_view import CaseView, Shown
+from api.sign_words import title_of
 from domain.chain import broken_at
+from domain.signing.chain import step_with
 from domain.step import Event
 from domain.words import EventKind
 from kit.i18n import N_
@@ -57,6 +59,9 @@ def _value(view: CaseView, value: record.Value) -> str:
     if isinstance(value, record.Rule):
         rule = view.bundle.definition.survey_rule(value.id)
         return rule.title.in_(view.desk.language) if rule is not None else value.id
+    if isinstance(value, record.StepTitle):
+        step = step_with(view.case, value.id)
+        return "" if step is None else title_of(step, view.bundle.definition, view.desk.language)
     if isinstance(value, record.Body):
         return view.body(value.id)
     return str(value) if isinstance(value, int | str) else view.desk.day(value)

@@ -5,7 +5,7 @@ from api.office.case_view import CaseView, Shown
 from domain.case import Assignment, Task
 from domain.words import AssignmentState, TaskKind
 
-HANDED = (TaskKind.REVIEW, TaskKind.DECIDE, TaskKind.COMMITMENT)
+HANDED = (TaskKind.REVIEW, TaskKind.SIGN, TaskKind.DECIDE, TaskKind.COMMITMENT)
 
 
 def tasks(view: CaseView) -> list[Shown]:

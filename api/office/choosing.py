@@ -5,7 +5,7 @@ from typing import Any
 
 from api.errors import NotFound
 from api.idea_form import choices
-from api.office import asked, deferral_form, words
+from api.office import asked, deferral_form, sign_off, words
 from api.office.case_measure import measure_states
 from api.office.case_said import commitment, utility
 from api.office.case_view import CaseView
@@ -42,10 +42,13 @@ def options(desk: Desk, definition: ProcessDefinition, found: Iterable[Person]) 
 async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[str, Any]:
     """What the form of this intervention needs beside the case; raises NotFound for an unknown item."""
     case, definition = view.case, view.bundle.definition
+    if path.startswith("sign-"):
+        return sign_off.context(view, path, item, await staff(desk))
     if path == "edit":
         return {"choices": choices(definition, desk.language, case.text.goals)}
     if path == "put-forward":
-        return {"deciders": _deciders(desk, view, await staff(desk)), "utility": utility(view)}
+        deciders = _deciders(desk, view, await staff(desk))
+        return {"deciders": deciders, "utility": utility(view), "chain": sign_off.planned(view)}
     if path == "record-decision":
         return {
             "bodies": _bodies(desk, definition),
@@ -88,6 +91,7 @@ _PLACES = {
     "deferrals": N_("Reason of the deferral"),
     "decisions": N_("Reason of the decision"),
     "commitments": N_("Commitment"),
+    "sign_steps": N_("Remark in the co-signature"),
 }
 
 
@@ -97,7 +101,7 @@ def _blankable(desk: Desk, view: CaseView) -> list[Option]:
     for collection, label in _PLACES.items():
         for one in getattr(view.case, collection):
             if one.redacted_at is None:
-                at = getattr(one, "at", None) or one.asked_at
+                at = getattr(one, "at", None) or getattr(one, "asked_at", view.case.last_at)
                 facts = {"version": getattr(one, "version", ""), "person": view.name(getattr(one, "by", ""))}
                 facts["what"] = desk.t(words.word(words.HAPPENINGS, getattr(one, "kind", "")))
                 found.append((one.id, f"{desk.t(label).format(**facts)} · {desk.moment(at)}"))
@@ -132,13 +136,15 @@ async def _handing_over(desk: Desk, view: CaseView, item: str) -> dict[str, Any]
     case = view.case
     assignment = case.assignment(item)
     task = case.task(assignment.task) if assignment is not None else None
-    if assignment is None or task is None or task.kind not in ROLE_OF:
+    if assignment is None or task is None or task.kind not in (*ROLE_OF, TaskKind.SIGN):
         raise NotFound("task.unknown")
     taken = {a.person for a in case.assignments if a.task == task.id and a.state in _TAKEN}
     not_asked: list[dict[str, Any]] = []
     if task.kind is TaskKind.REVIEW:
         house = await asked.house_of(view)
         fitting, not_asked = free(case, house), asked.not_asked(view, house)
+    elif task.kind is TaskKind.SIGN:
+        fitting = sign_off.colleagues_of(view, task, assignment, await staff(desk))
     else:
         fitting = [p for p in await staff(desk) if eligible(p, ROLE_OF[task.kind], case) and p.id not in taken]
     return {
@@ -169,7 +175,7 @@ def _taking_back(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
 
 async def _extending(desk: Desk, view: CaseView, item: str) -> dict[str, Any]:
     task, definition = view.case.task(item), view.bundle.definition
-    rules = ladder.rules_of(task.kind, definition.stages) if task is not None else None
+    rules = ladder.rules_of(task, definition.stages) if task is not None else None
     if task is None or rules is None:
         raise NotFound("task.unknown")
     async with desk.services.db.read() as session:

@@ -1,63 +1,27 @@
 """The record in words: every kind of line gives a sentence, what fills it in, and what somebody said about it. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
 from api.office.history_absence import SENTENCES as ABSENCE
+from api.office.history_sign_off import SIGN_OFF, nobody_to_sign
+from api.office.told import Body as Body
+from api.office.told import Code as Code
+from api.office.told import Name as Name
+from api.office.told import Rule as Rule
+from api.office.told import StepTitle as StepTitle
+from api.office.told import Told as Told
+from api.office.told import Value as Value
 from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.deferral.words import Again
 from domain.step import Event
-from domain.words import EventKind
+from domain.words import EventKind, TaskKind
 from kit.i18n import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Stands for a person in a sentence: an id, shown as the name that belongs to it now."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Stands for words that are translated on their own."""
-
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Stands for a body of the definition."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Stands for a rule of the definition about surveys."""
-
-    id: str
-
-
-Value: TypeAlias = Name | Code | Body | Rule | date | int | str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line: a sentence with places, what fills them, whose words belong to it."""
-
-    sentence: str
-    facts: Mapping[str, Value] = field(default_factory=dict)
-    tone: str = "neutral"
-    why: str = ""  # for the public
-    inside: str = ""  # for the office only
-    late: bool = False
-
 
 Teller = Callable[[Event, Case], Told]
 
@@ -142,6 +106,8 @@ def _accepted(event: Event, case: Case) -> Told:
 
 
 def _nobody(event: Event, case: Case) -> Told:
+    if event.facts.get("about") == TaskKind.SIGN:
+        return nobody_to_sign(event, case)
     if event.facts.get("missing"):
         missing = int(event.facts["missing"] or 0)
         return Told(N_("Too few people fit for the review. Missing: {missing}."), {"missing": missing}, "danger")
@@ -436,6 +402,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.PUT_FORWARD: _put_forward,
     EventKind.DEFERRED: _deferred,
     EventKind.DEFERRAL_ENDED: _woken,
+    **SIGN_OFF,
     EventKind.DECISION_ASKED: _named(N_("{person} was asked for a decision.")),
     EventKind.DECIDED: _decided,
     EventKind.PROMISED: _promised,

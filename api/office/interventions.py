@@ -1,10 +1,7 @@
 """What the office may do with a case: one table of kind, when it is offered, its words and its form."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from api.office.intervention import Intervention as Intervention
 from api.office.readers import (
-    Reader,
     about,
     accepted,
     decided,
@@ -26,38 +23,16 @@ from api.office.readers import (
     settled,
     taken_back,
 )
+from api.office.sign_interventions import SIGN_OFF
 from domain import happenings as what
 from domain.case import Case
 from domain.definition import ProcessDefinition
-from domain.happenings.base import HappeningBase
 from domain.hearing import heard
 from domain.ladder import waits_for_documents
 from domain.rules.measure import is_measure
-from domain.rules.pause import MEANWHILE
+from domain.signing.chain import is_mending, running
 from domain.words import CommitmentState, Outcome, Stage, TaskKind
 from kit.i18n import N_
-
-When = Callable[[Case, ProcessDefinition], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Intervention:
-    """One thing the office may do; `path` is also the name of its form's template."""
-
-    path: str
-    happening: type[HappeningBase]
-    label: str
-    done: str  # what the case page says afterwards
-    when: When
-    read: Reader
-    item: bool = False  # about one assignment, commitment or question, named in the address
-    first: bool = False  # the next step the process hopes for
-    check: bool = False  # shows the entries once more before they count
-
-    def possible(self, case: Case, definition: ProcessDefinition) -> bool:
-        """Whether it is offered now; a case that is paused goes on first."""
-        rests = case.paused_at is not None and self.happening.model_fields["kind"].default not in MEANWHILE
-        return not rests and self.when(case, definition)
 
 
 def _in_changes(case: Case) -> bool:
@@ -102,7 +77,7 @@ def _asleep(case: Case, definition: ProcessDefinition) -> bool:
 
 def _can_record(case: Case, definition: ProcessDefinition) -> bool:
     bodies = bool(definition.stages.decision.bodies)
-    return _open(case) and bodies and case.stage is Stage.DECISION and _quorate(case)
+    return _open(case) and bodies and case.stage is Stage.DECISION and _quorate(case) and running(case) is None
 
 
 def _can_name(case: Case, definition: ProcessDefinition) -> bool:
@@ -144,6 +119,7 @@ INTERVENTIONS = (
         put_forward,
         first=True,
     ),
+    *SIGN_OFF,
     Intervention(
         "record-decision",
         what.Decided,
@@ -196,7 +172,7 @@ INTERVENTIONS = (
         what.Edited,
         N_("Edit the text"),
         N_("The new text is kept."),
-        lambda case, _: case.editable,
+        lambda case, _: case.editable or (is_mending(case) and case.closed_at is None),
         edited,
     ),
     Intervention(

@@ -56,13 +56,13 @@ reason = about("reason")
 def merged(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """The number of the other idea, as typed or chosen among those that are alike."""
     given = {"into": form.one("into") or form.one("alike"), "public_reason": form.one("public_reason")}
-    return _all(dict, given, ("into", "public_reason"))
+    return every(dict, given, ("into", "public_reason"))
 
 
 def redacted(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Which text, and why; a tick, since it cannot be undone."""
     given = {"item": form.one("item"), "reason": form.one("reason")}
-    return _all(lambda: _ticked(form, "sure"), given, ("item", "reason"))
+    return every(lambda: _ticked(form, "sure"), given, ("item", "reason"))
 
 
 def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
@@ -72,7 +72,7 @@ def edited(form: Form, case: Case, definition: ProcessDefinition, item: str) -> 
 
 def deferred(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """What it waits for, the latest date, and why."""
-    return _all(lambda: deferral_form.read(form), declined(form, case, definition, item), ("public_reason",))
+    return every(lambda: deferral_form.read(form), declined(form, case, definition, item), ("public_reason",))
 
 
 def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
@@ -80,7 +80,8 @@ def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str
     kind, _, chosen = form.one("to").partition(":")
     if kind not in ("person", "body") or not chosen:
         raise Invalid([FieldError("to", "input.choice")])
-    return {"decider" if kind == "person" else "body": chosen, **_beyond(form)}
+    ticked = {name: form.one(name) == "yes" for name in ("sign_off", "outside_plan")}
+    return {"decider" if kind == "person" else "body": chosen, **ticked, **_beyond(form)}
 
 
 def decided(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
@@ -95,48 +96,48 @@ def decided(form: Form, case: Case, definition: ProcessDefinition, item: str) ->
             votes_against=lambda: number_field(form, "votes_against"),
         )
 
-    return _all(figures, given, ("outcome", "body", "public_reason"))
+    return every(figures, given, ("outcome", "body", "public_reason"))
 
 
 def promised(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """What is promised, by whom, until when."""
     texts = {"text": form.one("text"), "owner": form.one("owner")}
-    return {"promise": _all(lambda: {"due_on": _needed(date_field(form, "due_on"), "due_on")}, texts, tuple(texts))}
+    return {"promise": every(lambda: {"due_on": _needed(date_field(form, "due_on"), "due_on")}, texts, tuple(texts))}
 
 
 def settled(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """What became of a commitment."""
     given = {"commitment": item, "answer": form.one("answer"), "reason": form.one("reason")}
-    return _all(lambda: {"new_due_on": date_field(form, "new_due_on")}, given, ("answer",))
+    return every(lambda: {"new_due_on": date_field(form, "new_due_on")}, given, ("answer",))
 
 
 def handed_over(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """To whom, and why."""
     given = {"assignment": item, "to": form.one("to"), "reason": form.one("reason"), **_beyond(form)}
-    return _all(dict, given, ("to",))
+    return every(dict, given, ("to",))
 
 
 def taken_back(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Why; the item is one assignment, or a task with all of them."""
-    return _all(dict, {"item": item, "reason": form.one("reason")}, ("reason",))
+    return every(dict, {"item": item, "reason": form.one("reason")}, ("reason",))
 
 
 def extended(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Until when, and why."""
     given = {"task": item, "reason": form.one("reason")}
-    return _all(lambda: {"until": _needed(date_field(form, "until"), "until")}, given, ("reason",))
+    return every(lambda: {"until": _needed(date_field(form, "until"), "until")}, given, ("reason",))
 
 
 def named(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """Who is to review, and for which of the groups the process asks."""
     given = {"person": form.one("person"), "group": form.one("group"), **_beyond(form)}
-    return _all(dict, given, ("person",))
+    return every(dict, given, ("person",))
 
 
 def moved(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
     """How far the measure is, since when, and why."""
     given = {"measure": form.one("measure"), **declined(form, case, definition, item)}
-    found = _all(lambda: {"since": _needed(date_field(form, "since"), "since")}, given, ("measure", "public_reason"))
+    found = every(lambda: {"since": _needed(date_field(form, "since"), "since")}, given, ("measure", "public_reason"))
     return {"to": found.pop("measure"), **found}
 
 
@@ -145,10 +146,10 @@ def replied(form: Form, case: Case, definition: ProcessDefinition, item: str) ->
     return {"question": item, "reply": form.one("reply")}
 
 
-CHOICES = {"outcome", "body", "to", "person", "owner", "answer", "item", "measure"}
+CHOICES = {"blocking", "outcome", "body", "to", "person", "owner", "answer", "item", "measure"}
 
 
-def _all(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -> Content:
+def every(more: Callable[[], Content], given: Content, needed: tuple[str, ...]) -> Content:
     """All fields with all that is wrong at once; raises Invalid."""
     wrong = [
         FieldError(name, "input.choice" if name in CHOICES else "input.missing")

@@ -10,6 +10,7 @@ from domain.comments.words import Audience
 from domain.deferral.words import Again, WakeKind
 from domain.happenings import IdeaText
 from domain.happenings.base import Id, MaybeSentence, Model, Sentence, ShortLine
+from domain.happenings.sign_off import Said as SaidOfSigner
 from domain.words import CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -79,6 +80,18 @@ class ReconsiderIn(Model):
     scores: dict[Id, int | None] = Field(default_factory=dict)
     reason: MaybeSentence = ""
     stated_name: ShortLine = ""
+
+
+class SignIn(Model):
+    """A word in a co-signature: a remark is needed for all but `sign`; `to` is the step it is sent back to."""
+
+    model_config = _example(said="remark", remark="Die Folgekosten fehlen noch.", on_version=1)
+    said: SaidOfSigner
+    remark: MaybeSentence = ""
+    to: Id | Literal[""] = ""
+    again: bool = False
+    stated_name: ShortLine = ""
+    on_version: Annotated[int, Field(ge=1)]
 
 
 class DecisionIn(Model):

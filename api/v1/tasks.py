@@ -9,10 +9,21 @@ from api.errors import NotFound
 from api.services import Services, ServicesDep
 from api.v1.actor import Answerer, Reader
 from api.v1.description import LATER, problems
-from api.v1.shapes import AnswerIn, BiasIn, DecisionIn, Receipt, ReconsiderIn, ReplyIn, SettlementIn, TaskList, TaskOut
+from api.v1.shapes import (
+    AnswerIn,
+    BiasIn,
+    DecisionIn,
+    Receipt,
+    ReconsiderIn,
+    ReplyIn,
+    SettlementIn,
+    SignIn,
+    TaskList,
+    TaskOut,
+)
 from api.v1.views import url_of
 from domain.case import Case
-from domain.happenings import Answered, BiasDeclared, Decided, Reconsidered, Replied, Settled
+from domain.happenings import Answered, BiasDeclared, Decided, Reconsidered, Replied, Settled, Signed
 from domain.words import Via
 from kit.i18n import N_
 from storage import mapping
@@ -73,6 +84,16 @@ async def reconsider(
     """Only the criteria on which opinions differ, once."""
     case = await _case(services, assignment, who.person.id)
     happening = happened(Reconsidered, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/sign", summary=N_("Co-sign an idea"), responses=WRITES)
+async def sign(
+    assignment: Assignment, body: SignIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """Sign, with or without a remark; refuse; or send it back to somebody who has signed."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(Signed, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
     return await _said(services, case, happening, response)
 
 

@@ -20,7 +20,7 @@ def check_asking(definition: ProcessDefinition) -> Iterator[Finding]:
         return
     yield from _one_or_the_other(review)
     for index, group in enumerate(review.who):
-        yield from _group(definition, group, (*AT, "who", index), [g.id for g in review.who[:index]])
+        yield from check_group(definition, group, (*AT, "who", index), [g.id for g in review.who[:index]])
     for index, function in enumerate(review.without.functions):
         yield from _function(definition, function, (*AT, "without", "functions", index))
     yield from _enough(review)
@@ -36,7 +36,8 @@ def _one_or_the_other(review: ReviewStage) -> Iterator[Finding]:
         yield Finding((*AT, "quorum"), "quorum_and_enough")
 
 
-def _group(definition: ProcessDefinition, group: Group, where: Where, before: Sequence[str]) -> Iterator[Finding]:
+def check_group(definition: ProcessDefinition, group: Group, where: Where, before: Sequence[str]) -> Iterator[Finding]:
+    """Whether its people are said in one way, with names that there are; `before` are ids that are taken."""
     if group.id in before:
         yield Finding((*where, "id"), "id_twice", {"name": group.id})
     if len(group.ways) != 1:
@@ -136,13 +137,14 @@ def check_groups(review: ReviewStage, people: Iterable[Person]) -> Iterator[Find
     for index, group in enumerate(review.who):
         if not group.filters or group.department == OF_THEME:
             continue
-        there = sum(_fits(p, group) for p in active)
+        there = sum(fits(p, group) for p in active)
         if there < (group.count or 1):
             facts: dict[str, object] = {"name": group.id, "count": group.count or 1, "people": there}
             yield Finding((*AT, "who", index), "group_too_small", facts)
 
 
-def _fits(person: Person, group: Group) -> bool:
+def fits(person: Person, group: Group) -> bool:
+    """Whether role, function and department of the group, as far as it names them, are theirs."""
     return (
         (group.role is None or group.role in person.roles)
         and (group.function is None or group.function in person.functions)

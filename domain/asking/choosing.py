@@ -25,11 +25,12 @@ def choose(
     """Up to `count` of them, None for everybody who may be asked within reason, in the order in which they are."""
     left = [c.person for c in candidates(group, case, known, task, chosen) if c.why is None]
     wanted = MOST if count is None else count
-    in_order = _from_many_places(left, case, known, task) if group.id == REVIEWERS else _least_busy(left, known)
+    in_order = _from_many_places(left, case, known, task) if group.id == REVIEWERS else least_busy(left, known)
     return [person for person, _ in zip(in_order, range(max(wanted, 0)), strict=False)]
 
 
-def _least_busy(left: list[Person], known: Known) -> Iterator[Person]:
+def least_busy(left: list[Person], known: Known) -> Iterator[Person]:
+    """Of these whoever has least to do first, then whoever was asked longest ago."""
     return iter(sorted(left, key=lambda p: (known.load.get(p.id, 0), longest(p, known), p.id)))
 
 

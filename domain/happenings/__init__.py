@@ -33,6 +33,7 @@ from domain.happenings.review import (
     ReviewerNamed,
 )
 from domain.happenings.showing import Hidden, Published, Redacted, Reported
+from domain.happenings.sign_off import Signed, SignOffChanged
 
 Happening = (
     Submitted
@@ -66,6 +67,8 @@ Happening = (
     | Deferred
     | CameAbout
     | Lifted
+    | Signed
+    | SignOffChanged
     | Decided
     | Promised
     | Settled
@@ -135,6 +138,8 @@ __all__ = [
     "ReviewedAgain",
     "ReviewerNamed",
     "Settled",
+    "SignOffChanged",
+    "Signed",
     "Split",
     "Submitted",
     "Surveyed",

@@ -16,6 +16,8 @@ class PutForward(Held):
     kind: Literal["put_forward"] = "put_forward"
     decider: Id | Literal[""] = ""
     body: Id | Literal[""] = ""
+    sign_off: bool = False  # whether it is co-signed before it is decided
+    outside_plan: bool = False  # spending over or outside the plan: for the conditions of the chain
 
 
 class ConditionIn(Model):

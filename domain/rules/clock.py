@@ -103,7 +103,7 @@ def _remind(draft: Draft, task: Task) -> None:
 
 def _reminder(draft: Draft, task: Task) -> dict[str, Any]:
     """The next reminder, if there is another; what was missed is not made up for."""
-    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is None or task.due_on is None:
         return {}
     following = ladder.next_reminder(rules, task.due_on, draft.world)

@@ -24,7 +24,7 @@ def documents_complete(draft: Draft, happening: DocumentsComplete) -> None:
 
 
 def _begin(draft: Draft, task: Task) -> None:
-    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is None:
         return
     begun = replace(task, **draft.dates(rules))

@@ -9,6 +9,7 @@ from domain.hearing import heard
 from domain.may import Relation, relations
 from domain.rules.assignments import open_assignment
 from domain.rules.stages import go_on
+from domain.signing.chain import running
 from domain.utility import weighted_utility
 from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
 
@@ -17,6 +18,8 @@ def decided(draft: Draft, happening: Decided) -> None:
     """The outcome with its reasons; accepted goes into follow-up, rejected ends the case."""
     if draft.case.stage is not Stage.DECISION:
         raise RuleBroken("decision.wrong_stage")
+    if running(draft.case) is not None:
+        raise RuleBroken("decision.not_signed")
     if len(heard(draft.case)) < draft.case.reviews_needed:
         raise RuleBroken("decision.no_quorum")
     _by_person(draft, happening) if happening.assignment else _by_body(draft, happening)

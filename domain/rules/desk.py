@@ -11,6 +11,7 @@ from domain.may import Relation, relations
 from domain.rules.assignments import check_not_asked, find
 from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
+from domain.signing.signers import may_take
 from domain.staffing import ROLE_OF, eligible
 from domain.words import AssignmentState, EventKind, Outcome, Role, Stage, TaskKind
 from domain.world import Person
@@ -91,13 +92,15 @@ def handed_over(draft: Draft, happening: HandedOver) -> None:
     if happening.by != assignment.person and Relation.OFFICE not in relations(draft.case, happening.by, actor):
         raise RuleBroken("not_allowed")
     person = draft.world.people.get(happening.to)
-    if person is None or not _may_take(draft, task, person):
+    if person is None or not _may_take(draft, task, person, assignment.person):
         raise RuleBroken("handover.not_eligible")
     check_not_asked(draft, task, person)
     _pass_on(draft, happening, assignment, task)
 
 
-def _may_take(draft: Draft, task: Task, person: Person) -> bool:
+def _may_take(draft: Draft, task: Task, person: Person, asked: str) -> bool:
+    if task.kind is TaskKind.SIGN:
+        return may_take(person, task, draft.case, draft.world, asked)
     role = ROLE_OF.get(task.kind)
     if role is Role.REVIEWER:
         return may_review(person, draft.case, draft.world, "")
@@ -122,6 +125,7 @@ def _change_owner(draft: Draft, commitment_id: str, owner: str) -> None:
 
 ASKED = {
     TaskKind.REVIEW: EventKind.REVIEW_ASKED,
+    TaskKind.SIGN: EventKind.SIGN_ASKED,
     TaskKind.DECIDE: EventKind.DECISION_ASKED,
     TaskKind.COMMITMENT: EventKind.COMMITMENT_ASKED,
 }

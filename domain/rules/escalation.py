@@ -29,7 +29,7 @@ def ask_deputies(draft: Draft, task: Task) -> None:
 def escalate(draft: Draft, task: Task) -> None:
     """Somebody above is told, and where they may do it themselves, they have it too."""
     draft.swap("tasks", replace(task, escalate_at=None, escalated_at=draft.now))
-    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is None or rules.escalate is None:
         return
     person = _above(draft, task, rules.escalate)

@@ -40,7 +40,7 @@ def latest(task: Task, rules: Deadline, closed: frozenset[date]) -> date | None:
 
 def _task(draft: Draft, task_id: str) -> tuple[Task, Deadline]:
     task = draft.case.task(task_id)
-    rules = None if task is None else ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = None if task is None else ladder.rules_of(task, draft.world.definition.stages)
     if task is None or rules is None:
         raise RuleBroken("task.unknown")
     if task.closed_at is not None:

@@ -6,9 +6,11 @@ from domain.case import Question
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Accepted, Edited, QuestionAsked, Replied, Submitted
+from domain.may import Relation, relations
 from domain.rules import review
 from domain.rules.stages import enter, go_on
 from domain.rules.texts import add_version
+from domain.signing.chain import is_mending
 from domain.words import EventKind, Stage, TaskKind
 
 
@@ -24,12 +26,18 @@ def submitted(draft: Draft, happening: Submitted) -> None:
 
 def edited(draft: Draft, happening: Edited) -> None:
     """A new version, as long as nobody relies on the old one."""
-    if not draft.case.editable:
+    if not draft.case.editable and not _mended_by_office(draft):
         raise RuleBroken("edit.too_late")
     if happening.on_version != draft.case.version:
         raise RuleBroken("edit.stale", version=draft.case.version)
     version = add_version(draft, happening.text)
     draft.record(EventKind.EDITED, version=version.version)
+
+
+def _mended_by_office(draft: Draft) -> bool:
+    """Whether the office changes what was sent back in a co-signature."""
+    person = draft.world.people.get(draft.happening.by)
+    return is_mending(draft.case) and Relation.OFFICE in relations(draft.case, draft.happening.by, person)
 
 
 def question_asked(draft: Draft, happening: QuestionAsked) -> None:

@@ -97,7 +97,7 @@ def _later(draft: Draft, task: Task, at: datetime | None, since: datetime) -> da
 
 def _short(draft: Draft, task: Task, at: datetime, since: datetime) -> datetime:
     """The time that was left as the rest began is left as it ends."""
-    rules, zone = ladder.rules_of(task.kind, draft.world.definition.stages), draft.world.zone
+    rules, zone = ladder.rules_of(task, draft.world.definition.stages), draft.world.zone
     closed = draft.world.closed_days.days if rules is None or rules.next_working_day else None
     return periods.moment(draft.now, periods.open_time(since, at, zone, closed), zone, closed).at
 

@@ -4,13 +4,15 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import PutForward
 from domain.hearing import heard
+from domain.rules import sign_off
+from domain.rules.deciding import ask_for_decision
 from domain.rules.deferral import end_deferral
 from domain.staffing import eligible
-from domain.words import EventKind, Role, Stage, TaskKind
+from domain.words import Role, Stage, TaskKind
 
 
 def put_forward(draft: Draft, happening: PutForward) -> None:
-    """The idea goes to whoever decides: a person by assignment, or a body whose decision the office records."""
+    """The idea goes to whoever decides, a person or a body whose decision the office records; or is co-signed first."""
     if not _decision_waits_for_a_name(draft):
         _in_prioritisation(draft)
     if len(heard(draft.case)) < draft.case.reviews_needed:
@@ -19,12 +21,10 @@ def put_forward(draft: Draft, happening: PutForward) -> None:
     end_deferral(draft)
     draft.close_tasks(TaskKind.PRIORITISE, TaskKind.DECIDE)
     draft.move_to(Stage.DECISION)
-    rules = draft.world.definition.stages.decision
-    role = "" if happening.decider else "office"
-    task = draft.open_task(TaskKind.DECIDE, rules.deadline, role=role, about=happening.body)
-    draft.record(EventKind.PUT_FORWARD, task=task, decider=happening.decider or None, body=happening.body or None)
-    if happening.decider:
-        draft.assign(task, happening.decider, EventKind.DECISION_ASKED)
+    if happening.sign_off:
+        sign_off.begin(draft, happening)
+    else:
+        ask_for_decision(draft, happening.decider, happening.body)
 
 
 def _check_decider(draft: Draft, happening: PutForward) -> None:

@@ -19,6 +19,7 @@ SENTENCES = {
     "reasons": ("public", "internal"),
     "deferrals": ("public_reason", "internal_reason"),
     "decisions": ("public_reason", "internal_reason", "stated_name"),
+    "sign_steps": ("title", "remark", "stated_name"),
     "commitments": ("text", "reason"),
 }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from domain import ladder
 from domain.case import Task
 from domain.draft import Draft
+from domain.rules import sign_off
 from domain.rules.asking import name_missing_reviewers
 from domain.rules.review import finish_if_complete, review_task
 from domain.rules.stages import enter
@@ -16,7 +17,7 @@ from domain.words import AssignmentState, EventKind, Silence, Stage, TaskKind
 
 def lapse(draft: Draft, task: Task) -> None:
     """Ends what is still open; the case goes on without it, or the office is to act."""
-    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = ladder.rules_of(task, draft.world.definition.stages)
     meaning = rules.silence if rules is not None else None
     draft.swap("tasks", replace(task, silent_at=None))
     waiting = draft.case.open_assignments(task.id)
@@ -34,6 +35,9 @@ def lapse(draft: Draft, task: Task) -> None:
 def _go_on(draft: Draft, task: Task, meaning: Silence) -> None:
     if task.kind is TaskKind.REVIEW:
         _review(draft, task)
+        return
+    if task.kind is TaskKind.SIGN:
+        sign_off.silent(draft, task, meaning)
         return
     told = draft.events[-1]
     draft.close_task(task)
@@ -61,6 +65,6 @@ def _without_reply(draft: Draft) -> None:
 
 
 def _office_instead(draft: Draft, task: Task) -> None:
-    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is not None:
         draft.open_task(task.kind, rules, role="office", about=task.about)

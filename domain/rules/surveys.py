@@ -3,11 +3,14 @@
 from domain.definition import SurveyRule
 from domain.draft import Draft
 from domain.happenings import NamedInSurvey, Surveyed
+from domain.rules import sign_off
 from domain.rules.review import review_once_more
+from domain.signing.chain import running
 from domain.survey_rules import fires
-from domain.words import EventKind, Stage, TaskKind
+from domain.words import EventKind, SignResult, Stage, TaskKind
 
 BEFORE_DECISION = (Stage.PRIORITISATION, Stage.DECISION)
+_OVER = (TaskKind.PRIORITISE, TaskKind.DECIDE)
 
 
 def surveyed(draft: Draft, happening: Surveyed) -> None:
@@ -28,7 +31,9 @@ def surveyed(draft: Draft, happening: Surveyed) -> None:
 def _act(draft: Draft, rule: SurveyRule, happening: Surveyed) -> None:
     """Back to review where that undoes nothing; else the office is told, and decides."""
     if rule.then == "review" and _may_go_back(draft):
-        draft.close_tasks(TaskKind.PRIORITISE, TaskKind.DECIDE)  # before the line, so that a decider can be told
+        if (chain := running(draft.case)) is not None:
+            sign_off.end(draft, chain, SignResult.STOPPED)
+        draft.close_tasks(*_OVER)  # before the line, so that a decider can be told
         draft.record(EventKind.SENT_BACK, rule=rule.id, wave=happening.wave)
         review_once_more(draft)
     else:

@@ -48,6 +48,6 @@ def _review(draft: Draft, task: Task) -> None:
 
 def _office_instead(draft: Draft, task: Task) -> None:
     draft.close_task(task)
-    rules = ladder.rules_of(task.kind, draft.world.definition.stages)
+    rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is not None:
         draft.open_task(task.kind, rules, role="office", about=task.about)

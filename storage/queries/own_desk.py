@@ -17,10 +17,11 @@ from storage.queries.desk import AnswerLine, TaskLine
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
 from storage.session import Session
-from storage.tables import AssignmentRow, CaseRow, CommitmentRow, DecisionRow, InboxRow
+from storage.tables import AssignmentRow, CaseRow, CommitmentRow, DecisionRow, InboxRow, SignStepRow
 
 I, A, S = sql.table(InboxRow), sql.table(AssignmentRow), sql.table(CaseRow)  # noqa: E741
-D, P = sql.table(DecisionRow), sql.table(CommitmentRow)
+D, P, G = sql.table(DecisionRow), sql.table(CommitmentRow), sql.table(SignStepRow)
+SPOKEN = ("signed", "objected", "refused", "sent_back")
 MOST = 300
 
 
@@ -49,6 +50,17 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedLine:
+    """What a person said in a co-signature."""
+
+    number: str
+    title: str
+    state: str
+    remark: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SettledLine:
     """What a person said of a commitment of theirs."""
 
@@ -66,6 +78,7 @@ class Said:
     answers: Sequence[AnswerLine]
     decisions: Sequence[DecisionLine]
     settled: Sequence[SettledLine]
+    signed: Sequence[SignedLine] = ()
 
 
 async def own_desk(session: Session, person_id: str) -> OwnDesk | None:
@@ -131,4 +144,14 @@ async def said_by(session: Session, person_id: str, *, limit: int = 100) -> Said
         await desk.answers_of(session, person_id, limit=limit),
         decisions,
         [SettledLine(row[0], row[1] or "", row[2], row[3], row[4]) for row in rows],
+        await _signed_by(session, person_id, limit),
     )
+
+
+async def _signed_by(session: Session, person_id: str, limit: int) -> list[SignedLine]:
+    newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
+    signed = select(C.c.number, TEXTS.c.title, G.c.state, G.c.remark, G.c.at).select_from(G)
+    joined = signed.join(C, C.c.id == G.c.case_id).outerjoin(TEXTS, newest)
+    mine = (G.c.person == person_id, G.c.state.in_(SPOKEN))
+    rows = await session.execute(joined.where(*mine).order_by(G.c.at.desc(), G.c.id).limit(limit))
+    return [SignedLine(row[0], row[1] or "", row[2], row[3], row[4]) for row in rows]

@@ -42,6 +42,7 @@ from storage.tables.rounds import (
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.scenarios import RoundProposalRow, ScenarioRow
+from storage.tables.signing import SignOffRow, SignStepRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
     KEPT,
@@ -156,6 +157,8 @@ __all__ = [
     "Shelf",
     "ShelfRow",
     "ShownRow",
+    "SignOffRow",
+    "SignStepRow",
     "StakeholderRow",
     "SubmissionRow",
     "SupportEntryRow",

@@ -54,8 +54,9 @@ async def seed(url: str) -> None:
         await calendars.put(session, "SH", closed_days("SH", MORNING.year), at=MORNING)
         for person in read_people(EXAMPLE / "people.yaml"):
             given = {name: getattr(person, name) for name in ("name", "language", "department", "shared")}
-            roles, themes = frozenset(str(r) for r in person.roles), frozenset(person.themes)
-            stated = PersonIn(address=person.email, roles=roles, themes=themes, **given)
+            roles, functions = frozenset(str(r) for r in person.roles), frozenset(person.functions)
+            themes = frozenset(person.themes)
+            stated = PersonIn(address=person.email, roles=roles, themes=themes, functions=functions, **given)
             await people.put(session, stated, at=MORNING)
     await db.close()
 

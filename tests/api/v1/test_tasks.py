@@ -171,3 +171,18 @@ async def test_scores_that_differ_are_looked_at_once_more(city: City, program: P
         said = await client.post(f"/tasks/{task['assignment']}/reconsider", json={"scores": scores})
         assert said.status_code == 200
     assert (await city.case(case_id)).stage == "prioritisation"
+
+
+async def test_a_signer_sends_it_back_and_somebody_else_signs(city: City, program: Program) -> None:
+    case_id = await city.reviewed()
+    await city.office(case_id, "put_forward", body="main_committee", sign_off=True)
+    first, second = await program("jonas.thomsen"), await program("anneke.lorenzen")
+    path = f"/tasks/{(await only_task(first))['assignment']}/sign"
+    await problem(await first.post(path, json={"said": "refuse", "on_version": 1}), 409, "sign.remark_required")
+    assert (await first.post(path, json={"said": "sign", "on_version": 1})).status_code == 200
+    step = (await city.case(case_id)).sign_steps[0].id
+    task = await only_task(second)
+    assert task["kind"] == "sign"
+    back = {"said": "send_back", "remark": "Zahlen fehlen", "to": step, "on_version": 1}
+    assert (await second.post(f"/tasks/{task['assignment']}/sign", json=back)).status_code == 200
+    assert (await only_task(first))["kind"] == "sign"

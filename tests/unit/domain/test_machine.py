@@ -71,6 +71,18 @@ VARIATIONS = {
     "without review": a_definition(review=None),
     "without prioritisation": a_definition(prioritisation=None),
     "straight to the decision": a_definition(review=None, prioritisation=None),
+    "signed by those who are there": a_definition(
+        decision={
+            "sign_off": {
+                "deadline": {**SILENT, "silence": "blocked"},
+                "steps": [
+                    {"id": "one", "title": {"de": "Eins", "en": "One"}, "role": "reviewer"},
+                    {"id": "two", "title": {"de": "Zwei", "en": "Two"}, "role": "decider", "blocking": False},
+                    {"id": "box", "title": {"de": "Postfach", "en": "Mailbox"}, "mailbox": "box"},
+                ],
+            }
+        }
+    ),
     "no body decides": a_definition(prioritisation=None, decision={"bodies": []}),
 }
 Possible = tuple[str, str, str, dict[str, Any]]  # kind, by, via, and the rest
@@ -438,6 +450,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("reviewed_again", "olga", {}),
         ("put_forward", "olga", {"decider": "dana"}),
         ("put_forward", "olga", {"body": "main_committee"}),
+        *_of_chain(idea),
         ("deferred", "olga", {"until": soon, **words}),
         *(("deferred", "olga", {**words, **asked}) for asked in WAITS),
         ("lifted", "olga", {"public_reason": CANARY}),
@@ -469,6 +482,20 @@ def _everything(idea: AnIdea) -> list[Possible]:
     return [(kind, by, "office" if by == "olga" else "link", fields) for kind, by, fields in found]
 
 
+def _of_chain(idea: AnIdea) -> list[tuple[str, str, dict[str, Any]]]:
+    """Through the chain, and what the office changes in it."""
+    change = {"reason": CANARY, "title": "Neu", "person": "ben"}
+    found: list[tuple[str, str, dict[str, Any]]] = [
+        ("put_forward", "olga", {"decider": "dana", "sign_off": True, "outside_plan": True}),
+        ("sign_off_changed", "olga", {**change, "change": "stop"}),
+        ("sign_off_changed", "olga", {**change, "change": "insert", "person": "ana"}),
+    ]
+    for step in idea.case.sign_steps[-4:]:
+        ways = ("remove", "replace", "again", "insert")
+        found += [("sign_off_changed", "olga", {**change, "change": way, "step": step.id}) for way in ways]
+    return found
+
+
 def _later(task: Task, idea: AnIdea) -> str:
     """A working day after its end, and after now."""
     start = max(task.due_on or date.min, idea.now.date())
@@ -497,6 +524,14 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     found += [
         ("handed_over", person, {"assignment": assignment, "to": to, "reason": CANARY}) for to in ("cem", "dana", "ora")
     ]
+    signed = {
+        "assignment": assignment,
+        "remark": CANARY,
+        "stated_name": CANARY,
+        "on_version": max(idea.case.version, 1),
+    }
+    to = idea.case.sign_steps[0].id if idea.case.sign_steps else ""
+    found += [("signed", person, {**signed, "said": said, "to": to}) for said in ("remark", "refuse", "send_back")]
     decision = {"assignment": assignment, "public_reason": CANARY, "stated_name": CANARY}
     found += [("decided", person, {**decision, "outcome": o}) for o in ("accepted", "rejected")]
     found.append(("bounced", "post", {"mail": "mail2", "person": person, "code": 550, "assignment": assignment}))

@@ -39,6 +39,8 @@ put_forward     . . . x . . .
 deferred        . . . x . . .
 came_about      . . . . . x .
 lifted          . . . x . . .
+signed          . x . . . . .
+sign_off_changed . . . x . . .
 decided         . x . x . . .
 promised        . . . x . . .
 settled         . x x x . . .

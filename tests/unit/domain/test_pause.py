@@ -136,7 +136,7 @@ def test_a_pause_moves_the_end_as_if_it_had_been_asked_for_with_as_many_days_mor
     asked_at = idea.task("review").opened_at
     start = idea.later(hours=before).now
     idea = _rested(idea, rest)
-    zone, rules = idea.world.zone, rules_of(idea.task("review").kind, idea.definition.stages)
+    zone, rules = idea.world.zone, rules_of(idea.task("review"), idea.definition.stages)
     assert rules is not None
     gone = sum(
         calendar.is_working_day(calendar.local_date(start, zone) + timedelta(days=n), CLOSED)

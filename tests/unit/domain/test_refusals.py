@@ -56,6 +56,10 @@ def silent() -> AnIdea:
     return an_idea(rules).in_review().clock_rings()
 
 
+def by_chain() -> AnIdea:
+    return prioritising().put_forward("", "main_committee", sign_off=True)
+
+
 def reconsidering() -> AnIdea:
     """Ana and Ben differ on the benefit."""
     return an_idea(DIFFERING).in_review().answered("ana").answered("ben", scores={"benefit": 1, "complexity": 3})
@@ -253,6 +257,7 @@ TABLE: list[tuple[str, Given, Act]] = [
     # Decision
     ("decision.wrong_stage", prioritising, lambda i: i.decided_by()),
     ("decision.wrong_stage", planning, lambda i: i.decided_by()),
+    ("decision.not_signed", lambda: by_chain(), lambda i: i.decided_by()),
     ("decision.person_or_body", deciding, lambda i: i.decided(body="main_committee")),
     ("decision.body_missing", by_body, lambda i: i.decided_by("")),
     ("decision.body_missing", by_body, lambda i: i.decided_by("round_table")),
@@ -336,13 +341,15 @@ def test_every_code_in_the_rules_has_a_case_here_and_every_case_a_code() -> None
 def _codes() -> set[str]:
     """Every literal in `RuleBroken("…")`, and the table of what ended an assignment.
 
-    Surveys, rounds, goals, canvases, the radar, deferrals and the communication plan have tests of their own.
+    Surveys, rounds, goals, canvases, the radar, deferrals, co-signature and the communication plan have tests of
+    their own.
     """
     found: set[str] = set()
     for path in (
         p
         for p in Path(domain.__file__).parent.rglob("*.py")
         if p.parent.name not in ("survey", "communication", "rounds", "goals", "canvas", "deferral", "radar")
+        and not p.stem.startswith("sign_")
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RuleBroken":

@@ -27,6 +27,7 @@ from storage.digests import Item
 from storage.links import Link
 from storage.outbox import NewMail
 from tests.builders import PEOPLE, TITLE, AnIdea, a_definition, a_person, an_idea
+from tests.chains import signing, signs
 from tests.unit.mails.catalogue import DESKS, ROUNDS, SURVEYS
 
 HOUSE = House(
@@ -125,6 +126,7 @@ def a_whole_course() -> list[AnIdea]:
         an_idea().in_review().paused().resumed().extended().clock_rings().clock_rings().clock_rings().clock_rings(),
         an_idea(a_definition(review={"deadline": {"weeks": 2, "starts": "complete"}})).in_review().complete(),
         an_idea(a_definition(decision={"deadline": {"days": 3, "silence": "blocked"}})).deciding().clock_rings(),
+        signs(signs(signing(), "ella"), "fred", "refuse"),
         an_idea(a_definition(review={"disagreement": {"more_than": 4}})).submitted().accepted()
         .answered("ana", scores={"benefit": 1, "complexity": 3}).answered("ben").clock_rings(),
     ]  # fmt: skip

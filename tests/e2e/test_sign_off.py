@@ -1,0 +1,144 @@
+"""The six steps of a co-signature, by mails alone: one sent back, one put in, one silent, office 11 as it must."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+from sqlalchemy import text
+
+from tests.builders import EXAMPLE
+from tests.e2e.caught import link_in
+from tests.e2e.people import CLERK, Clerk, at_the_desk
+from tests.e2e.stack import Stack
+from tests.e2e.test_second_look import seen
+from tests.e2e.town import reviewed
+from tests.e2e.visitor import Visitor
+
+pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
+COUNCILLOR = "function: city_councillor"
+RULES = EXAMPLE.read_text("utf-8").replace(
+    f"{COUNCILLOR}}}", f"{COUNCILLOR}, deadline: {{working_days: 3, silence: no_objection}}}}"
+)
+WORKER, SECTION, HEAD = (f"{name}@example.org" for name in ("jonas.thomsen", "anneke.lorenzen", "torben.voss"))
+TREASURY, LAWYER, SILENT, MAYOR = (
+    f"{name}@example.org" for name in ("henning.moeller", "silke.brandt", "dezernat", "oberbuergermeisterin")
+)
+REMARK = "Die <b>Folgekosten</b> fehlen."
+
+
+@pytest.fixture
+async def chain(tmp_path: Path) -> AsyncIterator[Stack]:
+    """An installation of its own, in which the city councillor's silence is no objection."""
+    assert RULES.count("silence: no_objection") == 1
+    rules = tmp_path / "process.yaml"
+    rules.write_text(RULES, "utf-8")
+    async with Stack(tmp_path / "stack") as stack:
+        await stack.umlauf("process", "publish", str(rules))
+        yield stack
+
+
+async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browser: Browser) -> None:
+    stack, found = chain, []
+    async with at_the_desk(stack, CLERK) as clerk:
+        number = await reviewed(stack, clerk, public="yes")
+        await begun(clerk, number)
+        first = link_in(await stack.letter(WORKER, "sign_asked", number))
+        await signs(stack, first)
+        second = link_in(await stack.letter(SECTION, "sign_asked", number))
+        found += await seen(stack, browser, second, f"/office/ideas/{number}", f"/office/ideas/{number}/sign-insert")
+        await signs(stack, second, "remark", remark=REMARK)
+        await sent_back_and_mended(stack, clerk, number)
+        await put_in(stack, clerk, number)
+        for address in (TREASURY, LAWYER):
+            await signs(stack, link_in(await stack.letter(address, "sign_asked", number)))
+        await says_nothing(stack, number)
+        last = link_in(await stack.letter(MAYOR, "sign_asked", number))
+        await seen_and_signed(stack, last)
+        page = await clerk.case(number)
+        for words in (
+            "Die Ausgaben sind über- oder außerplanmäßig.",
+            "6. mitzeichnendes Amt (Amt 11): Henning Möller",
+            "Schweigen: Dezernentin/Dezernent",
+            "alle haben unterschrieben",
+            "Die Mitzeichnung ist vollständig. Unterschrieben: 7, geschwiegen: 1, Einwände: 0.",
+        ):
+            assert words in page.text, words
+        found += await seen(stack, browser, f"/office/ideas/{number}", first, last)
+        await decided(clerk, number)
+    assert found == [], "\n".join(found)
+    assert (await stack.rows("SELECT stage FROM cases WHERE number = :number", number=number))[0][0] == "follow_up"
+
+
+async def begun(clerk: Clerk, number: str) -> None:
+    """Put forward to a body, through the chain, over the plan."""
+    await clerk.open(f"/office/ideas/{number}/put-forward")
+    to = clerk.page.choice("to", "Hauptausschuss")
+    await clerk.do(number, "put-forward", {"to": to, "sign_off": ["yes"], "outside_plan": ["yes"]})
+    assert "jetzt gefragt" in clerk.page.text
+
+
+async def signs(stack: Stack, link: str, said: str = "sign", **given: str) -> None:
+    """Fills in the form behind the link."""
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(link)
+        await visitor.send(visitor.page.form("/sign"), {"said": said, **given})
+        assert "Das wurde festgehalten" in visitor.page.text, visitor.page.text
+
+
+async def sent_back_and_mended(stack: Stack, clerk: Clerk, number: str) -> None:
+    """The head of office sends it back to the case worker, the office mends the text, and it comes straight back."""
+    link = link_in(await stack.letter(HEAD, "sign_asked", number))
+    async with Visitor(stack.base_url) as visitor:
+        await visitor.open(link)
+        assert REMARK in visitor.page.text
+        to = visitor.page.choice("to", "Sachbearbeiter/in: Jonas Thomsen")
+        given = {"said": "send_back", "to": to, "remark": "Bitte die Kosten nennen."}
+        await visitor.send(visitor.page.form("/sign"), given)
+        assert "zurückgegeben" in visitor.page.text
+    again = link_in((await stack.letters("sign_asked", number, WORKER, count=2))[-1])
+    await clerk.do(number, "edit", {"cost": "120000"})
+    await signs(stack, again)
+    await signs(stack, link_in((await stack.letters("sign_asked", number, HEAD, count=2))[-1]))
+    assert len(await stack.letters("sign_asked", number, SECTION)) == 1  # she need not see it twice
+
+
+async def put_in(stack: Stack, clerk: Clerk, number: str) -> None:
+    """While office 11 has it, the office puts in another step before the city councillor."""
+    await stack.letter(TREASURY, "sign_asked", number)
+    await clerk.open(f"/office/ideas/{number}/sign-insert")
+    choice = clerk.page.choice
+    given = {"title": "Rechtsamt", "person": choice("person", "Silke Brandt"), "reason": "Rechtsfrage"}
+    before = choice("step_before", "Stadtrat/Stadträtin")
+    await clerk.do(number, "sign-insert", {**given, "step_before": before, "blocking": "yes"})
+    assert "Rechtsamt: Silke Brandt" in clerk.page.text
+
+
+async def says_nothing(stack: Stack, number: str) -> None:
+    """The city councillor's time goes by: real clocks cannot be turned, so its dates are moved."""
+    await stack.letter(SILENT, "sign_asked", number)
+    over = datetime.now(UTC) - timedelta(minutes=1)
+    mine = "kind = 'sign' AND closed_at IS NULL AND case_id = (SELECT id FROM cases WHERE number = :number)"
+    async with stack.db.write() as session:
+        moved = f"UPDATE tasks SET due_at = :over, silent_at = :over WHERE {mine}"
+        await session.execute(text(moved), {"over": over, "number": number})
+    await stack.bring_forward(number)
+    await stack.letter(SILENT, "silence", number)
+
+
+async def seen_and_signed(stack: Stack, link: str) -> None:
+    """The mayor sees who signed what, and who said nothing."""
+    async with Visitor(stack.base_url) as visitor:
+        page = await visitor.open(link)
+        assert "hat sich nicht geäußert" in page.text
+        assert REMARK in page.text
+    await signs(stack, link)
+
+
+async def decided(clerk: Clerk, number: str) -> None:
+    """The body decides on what was signed."""
+    await clerk.open(f"/office/ideas/{number}/record-decision")
+    today = datetime.now(UTC) - timedelta(days=1)
+    given = {"outcome": "accepted", "body": "main_committee", "body_date": f"{today:%d.%m.%Y}"}
+    await clerk.do(number, "record-decision", {**given, "public_reason": "Einstimmig."})
