@@ -9,6 +9,7 @@ from domain.errors import RuleBroken
 from domain.happenings import Happening
 from domain.may import may
 from domain.rules import (
+    asking_back,
     bias,
     clock,
     decision,
@@ -16,6 +17,7 @@ from domain.rules import (
     desk,
     extension,
     follow_up,
+    handing_in,
     intake,
     joining,
     limits,
@@ -57,6 +59,8 @@ RULES: Mapping[str, Rule] = {
     "reviewer_named": review.reviewer_named,
     "bias_declared": bias.bias_declared,
     "reconsidered": reconsider.reconsidered,
+    "asked_back": asking_back.asked_back,
+    "handed_in": handing_in.handed_in,
     "reviewed_again": review.reviewed_again,
     "put_forward": prioritisation.put_forward,
     "deferred": deferral.deferred,

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from domain.deferral.condition import Condition, earliest
 from domain.deferral.words import Again
 from domain.words import (
+    Asked,
     AssignmentState,
     CommitmentState,
     MeasureState,
@@ -116,7 +117,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the office asks the submitter, and the reply."""
+    """Something the office or a reviewer asks, and the reply."""
 
     id: str
     by: str
@@ -124,6 +125,24 @@ class Question:
     question: str
     reply: str = ""
     replied_at: datetime | None = None
+    whom: Asked = Asked.SUBMITTER
+    assignment: str = ""  # the part of the reviewer who asks; "" where the office does
+    ended_at: datetime | None = None  # nobody waits for the reply any more
+    redacted_at: datetime | None = None  # its sentences were blanked
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a reviewer wants changed, and what the submitter says was done about it."""
+
+    id: str
+    answer: str
+    by: str
+    at: datetime
+    text: str
+    done: str = ""
+    done_at: datetime | None = None  # when the changed idea was handed in
+    in_version: int = 0  # of the text that was handed in
     redacted_at: datetime | None = None  # its sentences were blanked
 
 
@@ -245,6 +264,7 @@ class Case:
     assignments: tuple[Assignment, ...] = ()
     answers: tuple[Answer, ...] = ()
     questions: tuple[Question, ...] = ()
+    points: tuple[Point, ...] = ()
     reasons: tuple[Reason, ...] = ()
     deferrals: tuple[Deferral, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -279,8 +299,13 @@ class Case:
     @property
     def editable(self) -> bool:
         """Whether the text may change: in intake, and later only while a question or a wish for changes is open."""
-        asked = self.open_tasks(TaskKind.REPLY) or self.open_tasks(TaskKind.CHANGES)
-        return self.closed_at is None and bool(self.texts) and (self.stage is Stage.INTAKE or bool(asked))
+        asked = self.changing or bool(self.open_tasks(TaskKind.REPLY))
+        return self.closed_at is None and bool(self.texts) and (self.stage is Stage.INTAKE or asked)
+
+    @property
+    def changing(self) -> bool:
+        """Whether a reviewer wants changes that nobody has handed in yet."""
+        return bool(self.open_tasks(TaskKind.CHANGES) or self.open_tasks(TaskKind.REWORK))
 
     def joined_now(self) -> tuple[Joined, ...]:
         """Ideas that go on in this one."""

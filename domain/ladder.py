@@ -21,10 +21,13 @@ def rules_of(kind: TaskKind, stages: Stages) -> Deadline | None:
     found: dict[TaskKind, Deadline | None] = {
         TaskKind.TRIAGE: stages.intake.triage,
         TaskKind.REPLY: stages.intake.reply,
+        TaskKind.QUESTION: None if review is None else review.questions,
         TaskKind.REVIEW: None if review is None else review.deadline,
         TaskKind.RECONSIDER: None if review is None else review.deadline,
+        TaskKind.OWN_TIME: None if review is None else review.deadline,
         TaskKind.STAFF: None if review is None else review.changes,
         TaskKind.CHANGES: None if review is None else review.changes,
+        TaskKind.REWORK: None if review is None or review.rework is None else review.rework.deadline,
         TaskKind.PRIORITISE: None if prioritisation is None else prioritisation.deadline,
         TaskKind.DECIDE: stages.decision.deadline,
         TaskKind.PLAN: stages.follow_up.plan,

@@ -1,64 +1,25 @@
 """The record in words: every kind of line gives a sentence, what fills it in, and what somebody said about it. Pure."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
+from api.office.history_asking_back import ASKING_BACK
+from api.office.history_parts import Body as Body
+from api.office.history_parts import Code as Code
+from api.office.history_parts import Name as Name
+from api.office.history_parts import Rule as Rule
+from api.office.history_parts import Teller as Teller
+from api.office.history_parts import Told as Told
+from api.office.history_parts import Value as Value
 from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.deferral.words import Again
 from domain.step import Event
 from domain.words import EventKind
 from kit.i18n import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Stands for a person in a sentence: an id, shown as the name that belongs to it now."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Stands for words that are translated on their own."""
-
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Stands for a body of the definition."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Stands for a rule of the definition about surveys."""
-
-    id: str
-
-
-Value: TypeAlias = Name | Code | Body | Rule | date | int | str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line: a sentence with places, what fills them, whose words belong to it."""
-
-    sentence: str
-    facts: Mapping[str, Value] = field(default_factory=dict)
-    tone: str = "neutral"
-    why: str = ""  # for the public
-    inside: str = ""  # for the office only
-    late: bool = False
-
-
-Teller = Callable[[Event, Case], Told]
 
 
 def told(event: Event, case: Case) -> Told:
@@ -409,6 +370,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.REVIEW_ASKED: _named(N_("{person} was asked for a review.")),
     EventKind.NOBODY_TO_ASK: _nobody,
     EventKind.ANSWERED: _answered,
+    **ASKING_BACK,
     EventKind.CHANGES_ASKED: _plain(N_("The office is to see to the changes a reviewer asks for."), "warning"),
     EventKind.HANDED_OVER: _handed_over,
     EventKind.BIAS_DECLARED: _biased,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from domain.happenings.asking_back import AskedBack, HandedIn
 from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
 from domain.happenings.clock import Bounced, Extended, Paused, Resumed, Woken, woken
 from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
@@ -55,6 +56,8 @@ Happening = (
     | ReviewerNamed
     | BiasDeclared
     | Reconsidered
+    | AskedBack
+    | HandedIn
     | ReviewedAgain
     | PutForward
     | Deferred
@@ -84,6 +87,7 @@ __all__ = [
     "HAPPENING",
     "Accepted",
     "Answered",
+    "AskedBack",
     "BarIn",
     "BenefitIn",
     "BiasDeclared",
@@ -97,6 +101,7 @@ __all__ = [
     "Edited",
     "Extended",
     "FigureIn",
+    "HandedIn",
     "HandedOver",
     "Happening",
     "Heard",

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from domain import calendar, ladder
+from domain.asking.back import asked_in, on_the_clock, stands
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import pause, reconsider
+from domain.rules import asking_back, pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -28,7 +29,7 @@ def woken(draft: Draft, happening: Woken) -> None:
     _ask_for_promises(draft)
     for task in draft.case.open_tasks():
         alarm = next_alarm(task)
-        if alarm is not None and alarm <= draft.now:
+        if alarm is not None and alarm <= draft.now and not stands(draft.case, task):
             _act(draft, task)
 
 
@@ -66,7 +67,11 @@ def _reconsidering(draft: Draft, task: Task) -> None:
 
 
 def _silence(draft: Draft, task: Task) -> None:
-    if _due(draft, task.silent_at):
+    if not _due(draft, task.silent_at):
+        return
+    if task.kind is TaskKind.QUESTION:
+        asking_back.over(draft, task)
+    else:
         lapse(draft, task)
 
 
@@ -75,10 +80,10 @@ def _past(draft: Draft, task: Task) -> None:
     if task.overdue_at is not None:
         if _due(draft, task.look_at):
             draft.swap("tasks", replace(task, look_at=draft.next_look()))
-            draft.record(EventKind.STILL_WAITING, task=task)
+            draft.record(EventKind.STILL_WAITING, task=asked_in(draft.case, task))
     elif _due(draft, task.due_at):
         draft.swap("tasks", replace(task, overdue_at=draft.now, look_at=draft.next_look(), **_reminder(draft, task)))
-        draft.record(EventKind.OVERDUE, task=task)
+        draft.record(EventKind.OVERDUE, task=asked_in(draft.case, task))
 
 
 def _deputy(draft: Draft, task: Task) -> None:
@@ -95,9 +100,9 @@ def _remind(draft: Draft, task: Task) -> None:
     if not _due(draft, ladder.reminder(task)):
         return
     draft.swap("tasks", replace(task, reminded_at=draft.now, **_reminder(draft, task)))
-    waiting: list[Assignment | None] = [*draft.case.open_assignments(task.id)]
+    waiting: list[Assignment | None] = [*on_the_clock(draft.case, task)]
     for assignment in waiting or [None]:
-        draft.record(EventKind.REMINDED, task=task, assignment=assignment)
+        draft.record(EventKind.REMINDED, task=asked_in(draft.case, task), assignment=assignment)
 
 
 def _reminder(draft: Draft, task: Task) -> dict[str, Any]:

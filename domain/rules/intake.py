@@ -6,7 +6,7 @@ from domain.case import Question
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Accepted, Edited, QuestionAsked, Replied, Submitted
-from domain.rules import review
+from domain.rules import asking_back, review
 from domain.rules.stages import enter, go_on
 from domain.rules.texts import add_version
 from domain.words import EventKind, Stage, TaskKind
@@ -52,6 +52,9 @@ def replied(draft: Draft, happening: Replied) -> None:
         raise RuleBroken("question.unknown")
     if question.replied_at is not None:
         raise RuleBroken("question.replied")
+    if question.assignment:
+        asking_back.answered(draft, happening, question)
+        return
     draft.swap("questions", replace(question, reply=happening.reply, replied_at=draft.now))
     waited = _finish_reply(draft, question.id)
     draft.record(EventKind.REPLIED, question=question.id)

@@ -97,7 +97,7 @@ def _people_of(case: Case, events: tuple[Event, ...]) -> Iterator[str]:
     yield case.submitter
     yield from (a.person for a in case.assignments)
     yield from (c.owner for c in case.commitments)
-    for part in (case.texts, case.answers, case.questions, case.reasons, case.deferrals, case.decisions):
+    for part in (case.texts, case.answers, case.questions, case.points, case.reasons, case.deferrals, case.decisions):
         yield from (one.by for one in part)
     for event in events:
         yield from (event.by, _person(event))

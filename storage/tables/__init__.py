@@ -38,7 +38,7 @@ from storage.tables.rounds import (
     RoundRow,
 )
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
-from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
+from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, PointRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.scenarios import RoundProposalRow, ScenarioRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
@@ -124,6 +124,7 @@ __all__ = [
     "PlanEntryRow",
     "PlanHistoryRow",
     "PlanningRow",
+    "PointRow",
     "ProcessRow",
     "PseudonymRow",
     "Purpose",

@@ -30,6 +30,8 @@ handed_over     . x . x . . .
 reviewer_named  . . . x . . .
 bias_declared   . x . . . . .
 reconsidered    . x . . . . .
+asked_back      . x . . . . .
+handed_in       x . . x . . .
 reviewed_again  . . . x . . .
 put_forward     . . . x . . .
 deferred        . . . x . . .
