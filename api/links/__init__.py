@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.links import (
+    ask,
     ask_desk,
     bias,
     comments,
@@ -14,6 +15,7 @@ from api.links import (
     desk_history,
     desk_several,
     entry,
+    hand_in,
     hand_over,
     idea,
     reconsider,
@@ -23,7 +25,7 @@ from api.links import (
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
+TASKS = (review, ask, bias, reconsider, decide, commitment, hand_over, idea, hand_in, comments, versions, renew)
 OF_DESKS = (desk, desk_code, desk_history, desk_several)
 
 router = APIRouter(include_in_schema=False)

@@ -12,6 +12,7 @@ from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
 from api.links import draft
+from api.links.left_over import left_over
 from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, acted
@@ -37,6 +38,8 @@ OVERTAKEN = frozenset(
         "case.closed",
         "commitment.settled",
         "question.replied",
+        "question.over",
+        "rework.not_asked",
     }
 )
 AT_FIELD = {
@@ -45,6 +48,8 @@ AT_FIELD = {
     "commitment.date_missing": "new_due_on",
     "promise.date_not_in_future": "new_due_on",
     "date.too_far": "new_due_on",
+    "review.points_required": "points",
+    "review.points_without_changes": "points",
     "answer.name_required": "stated_name",
     "handover.not_eligible": "to",
     "handover.already_asked": "to",
@@ -89,7 +94,7 @@ async def take(
     What no step has to follow can be done `at_any_time`: also while something of this person waits to be processed.
     """
     if not (visit.acts or (at_any_time and visit.opened.door is Door.OPEN)):
-        return visit.back(again=visit.opened.door is Door.ANSWERED)
+        return await _too_late(visit, form, again=visit.opened.door is Door.ANSWERED)
     try:
         await check(visit, form, under)
         if form.one("step") == "change":  # also sent by the switch of languages, so that nothing typed is lost
@@ -99,13 +104,22 @@ async def take(
         if failure.code == "form.forged":
             raise
         if failure.code in OVERTAKEN:
-            return visit.back(again=failure.code == "task.answered")
+            return await _too_late(visit, form, again=failure.code == "task.answered")
         return await _again(visit, form, failure, show)
     except StorageError:
         return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
     if answer is None:
         answer = visit.done()
         await draft.forget(answer, visit.request, visit.services, visit.opened.path + under)
+    return answer
+
+
+async def _too_late(visit: Visit, form: Form, *, again: bool) -> Response:
+    """To the link, which shows how it stands, and offers what was typed for copying."""
+    answer = visit.back(again=again)
+    now = await look_again(visit.services, visit.opened) or visit.opened
+    if now.bundle is not None and left_over(form.all(), now.case):
+        await draft.keep(answer, visit.request, visit.services, visit.opened.path, form)
     return answer
 
 
@@ -127,7 +141,7 @@ async def _again(visit: Visit, form: Form, failure: Failure, show: Show) -> Resp
     """The form with what was typed, on the case as it is now; where it is over by now, the page that says so."""
     now = await look_again(visit.services, visit.opened) or visit.opened
     if now.door is not Door.OPEN:
-        return visit.back()
+        return await _too_late(visit, form, again=False)
     fresh = Visit(visit.request, visit.services, now)
     answer = show(fresh, Filled(form.values(), errors_of(failure), failure.status))
     if isinstance(failure, TooMany):

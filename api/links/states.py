@@ -132,6 +132,7 @@ def state_page(visit: Visit) -> Response:
         again=opened.door is Door.ANSWERED and "again" in visit.request.query_params,
         case=opened.case if words.content and opened.bundle is not None else None,
         said=_said(visit),
+        left_over=visit.left_over(),
     )
 
 

@@ -84,6 +84,7 @@ _PLACES = {
     "texts": N_("Text, version {version}"),
     "answers": N_("Review by {person}"),
     "questions": N_("Question and reply"),
+    "points": N_("Point of a reviewer"),
     "reasons": N_("Reason: {what}"),
     "deferrals": N_("Reason of the deferral"),
     "decisions": N_("Reason of the decision"),

@@ -59,7 +59,7 @@ class Intervention:
 
 
 def _in_changes(case: Case) -> bool:
-    return bool(case.open_tasks(TaskKind.CHANGES))
+    return case.changing
 
 
 def _open(case: Case) -> bool:
@@ -79,7 +79,7 @@ def _can_accept(case: Case, definition: ProcessDefinition) -> bool:
 
 
 def _can_ask(case: Case, definition: ProcessDefinition) -> bool:
-    return _open(case) and (case.stage is Stage.INTAKE or _in_changes(case))
+    return _open(case) and (case.stage is Stage.INTAKE or bool(case.open_tasks(TaskKind.CHANGES)))
 
 
 def _can_decline(case: Case, definition: ProcessDefinition) -> bool:

@@ -10,7 +10,7 @@ from domain.comments.words import Audience
 from domain.deferral.words import Again, WakeKind
 from domain.happenings import IdeaText
 from domain.happenings.base import Id, MaybeSentence, Model, Sentence, ShortLine
-from domain.words import CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
+from domain.words import Asked, CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -61,6 +61,7 @@ class AnswerIn(Model):
     verdict: Annotated[Verdict, Field(strict=False)]
     scores: dict[Id, int | None] = Field(default_factory=dict)
     reason: MaybeSentence = ""
+    points: Annotated[list[Sentence], Field(max_length=10)] = Field(default_factory=list)  # with `changes` only
     stated_name: ShortLine = ""
     on_version: Annotated[int, Field(ge=1)]
 
@@ -70,6 +71,22 @@ class BiasIn(Model):
 
     model_config = _example(reason="Ich bin mit der Antragstellerin verwandt.")
     reason: MaybeSentence = ""
+
+
+class QuestionIn(Model):
+    """A reviewer's question before the review, to the submitter or the office."""
+
+    model_config = _example(to="submitter", question="Wie viele Kreuzungen sind gemeint?")
+    to: Annotated[Asked, Field(strict=False)]
+    question: Sentence
+
+
+class HandInIn(Model):
+    """The changed idea, with what was done about each open point (`""` where nothing is said of it)."""
+
+    model_config = _example(on_version=2, done={})
+    on_version: Annotated[int, Field(ge=1)]
+    done: dict[Id, MaybeSentence] = Field(default_factory=dict)
 
 
 class ReconsiderIn(Model):
@@ -110,7 +127,7 @@ class SettlementIn(Model):
 
 
 class ReplyIn(Model):
-    """A reply to a question of the office."""
+    """A reply to a question of the office or a reviewer."""
 
     model_config = _example(reply="Die Anzeige braucht keine neuen Sensoren.")
     reply: Sentence

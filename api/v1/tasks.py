@@ -9,10 +9,22 @@ from api.errors import NotFound
 from api.services import Services, ServicesDep
 from api.v1.actor import Answerer, Reader
 from api.v1.description import LATER, problems
-from api.v1.shapes import AnswerIn, BiasIn, DecisionIn, Receipt, ReconsiderIn, ReplyIn, SettlementIn, TaskList, TaskOut
+from api.v1.shapes import (
+    AnswerIn,
+    BiasIn,
+    DecisionIn,
+    HandInIn,
+    QuestionIn,
+    Receipt,
+    ReconsiderIn,
+    ReplyIn,
+    SettlementIn,
+    TaskList,
+    TaskOut,
+)
 from api.v1.views import url_of
 from domain.case import Case
-from domain.happenings import Answered, BiasDeclared, Decided, Reconsidered, Replied, Settled
+from domain.happenings import Answered, AskedBack, BiasDeclared, Decided, HandedIn, Reconsidered, Replied, Settled
 from domain.words import Via
 from kit.i18n import N_
 from storage import mapping
@@ -62,6 +74,26 @@ async def bias(
     """Somebody else is asked for the review."""
     case = await _case(services, assignment, who.person.id)
     happening = happened(BiasDeclared, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/ask", summary=N_("Ask a question before a review"), responses=WRITES)
+async def ask(
+    assignment: Assignment, body: QuestionIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """The time of whoever asks stands until the answer."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(AskedBack, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
+    return await _said(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/hand-in", summary=N_("Hand a changed idea in again"), responses=WRITES)
+async def hand_in(
+    assignment: Assignment, body: HandInIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """For the submitter the changes were asked of."""
+    case = await _case(services, assignment, who.person.id)
+    happening = happened(HandedIn, services, who.person.id, Via.API, **body.model_dump())
     return await _said(services, case, happening, response)
 
 
