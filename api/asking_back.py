@@ -35,6 +35,11 @@ def for_submitter(case: Case) -> list[Exchange]:
     return [_exchange(case, q, case.submitter) for q in over]
 
 
+def all_to_submitter(case: Case) -> list[Exchange]:
+    """All that was asked of the submitter."""
+    return [_exchange(case, q, case.submitter) for q in case.questions if q.whom is Asked.SUBMITTER]
+
+
 def to_answer(case: Case) -> list[Question]:
     """Questions the submitter may still answer."""
     return [q for q in case.questions if q.whom is Asked.SUBMITTER and waits(case, q)]

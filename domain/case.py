@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from domain.deferral.condition import Condition, earliest
 from domain.deferral.words import Again
+from domain.thread import Point as Point
+from domain.thread import Question as Question
 from domain.words import (
-    Asked,
     AssignmentState,
     CommitmentState,
     MeasureState,
@@ -112,37 +113,6 @@ class Answer:
     reason: str = ""
     stated_name: str = ""  # who answered for a shared mailbox, as stated
     late: bool = False  # received after the due instant
-    redacted_at: datetime | None = None  # its sentences were blanked
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something the office or a reviewer asks, and the reply."""
-
-    id: str
-    by: str
-    asked_at: datetime
-    question: str
-    reply: str = ""
-    replied_at: datetime | None = None
-    whom: Asked = Asked.SUBMITTER
-    assignment: str = ""  # the part of the reviewer who asks; "" where the office does
-    ended_at: datetime | None = None  # nobody waits for the reply any more
-    redacted_at: datetime | None = None  # its sentences were blanked
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One thing a reviewer wants changed, and what the submitter says was done about it."""
-
-    id: str
-    answer: str
-    by: str
-    at: datetime
-    text: str
-    done: str = ""
-    done_at: datetime | None = None  # when the changed idea was handed in
-    in_version: int = 0  # of the text that was handed in
     redacted_at: datetime | None = None  # its sentences were blanked
 
 

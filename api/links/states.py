@@ -161,6 +161,7 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
     found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
     if task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER):
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
+        found["points"] = "\n".join(p.text for p in case.points if p.answer == getattr(found["answer"], "id", ""))
         found["criteria"] = [(c.id, c.title.in_(language), c.scale_to) for c in opened.definition.criteria]
     elif task.kind is TaskKind.DECIDE:
         found["decision"] = next((d for d in case.decisions if d.by == assignment.person), None)

@@ -10,7 +10,7 @@ from domain.comments.words import Audience
 from domain.deferral.words import Again, WakeKind
 from domain.happenings import IdeaText
 from domain.happenings.base import Id, MaybeSentence, Model, Sentence, ShortLine
-from domain.words import Asked, CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
+from domain.words import CommitmentAnswer, MeasureState, Outcome, Stage, State, Verdict
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -71,22 +71,6 @@ class BiasIn(Model):
 
     model_config = _example(reason="Ich bin mit der Antragstellerin verwandt.")
     reason: MaybeSentence = ""
-
-
-class QuestionIn(Model):
-    """A reviewer's question before the review, to the submitter or the office."""
-
-    model_config = _example(to="submitter", question="Wie viele Kreuzungen sind gemeint?")
-    to: Annotated[Asked, Field(strict=False)]
-    question: Sentence
-
-
-class HandInIn(Model):
-    """The changed idea, with what was done about each open point (`""` where nothing is said of it)."""
-
-    model_config = _example(on_version=2, done={})
-    on_version: Annotated[int, Field(ge=1)]
-    done: dict[Id, MaybeSentence] = Field(default_factory=dict)
 
 
 class ReconsiderIn(Model):

@@ -13,8 +13,6 @@ from api.v1.shapes import (
     AnswerIn,
     BiasIn,
     DecisionIn,
-    HandInIn,
-    QuestionIn,
     Receipt,
     ReconsiderIn,
     ReplyIn,
@@ -24,7 +22,7 @@ from api.v1.shapes import (
 )
 from api.v1.views import url_of
 from domain.case import Case
-from domain.happenings import Answered, AskedBack, BiasDeclared, Decided, HandedIn, Reconsidered, Replied, Settled
+from domain.happenings import Answered, BiasDeclared, Decided, Reconsidered, Replied, Settled
 from domain.words import Via
 from kit.i18n import N_
 from storage import mapping
@@ -61,10 +59,10 @@ async def answer(
     assignment: Assignment, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """The same rules as behind the link in the mail."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     said = body.model_dump()
     happening = happened(Answered, services, who.person.id, Via.API, assignment=assignment, **said)
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/bias", summary=N_("Say that one is biased"), responses=WRITES)
@@ -72,29 +70,9 @@ async def bias(
     assignment: Assignment, body: BiasIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Somebody else is asked for the review."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(BiasDeclared, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await _said(services, case, happening, response)
-
-
-@router.post("/tasks/{assignment}/ask", summary=N_("Ask a question before a review"), responses=WRITES)
-async def ask(
-    assignment: Assignment, body: QuestionIn, response: Response, services: ServicesDep, who: Answerer
-) -> Receipt:
-    """The time of whoever asks stands until the answer."""
-    case = await _case(services, assignment, who.person.id)
-    happening = happened(AskedBack, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await _said(services, case, happening, response)
-
-
-@router.post("/tasks/{assignment}/hand-in", summary=N_("Hand a changed idea in again"), responses=WRITES)
-async def hand_in(
-    assignment: Assignment, body: HandInIn, response: Response, services: ServicesDep, who: Answerer
-) -> Receipt:
-    """For the submitter the changes were asked of."""
-    case = await _case(services, assignment, who.person.id)
-    happening = happened(HandedIn, services, who.person.id, Via.API, **body.model_dump())
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/reconsider", summary=N_("Look at one's scores once more"), responses=WRITES)
@@ -102,9 +80,9 @@ async def reconsider(
     assignment: Assignment, body: ReconsiderIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Only the criteria on which opinions differ, once."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(Reconsidered, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/decide", summary=N_("Decide an idea"), responses=WRITES)
@@ -112,10 +90,10 @@ async def decide(
     assignment: Assignment, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the person the decision was asked of."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     said = body.model_dump()
     happening = happened(Decided, services, who.person.id, Via.API, assignment=assignment, **said)
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/settle", summary=N_("Say what became of a commitment"), responses=WRITES)
@@ -123,11 +101,11 @@ async def settle(
     assignment: Assignment, body: SettlementIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Done, late with a new date, or dropped with a reason."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(
         Settled, services, who.person.id, Via.API, commitment=_about(case, assignment), **body.model_dump()
     )
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/reply", summary=N_("Reply to a question"), responses=WRITES)
@@ -135,12 +113,12 @@ async def reply(
     assignment: Assignment, body: ReplyIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the submitter the question was asked of."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(Replied, services, who.person.id, Via.API, question=_about(case, assignment), reply=body.reply)
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
-async def _case(services: Services, assignment: str, person: str) -> Case:
+async def case_of(services: Services, assignment: str, person: str) -> Case:
     """The case of an assignment of this person; the same 404 for another's and for none."""
     async with services.db.read() as session:
         case_id = await desk.case_of(session, assignment, person)
@@ -158,7 +136,7 @@ def _about(case: Case, assignment_id: str) -> str:
     return task.about
 
 
-async def _said(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
+async def said_so(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
     brought: Brought = await raise_refusal(services, await bring(services, case.id, happening))
     if brought.pending:
         response.status_code = 202
