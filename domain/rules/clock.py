@@ -27,6 +27,12 @@ def woken(draft: Draft, happening: Woken) -> None:
         return
     wake_if_due(draft)
     _ask_for_promises(draft)
+    _climb(draft)
+    if any(event.kind is EventKind.UNANSWERED for event in draft.events):
+        _climb(draft)  # time that stood until then goes on, and may be over
+
+
+def _climb(draft: Draft) -> None:
     for task in draft.case.open_tasks():
         alarm = next_alarm(task)
         if alarm is not None and alarm <= draft.now and not stands(draft.case, task):

@@ -116,6 +116,14 @@ def test_a_late_answer_still_reaches_whoever_asked_but_moves_nothing() -> None:
     assert idea.events[-1].facts["late"] == 1
 
 
+def test_whoever_asks_after_their_time_is_late_at_once_when_nobody_answers() -> None:
+    idea = in_review(questions={"working_days": 5}, **ALONE).later(days=20).asked_back("ana").clock_rings()
+
+    assert idea.kinds == ["overdue", "unanswered", "overdue"]  # of the question, then of the review
+    assert idea.case.wake is not None
+    assert idea.case.wake > idea.now
+
+
 def test_asking_twice_moves_the_time_twice() -> None:
     idea = in_review(**ALONE)
     idea.asked_back("ana").later(days=1).replied()
