@@ -1,12 +1,11 @@
 """Handing in: the submitter says what was done about each point, and the reviewers have the idea again."""
 
-from dataclasses import replace
-
 from domain.asking.back import open_points
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import HandedIn
 from domain.rules.review import ask_again, ask_nobody_again
+from domain.rules.rework import see_to_points
 from domain.words import EventKind, TaskKind
 
 
@@ -16,9 +15,7 @@ def handed_in(draft: Draft, happening: HandedIn) -> None:
     if task is None:
         raise RuleBroken("rework.not_asked")
     _check(draft, happening)
-    for point in open_points(draft.case):
-        done = replace(point, done=happening.done[point.id], done_at=draft.now, in_version=draft.case.version)
-        draft.swap("points", done)
+    see_to_points(draft, happening.done)
     draft.answer_open(task, by=happening.by)
     draft.close_task(task)
     draft.record(EventKind.HANDED_IN, task=task, version=draft.case.version)

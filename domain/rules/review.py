@@ -153,6 +153,7 @@ def ask_again(draft: Draft, *, everybody: bool = False) -> None:
     Somebody who has left is not; then the office names another, unless the quorum has answered without them.
     """
     draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK, TaskKind.REPLY)
+    rework.see_to_points(draft, {})
     task, rules = review_task(draft), draft.world.definition.stages.review
     if task is None or rules is None:
         return

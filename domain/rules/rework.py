@@ -1,5 +1,9 @@
 """Rework: an idea that is to change goes back to its submitter with all the points."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.asking.back import open_points
 from domain.case import Answer, Point, Task
 from domain.definition import Rework
 from domain.draft import Draft
@@ -25,6 +29,13 @@ def keep_points(draft: Draft, answer: Answer, points: tuple[str, ...]) -> None:
     """What is to change, one by one."""
     for text in points:
         draft.add("points", Point(id=draft.new_id(), answer=answer.id, by=answer.by, at=draft.now, text=text))
+
+
+def see_to_points(draft: Draft, done: Mapping[str, str]) -> None:
+    """Every point that was open is dealt with by the text as it is now; what was done may stand beside it."""
+    for point in open_points(draft.case):
+        said = done.get(point.id, "")
+        draft.swap("points", replace(point, done=said, done_at=draft.now, in_version=draft.case.version))
 
 
 def without(draft: Draft, task: Task) -> None:

@@ -108,6 +108,20 @@ def test_the_office_may_act_without_waiting(act: str) -> None:
     assert "rework" not in idea.waiting
 
 
+def test_what_the_office_sends_back_has_no_open_points() -> None:
+    idea = an_idea().in_review().answered("ana", "changes", points=POINTS).edited(by="olga").reviewed_again()
+
+    assert [(p.done, p.in_version) for p in idea.case.points] == [("", 2), ("", 2)]
+
+
+def test_points_of_a_second_round_stand_beside_those_of_the_first() -> None:
+    idea = in_review(ask=1, quorum=1).answered("ana", "changes", points=POINTS).handed_in()
+    idea.answered("ana", "changes", points=["<script>Noch eins</script>"]).handed_in().answered("ana")
+
+    assert [p.text for p in idea.case.points] == [*POINTS, "<script>Noch eins</script>"]
+    assert idea.case.stage == "prioritisation"
+
+
 def test_a_sentence_of_a_point_can_be_blanked() -> None:
     idea = in_review().answered("ana", "changes", points=POINTS)
     idea.redacted(idea.case.points[0].id)
