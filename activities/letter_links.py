@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from contracts.mail import Opens
+from domain.asking.back import clock_of
 from domain.case import Advice, Assignment, Case
-from domain.words import AssignmentState, Role, TaskKind
+from domain.words import OF_SUBMITTER, AssignmentState, Role
 from domain.world import Person
 from kit.tokens import hash_token, new_token
 from storage.links import Link
@@ -28,8 +29,8 @@ class Links:
         """The address and what is kept of it. Whatever a definition says, nobody gets a link of somebody else."""
         assignment = case.assignment(assignment_id)
         task = case.task(assignment.task) if assignment is not None else None
-        if task is not None and task.kind is TaskKind.REPLY:
-            opens = Opens.IDEA  # the submitter replies on the page of the idea
+        if task is not None and task.kind in OF_SUBMITTER:
+            opens = Opens.IDEA  # the submitter replies and changes on the page of the idea
         if opens is Opens.TASK and assignment is not None:
             return self.to_task(case, assignment, at) if assignment.person == person.id else (None, None)
         advice = next((one for one in case.advice if one.id == assignment_id), None)
@@ -45,7 +46,7 @@ class Links:
 
     def to_task(self, case: Case, assignment: Assignment, at: datetime) -> tuple[str | None, Link | None]:
         """A link that acts, for an assignment that is still open."""
-        task = case.task(assignment.task)
+        task = clock_of(case, assignment)
         if task is None or assignment.state is not AssignmentState.OPEN:
             return None, None
         until = at + WITHOUT_DUE if task.due_at is None else max(task.due_at, at) + AFTER_DUE

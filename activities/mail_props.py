@@ -9,6 +9,7 @@ from activities.sign_off_props import SIGN_OFF_FILLED
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
+from domain.asking.back import own_time
 from domain.case import Case, Commitment, Decision, Deferral, Task
 from domain.ladder import reminder
 from domain.step import Notice
@@ -42,6 +43,8 @@ class Told:
     def task(self) -> Task | None:
         """The task the notice is about, or that its reader is asked for."""
         asked = self.case.assignment(self.notice.assignment)
+        if asked is not None and (own := own_time(self.case, asked.id)) is not None:
+            return own
         return self.case.task(str(self.notice.facts.get("task", asked.task if asked is not None else "")))
 
     @property

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.measure_words import MEASURES, MOVED_FOR_ALL
-from domain.case import Case, Reason
+from domain.case import Case, Question, Reason
 from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.utility import weighted_utility
-from domain.words import CommitmentState, EventKind, MeasureState, State
+from domain.words import Asked, CommitmentState, EventKind, MeasureState, State
 from kit.i18n import N_
 
 
@@ -117,6 +117,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {  # by kind of event
     EventKind.REVIEW_ASKED: (N_("A review was asked for."), "neutral"),
     EventKind.ANSWERED: (N_("A review came in."), "info"),
     EventKind.CHANGES_ASKED: (N_("A reviewer asked for changes."), "warning"),
+    EventKind.ASKED_BACK: (N_("A reviewer asked a question."), "warning"),
+    EventKind.ANSWERED_BACK: (N_("A reviewer’s question was answered."), "info"),
+    EventKind.UNANSWERED: (N_("A reviewer’s question stayed without an answer."), "neutral"),
+    EventKind.REWORK_ASKED: (N_("A reviewer asked for changes."), "warning"),
+    EventKind.HANDED_IN: (N_("The changed idea was handed in."), "info"),
     EventKind.REVIEW_DONE: (N_("The reviews were complete."), "success"),
     EventKind.SIGN_OFF_STARTED: (N_("The idea is being co-signed before it is decided."), "info"),
     EventKind.SIGN_OFF_DONE: (N_("Everybody has co-signed the idea."), "success"),
@@ -181,11 +186,20 @@ def _nothing(case: Case, event: Event) -> str:
 
 
 def _question(case: Case, event: Event) -> str:
-    return next((q.question for q in case.questions if q.id == event.facts.get("question")), "")
+    return next((q.question for q in _asked_of_them(case) if q.id == event.facts.get("question")), "")
 
 
 def _reply(case: Case, event: Event) -> str:
-    return next((q.reply for q in case.questions if q.id == event.facts.get("question")), "")
+    return next((q.reply for q in _asked_of_them(case) if q.id == event.facts.get("question")), "")
+
+
+def _asked_of_them(case: Case) -> Iterator[Question]:
+    """What a reviewer and the office ask each other is not for the submitter."""
+    return (q for q in case.questions if q.whom is Asked.SUBMITTER)
+
+
+def _points(case: Case, event: Event) -> str:
+    return "\n".join(f"– {p.text}" for p in case.points if p.answer == event.facts.get("answer"))
 
 
 def _reason(case: Case, event: Event) -> str:
@@ -207,6 +221,9 @@ def _commitment(case: Case, event: Event) -> str:
 _WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
     EventKind.QUESTION_ASKED: _question,
     EventKind.REPLIED: _reply,
+    EventKind.ASKED_BACK: _question,
+    EventKind.ANSWERED_BACK: _reply,
+    EventKind.REWORK_ASKED: _points,
     EventKind.DECLINED: _reason,
     EventKind.MERGED: _reason,
     EventKind.PARTED: _reason,

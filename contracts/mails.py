@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from contracts.absence_mails import OF_ABSENCE
 from contracts.advice_mails import OF_ADVICE
+from contracts.asking_back_mails import OF_ASKING_BACK
 from contracts.clock_mails import OF_CLOCKS
 from contracts.comment_mails import OF_COMMENTS
 from contracts.desk_mails import OF_DESKS
@@ -32,4 +33,5 @@ MAILS: Mapping[str, Kind] = {
     **OF_ABSENCE,
     **OF_ADVICE,
     **OF_SIGN_OFFS,
+    **OF_ASKING_BACK,
 }

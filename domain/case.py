@@ -11,6 +11,8 @@ from domain.deferral.condition import Condition, earliest
 from domain.deferral.words import Again
 from domain.signing.nouns import SignOff as SignOff
 from domain.signing.nouns import SignStep as SignStep
+from domain.thread import Point as Point
+from domain.thread import Question as Question
 from domain.words import (
     AssignmentState,
     CommitmentState,
@@ -116,19 +118,6 @@ class Answer:
     reason: str = ""
     stated_name: str = ""  # who answered for a shared mailbox, as stated
     late: bool = False  # received after the due instant
-    redacted_at: datetime | None = None  # its sentences were blanked
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something the office asks the submitter, and the reply."""
-
-    id: str
-    by: str
-    asked_at: datetime
-    question: str
-    reply: str = ""
-    replied_at: datetime | None = None
     redacted_at: datetime | None = None  # its sentences were blanked
 
 
@@ -266,6 +255,7 @@ class Case:
     assignments: tuple[Assignment, ...] = ()
     answers: tuple[Answer, ...] = ()
     questions: tuple[Question, ...] = ()
+    points: tuple[Point, ...] = ()
     reasons: tuple[Reason, ...] = ()
     deferrals: tuple[Deferral, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -303,8 +293,13 @@ class Case:
     @property
     def editable(self) -> bool:
         """Whether the text may change: in intake, and later only while a question or a wish for changes is open."""
-        asked = self.open_tasks(TaskKind.REPLY) or self.open_tasks(TaskKind.CHANGES)
-        return self.closed_at is None and bool(self.texts) and (self.stage is Stage.INTAKE or bool(asked))
+        asked = self.changing or bool(self.open_tasks(TaskKind.REPLY))
+        return self.closed_at is None and bool(self.texts) and (self.stage is Stage.INTAKE or asked)
+
+    @property
+    def changing(self) -> bool:
+        """Whether a reviewer wants changes that nobody has handed in yet."""
+        return bool(self.open_tasks(TaskKind.CHANGES) or self.open_tasks(TaskKind.REWORK))
 
     def joined_now(self) -> tuple[Joined, ...]:
         """Ideas that go on in this one."""

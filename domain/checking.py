@@ -22,7 +22,8 @@ REGIONS = frozenset("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
 NOTICE_MAILS = frozenset(
     """
     idea_received triage_due question reply_arrived idea_accepted idea_declined idea_withdrawn withdrawn_note
-    no_longer_needed review_asked reconsider_asked nobody_to_ask changes_asked handed_over review_done
+    no_longer_needed review_asked reconsider_asked asked_back asked_back_office answered_back unanswered
+    rework_asked nobody_to_ask changes_asked handed_over review_done
     review_done_submitter
     sign_asked sign_off_news put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note
     promise_made
@@ -48,6 +49,11 @@ ABOUT_A_TASK = frozenset(
         EventKind.REVIEW_ASKED,
         EventKind.NOBODY_TO_ASK,
         EventKind.CHANGES_ASKED,
+        EventKind.REWORK_ASKED,
+        EventKind.HANDED_IN,
+        EventKind.ASKED_BACK,
+        EventKind.ANSWERED_BACK,
+        EventKind.UNANSWERED,
         EventKind.REVIEW_DONE,
         EventKind.BIAS_DECLARED,
         EventKind.DISAGREED,

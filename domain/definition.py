@@ -75,6 +75,13 @@ class IntakeStage(Part):
     benefit_required: bool = True
 
 
+class Rework(Part):
+    """An idea that is to change goes back to its submitter, instead of to the office."""
+
+    deadline: Deadline
+    again: Literal["nobody", "those_who_asked", "all"] = "those_who_asked"  # who is asked about what was changed
+
+
 class ReviewStage(Part):
     """Several reviewers, each once, a quorum of answers."""
 
@@ -87,6 +94,8 @@ class ReviewStage(Part):
     without: Without = Without()
     enough: Enough | None = None  # instead of `quorum`, which counts answers
     disagreement: Disagreement | None = None
+    questions: Deadline | None = None  # for the answer to a reviewer; None: reviewers ask nothing
+    rework: Rework | None = None  # None: the office sees to changes
     bulk: bool = False  # whether a reviewer may say the same of several ideas at once
 
 

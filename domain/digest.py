@@ -21,6 +21,7 @@ ASKS: Mapping[EventKind, frozenset[TaskKind]] = {
     EventKind.SUBMITTED: frozenset({TaskKind.TRIAGE}),
     EventKind.REPLIED: frozenset({TaskKind.TRIAGE}),
     EventKind.CHANGES_ASKED: frozenset({TaskKind.CHANGES}),
+    EventKind.ASKED_BACK: frozenset({TaskKind.QUESTION}),
     EventKind.REVIEW_DONE: frozenset({TaskKind.PRIORITISE, TaskKind.DECIDE}),
     EventKind.DEFERRAL_ENDED: frozenset({TaskKind.PRIORITISE, TaskKind.TRIAGE, TaskKind.DECIDE}),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain import chain, ladder
+from domain.asking.back import waits_for
 from domain.case import Assignment, Case, Task
 from domain.definition import Deadline, Digest
 from domain.deputies import deputy_of
@@ -163,6 +164,17 @@ class Draft:
     def end(self, assignment: Assignment, state: AssignmentState, handed_to: str = "") -> None:
         """Ends one person's part."""
         self.swap("assignments", replace(assignment, state=state, closed_at=self.now, handed_to=handed_to))
+        self.end_own_time(assignment)
+
+    def end_own_time(self, assignment: Assignment) -> None:
+        """Whoever is not asked any more has no time of their own, and waits for no answer."""
+        question = waits_for(self.case, assignment.id)
+        if question is not None:
+            self.swap("questions", replace(question, ended_at=self.now))
+        for task in self.case.open_tasks():
+            waited = question is not None and task.kind is TaskKind.QUESTION and task.about == question.id
+            if waited or (task.kind is TaskKind.OWN_TIME and task.about == assignment.id):
+                self.close_task(task)
 
     # Stages
 

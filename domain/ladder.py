@@ -23,10 +23,13 @@ def rules_of(task: Task, stages: Stages) -> Deadline | None:
     found: dict[TaskKind, Deadline | None] = {
         TaskKind.TRIAGE: stages.intake.triage,
         TaskKind.REPLY: stages.intake.reply,
+        TaskKind.QUESTION: None if review is None else review.questions,
         TaskKind.REVIEW: None if review is None else review.deadline,
         TaskKind.RECONSIDER: None if review is None else review.deadline,
+        TaskKind.OWN_TIME: None if review is None else review.deadline,
         TaskKind.STAFF: None if review is None else review.changes,
         TaskKind.CHANGES: None if review is None else review.changes,
+        TaskKind.REWORK: None if review is None or review.rework is None else review.rework.deadline,
         TaskKind.PRIORITISE: None if prioritisation is None else prioritisation.deadline,
         TaskKind.SIGN: None if sign_off is None else sign_off.deadline_of(task.about),
         TaskKind.DECIDE: stages.decision.deadline,

@@ -10,6 +10,8 @@ from domain.words import Silence
 MEANINGS: Mapping[tuple[str, ...], tuple[Silence, ...]] = {
     ("review", "deadline"): tuple(Silence),
     ("intake", "reply"): (Silence.ABSTENTION,),
+    ("review", "questions"): (Silence.ABSTENTION,),
+    ("review", "rework", "deadline"): (Silence.ABSTENTION,),
     ("decision", "deadline"): (Silence.BLOCKED,),
     ("decision", "sign_off", "deadline"): tuple(Silence),
     ("decision", "sign_off", "steps", "deadline"): tuple(Silence),

@@ -52,6 +52,8 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "advice_given": frozenset({Relation.ADVISER}),
     "bias_declared": frozenset({_ASSIGNEE}),
     "reconsidered": frozenset({_ASSIGNEE}),
+    "asked_back": frozenset({_ASSIGNEE}),
+    "handed_in": frozenset({_SUBMITTER, _OFFICE}),
     "reviewed_again": frozenset({_OFFICE}),
     "put_forward": frozenset({_OFFICE}),
     "deferred": frozenset({_OFFICE}),

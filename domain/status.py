@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain import ladder, standing_in
+from domain.asking.back import stands
 from domain.calendar import local_date, morning_of, working_days_after
 from domain.case import Case, Task
 from domain.words import CommitmentState, Outcome, Stage, State, TaskKind
@@ -38,7 +39,7 @@ def state_of(case: Case) -> State:
         return State.DEFERRED
     if TaskKind.REPLY in waiting:
         return State.QUESTION
-    if TaskKind.CHANGES in waiting:
+    if TaskKind.CHANGES in waiting or TaskKind.REWORK in waiting:
         return State.CHANGES
     if TaskKind.PLAN in waiting:
         return State.PLANNING
@@ -72,7 +73,7 @@ def next_alarm(task: Task) -> datetime | None:
 def _alarms(case: Case, world: World) -> Iterator[datetime]:
     for task in case.open_tasks():
         alarm = next_alarm(task)
-        if alarm is not None:
+        if alarm is not None and not stands(case, task):
             yield alarm
     yield from standing_in.alarms(case, world)
     if case.deferral is not None:
@@ -87,7 +88,7 @@ def due_of(case: Case) -> date | None:
     """The earliest date somebody is waited for, a sleeping case's date, or the next promise's; none in a pause."""
     if case.closed_at is not None or case.paused_at is not None:
         return None
-    dates = [t.due_on for t in case.open_tasks() if t.due_on is not None]
+    dates = [t.due_on for t in case.open_tasks() if t.due_on is not None and not stands(case, t)]
     if case.deferral is not None:
         dates.append(case.deferral.next_on)
     dates += [c.due_on for c in case.commitments if c.state is CommitmentState.OPEN]

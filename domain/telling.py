@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from domain.asking.back import on_the_clock
 from domain.case import Assignment, Case
 from domain.definition import Notice, ProcessDefinition
 from domain.happenings import Happening
@@ -10,6 +11,7 @@ from domain.words import AssignmentState, EventKind, Role, TaskKind, Via
 from domain.world import Person, World
 
 _BY_OFFICE = (Via.OFFICE, Via.IMPORT)
+_OFFICE_ALONE = (EventKind.REMINDED, EventKind.ASKED_BACK)  # the office hears of it where nobody else is meant
 
 
 def audience(
@@ -39,7 +41,7 @@ def _came_back(event: Event, person_id: str) -> bool:
 def _ids(name: str, case: Case, world: World, assignment: Assignment | None, event: Event) -> Iterator[str]:
     if name == "submitter":
         yield case.submitter
-    elif name == "office" and not (event.kind is EventKind.REMINDED and assignment is not None):
+    elif name == "office" and not (event.kind in _OFFICE_ALONE and assignment is not None):
         yield from (p.id for p in office(world))
     elif name in ("assignee", "former_assignee") and assignment is not None:
         yield assignment.person
@@ -60,16 +62,20 @@ def _asked(case: Case, event: Event) -> Iterator[str]:
     """Whoever is waited for in the task the event is about; without one, in the whole case, where its submitter
     hears of it anyway."""
     task = event.facts.get("task")
-    for assignment in case.open_assignments(str(task) if task else None):
+    for assignment in _waited_for(case, event):
         if task or assignment.person != case.submitter:
             yield assignment.person
 
 
 def open_for(case: Case, person: str, event: Event) -> str:
     """The id of what this person is asked in the task of the event, or in the case; "" where they are not."""
-    task = event.facts.get("task")
-    mine = (a.id for a in case.open_assignments(str(task) if task else None) if a.person == person)
+    mine = (a.id for a in _waited_for(case, event) if a.person == person)
     return next(mine, "")
+
+
+def _waited_for(case: Case, event: Event) -> tuple[Assignment, ...]:
+    task = case.task(str(event.facts.get("task") or ""))
+    return case.open_assignments() if task is None else on_the_clock(case, task)
 
 
 # Who hears of these, where a definition says nothing of them: cases are pinned to definitions that are older.
@@ -81,6 +87,11 @@ UNLESS_SAID: tuple[Notice, ...] = (
     Notice(on=EventKind.EXTENDED, tell=("assignees",), mail="extended"),
     Notice(on=EventKind.CLOCK_BEGAN, tell=("assignees",), mail="clock_begins"),
     Notice(on=EventKind.SILENCE, tell=("assignee",), mail="silence"),
+    Notice(on=EventKind.ASKED_BACK, tell=("assignee",), mail="asked_back"),
+    Notice(on=EventKind.ASKED_BACK, tell=("office",), mail="asked_back_office"),
+    Notice(on=EventKind.ANSWERED_BACK, tell=("assignee",), mail="answered_back"),
+    Notice(on=EventKind.UNANSWERED, tell=("assignee",), mail="unanswered"),
+    Notice(on=EventKind.REWORK_ASKED, tell=("assignee",), mail="rework_asked"),
     Notice(on=EventKind.ESCALATED, tell=("escalated",), mail="escalated"),
     Notice(on=EventKind.DEPUTISED, tell=("former_assignee",), mail="handed_over"),
     Notice(on=EventKind.GIVEN_BACK, tell=("former_assignee",), mail="handed_over"),

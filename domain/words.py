@@ -50,15 +50,29 @@ class TaskKind(StrEnum):
 
     TRIAGE = "triage"
     REPLY = "reply"
+    QUESTION = "question"
     REVIEW = "review"
     STAFF = "staff"
     RECONSIDER = "reconsider"
     CHANGES = "changes"
+    REWORK = "rework"
+    OWN_TIME = "own_time"
     PRIORITISE = "prioritise"
     SIGN = "sign"
     DECIDE = "decide"
     PLAN = "plan"
     COMMITMENT = "commitment"
+
+
+# What the submitter does, all on the page of the idea.
+OF_SUBMITTER = frozenset({TaskKind.REPLY, TaskKind.QUESTION, TaskKind.REWORK})
+
+
+class Asked(StrEnum):
+    """Whom a question is put to."""
+
+    SUBMITTER = "submitter"
+    OFFICE = "office"
 
 
 class AssignmentState(StrEnum):
@@ -202,6 +216,11 @@ class EventKind(StrEnum):
     NOBODY_TO_ASK = "nobody_to_ask"
     ANSWERED = "answered"
     CHANGES_ASKED = "changes_asked"
+    REWORK_ASKED = "rework_asked"
+    HANDED_IN = "handed_in"
+    ASKED_BACK = "asked_back"
+    ANSWERED_BACK = "answered_back"
+    UNANSWERED = "unanswered"
     HANDED_OVER = "handed_over"
     ADVICE_ASKED = "advice_asked"
     ADVICE_GIVEN = "advice_given"

@@ -281,6 +281,14 @@ class AnIdea:
         fields = {"assignment": self.assignment(person).id, "reason": "<script>Stimmt</script>"} | fields
         return self.happens("reconsidered", by or person, "link", **fields)
 
+    def asked_back(self, person: str, to: str = "submitter", by: str = "", **fields: Any) -> Self:
+        fields = {"assignment": self.assignment(person).id, "question": "<script>Welcher Ring?</script>"} | fields
+        return self.happens("asked_back", by or person, "link", to=to, **fields)
+
+    def handed_in(self, by: str = "sina", **fields: Any) -> Self:
+        done = {point.id: "<script>Erledigt</script>" for point in self.case.points if point.done_at is None}
+        return self.happens("handed_in", by, _via(by), **{"on_version": self.case.version, "done": done} | fields)
+
     def handed_over(self, person: str, to: str, by: str = "", **given: Any) -> Self:
         fields = {"assignment": self.assignment(person).id, "to": to, "reason": "<script>Urlaub</script>"} | given
         return self.happens("handed_over", by or person, _via(by or person), **fields)

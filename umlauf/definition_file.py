@@ -67,6 +67,10 @@ FINDINGS: Mapping[str, str] = {
         "This escalates after {after} working days, before the deputy is asked after {deputy}. Please write at least"
         " {deputy}."
     ),
+    "again_nobody": N_(
+        "{ask} people are asked and {quorum} answers are needed; if one asks for changes and nobody is asked again, "
+        "an answer is missing. Please say “those_who_asked”, or ask more people."
+    ),
     "deputy_for_nobody": N_("The office itself has this task, so nobody stands in. Please leave out “deputy_after”."),
     "silence_undeclared": N_("“silence_after” says when, but not what silence means. Please add “silence”: {known}."),
     "silence_of_nobody": N_("The office itself has this task: its silence means nothing. Please leave out “silence”."),

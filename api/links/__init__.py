@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.links import (
     advice,
+    ask,
     ask_desk,
     bias,
     comments,
@@ -16,6 +17,7 @@ from api.links import (
     desk_history,
     desk_several,
     entry,
+    hand_in,
     hand_over,
     idea,
     reconsider,
@@ -26,7 +28,22 @@ from api.links import (
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, sign, decide, commitment, hand_over, advice, idea, comments, versions, renew)
+TASKS = (
+    review,
+    ask,
+    bias,
+    reconsider,
+    sign,
+    decide,
+    commitment,
+    hand_over,
+    advice,
+    idea,
+    hand_in,
+    comments,
+    versions,
+    renew,
+)
 OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence)
 
 router = APIRouter(include_in_schema=False)

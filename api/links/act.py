@@ -11,7 +11,8 @@ from fastapi import Depends, Response
 from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
-from api.links import draft, too_late
+from api.links import draft
+from api.links.left_over import left_over
 from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, noticed
@@ -39,6 +40,8 @@ OVERTAKEN = frozenset(
         "question.replied",
         "advice.given",
         "advice.over",
+        "question.over",
+        "rework.not_asked",
     }
 )
 AT_FIELD = {
@@ -49,6 +52,8 @@ AT_FIELD = {
     "commitment.date_missing": "new_due_on",
     "promise.date_not_in_future": "new_due_on",
     "date.too_far": "new_due_on",
+    "review.points_required": "points",
+    "review.points_without_changes": "points",
     "answer.name_required": "stated_name",
     "handover.not_eligible": "to",
     "handover.already_asked": "to",
@@ -95,7 +100,7 @@ async def take(
     What no step has to follow can be done `at_any_time`: also while something of this person waits to be processed.
     """
     if not (visit.acts or (at_any_time and visit.opened.door is Door.OPEN)):
-        return await too_late.keep(visit.back(again=visit.opened.door is Door.ANSWERED), visit, form, under)
+        return await _too_late(visit, form, under, again=visit.opened.door is Door.ANSWERED)
     try:
         await check(visit, form, under)
         if form.one("step") == "change":  # also sent by the switch of languages, so that nothing typed is lost
@@ -105,7 +110,7 @@ async def take(
         if failure.code == "form.forged":
             raise
         if failure.code in OVERTAKEN:
-            return await too_late.keep(visit.back(again=failure.code == "task.answered"), visit, form, under)
+            return await _too_late(visit, form, under, again=failure.code == "task.answered")
         return await _again(visit, form, failure, show, under)
     except StorageError:
         return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
@@ -113,6 +118,25 @@ async def take(
         answer = visit.done()
         await draft.forget(answer, visit.request, visit.services, visit.opened.path + under)
     return answer
+
+
+async def _too_late(visit: Visit, form: Form, under: str, *, again: bool) -> Response:
+    """To the link, which shows how it stands, and offers what was typed for copying."""
+    answer = visit.back(again=again)
+    now = await look_again(visit.services, visit.opened) or visit.opened
+    waits = now.bundle is None or now.door is Door.WAITING  # what was received is lost by nobody
+    if not waits and left_over(form.all(), now.case) and _is_ours(visit, form, under):
+        await draft.keep(answer, visit.request, visit.services, visit.opened.path, form)
+    return answer
+
+
+def _is_ours(visit: Visit, form: Form, under: str) -> bool:
+    """Words of a forged form are not shown to anybody as theirs."""
+    try:
+        check_nonce(visit.request, visit.services, form, visit.opened.path + under)
+    except Failure:
+        return False
+    return True
 
 
 async def at_its_address(visit: Visit, form: Form, page: Response, *, under: str = "", to: str = "") -> Response:
@@ -133,7 +157,7 @@ async def _again(visit: Visit, form: Form, failure: Failure, show: Show, under: 
     """The form with what was typed, on the case as it is now; where it is over by now, the page that says so."""
     now = await look_again(visit.services, visit.opened) or visit.opened
     if now.door is not Door.OPEN:
-        return await too_late.keep(visit.back(), visit, form, under)
+        return await _too_late(visit, form, under, again=False)
     fresh = Visit(visit.request, visit.services, now)
     answer = show(fresh, Filled(form.values(), errors_of(failure), failure.status))
     if isinstance(failure, TooMany):

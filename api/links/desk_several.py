@@ -105,6 +105,12 @@ async def _shown(visit: Visit, filled: Filled = EMPTY) -> Response:
     return _show(visit, filled, definition, tasks)
 
 
+def _to_submitter(definition: ProcessDefinition | None) -> bool:
+    """Then changes need points, which are of one idea."""
+    rules = definition.stages.review if definition is not None else None
+    return rules is not None and rules.rework is not None
+
+
 def _show(visit: Visit, filled: Filled, definition: ProcessDefinition | None, tasks: Sequence[TaskLine]) -> Response:
     person = of(visit).person
     criteria = definition.criteria if definition is not None else ()
@@ -115,5 +121,6 @@ def _show(visit: Visit, filled: Filled, definition: ProcessDefinition | None, ta
         filled=filled,
         tasks=titles(tasks[:MOST]),
         shared=person.shared,
+        to_submitter=_to_submitter(definition),
         criteria=[review.criterion_fields(one, visit.language) for one in criteria],
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api import compared, deferring, joining, naming, story
+from api import asking_back, compared, deferring, joining, naming, story
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
@@ -17,7 +17,7 @@ from domain.calendar import local_date
 from domain.consents import Consented
 from domain.happenings import Edited, Replied, Withdrawn
 from domain.happenings.base import MaybeSentence, Model, Sentence
-from domain.words import Stage, Via
+from domain.words import Stage, TaskKind, Via
 from kit.i18n import N_
 from storage import consents
 
@@ -59,7 +59,11 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         waits=deferring.awaited(case.deferral, case.id, opened.around, say, today) if case.deferral else [],
         outcome=story.outcome(case, opened.definition, language),
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
-        questions=[q for q in case.questions if q.replied_at is None and case.closed_at is None],
+        questions=asking_back.to_answer(case),
+        exchanges=asking_back.for_submitter(case),
+        points=list(asking_back.points(case)),
+        rework=next(iter(case.open_tasks(TaskKind.REWORK)), None),
+        left_over=visit.left_over({f"reply.{q.id}" for q in asking_back.to_answer(case)}),
         withdrawable=_withdrawable(visit),
         goes_on=opened.goes_on,
         naming=naming.ABOUT if case.texts and visit.opened.door is Door.OPEN else "",

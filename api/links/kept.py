@@ -15,9 +15,11 @@ from domain.happenings import (
     AdviceAsked,
     AdviceGiven,
     Answered,
+    AskedBack,
     BiasDeclared,
     Decided,
     Edited,
+    HandedIn,
     HandedOver,
     Happening,
     Reconsidered,
@@ -83,6 +85,7 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
         case Answered():
             yield N_("Your view"), say.gettext(CHOSEN[happening.verdict])
             yield from _scores(happening.scores, opened, say)
+            yield N_("What is to be changed"), "\n".join(happening.points)
             yield N_("Your reasons"), happening.reason
         case Decided():
             yield N_("Decision"), say.gettext(CHOSEN[happening.outcome])
@@ -97,6 +100,10 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
             yield N_("New date"), "" if happening.new_due_on is None else say.date(happening.new_due_on)
         case Replied():
             yield N_("Your answer"), happening.reply
+        case AskedBack():
+            yield N_("Your question"), happening.question
+        case HandedIn():
+            yield N_("What was done"), "\n".join(text for text in happening.done.values() if text)
         case Reconsidered():
             yield from _scores(happening.scores, opened, say)
             yield N_("Your reasons"), happening.reason
@@ -126,7 +133,8 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
     match happening:
         case Answered(scores=scores):
             given = {f"scores.{name}": "none" if score is None else str(score) for name, score in scores.items()}
-            return given | {"reason": happening.reason, "stated_name": happening.stated_name}
+            points = "\n".join(happening.points)
+            return given | {"reason": happening.reason, "points": points, "stated_name": happening.stated_name}
         case Decided():
             return {name: getattr(happening, name) for name in ("public_reason", "internal_reason", "stated_name")}
         case Signed():
@@ -135,6 +143,10 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return {"reason": happening.reason, "new_due_on": f"{day:%d.%m.%Y}" if day is not None else ""}
         case Edited():
             return fields_of(happening.text)
+        case AskedBack():
+            return {"question": happening.question}
+        case HandedIn():
+            return {f"done.{point}": text for point, text in happening.done.items()}
         case Reconsidered():
             return {"reason": happening.reason, "stated_name": happening.stated_name}
         case HandedOver() | Withdrawn() | BiasDeclared():

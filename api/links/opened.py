@@ -11,6 +11,7 @@ from api.client import network
 from api.errors import NotFound
 from api.joining import GoesOn, goes_on
 from api.services import Services, ServicesDep
+from domain.asking.back import clock_of
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
 from domain.case import Advice, Assignment, Case, Task
@@ -19,7 +20,7 @@ from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
 from domain.step import Event
-from domain.words import AssignmentState, Outcome, TaskKind
+from domain.words import OF_SUBMITTER, AssignmentState, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
 from storage import beside, canvases, comments, inbox, links, ranked, submissions
@@ -124,12 +125,17 @@ class Opened:
         return None if person is None else person.name
 
     @property
+    def clock(self) -> Task | None:
+        """The task whose dates hold for this person: whoever has asked back may have time of their own."""
+        return clock_of(self.case, self.assignment) if self.assignment is not None else None
+
+    @property
     def kind(self) -> str:
         """What the page is about: a kind of task, "idea", "desk" or "confirm"."""
         if self.link.purpose != "task":
             return self.link.purpose
         task = self.task
-        return "idea" if task is None or task.kind is TaskKind.REPLY else task.kind.value
+        return "idea" if task is None or task.kind in OF_SUBMITTER else task.kind.value
 
     @property
     def language(self) -> str:

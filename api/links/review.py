@@ -3,17 +3,21 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import Field
 
+from api.asking_back import for_reviewer, points
 from api.bring import happened
 from api.canvas_sheet import sheet
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.links.act import FormDep, sent
+from api.links.ask import may_ask
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
+from domain.asking.back import waits_for
 from domain.definition import Criterion
 from domain.happenings import Answered
-from domain.happenings.base import MaybeSentence, Model, ShortLine
+from domain.happenings.base import MaybeSentence, Model, Sentence, ShortLine
 from domain.rules.review import REASONED, SCORED
 from domain.words import Verdict, Via
 from kit.i18n import N_
@@ -21,6 +25,13 @@ from kit.i18n import N_
 router = APIRouter(include_in_schema=False)
 ReviewDep = Annotated[Visit, Depends(only("review"))]
 NOT_STATED = "none"
+MOST = 10  # points
+
+
+class Points(Model):
+    """What is to be changed."""
+
+    points: Annotated[tuple[Sentence, ...], Field(strict=False, max_length=10)] = ()
 
 
 class Said(Model):
@@ -43,6 +54,11 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         choices=visit.choices(),
         criteria=[criterion_fields(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,
+        exchanges=for_reviewer(opened.case, opened.link.person_id),
+        points=list(points(opened.case)),
+        to_submitter=_to_submitter(visit),
+        asking=may_ask(visit),
+        waits_for=waits_for(opened.case, opened.link.assignment),
         before=assignment.text_version if assignment is not None else 0,
         department=visit.department(opened.link.person_id),
     )
@@ -72,13 +88,18 @@ def answered(visit: Visit, form: Form) -> Answered:
     """What the form says of the idea of this visit; raises Invalid for what is wrong in it."""
     opened = visit.opened
     errors: list[FieldError] = []
+    named = _points(form, errors)
     verdict = form.one("verdict")
     scores = {c.id: _score(form, c, verdict, errors) for c in opened.definition.criteria}
     if verdict not in list(Verdict):
         errors.append(FieldError("verdict", "input.choice"))
     words = build(Said, {"reason": form.one("reason"), "stated_name": form.one("stated_name")})
-    if verdict in REASONED and not words.reason:
+    if verdict in REASONED and not words.reason and not named:
         errors.append(FieldError("reason", "review.reason_required"))
+    if verdict == Verdict.CHANGES and not named and _to_submitter(visit):
+        errors.append(FieldError("points", "review.points_required"))
+    if verdict in list(Verdict) and verdict != Verdict.CHANGES and named:
+        errors.append(FieldError("points", "review.points_without_changes"))
     if opened.person is not None and opened.person.shared and not words.stated_name:
         errors.append(FieldError("stated_name", "answer.name_required"))
     if errors:
@@ -93,9 +114,24 @@ def answered(visit: Visit, form: Form) -> Answered:
         verdict=verdict,
         scores={name: score for name, score in scores.items() if score != ""},
         reason=words.reason,
+        points=named,
         stated_name=words.stated_name,
         on_version=int(version) if version.isdecimal() else 0,
     )
+
+
+def _points(form: Form, errors: list[FieldError]) -> tuple[str, ...]:
+    """A point on each line that holds something."""
+    named = tuple(line.strip() for line in form.one("points").splitlines() if line.strip())
+    if len(named) > MOST:
+        errors.append(FieldError("points", "review.points_too_many"))
+    return build(Points, {"points": named[:MOST]}, {"points": "points"}).points
+
+
+def _to_submitter(visit: Visit) -> bool:
+    """Whether changes go to whoever had the idea, instead of to the office."""
+    rules = visit.opened.definition.stages.review
+    return rules is not None and rules.rework is not None
 
 
 def _score(form: Form, criterion: Criterion, verdict: str, errors: list[FieldError]) -> int | str | None:

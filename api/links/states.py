@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fastapi import Response
 
 from api.links.opened import Door, Opened
-from api.links.too_late import written
 from api.links.visit import Visit
 from domain.signing.chain import step_of
 from domain.words import Silence, TaskKind
@@ -134,7 +133,7 @@ def state_page(visit: Visit) -> Response:
         again=opened.door is Door.ANSWERED and "again" in visit.request.query_params,
         case=opened.case if words.content and opened.bundle is not None else None,
         said=_said(visit),
-        written=written(visit),
+        left_over=visit.left_over(),
     )
 
 
@@ -163,6 +162,7 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
     found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
     if task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER):
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
+        found["points"] = "\n".join(p.text for p in case.points if p.answer == getattr(found["answer"], "id", ""))
         found["criteria"] = [(c.id, c.title.in_(language), c.scale_to) for c in opened.definition.criteria]
     elif task.kind is TaskKind.SIGN:
         found["step"] = step_of(case, task)

@@ -1,6 +1,6 @@
 """Somebody at a link: the request, what the link opens, the language they read, and the pages they are shown."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from api.idea_form import Choices, choices
 from api.language import language_of
 from api.links import draft
 from api.links.kept import kept
+from api.links.left_over import left_over
 from api.links.opened import Door, Opened, OpenedDep
 from api.links.readable import readable
 from api.rendering import render, see_other, with_choices
@@ -81,6 +82,11 @@ class Visit:
     def typed(self, received: Mapping[str, Any] | None = None) -> Filled:
         """What this browser has typed here, or else what was received and could not be taken."""
         return Filled(self.draft.values() if self.draft is not None else received)
+
+    def left_over(self, fields: Collection[str] = ()) -> list[str]:
+        """What this browser has typed here, for which the page has no field any more and it was too late."""
+        typed = self.draft.all() if self.draft is not None and self.opened.bundle is not None else ()
+        return left_over(typed, self.opened.case, fields) if typed else []
 
     def back(self, under: str = "", *, again: bool = False) -> Response:
         """To the link, in the language just chosen; `again` lets it say that a second answer does not count."""

@@ -63,7 +63,8 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         sign_off=sign_off.shown(view),
         paused=case_said.pause(view),
         commitments=case_said.commitments(view),
-        questions=_questions(view),
+        questions=case_said.questions(view),
+        wanted=case_said.wanted(view),
         comments=commented.shown(),
         surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
         named_by=[_naming(view, one) for one in naming],
@@ -100,14 +101,6 @@ async def _not_asked(view: CaseView) -> list[dict[str, Any]]:
     """Who was not asked for the review under way, and why."""
     under_way = bool(view.case.open_tasks(TaskKind.REVIEW))
     return asked_people.not_asked(view, await asked_people.house_of(view)) if under_way else []
-
-
-def _questions(view: CaseView) -> list[dict[str, Any]]:
-    """Questions to the submitter; the office may answer one for them."""
-    return [
-        {**shown, "answer": f"{view.url}/reply/{q.id}"}
-        for shown, q in zip(case_said.questions(view), view.case.questions, strict=True)
-    ]
 
 
 def _versions(view: CaseView) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
 """What was said about a case: reviews and what they come to, decisions, the deferral, commitments, questions."""
 
 from api import deferring
+from api.asking_back import points, waits
 from api.office import words
 from api.office.case_view import CaseView, Shown
 from domain.case import Answer, Commitment
 from domain.utility import weighted_utility
-from domain.words import CommitmentState, Outcome
+from domain.words import Asked, CommitmentState, Outcome
 from kit.deferral_sentences import AGAIN
+from kit.i18n import N_
 
 
 def reviews(view: CaseView) -> list[Shown]:
@@ -126,7 +128,22 @@ def questions(view: CaseView) -> list[Shown]:
             "asked": view.desk.moment(q.asked_at),
             "reply": q.reply,
             "replied": view.desk.moment(q.replied_at),
-            "open": q.replied_at is None,
+            "open": waits(view.case, q),
+            "over": q.ended_at is not None,
+            "of_reviewer": bool(q.assignment),
+            "answer": f"{view.url}/reply/{q.id}" if waits(view.case, q) and view.case.paused_at is None else "",
+            "act": view.desk.t(
+                N_("Answer the question") if q.whom is Asked.OFFICE else N_("Enter the submitter's reply")
+            ),
+            "to_office": q.whom is Asked.OFFICE,
         }
         for q in view.case.questions
     ]
+
+
+def wanted(view: CaseView) -> Shown:
+    """The points reviewers want changed, with what was done, and whose each is."""
+    return {
+        "points": list(points(view.case)),
+        "names": {point.by: view.name(point.by) for point in view.case.points},
+    }

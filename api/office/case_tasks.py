@@ -2,6 +2,7 @@
 
 from api.office import words
 from api.office.case_view import CaseView, Shown
+from domain.asking.back import stands
 from domain.case import Assignment, Task
 from domain.words import AssignmentState, TaskKind
 
@@ -16,7 +17,7 @@ def tasks(view: CaseView) -> list[Shown]:
 
 def _task(view: CaseView, task: Task) -> Shown:
     desk, open_ = view.desk, task.closed_at is None
-    assignments = [a for a in view.case.assignments if a.task == task.id]
+    assignments = [a for a in view.case.assignments if task.about == a.id or a.task == task.id]
     return {
         "label": view.word(words.TASKS, task.kind),
         "open": open_,
@@ -26,6 +27,7 @@ def _task(view: CaseView, task: Task) -> Shown:
         "not_begun": open_ and task.due_at is None,
         "first_due": desk.day(task.first_due_on),
         "escalated": desk.moment(task.escalated_at),
+        "stands": open_ and stands(view.case, task),
         "extend": f"{view.url}/extend/{task.id}" if open_ and task.due_on and view.case.paused_at is None else "",
         "overdue": open_ and _late(view, task),
         "reminded": desk.moment(task.reminded_at),
@@ -62,7 +64,9 @@ def _whole(view: CaseView, task: Task, waiting: int) -> str:
 
 
 def _late(view: CaseView, task: Task) -> bool:
-    """In a pause nothing is."""
+    """In a pause nothing is, and nobody who waits for an answer."""
+    if stands(view.case, task):
+        return False
     return view.case.paused_at is None and task.due_at is not None and task.due_at < view.desk.services.now()
 
 

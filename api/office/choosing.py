@@ -87,6 +87,7 @@ _PLACES = {
     "answers": N_("Review by {person}"),
     "questions": N_("Question and reply"),
     "advice": N_("Advice of a colleague, asked by {person}"),
+    "points": N_("Point of a reviewer"),
     "reasons": N_("Reason: {what}"),
     "deferrals": N_("Reason of the deferral"),
     "decisions": N_("Reason of the decision"),

@@ -1,6 +1,6 @@
 """The record in words: every kind of line gives a sentence, what fills it in, and what somebody said about it. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,12 +8,14 @@ from typing import Any
 from api.measure_words import MEASURES, MOVED
 from api.office import words
 from api.office.history_absence import SENTENCES as ABSENCE
+from api.office.history_asking_back import ASKING_BACK
 from api.office.history_sign_off import SIGN_OFF, nobody_to_sign
 from api.office.told import Body as Body
 from api.office.told import Code as Code
 from api.office.told import Name as Name
 from api.office.told import Rule as Rule
 from api.office.told import StepTitle as StepTitle
+from api.office.told import Teller as Teller
 from api.office.told import Told as Told
 from api.office.told import Value as Value
 from api.story import SENTENCES as STORY
@@ -22,8 +24,6 @@ from domain.deferral.words import Again
 from domain.step import Event
 from domain.words import EventKind, TaskKind
 from kit.i18n import N_
-
-Teller = Callable[[Event, Case], Told]
 
 
 def told(event: Event, case: Case) -> Told:
@@ -391,6 +391,7 @@ TELL: Mapping[EventKind, Teller] = {
     EventKind.REVIEW_ASKED: _named(N_("{person} was asked for a review.")),
     EventKind.NOBODY_TO_ASK: _nobody,
     EventKind.ANSWERED: _answered,
+    **ASKING_BACK,
     EventKind.CHANGES_ASKED: _plain(N_("The office is to see to the changes a reviewer asks for."), "warning"),
     EventKind.HANDED_OVER: _handed_over,
     EventKind.BIAS_DECLARED: _biased,

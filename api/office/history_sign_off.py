@@ -1,16 +1,14 @@
 """The lines of a co-signature in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from api.office.told import Name, StepTitle, Told, Value
+from api.office.told import Name, StepTitle, Teller, Told, Value
 from domain.case import Case, SignStep
 from domain.signing.chain import step_of, step_with
 from domain.signing.signers import WhyNot
 from domain.step import Event
 from domain.words import EventKind, SignState
 from kit.i18n import N_
-
-Teller = Callable[[Event, Case], Told]
 
 _WHY: Mapping[str, str] = {
     WhyNot.SUBMITTER: N_("{person} was passed over for “{step}”: nobody signs their own idea."),

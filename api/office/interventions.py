@@ -36,7 +36,7 @@ from kit.i18n import N_
 
 
 def _in_changes(case: Case) -> bool:
-    return bool(case.open_tasks(TaskKind.CHANGES))
+    return case.changing
 
 
 def _open(case: Case) -> bool:
@@ -56,7 +56,7 @@ def _can_accept(case: Case, definition: ProcessDefinition) -> bool:
 
 
 def _can_ask(case: Case, definition: ProcessDefinition) -> bool:
-    return _open(case) and (case.stage is Stage.INTAKE or _in_changes(case))
+    return _open(case) and (case.stage is Stage.INTAKE or bool(case.open_tasks(TaskKind.CHANGES)))
 
 
 def _can_decline(case: Case, definition: ProcessDefinition) -> bool:

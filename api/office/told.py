@@ -1,9 +1,12 @@
 """What a line of the record is told with: a sentence, and what stands in its places."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
+
+from domain.case import Case
+from domain.step import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,6 @@ class Told:
     why: str = ""  # for the public
     inside: str = ""  # for the office only
     late: bool = False
+
+
+Teller = Callable[[Event, Case], Told]

@@ -2,13 +2,27 @@
 
 from fastapi import APIRouter
 
-from api.v1 import comments, communication, docs, goals, ideas, measures, radar, rounds, survey_acts, surveys, tasks
+from api.v1 import (
+    comments,
+    communication,
+    docs,
+    goals,
+    ideas,
+    measures,
+    radar,
+    rounds,
+    survey_acts,
+    surveys,
+    tasks,
+    thread,
+)
 
 router = APIRouter(prefix="/api/v1")
 router.include_router(ideas.router)
 router.include_router(measures.router)
 router.include_router(comments.router)
 router.include_router(tasks.router)
+router.include_router(thread.router)
 router.include_router(surveys.router)
 router.include_router(survey_acts.router)
 router.include_router(communication.router)

@@ -62,6 +62,7 @@ class AnswerIn(Model):
     verdict: Annotated[Verdict, Field(strict=False)]
     scores: dict[Id, int | None] = Field(default_factory=dict)
     reason: MaybeSentence = ""
+    points: Annotated[list[Sentence], Field(max_length=10)] = Field(default_factory=list)  # with `changes` only
     stated_name: ShortLine = ""
     on_version: Annotated[int, Field(ge=1)]
 
@@ -123,7 +124,7 @@ class SettlementIn(Model):
 
 
 class ReplyIn(Model):
-    """A reply to a question of the office."""
+    """A reply to a question of the office or a reviewer."""
 
     model_config = _example(reply="Die Anzeige braucht keine neuen Sensoren.")
     reply: Sentence

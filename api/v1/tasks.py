@@ -61,10 +61,10 @@ async def answer(
     assignment: Assignment, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """The same rules as behind the link in the mail."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     said = body.model_dump()
     happening = happened(Answered, services, who.person.id, Via.API, assignment=assignment, **said)
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/bias", summary=N_("Say that one is biased"), responses=WRITES)
@@ -72,9 +72,9 @@ async def bias(
     assignment: Assignment, body: BiasIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Somebody else is asked for the review."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(BiasDeclared, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/reconsider", summary=N_("Look at one's scores once more"), responses=WRITES)
@@ -82,9 +82,9 @@ async def reconsider(
     assignment: Assignment, body: ReconsiderIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Only the criteria on which opinions differ, once."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(Reconsidered, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/sign", summary=N_("Co-sign an idea"), responses=WRITES)
@@ -92,9 +92,9 @@ async def sign(
     assignment: Assignment, body: SignIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Sign, with or without a remark; refuse; or send it back to somebody who has signed."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(Signed, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/decide", summary=N_("Decide an idea"), responses=WRITES)
@@ -102,10 +102,10 @@ async def decide(
     assignment: Assignment, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the person the decision was asked of."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     said = body.model_dump()
     happening = happened(Decided, services, who.person.id, Via.API, assignment=assignment, **said)
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/settle", summary=N_("Say what became of a commitment"), responses=WRITES)
@@ -113,11 +113,11 @@ async def settle(
     assignment: Assignment, body: SettlementIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Done, late with a new date, or dropped with a reason."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(
         Settled, services, who.person.id, Via.API, commitment=_about(case, assignment), **body.model_dump()
     )
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
 @router.post("/tasks/{assignment}/reply", summary=N_("Reply to a question"), responses=WRITES)
@@ -125,12 +125,12 @@ async def reply(
     assignment: Assignment, body: ReplyIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the submitter the question was asked of."""
-    case = await _case(services, assignment, who.person.id)
+    case = await case_of(services, assignment, who.person.id)
     happening = happened(Replied, services, who.person.id, Via.API, question=_about(case, assignment), reply=body.reply)
-    return await _said(services, case, happening, response)
+    return await said_so(services, case, happening, response)
 
 
-async def _case(services: Services, assignment: str, person: str) -> Case:
+async def case_of(services: Services, assignment: str, person: str) -> Case:
     """The case of an assignment of this person; the same 404 for another's and for none."""
     async with services.db.read() as session:
         case_id = await desk.case_of(session, assignment, person)
@@ -148,7 +148,7 @@ def _about(case: Case, assignment_id: str) -> str:
     return task.about
 
 
-async def _said(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
+async def said_so(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
     brought: Brought = await raise_refusal(services, await bring(services, case.id, happening))
     if brought.pending:
         response.status_code = 202

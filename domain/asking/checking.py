@@ -25,7 +25,9 @@ def check_asking(definition: ProcessDefinition) -> Iterator[Finding]:
         yield from _function(definition, function, (*AT, "without", "functions", index))
     yield from _enough(review)
     yield from _disagreement(definition, review)
+    yield from _rework(review)
     yield from _untold(definition, review)
+    yield from _told_to_others(definition, review)
 
 
 def _one_or_the_other(review: ReviewStage) -> Iterator[Finding]:
@@ -129,6 +131,29 @@ def _untold(definition: ProcessDefinition, review: ReviewStage) -> Iterator[Find
     for event, who in needed:
         if not any(n.on is event and who in n.tell for n in definition.notices):
             yield Finding(("notices",), "notice_missing", {"event": event.value, "who": who})
+
+
+def _rework(review: ReviewStage) -> Iterator[Finding]:
+    """With nobody asked again, one request for changes must not leave too few answers."""
+    if review.rework is None or review.rework.again != "nobody" or review.enough is not None:
+        return
+    ask = asked_at_most(review)
+    if ask is not None and review.quorum >= ask:
+        facts: dict[str, object] = {"quorum": review.quorum, "ask": ask}
+        yield Finding((*AT, "rework", "again"), "again_nobody", facts)
+
+
+def _told_to_others(definition: ProcessDefinition, review: ReviewStage) -> Iterator[Finding]:
+    """These mails go without saying; whoever says something of them says it of those who are to act."""
+    events: list[EventKind] = []
+    if review.questions is not None:
+        events += [EventKind.ASKED_BACK, EventKind.ANSWERED_BACK, EventKind.UNANSWERED]
+    if review.rework is not None:
+        events.append(EventKind.REWORK_ASKED)
+    for event in events:
+        said = [n for n in definition.notices if n.on is event]
+        if said and not any("assignee" in n.tell for n in said):
+            yield Finding(("notices",), "notice_missing", {"event": event.value, "who": "assignee"})
 
 
 def check_groups(review: ReviewStage, people: Iterable[Person]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.case import Answer, Case
 from domain.hearing import silent
-from domain.words import AssignmentState, Silence, TaskKind, Verdict
+from domain.words import AssignmentState, Silence, Verdict
 
 COUNT = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
 # What a silence that was declared to count says; "no objection" is heard, and neither for nor against.
@@ -60,7 +60,7 @@ def _seats(case: Case, task: str) -> dict[str, tuple[str, Verdict | None]]:
     said: dict[str, Answer] = {a.by: a for a in case.answers if a.task == task}
     group_of = {a.person: a.asked_as for a in case.assignments if a.task == task}
     waited = {a.person for a in case.open_assignments(task)}
-    if case.open_tasks(TaskKind.CHANGES):
+    if case.changing:
         waited |= {person for person, answer in said.items() if answer.verdict is Verdict.CHANGES}
     meant = {a.person: (a.asked_as, MEANT[Silence(a.silence)]) for a in silent(case, task)}
     heard = {p: (group_of[p], a.verdict) for p, a in said.items() if a.verdict in COUNT and p not in waited}

@@ -6,6 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from domain.happenings.absence import AbsenceNoted, TakenBack
 from domain.happenings.advice import AdviceAsked, AdviceGiven
+from domain.happenings.asking_back import AskedBack, HandedIn
 from domain.happenings.beside import BarIn, FigureIn, MissedRound, NamedInSurvey, Ranked, Surveyed
 from domain.happenings.clock import Bounced, DocumentsComplete, Extended, Paused, Resumed, Woken, woken
 from domain.happenings.decision import CameAbout, ConditionIn, Conditions, Decided, Deferred, Lifted, PutForward
@@ -62,6 +63,8 @@ Happening = (
     | ReviewerNamed
     | BiasDeclared
     | Reconsidered
+    | AskedBack
+    | HandedIn
     | ReviewedAgain
     | PutForward
     | Deferred
@@ -97,6 +100,7 @@ __all__ = [
     "AdviceAsked",
     "AdviceGiven",
     "Answered",
+    "AskedBack",
     "BarIn",
     "BenefitIn",
     "BiasDeclared",
@@ -111,6 +115,7 @@ __all__ = [
     "Edited",
     "Extended",
     "FigureIn",
+    "HandedIn",
     "HandedOver",
     "Happening",
     "Heard",

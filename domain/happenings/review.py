@@ -32,6 +32,7 @@ class Answered(HappeningBase):
     verdict: Annotated[Verdict, Field(strict=False)]
     scores: dict[Id, int | None] = Field(default_factory=dict)
     reason: MaybeSentence = ""
+    points: Annotated[tuple[Sentence, ...], Field(strict=False, max_length=10)] = ()  # what is to change
     stated_name: ShortLine = ""
     on_version: int
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from domain import calendar, ladder
+from domain.asking.back import asked_in, on_the_clock, stands
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import absence, pause, reconsider
+from domain.rules import absence, asking_back, pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -27,9 +28,15 @@ def woken(draft: Draft, happening: Woken) -> None:
     absence.look(draft)
     wake_if_due(draft)
     _ask_for_promises(draft)
+    _climb(draft)
+    if any(event.kind is EventKind.UNANSWERED for event in draft.events):
+        _climb(draft)  # time that stood until then goes on, and may be over
+
+
+def _climb(draft: Draft) -> None:
     for task in draft.case.open_tasks():
         alarm = next_alarm(task)
-        if alarm is not None and alarm <= draft.now:
+        if alarm is not None and alarm <= draft.now and not stands(draft.case, task):
             _act(draft, task)
 
 
@@ -67,7 +74,11 @@ def _reconsidering(draft: Draft, task: Task) -> None:
 
 
 def _silence(draft: Draft, task: Task) -> None:
-    if _due(draft, task.silent_at):
+    if not _due(draft, task.silent_at):
+        return
+    if task.kind is TaskKind.QUESTION:
+        asking_back.over(draft, task)
+    else:
         lapse(draft, task)
 
 
@@ -76,10 +87,10 @@ def _past(draft: Draft, task: Task) -> None:
     if task.overdue_at is not None or task.due_at is None:
         if _due(draft, task.look_at):
             draft.swap("tasks", replace(task, look_at=draft.next_look()))
-            draft.record(EventKind.STILL_WAITING, task=task)
+            draft.record(EventKind.STILL_WAITING, task=asked_in(draft.case, task))
     elif _due(draft, task.due_at):
         draft.swap("tasks", replace(task, overdue_at=draft.now, look_at=draft.next_look(), **_reminder(draft, task)))
-        draft.record(EventKind.OVERDUE, task=task)
+        draft.record(EventKind.OVERDUE, task=asked_in(draft.case, task))
 
 
 def _deputy(draft: Draft, task: Task) -> None:
@@ -96,9 +107,9 @@ def _remind(draft: Draft, task: Task) -> None:
     if not _due(draft, ladder.reminder(task)):
         return
     draft.swap("tasks", replace(task, reminded_at=draft.now, **_reminder(draft, task)))
-    waiting: list[Assignment | None] = [*draft.case.open_assignments(task.id)]
+    waiting: list[Assignment | None] = [*on_the_clock(draft.case, task)]
     for assignment in waiting or [None]:
-        draft.record(EventKind.REMINDED, task=task, assignment=assignment)
+        draft.record(EventKind.REMINDED, task=asked_in(draft.case, task), assignment=assignment)
 
 
 def _reminder(draft: Draft, task: Task) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from domain.asking.back import own_time, waits_for
 from domain.asking.eligibility import may_review
 from domain.case import Assignment, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Bounced, Declined, HandedOver, Hidden, Published, Reported, Withdrawn
 from domain.may import Relation, relations
+from domain.rules import asking_back
 from domain.rules.assignments import check_not_asked, find
 from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
@@ -21,7 +23,7 @@ _BEFORE_DECISION = (Stage.INTAKE, Stage.REVIEW, Stage.PRIORITISATION)
 
 def declined(draft: Draft, happening: Declined) -> None:
     """The office says no, with reasons for the public and internal ones apart; never after the decision began."""
-    in_changes = bool(draft.case.open_tasks(TaskKind.CHANGES))
+    in_changes = draft.case.changing
     if draft.case.stage not in (Stage.INTAKE, Stage.PRIORITISATION) and not in_changes:
         raise RuleBroken("decline.wrong_stage")
     reason = keep_reason(draft, EventKind.DECLINED, happening.public_reason, happening.internal_reason)
@@ -110,11 +112,12 @@ def _may_take(draft: Draft, task: Task, person: Person, asked: str) -> bool:
 def _pass_on(draft: Draft, happening: HandedOver, assignment: Assignment, task: Task) -> None:
     to = happening.to
     reason = keep_reason(draft, EventKind.HANDED_OVER, internal=happening.reason)
+    left, question = own_time(draft.case, assignment.id), waits_for(draft.case, assignment.id)
     draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=to)
     draft.record(EventKind.HANDED_OVER, task=task, assignment=assignment, to=to, reason=reason.id)
     if task.kind is TaskKind.COMMITMENT:
         _change_owner(draft, task.about, to)
-    draft.assign(task, to, ASKED[task.kind], assignment.asked_as)
+    asking_back.pass_on(draft, left, question, draft.assign(task, to, ASKED[task.kind], assignment.asked_as))
 
 
 def _change_owner(draft: Draft, commitment_id: str, owner: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain import ladder
+from domain.asking.back import asked_in, on_the_clock
 from domain.case import Task
 from domain.definition import Escalation
 from domain.deputies import deputy_of
@@ -20,10 +21,11 @@ SHARED = frozenset({TaskKind.REVIEW, TaskKind.DECIDE})
 def ask_deputies(draft: Draft, task: Task) -> None:
     """Whoever stands in for those who say nothing is asked beside them; the first to answer is heard."""
     draft.swap("tasks", replace(task, deputy_at=None))
-    for assignment in draft.case.open_assignments(task.id):
-        deputy = deputy_of(assignment.person, task, draft.case, draft.world)
+    asked = asked_in(draft.case, task)
+    for assignment in on_the_clock(draft.case, task):
+        deputy = deputy_of(assignment.person, asked, draft.case, draft.world)
         if deputy is not None and deputy not in _asked(draft, task):
-            draft.assign(task, deputy, ASKED[task.kind], assignment.asked_as, for_person=assignment.person)
+            draft.assign(asked, deputy, ASKED[asked.kind], assignment.asked_as, for_person=assignment.person)
 
 
 def escalate(draft: Draft, task: Task) -> None:
@@ -32,14 +34,14 @@ def escalate(draft: Draft, task: Task) -> None:
     rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is None or rules.escalate is None:
         return
-    person = _above(draft, task, rules.escalate)
+    person, asked = _above(draft, task, rules.escalate), asked_in(draft.case, task)
     if person is None:
-        draft.record(EventKind.ESCALATED, task=task, to=OFFICE)
-    elif task.kind in SHARED and draft.case.open_assignments(task.id):
-        assignment = draft.assign(task, person.id)
-        draft.record(EventKind.ESCALATED, task=task, assignment=assignment, to=rules.escalate.to)
+        draft.record(EventKind.ESCALATED, task=asked, to=OFFICE)
+    elif asked.kind in SHARED and on_the_clock(draft.case, task):
+        assignment = draft.assign(asked, person.id)
+        draft.record(EventKind.ESCALATED, task=asked, assignment=assignment, to=rules.escalate.to)
     else:
-        draft.record(EventKind.ESCALATED, task=task, to=rules.escalate.to, person=person.id)
+        draft.record(EventKind.ESCALATED, task=asked, to=rules.escalate.to, person=person.id)
 
 
 def _above(draft: Draft, task: Task, step: Escalation) -> Person | None:
@@ -55,7 +57,7 @@ def _above(draft: Draft, task: Task, step: Escalation) -> Person | None:
 
 def _superior(draft: Draft, task: Task) -> Person | None:
     """Whom the first of those who say nothing reports to; nobody decides on their own idea."""
-    for assignment in draft.case.open_assignments(task.id):
+    for assignment in on_the_clock(draft.case, task):
         person = draft.world.superior_of(assignment.person)
         if person is not None and person.id != draft.case.submitter and person.id not in _asked(draft, task):
             return person
@@ -63,4 +65,4 @@ def _superior(draft: Draft, task: Task) -> Person | None:
 
 
 def _asked(draft: Draft, task: Task) -> set[str]:
-    return {a.person for a in draft.case.assignments if a.task == task.id}
+    return {a.person for a in draft.case.assignments if a.task == asked_in(draft.case, task).id}

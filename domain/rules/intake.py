@@ -7,7 +7,7 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Accepted, Edited, QuestionAsked, Replied, Submitted
 from domain.may import Relation, relations
-from domain.rules import review
+from domain.rules import asking_back, review
 from domain.rules.stages import enter, go_on
 from domain.rules.texts import add_version
 from domain.signing.chain import is_mending
@@ -60,6 +60,9 @@ def replied(draft: Draft, happening: Replied) -> None:
         raise RuleBroken("question.unknown")
     if question.replied_at is not None:
         raise RuleBroken("question.replied")
+    if question.assignment:
+        asking_back.answered(draft, happening, question)
+        return
     draft.swap("questions", replace(question, reply=happening.reply, replied_at=draft.now))
     waited = _finish_reply(draft, question.id)
     draft.record(EventKind.REPLIED, question=question.id)

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain import calendar, ladder, periods
+from domain.asking.back import stands
 from domain.case import Commitment, Deferral, Task
 from domain.deferral.condition import earliest
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Paused, Resumed
 from domain.rules.reasons import keep_reason
-from domain.words import CommitmentState, EventKind
+from domain.words import CommitmentState, EventKind, TaskKind
 
 # What may happen meanwhile: nothing of it asks anybody for anything.
 MEANWHILE = frozenset(
@@ -58,7 +59,8 @@ def resumed(draft: Draft, happening: Resumed) -> None:
     reason = keep_reason(draft, EventKind.RESUMED, internal=happening.reason)
     draft.change(paused_at=None, pause="")
     for task in draft.case.open_tasks():
-        draft.swap("tasks", _moved(draft, task, max(since, task.opened_at)))
+        if not (task.kind is TaskKind.OWN_TIME and stands(draft.case, task)):  # moved once it goes on
+            draft.swap("tasks", moved(draft, task, max(since, task.opened_at)))
     for promise in draft.case.commitments:
         if promise.state is CommitmentState.OPEN:
             draft.swap("commitments", _promised(draft, promise, max(since, promise.at)))
@@ -70,7 +72,7 @@ def resumed(draft: Draft, happening: Resumed) -> None:
 _DATES = ("due_at", "remind_at", "deputy_at", "escalate_at", "silent_at", "look_at")
 
 
-def _moved(draft: Draft, task: Task, since: datetime) -> Task:
+def moved(draft: Draft, task: Task, since: datetime) -> Task:
     """The task with every date that is still to come as much later; what the ladder has done stays done."""
     at: dict[str, Any] = {name: _later(draft, task, getattr(task, name), since) for name in _DATES}
     due, first = at["due_at"], task.first_due_on

@@ -14,6 +14,7 @@ BLANK = "█"
 SENTENCES = {
     "texts": ("title", "summary", "description", "benefits"),
     "answers": ("reason", "stated_name"),
+    "points": ("text", "done"),
     "questions": ("question", "reply"),
     "advice": ("question", "text"),
     "reasons": ("public", "internal"),

@@ -11,6 +11,7 @@ from domain.definition import Criterion
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
+from domain.rules import rework
 from domain.rules.asking import (
     enough_of,
     name_missing_reviewers,
@@ -35,6 +36,7 @@ def answered(draft: Draft, happening: Answered) -> None:
     _check_answer(draft, happening)
     answer = _answer(draft, happening, assignment, task)
     draft.add("answers", answer)
+    rework.keep_points(draft, answer, happening.points)
     draft.end(assignment, AssignmentState.ANSWERED)
     draft.record(
         EventKind.ANSWERED,
@@ -45,7 +47,7 @@ def answered(draft: Draft, happening: Answered) -> None:
         late=int(answer.late),
     )
     if answer.verdict is Verdict.CHANGES:
-        _ask_office(draft, answer)
+        _ask_for_changes(draft, answer)
     if answer.verdict is Verdict.NOT_MY_FIELD:
         replace_reviewer(draft, task, assignment)
     if answer.verdict in COUNT:
@@ -61,8 +63,12 @@ def _end_beside(draft: Draft, answered: Assignment) -> None:
 
 
 def _check_answer(draft: Draft, happening: Answered) -> None:
-    if happening.verdict in REASONED and not happening.reason:
+    if happening.verdict in REASONED and not happening.reason and not happening.points:
         raise RuleBroken("review.reason_required")
+    if happening.verdict is Verdict.CHANGES and not happening.points and _submitter_changes(draft):
+        raise RuleBroken("review.points_required")
+    if happening.points and happening.verdict is not Verdict.CHANGES:
+        raise RuleBroken("review.points_without_changes")
     person = draft.world.people.get(happening.by)
     if person is not None and person.shared and not happening.stated_name:
         raise RuleBroken("answer.name_required")
@@ -71,6 +77,11 @@ def _check_answer(draft: Draft, happening: Answered) -> None:
         raise RuleBroken("review.criterion_unknown")
     for criterion in criteria.values():
         _check_score(criterion, happening)
+
+
+def _submitter_changes(draft: Draft) -> bool:
+    rules = draft.world.definition.stages.review
+    return rules is not None and rules.rework is not None
 
 
 def _check_score(criterion: Criterion, happening: Answered) -> None:
@@ -102,9 +113,11 @@ def _answer(draft: Draft, happening: Answered, assignment: Assignment, task: Tas
     )
 
 
-def _ask_office(draft: Draft, answer: Answer) -> None:
+def _ask_for_changes(draft: Draft, answer: Answer) -> None:
     rules = draft.world.definition.stages.review
     if draft.case.open_tasks(TaskKind.CHANGES) or rules is None:
+        return
+    if rules.rework is not None and rework.ask_for(draft, answer, rules.rework):
         return
     task = draft.open_task(TaskKind.CHANGES, rules.changes, role="office", about=answer.id)
     draft.record(EventKind.CHANGES_ASKED, task=task, answer=answer.id)
@@ -113,7 +126,7 @@ def _ask_office(draft: Draft, answer: Answer) -> None:
 def finish_if_complete(draft: Draft) -> None:
     """Ends the review once nothing outstanding can change what comes of it, and no request for changes is open."""
     task, rules = review_task(draft), draft.world.definition.stages.review
-    if task is None or rules is None or draft.case.open_tasks(TaskKind.CHANGES):
+    if task is None or rules is None or draft.case.changing:
         return
     if result_of(enough_of(rules, task), standing_of(draft.case, rules, task)) is None:
         return
@@ -130,23 +143,33 @@ def review_task(draft: Draft) -> Task | None:
 
 def reviewed_again(draft: Draft, happening: ReviewedAgain) -> None:
     """The office sends the idea back to those who asked for changes."""
-    if not draft.case.open_tasks(TaskKind.CHANGES):
+    if not draft.case.changing:
         raise RuleBroken("review.no_changes_asked")
     ask_again(draft)
 
 
-def ask_again(draft: Draft) -> None:
-    """Whoever asked for changes is asked again, about the text as it is now, with a new due date.
+def ask_nobody_again(draft: Draft) -> None:
+    """The review goes on with what was said; where that is too little, the office names somebody."""
+    finish_if_complete(draft)
+    task = review_task(draft)
+    if task is not None:
+        name_missing_reviewers(draft, task)
 
+
+def ask_again(draft: Draft, *, everybody: bool = False) -> None:
+    """Whoever asked for changes, or everybody who answered, is asked again about the text as it is now.
+
+    There is a new due date.
     Somebody who has left is not; then the office names another, unless the quorum has answered without them.
     """
-    draft.close_tasks(TaskKind.CHANGES, TaskKind.REPLY)
+    draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK, TaskKind.REPLY)
+    rework.see_to_points(draft, {})
     task, rules = review_task(draft), draft.world.definition.stages.review
     if task is None or rules is None:
         return
     task = replace(task, **draft.dates(rules.deadline), first_due_on=None)
     draft.swap("tasks", task)
-    asked = [person for person in _wanted_changes(draft, task) if _still_reviews(draft, person)]
+    asked = [person for person in _answered(draft, task, everybody=everybody) if _still_reviews(draft, person)]
     for person in asked:
         draft.assign(task, person, EventKind.REVIEW_ASKED, _group(draft, task, person))
     if not asked:
@@ -162,11 +185,12 @@ def review_once_more(draft: Draft) -> None:
     open_review(draft, known)
 
 
-def _wanted_changes(draft: Draft, task: Task) -> list[str]:
-    """Those whose last word is a request for changes, and who have neither been asked since nor handed over."""
+def _answered(draft: Draft, task: Task, *, everybody: bool) -> list[str]:
+    """Those whose last word is a request for changes, or any, and who have not been asked since or handed over."""
     last = {a.by: a.verdict for a in draft.case.answers if a.task == task.id}
     part = {a.person: a.state for a in draft.case.assignments if a.task == task.id}
-    return [p for p, verdict in last.items() if verdict is Verdict.CHANGES and part[p] is AssignmentState.ANSWERED]
+    meant = set(Verdict) - {Verdict.NOT_MY_FIELD} if everybody else {Verdict.CHANGES}
+    return [p for p, verdict in last.items() if verdict in meant and part[p] is AssignmentState.ANSWERED]
 
 
 def _still_reviews(draft: Draft, person_id: str) -> bool:

@@ -6,9 +6,10 @@ Nothing is written in their name: no answer, no decision. The assignment says th
 from dataclasses import replace
 
 from domain import ladder
+from domain.asking.back import asked_in, on_the_clock
 from domain.case import Task
 from domain.draft import Draft
-from domain.rules import sign_off
+from domain.rules import rework, sign_off
 from domain.rules.asking import name_missing_reviewers
 from domain.rules.review import finish_if_complete, review_task
 from domain.rules.stages import enter
@@ -20,7 +21,7 @@ def lapse(draft: Draft, task: Task) -> None:
     rules = ladder.rules_of(task, draft.world.definition.stages)
     meaning = rules.silence if rules is not None else None
     draft.swap("tasks", replace(task, silent_at=None))
-    waiting = draft.case.open_assignments(task.id)
+    waiting = on_the_clock(draft.case, task)
     if meaning is None or not waiting:
         return
     for assignment in waiting:
@@ -28,8 +29,9 @@ def lapse(draft: Draft, task: Task) -> None:
             "assignments",
             replace(assignment, state=AssignmentState.SILENT, closed_at=draft.now, silence=meaning.value),
         )
-        draft.record(EventKind.SILENCE, task=task, assignment=assignment, meaning=meaning)
-    _go_on(draft, task, meaning)
+        draft.record(EventKind.SILENCE, task=asked_in(draft.case, task), assignment=assignment, meaning=meaning)
+        draft.end_own_time(assignment)
+    _go_on(draft, asked_in(draft.case, task), meaning)
 
 
 def _go_on(draft: Draft, task: Task, meaning: Silence) -> None:
@@ -43,6 +45,8 @@ def _go_on(draft: Draft, task: Task, meaning: Silence) -> None:
     draft.close_task(task)
     if task.kind is TaskKind.REPLY:
         _without_reply(draft)
+    elif task.kind is TaskKind.REWORK:
+        rework.without(draft, task)
     else:
         _office_instead(draft, task)
     draft.tell_office("silence_note", told)
@@ -54,6 +58,8 @@ def _review(draft: Draft, task: Task) -> None:
     if review_task(draft) is None:
         return
     name_missing_reviewers(draft, task)
+    if on_the_clock(draft.case, task):
+        return
     late = replace(draft.case.task(task.id) or task, overdue_at=draft.now, look_at=draft.next_look())
     draft.swap("tasks", replace(late, deputy_at=None, escalate_at=None))
 

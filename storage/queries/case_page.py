@@ -99,7 +99,7 @@ def _people_of(case: Case, events: tuple[Event, ...]) -> Iterator[str]:
     yield from (person for one in case.advice for person in (one.by, one.of))
     yield from (c.owner for c in case.commitments)
     yield from (s.person for s in case.sign_steps if s.person)
-    for part in (case.texts, case.answers, case.questions, case.reasons, case.deferrals, case.decisions):
+    for part in (case.texts, case.answers, case.questions, case.points, case.reasons, case.deferrals, case.decisions):
         yield from (one.by for one in part)
     for event in events:
         yield from (event.by, _person(event))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from domain.case import Answer
+from domain.words import TaskKind
 from storage import sql
 from storage.mapping import from_values
 from storage.queries.lines import C
@@ -15,6 +16,10 @@ from storage.session import Session
 from storage.tables import AnswerRow, AssignmentRow, PersonRow, TaskRow
 
 T, A, N, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(AnswerRow), sql.table(PersonRow)
+OWN = T.alias("own")  # the dates of whoever has asked back, in place of those of the task
+
+
+Dates = tuple[ColumnElement[Any], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,10 @@ class AnswerLine:
     answer: Answer
 
 
-def _tasks(*more: ColumnElement[Any]) -> Select[Any]:
+def _tasks(*more: ColumnElement[Any], due: Dates = (T.c.due_on, T.c.due_at)) -> Select[Any]:
     newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
     columns = (C.c.id, C.c.number, TEXTS.c.title, T.c.id, T.c.kind, T.c.stage)
-    dates = (C.c.version, T.c.opened_at, T.c.due_on, T.c.due_at)
+    dates = (C.c.version, T.c.opened_at, *due)
     return select(*columns, *dates, *more).select_from(T).join(C, C.c.id == T.c.case_id).join(TEXTS, newest)
 
 
@@ -61,8 +66,10 @@ async def tasks_of(
     session: Session, person_id: str, *, every: bool = False, limit: int = 100, assignment: str = ""
 ) -> list[TaskLine]:
     """What waits for this person, due first; with `every`, also what is over; all, or of this one assignment."""
-    found = _tasks(A.c.id, A.c.state, P.c.name).join(A, A.c.task == T.c.id).outerjoin(P, P.c.id == A.c.for_person)
-    mine = found.where(A.c.person == person_id)
+    due = (func.coalesce(OWN.c.due_on, T.c.due_on), func.coalesce(OWN.c.due_at, T.c.due_at))
+    own = (OWN.c.about == A.c.id) & (OWN.c.kind == TaskKind.OWN_TIME.value) & OWN.c.closed_at.is_(None)
+    found = _tasks(A.c.id, A.c.state, P.c.name, due=due).join(A, A.c.task == T.c.id).outerjoin(OWN, own)
+    mine = found.outerjoin(P, P.c.id == A.c.for_person).where(A.c.person == person_id)
     query = mine if every else mine.where(A.c.state == sql.code("open"))
     query = query.where(A.c.id == assignment) if assignment else query
     return await _lines(session, query, limit)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from domain.words import TaskKind
 from storage import sql
 from storage.queries.lines import C, CaseLine, T, line, some_lines
 from storage.queries.lists import CaseFilter, conditions, count
@@ -13,6 +14,7 @@ from storage.session import Session
 from storage.tables import AssignmentRow, CommitmentRow, MailRow, PersonRow, TaskRow
 
 K, A, P = sql.table(TaskRow), sql.table(AssignmentRow), sql.table(PersonRow)
+OWN = TaskKind.OWN_TIME.value  # only dates: whoever has them is asked in the review
 
 OPEN = C.c.closed_at.is_(None)
 DUE = (C.c.due_on.asc().nulls_last(), C.c.opened_at, C.c.id)  # as the index of open cases has it
@@ -37,7 +39,9 @@ async def waits(session: Session, ids: Sequence[str]) -> dict[str, tuple[Waits, 
     """What these cases wait for, by case."""
     asked = (A.c.task == K.c.id) & (A.c.state == sql.code("open"))
     joined = select(K.c.case_id, K.c.id, K.c.kind, K.c.role, P.c.department).select_from(K).outerjoin(A, asked)
-    query = joined.outerjoin(P, P.c.id == A.c.person).where(K.c.case_id.in_(ids), K.c.closed_at.is_(None))
+    query = joined.outerjoin(P, P.c.id == A.c.person).where(
+        K.c.case_id.in_(ids), K.c.closed_at.is_(None), K.c.kind != OWN
+    )
     tasks: dict[tuple[str, str], Waits] = {}
     for row in (await session.execute(query.order_by(K.c.position, A.c.position))) if ids else ():
         known = tasks.get((row.case_id, row.id))

@@ -53,6 +53,7 @@ def without_secrets(case: Case) -> Case:
         assignments=(),
         answers=(),
         questions=(),
+        points=(),
         reasons=tuple(replace(r, by="", internal="") for r in case.reasons if r.public),
         deferrals=tuple(replace(d, by="", internal_reason="") for d in case.deferrals),
         decisions=tuple(replace(d, by="", internal_reason="", stated_name="") for d in case.decisions),

@@ -40,7 +40,7 @@ from storage.tables.rounds import (
     RoundRow,
 )
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
-from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, QuestionRow, ReasonRow, TextRow
+from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, PointRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.scenarios import RoundProposalRow, ScenarioRow
 from storage.tables.signing import SignOffRow, SignStepRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
@@ -128,6 +128,7 @@ __all__ = [
     "PlanEntryRow",
     "PlanHistoryRow",
     "PlanningRow",
+    "PointRow",
     "ProcessRow",
     "PseudonymRow",
     "Purpose",

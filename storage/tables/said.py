@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Index, text
 
-from domain.words import Outcome, Verdict, Via
+from domain.words import Asked, Outcome, Verdict, Via
 from storage.columns import case_text, personal, procedure, technical
 from storage.tables.base import ID, Base, at_most, one_of
 
@@ -61,10 +61,10 @@ class AnswerRow(Base, table=True):
 
 
 class QuestionRow(Base, table=True):
-    """A question to the submitter, and the reply."""
+    """A question to the submitter or the office, and the reply."""
 
     __tablename__ = "questions"
-    __table_args__ = (at_most("question", 4_000), at_most("reply", 4_000))
+    __table_args__ = (one_of("whom", Asked), at_most("question", 4_000), at_most("reply", 4_000))
 
     id: str = procedure(primary_key=True, max_length=ID)
     case_id: str = procedure(foreign_key="cases.id", index=True, max_length=ID)
@@ -74,6 +74,28 @@ class QuestionRow(Base, table=True):
     question: str = case_text()
     reply: str = case_text()
     replied_at: datetime | None = procedure(default=None)
+    whom: str = procedure(max_length=20)
+    assignment: str = procedure(max_length=ID)
+    ended_at: datetime | None = procedure(default=None)
+    redacted_at: datetime | None = technical(**REDACTED)
+
+
+class PointRow(Base, table=True):
+    """One thing a reviewer wants changed, and what was done about it."""
+
+    __tablename__ = "points"
+    __table_args__ = (at_most("text", 4_000), at_most("done", 4_000))
+
+    id: str = procedure(primary_key=True, max_length=ID)
+    case_id: str = procedure(foreign_key="cases.id", index=True, max_length=ID)
+    position: int = technical()
+    answer: str = procedure(max_length=ID)
+    by: str = personal(max_length=ID)
+    at: datetime = procedure()
+    text: str = case_text()
+    done: str = case_text()
+    done_at: datetime | None = procedure(default=None)
+    in_version: int = procedure()
     redacted_at: datetime | None = technical(**REDACTED)
 
 

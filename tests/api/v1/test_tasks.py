@@ -105,6 +105,38 @@ async def test_an_owner_says_what_became_of_a_commitment(city: City, program: Pr
     assert (await owner.get("/ideas/2026-0001")).json()["commitments"][0]["state"] == "done"
 
 
+async def test_a_reviewer_asks_back_and_the_submitter_hands_in_by_the_points(
+    city: City, program: Program, submitter: httpx2.AsyncClient
+) -> None:
+    rules = {"questions": {"working_days": 5}, "rework": {"deadline": {"working_days": 5}}}
+    await review_by(city, ask=1, quorum=1, **rules)
+    case_id = await city.idea(by=SUBMITTER)
+    await city.office(case_id, "accepted", public=True)
+    (client,) = await reviewers(city, case_id, program)
+    mine = f"/tasks/{(await only_task(client))['assignment']}"
+    assert (await client.post(f"{mine}/ask", json={"to": "submitter", "question": "<b>Wo?"})).status_code == 200
+    await problem(await client.post(f"{mine}/ask", json={"to": "office", "question": "?"}), 409, "question.waiting")
+    task = await only_task(submitter)
+    assert task["kind"] == "question"
+    theirs = f"/tasks/{task['assignment']}"
+    (asked,) = (await submitter.get(f"{theirs}/thread")).json()["questions"]
+    assert (asked["question"], asked["asked_by"], asked["open"]) == ("<b>Wo?", "A reviewer", True)
+    assert (await submitter.post(f"{theirs}/reply", json={"reply": "Am Ring."})).status_code == 200
+    assert (await client.get(f"{mine}/thread")).json()["questions"][0]["reply"] == "Am Ring."
+
+    wanted = {"verdict": "changes", "points": ["<b>Kosten"], "on_version": 1}
+    assert (await client.post(f"{mine}/answer", json=wanted)).status_code == 200
+    task = await only_task(submitter)
+    assert task["kind"] == "rework"
+    theirs = f"/tasks/{task['assignment']}"
+    (point,) = (await submitter.get(f"{theirs}/thread")).json()["points"]
+    await problem(await submitter.post(f"{theirs}/hand-in", json={"on_version": 1}), 409, "rework.more_points")
+    handed = {"on_version": 1, "done": {point["id"]: "12 000 Euro"}}
+    assert (await submitter.post(f"{theirs}/hand-in", json=handed)).status_code == 200
+    assert (await city.case(case_id)).points[0].done == "12 000 Euro"
+    assert (await only_task(client))["kind"] == "review"
+
+
 async def test_a_submitter_replies_to_a_question(city: City, submitter: httpx2.AsyncClient) -> None:
     case_id = await city.idea(by=SUBMITTER)
     await city.office(case_id, "question_asked", question="<script>Wer?")

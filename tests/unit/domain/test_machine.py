@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.absence import Absence
 from domain.advance import advance
+from domain.asking.back import on_the_clock, open_points, stands
 from domain.calendar import working_days_after
 from domain.case import Task
 from domain.chain import first_break
@@ -65,6 +66,21 @@ VARIATIONS = {
         follow_up={"answer": {"days": 5, "silence": "blocked"}},
     ),
     "silence declines": a_definition(review={"deadline": {"minutes": 90, "silence": "declined"}}),
+    "reviewers ask back": a_definition(
+        review={
+            "ask": 3,
+            "quorum": 2,
+            "deadline": {**SILENT, "silence": "abstention"},
+            "questions": {"working_days": 5, "remind_before": 2, "silence": "abstention", "silence_after": 2},
+            "rework": {"deadline": {**SILENT, "silence": "abstention"}, "again": "all"},
+        }
+    ),
+    "one reviewer asks back": a_definition(
+        review={"ask": 1, "quorum": 1, "questions": {"hours": 30}, "rework": {"deadline": {"working_days": 5}}}
+    ),
+    "nobody is asked again": a_definition(
+        review={"ask": 3, "questions": {"days": 3}, "rework": {"deadline": {"weeks": 1}, "again": "nobody"}}
+    ),
     "ask three, two suffice": a_definition(review={"ask": 3, "quorum": 2}),
     "one reviewer": a_definition(review={"ask": 1, "quorum": 1}),
     "more than there are": a_definition(review={"ask": 6, "quorum": 5}),
@@ -258,14 +274,13 @@ class Course(RuleBasedStateMachine):
     def every_open_task_has_one_who_is_responsible_and_one_next_clock(self) -> None:
         case = self.idea.case
         for task in case.open_tasks():
-            asked = bool(case.open_assignments(task.id))
-            waits = task.kind is TaskKind.REVIEW and (
-                case.open_tasks(TaskKind.CHANGES) or case.open_tasks(TaskKind.STAFF)
-            )
+            asked = bool(on_the_clock(case, task)) or stands(case, task)
+            waits = task.kind is TaskKind.REVIEW and (case.changing or case.open_tasks(TaskKind.STAFF))
             assert (bool(task.role) + asked == 1) or (waits and not task.role)
             alarm = next_alarm(task)
             assert alarm is not None
-            assert case.paused_at is not None or (case.wake is not None and case.wake <= alarm)
+            quiet = case.paused_at is not None or stands(case, task)
+            assert quiet or (case.wake is not None and case.wake <= alarm)
 
     @invariant()
     def a_pause_is_a_state_with_a_reason_and_its_clock_only_looks(self) -> None:
@@ -314,7 +329,7 @@ class Course(RuleBasedStateMachine):
         case = self.idea.case
         for task in case.open_tasks(TaskKind.REVIEW):
             open_ones = case.open_assignments(task.id)
-            by_office = case.open_tasks(TaskKind.CHANGES) or case.open_tasks(TaskKind.STAFF)
+            by_office = case.changing or case.open_tasks(TaskKind.STAFF)
             assert by_office or len(heard(case, task.id) | {a.person for a in open_ones}) >= task.quorum
             assert by_office or open_ones
 
@@ -376,6 +391,23 @@ class Course(RuleBasedStateMachine):
             assert task.closed_at is not None or not case.open_tasks(TaskKind.REVIEW)
 
     @invariant()
+    def whoever_waits_for_an_answer_is_still_asked_and_the_question_has_its_clock(self) -> None:
+        case = self.idea.case
+        waiting = [q for q in case.questions if q.assignment and q.replied_at is None and q.ended_at is None]
+        assert sorted(t.about for t in case.open_tasks(TaskKind.QUESTION)) == sorted(q.id for q in waiting)
+        assert len({q.assignment for q in waiting}) == len(waiting)
+        open_ones = {a.id for a in case.open_assignments()}
+        own = [t.about for t in case.open_tasks(TaskKind.OWN_TIME)]
+        assert {q.assignment for q in waiting} <= set(own) <= open_ones
+        assert len(set(own)) == len(own)
+
+    @invariant()
+    def points_stay_and_wait_only_for_rework(self) -> None:
+        case = self.idea.case
+        assert len(case.open_tasks(TaskKind.REWORK)) <= 1
+        assert all((p.done_at is None) or p.in_version for p in case.points)
+
+    @invariant()
     def the_record_is_whole(self) -> None:
         events = self.idea.events
         assert first_break(self.idea.case.id, events) is None
@@ -419,7 +451,7 @@ def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
     for name in ("answers", "texts", "decisions", "reasons"):
         old = getattr(before, name)
         assert getattr(after, name)[: len(old)] == old
-    for name in ("tasks", "assignments", "questions", "deferrals", "commitments"):
+    for name in ("tasks", "assignments", "questions", "points", "deferrals", "commitments"):
         assert [x.id for x in getattr(after, name)][: len(getattr(before, name))] == [
             x.id for x in getattr(before, name)
         ]
@@ -448,6 +480,7 @@ def _everything(idea: AnIdea) -> list[Possible]:
         ("hidden", "olga", {"reason": CANARY}),
         ("reported", "nina", {"reason": CANARY}),
         ("reviewed_again", "olga", {}),
+        *(("handed_in", by, _handed_in(idea)) for by in (case.submitter, "olga")),
         ("put_forward", "olga", {"decider": "dana"}),
         ("put_forward", "olga", {"body": "main_committee"}),
         *_of_chain(idea),
@@ -519,6 +552,12 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     ]
     found.append(("taken_back", "olga", {"item": assignment, "reason": CANARY}))
     found.append(("bias_declared", person, {"assignment": assignment, "reason": CANARY}))
+    points = {**given, "verdict": "changes", "points": [CANARY, CANARY]}
+    found.append(("answered", person, points))
+    found += [
+        ("asked_back", person, {"assignment": assignment, "to": to, "question": CANARY})
+        for to in ("submitter", "office")
+    ]
     again = {"assignment": assignment, "reason": CANARY, "stated_name": CANARY}
     found += [("reconsidered", person, {**again, "scores": changed}) for changed in ({}, {"benefit": 5})]
     found += [
@@ -536,6 +575,10 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     found += [("decided", person, {**decision, "outcome": o}) for o in ("accepted", "rejected")]
     found.append(("bounced", "post", {"mail": "mail2", "person": person, "code": 550, "assignment": assignment}))
     return found
+
+
+def _handed_in(idea: AnIdea) -> dict[str, Any]:
+    return {"on_version": idea.case.version, "done": {point.id: CANARY for point in open_points(idea.case)}}
 
 
 def _a_result(against: int, in_favour: int) -> dict[str, Any]:

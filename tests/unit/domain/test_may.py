@@ -34,6 +34,8 @@ advice_asked    . x . . . . .
 advice_given    . . . . . . .
 bias_declared   . x . . . . .
 reconsidered    . x . . . . .
+asked_back      . x . . . . .
+handed_in       x . . x . . .
 reviewed_again  . . . x . . .
 put_forward     . . . x . . .
 deferred        . . . x . . .

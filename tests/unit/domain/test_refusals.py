@@ -17,6 +17,9 @@ from tests.builders import AnIdea, a_definition, an_idea
 Given = Callable[[], AnIdea]
 Act = Callable[[AnIdea], object]
 STRICT = a_definition()
+ASKING_BACK = a_definition(
+    review={"questions": {"working_days": 5}, "rework": {"deadline": {"working_days": 5}}},
+)
 DIFFERING = a_definition(review={"disagreement": {"criteria": ["benefit"], "more_than": 4}})
 UNREVIEWED = a_definition(review=None)
 NO_ABSTENTION = STRICT.model_copy(
@@ -30,6 +33,18 @@ def blanked(idea: AnIdea) -> AnIdea:
 
 def submitted() -> AnIdea:
     return an_idea().submitted()
+
+
+def asking_back() -> AnIdea:
+    return an_idea(ASKING_BACK).in_review()
+
+
+def in_rework() -> AnIdea:
+    return asking_back().answered("ana", "changes", points=["x"])
+
+
+def _asks_back(idea: AnIdea) -> AnIdea:
+    return idea.asked_back("ana")
 
 
 def beside(idea: AnIdea, case_id: str, number: str, standing: str = "open") -> AnIdea:
@@ -140,6 +155,15 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("question.wrong_stage", in_review, lambda i: i.question_asked()),
     ("question.wrong_stage", planning, lambda i: i.question_asked()),
     ("question.unknown", submitted, lambda i: i.replied(question="q1")),
+    ("question.not_offered", lambda: an_idea(a_definition(review={"questions": None})).in_review(), _asks_back),
+    ("question.waiting", lambda: asking_back().asked_back("ana"), _asks_back),
+    ("question.over", lambda: asking_back().asked_back("ana").answered("ana"), lambda i: i.replied()),
+    ("rework.not_asked", asking_back, lambda i: i.handed_in()),
+    ("rework.text_changed", in_rework, lambda i: i.handed_in(on_version=7)),
+    ("rework.more_points", in_rework, lambda i: i.handed_in(done={})),
+    ("rework.point_unknown", in_rework, lambda i: i.handed_in(done={"p": ""})),
+    ("review.points_without_changes", asking_back, lambda i: i.answered("ana", points=["x"])),
+    ("review.points_required", asking_back, lambda i: i.answered("ana", "changes")),
     ("question.replied", lambda: asking().replied(), lambda i: i.replied()),
     ("accept.wrong_stage", in_review, lambda i: i.accepted()),
     ("accept.no_benefit", lambda: an_idea().submitted(benefits=[]), lambda i: i.accepted()),

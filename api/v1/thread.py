@@ -1,0 +1,60 @@
+"""Questions before a review, their answers, and points that are to be changed, by API."""
+
+from fastapi import APIRouter, Response
+
+from api import asking_back
+from api.bring import happened
+from api.services import ServicesDep
+from api.v1.actor import Answerer, Reader
+from api.v1.description import problems
+from api.v1.shapes import Receipt
+from api.v1.tasks import WRITES, Assignment, case_of, said_so
+from api.v1.thread_shapes import ExchangeOut, HandInIn, PointOut, QuestionIn, Thread
+from domain.happenings import AskedBack, HandedIn
+from domain.words import Via
+from kit.i18n import N_
+
+router = APIRouter(tags=["tasks"], responses=problems(401, 403, 422, 429, 503))
+
+
+@router.get(
+    "/tasks/{assignment}/thread", summary=N_("Questions, answers and points of a task"), responses=problems(404)
+)
+async def thread(assignment: Assignment, services: ServicesDep, who: Reader) -> Thread:
+    """What whoever has the task sees behind its link; ids of points are those that handing in names."""
+    case, me = await case_of(services, assignment, who.person.id), who.person.id
+    found = asking_back.all_to_submitter(case) if me == case.submitter else asking_back.for_reviewer(case, me)
+    return Thread(
+        questions=[
+            ExchangeOut(
+                question=one.question,
+                asked_by=services.templates.catalogues.of("en").gettext(one.who),
+                asked_at=one.asked_at,
+                reply=one.reply,
+                replied_at=one.replied_at,
+                open=one.waits,
+            )
+            for one in found
+        ],
+        points=[PointOut(id=p.id, text=p.text, done=p.done, open=p.done_at is None) for p in case.points],
+    )
+
+
+@router.post("/tasks/{assignment}/ask", summary=N_("Ask a question before a review"), responses=WRITES)
+async def ask(
+    assignment: Assignment, body: QuestionIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """The time of whoever asks stands until the answer."""
+    case = await case_of(services, assignment, who.person.id)
+    happening = happened(AskedBack, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
+    return await said_so(services, case, happening, response)
+
+
+@router.post("/tasks/{assignment}/hand-in", summary=N_("Hand a changed idea in again"), responses=WRITES)
+async def hand_in(
+    assignment: Assignment, body: HandInIn, response: Response, services: ServicesDep, who: Answerer
+) -> Receipt:
+    """For the submitter the changes were asked of."""
+    case = await case_of(services, assignment, who.person.id)
+    happening = happened(HandedIn, services, who.person.id, Via.API, **body.model_dump())
+    return await said_so(services, case, happening, response)

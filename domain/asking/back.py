@@ -1,0 +1,77 @@
+"""Reviewers who have asked back: whose time stands until the answer, and whose has become their own. Pure.
+
+Whoever asks takes the dates of the review along as a task of their own, which stands while they wait; the clock of the
+review itself goes on for everybody else.
+"""
+
+from dataclasses import replace
+
+from domain.case import Assignment, Case, Point, Question, Task
+from domain.words import TaskKind
+
+DATES = (
+    "due_on",
+    "due_at",
+    "calendar",
+    "remind_at",
+    "reminded_at",
+    "overdue_at",
+    "look_at",
+    "deputy_at",
+    "escalate_at",
+    "escalated_at",
+    "silent_at",
+    "first_due_on",
+)
+
+
+def waits_for(case: Case, assignment: str) -> Question | None:
+    """The question whose answer this reviewer waits for."""
+    mine = (q for q in case.questions if q.assignment == assignment)
+    return next((q for q in mine if q.replied_at is None and q.ended_at is None), None)
+
+
+def own_time(case: Case, assignment: str) -> Task | None:
+    """The dates of a reviewer who has asked back, where they are not those of the review."""
+    return next((t for t in case.open_tasks(TaskKind.OWN_TIME) if t.about == assignment), None)
+
+
+def clock_of(case: Case, assignment: Assignment) -> Task | None:
+    """The task whose dates hold for this person."""
+    return own_time(case, assignment.id) or case.task(assignment.task)
+
+
+def asked_in(case: Case, task: Task) -> Task:
+    """The task that people are asked in: of somebody's own time, the review."""
+    assignment = case.assignment(task.about) if task.kind is TaskKind.OWN_TIME else None
+    return task if assignment is None else case.task(assignment.task) or task
+
+
+def on_the_clock(case: Case, task: Task) -> tuple[Assignment, ...]:
+    """Those whom the ladder of this task is for now."""
+    if not case.questions:
+        return case.open_assignments(task.id)
+    if task.kind is TaskKind.OWN_TIME:
+        return tuple(a for a in case.open_assignments() if a.id == task.about and waits_for(case, a.id) is None)
+    return tuple(a for a in case.open_assignments(task.id) if own_time(case, a.id) is None)
+
+
+def stands(case: Case, task: Task) -> bool:
+    """Whether its clock stands: everybody who is asked waits for an answer, or has time of their own."""
+    if not case.questions or task.kind not in (TaskKind.REVIEW, TaskKind.OWN_TIME):
+        return False
+    return bool(_asked(case, task)) and not on_the_clock(case, task)
+
+
+def _asked(case: Case, task: Task) -> tuple[Assignment, ...]:
+    return case.open_assignments(asked_in(case, task).id)
+
+
+def with_dates_of(task: Task, other: Task) -> Task:
+    """The task with the dates of another."""
+    return replace(task, **{name: getattr(other, name) for name in DATES})
+
+
+def open_points(case: Case) -> tuple[Point, ...]:
+    """What is still to be changed."""
+    return tuple(point for point in case.points if point.done_at is None)
