@@ -37,10 +37,12 @@ def _ask_group(draft: Draft, task: Task, group: Group, first: Sequence[str]) -> 
     for person in _again(draft, task, group, first)[:wanted]:
         draft.assign(task, person, EventKind.REVIEW_ASKED, group.id)
         wanted -= 1
-    # One by one: somebody's deputy may be the next who would have been chosen.
-    while found := choose(group, draft.case, draft.world, task.id, min(wanted, 1), chosen):
-        draft.assign(task, found[0].id, EventKind.REVIEW_ASKED, group.id)
-        wanted -= 1
+    # One by one where people are away: somebody's deputy may be the next who would have been chosen.
+    at_once = 1 if draft.world.absences else MOST
+    while wanted and (found := choose(group, draft.case, draft.world, task.id, min(wanted, at_once), chosen)):
+        for one in found:
+            draft.assign(task, one.id, EventKind.REVIEW_ASKED, group.id)
+        wanted -= len(found)
 
 
 def _again(draft: Draft, task: Task, group: Group, first: Sequence[str]) -> list[str]:
