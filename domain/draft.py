@@ -102,7 +102,11 @@ class Draft:
     ) -> Assignment:
         """Asks one person, or whoever stands in while they are away; recorded, and told to whoever is asked, unless
         the caller records it. Where nobody stands in they are asked all the same, and the office hears of it.
+
+        Whoever has the task already, perhaps in another's place, is not asked twice.
         """
+        if (mine := next((a for a in self.case.open_assignments(task.id) if a.person == person), None)) is not None:
+            return mine
         away = self.world.away(person) if task.kind in ROLE_OF else None
         deputy = None if away is None else deputy_of(person, task, self.case, self.world)
         if deputy is not None:

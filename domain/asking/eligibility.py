@@ -104,7 +104,10 @@ _STATES = {
 def _by_task(person: str, case: Case, task: str) -> Why | None:
     if any(a.by == person and a.verdict is Verdict.NOT_MY_FIELD for a in case.answers):
         return Why.NOT_MY_FIELD
-    mine = [a for a in case.assignments if a.task == task and a.person == person]
+    asked = [a for a in case.assignments if a.task == task]
+    if any(a.for_person == person and a.state is AssignmentState.OPEN for a in asked):
+        return Why.ASKED  # somebody stands in for them
+    mine = [a for a in asked if a.person == person]
     return _STATES.get(_last(mine).state) if mine else None
 
 

@@ -7,7 +7,7 @@ goes back then.
 from dataclasses import replace
 
 from domain import standing_in
-from domain.asking.eligibility import may_be_named
+from domain.asking.eligibility import Why, may_be_named
 from domain.case import Assignment, Task
 from domain.deputies import deputy_of
 from domain.draft import Draft
@@ -82,4 +82,8 @@ def _may_have_back(draft: Draft, task: Task, person_id: str) -> bool:
         return False
     if any(a.person == person_id for a in draft.case.open_assignments(task.id)):
         return False
-    return task.kind is not TaskKind.REVIEW or may_be_named(person, draft.case, draft.world, task.id) is None
+    stands_in = Why.ASKED  # whoever does it now
+    return task.kind is not TaskKind.REVIEW or may_be_named(person, draft.case, draft.world, task.id) in (
+        None,
+        stands_in,
+    )

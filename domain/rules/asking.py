@@ -10,7 +10,7 @@ from domain.asking.choosing import choose
 from domain.asking.eligibility import may_review
 from domain.asking.enough import missing
 from domain.asking.groups import group_of, groups_of, members
-from domain.asking.parts import Enough, Group
+from domain.asking.parts import MOST, Enough, Group
 from domain.asking.tally import Standing, standing
 from domain.case import Assignment, Case, Task
 from domain.definition import ReviewStage
@@ -33,12 +33,16 @@ def open_review(draft: Draft, first: Sequence[str] = ()) -> None:
 
 def _ask_group(draft: Draft, task: Task, group: Group, first: Sequence[str]) -> None:
     chosen = draft.happening.reviewers if isinstance(draft.happening, Accepted) else ()
-    wanted = group.count
+    wanted = MOST if group.count is None else group.count
     for person in _again(draft, task, group, first)[:wanted]:
         draft.assign(task, person, EventKind.REVIEW_ASKED, group.id)
-        wanted = None if wanted is None else wanted - 1
-    for found in choose(group, draft.case, draft.world, task.id, wanted, chosen):
-        draft.assign(task, found.id, EventKind.REVIEW_ASKED, group.id)
+        wanted -= 1
+    # One by one where people are away: somebody's deputy may be the next who would have been chosen.
+    at_once = 1 if draft.world.absences else MOST
+    while wanted and (found := choose(group, draft.case, draft.world, task.id, min(wanted, at_once), chosen)):
+        for one in found:
+            draft.assign(task, one.id, EventKind.REVIEW_ASKED, group.id)
+        wanted -= len(found)
 
 
 def _again(draft: Draft, task: Task, group: Group, first: Sequence[str]) -> list[str]:
