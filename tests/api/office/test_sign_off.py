@@ -119,3 +119,26 @@ async def test_the_office_mends_the_text_while_it_is_back(office: httpx2.AsyncCl
     await does(office, city, case_id, "edit", title="Neue Fassung")
 
     assert (await city.case(case_id)).version == 2
+
+
+async def test_the_office_hands_a_step_over_and_gives_more_time(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city, signed=1)
+    mine = city.mine(await city.case(case_id), "sign")
+    page = (await office.get(f"{await url(city, case_id)}/hand-over/{mine.id}")).text
+    assert "Torben Voß" in page
+    assert "Jonas Thomsen" not in page  # has signed already
+    await does(office, city, case_id, f"hand-over/{mine.id}", to=city.people["torben.voss"])
+    assert await asked(city, case_id) == ["torben.voss"]
+
+    task = (await city.case(case_id)).open_tasks()[0]
+    assert f"/extend/{task.id}" in await page_of(office, city, case_id)
+
+
+async def test_in_a_pause_nothing_of_it_is_offered(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city, signed=1)
+    await city.office(case_id, "paused", public_reason="Hochwasser")
+    page = await page_of(office, city, case_id)
+
+    assert "Mitzeichnung</h2>" in page
+    assert "sign-insert" not in page
+    assert "sign-remove" not in page
