@@ -14,6 +14,7 @@ WITHOUT_DUE = timedelta(days=90)
 IDEA = timedelta(days=400)
 CONFIRM = timedelta(days=7)
 DESK = timedelta(days=14)
+OBJECTION = timedelta(days=90)
 
 
 class Links:
@@ -34,6 +35,8 @@ class Links:
             return self.to_task(case, assignment, at) if assignment.person == person.id else (None, None)
         if opens is Opens.IDEA and person.id == case.submitter:
             return self.to_idea(case, at)
+        if opens is Opens.OBJECTION and assignment is not None and assignment.person == person.id:
+            return self.to_object(case, assignment, at)
         if opens is Opens.NOTHING:
             return None, None
         if Role.OFFICE in person.roles:
@@ -48,6 +51,13 @@ class Links:
         until = at + WITHOUT_DUE if task.due_at is None else max(task.due_at, at) + AFTER_DUE
         return self._minted(
             "task", at, until, case.id, assignment.person, assignment=assignment.id, version=assignment.text_version
+        )
+
+    def to_object(self, case: Case, assignment: Assignment, at: datetime) -> tuple[str, Link]:
+        """Where whoever was asked says that it was not them."""
+        version = assignment.text_version
+        return self._minted(
+            "objection", at, at + OBJECTION, case.id, assignment.person, assignment=assignment.id, version=version
         )
 
     def to_idea(self, case: Case, at: datetime) -> tuple[str, Link]:

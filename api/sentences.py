@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
+from api.assurance_sentences import ASSURANCE
 from api.board_sentences import BOARD, BOARD_NEEDED
 from api.clock_sentences import CLOCKS
 from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
@@ -18,6 +19,7 @@ from kit.i18n import N_
 SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
     **CLOCKS,
+    **ASSURANCE,
     **ROUND_SENTENCES,
     **COMMUNICATION,
     **DEFERRALS,

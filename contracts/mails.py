@@ -6,6 +6,7 @@ receipt of a decision says more, and only what is published anyway.
 
 from collections.abc import Mapping
 
+from contracts.assurance_mails import OF_ASSURANCE
 from contracts.clock_mails import OF_CLOCKS
 from contracts.comment_mails import OF_COMMENTS
 from contracts.desk_mails import OF_DESKS
@@ -26,4 +27,5 @@ MAILS: Mapping[str, Kind] = {
     **OF_COMMENTS,
     **OF_CLOCKS,
     **OF_DESKS,
+    **OF_ASSURANCE,
 }

@@ -20,6 +20,7 @@ from domain.rules import (
     joining,
     limits,
     measure,
+    objection,
     pause,
     prioritisation,
     reconsider,
@@ -58,6 +59,7 @@ RULES: Mapping[str, Rule] = {
     "bias_declared": bias.bias_declared,
     "reconsidered": reconsider.reconsidered,
     "reviewed_again": review.reviewed_again,
+    "objected": objection.objected,
     "put_forward": prioritisation.put_forward,
     "deferred": deferral.deferred,
     "came_about": deferral.came_about,
@@ -95,6 +97,7 @@ AFTER_THE_END = frozenset(
         "named_in_survey",
         "ranked",
         "came_about",
+        "objected",
         "woken",
     }
 )

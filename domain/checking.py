@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from domain.asking.checking import check_asking, check_groups
+from domain.assurance_check import check_assurance
 from domain.circles import above_itself
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
 from domain.digest import URGENT
@@ -27,6 +28,7 @@ NOTICE_MAILS = frozenset(
     round_result round_missed round_held commitment_asked commitment_note commitment_news reminder office_reminder
     overdue escalated silence silence_note extended paused paused_task resumed resumed_task
     published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
+    answer_receipt objection_note
     """.split()
 )
 # Without these somebody would never learn that it is their turn, or what became of their idea.
@@ -56,6 +58,10 @@ ABOUT_A_TASK = frozenset(
         EventKind.COMMITMENT_ASKED,
         EventKind.HANDED_OVER,
         EventKind.ANSWERED,
+        EventKind.DECIDED,
+        EventKind.HELD,
+        EventKind.OBJECTED,
+        EventKind.OBJECTION_NOTED,
         EventKind.REMINDED,
         EventKind.OVERDUE,
         EventKind.STILL_WAITING,
@@ -77,6 +83,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_criteria(definition),
         *_course(definition),
         *check_asking(definition),
+        *check_assurance(definition),
         *_deadlines(definition.stages, ("stages",)),
         *_mail_hours(definition),
         *_notices(definition),

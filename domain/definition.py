@@ -116,6 +116,28 @@ def _several(given: int | tuple[int, ...] | None) -> tuple[int, ...]:
     return (given,) if isinstance(given, int) else given or ()
 
 
+Level = Literal["L0", "L1", "L2"]
+
+
+class Objection(Part):
+    """How long whoever answered may take it back; what cannot be taken back waits for so long."""
+
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    hours: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    working_days: Days | None = None
+
+    @property
+    def lengths(self) -> tuple[tuple[str, int], ...]:
+        """The units it is given in; one, once it is checked."""
+        given = (("minutes", self.minutes), ("hours", self.hours), ("working_days", self.working_days))
+        return tuple((unit, count) for unit, count in given if count is not None)
+
+    @property
+    def deadline(self) -> Deadline:
+        """The same as a length that begins with an answer."""
+        return Deadline(minutes=self.minutes, hours=self.hours, working_days=self.working_days)
+
+
 class IntakeStage(Part):
     """Triage by the office, questions to the submitter."""
 
@@ -138,6 +160,7 @@ class ReviewStage(Part):
     enough: Enough | None = None  # instead of `quorum`, which counts answers
     disagreement: Disagreement | None = None
     bulk: bool = False  # whether a reviewer may say the same of several ideas at once
+    assurance: Level = "L0"  # of reviews and second looks
 
 
 class RoundStart(Part):
@@ -170,6 +193,7 @@ class DecisionStage(Part):
     then: Stage
     deadline: Deadline
     bodies: tuple[Titled, ...] = ()
+    assurance: Level = "L0"
 
 
 class FollowUpStage(Part):
@@ -177,6 +201,7 @@ class FollowUpStage(Part):
 
     plan: Deadline
     answer: Deadline  # after a commitment's owner was asked
+    assurance: Level = "L0"  # of what they say then
 
 
 class Stages(Part):
@@ -239,6 +264,7 @@ class ProcessDefinition(Part):
     goals: tuple[Goal, ...]
     criteria: tuple[Criterion, ...]
     stages: Stages
+    objection: Objection | None = None  # None: an answer cannot be taken back
     survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
     digest_at: Annotated[str, Field(pattern=r"^(0\d|1[0-7]):[0-5]\d$")] = "07:30"  # local, on working days
     look_again_after: Days = 20  # working days after which what still waits is noted again

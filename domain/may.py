@@ -47,6 +47,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "reviewer_named": frozenset({_OFFICE}),
     "bias_declared": frozenset({_ASSIGNEE}),
     "reconsidered": frozenset({_ASSIGNEE}),
+    "objected": frozenset({_ASSIGNEE}),
     "reviewed_again": frozenset({_OFFICE}),
     "put_forward": frozenset({_OFFICE}),
     "deferred": frozenset({_OFFICE}),

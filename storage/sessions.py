@@ -54,12 +54,15 @@ async def end_all(session: Session, person_id: str, now: datetime) -> None:
     await session.execute(update(S).where(S.c.person_id == person_id, S.c.ended_at.is_(None)).values(ended_at=now))
 
 
-async def add_code(session: Session, code_hash: str, person_id: str, *, at: datetime, lasts: timedelta) -> str:
-    """A new code; earlier ones of the person end. Its id goes with the form, the code itself with the mail."""
-    await session.execute(update(C).where(C.c.person_id == person_id, C.c.used_at.is_(None)).values(used_at=at))
+async def add_code(
+    session: Session, code_hash: str, person_id: str, *, at: datetime, lasts: timedelta, about: str = ""
+) -> str:
+    """A new code; earlier ones for the same end. Its id goes with the form, the code itself with the mail."""
+    same = (C.c.person_id == person_id, C.c.about == about, C.c.used_at.is_(None))
+    await session.execute(update(C).where(*same).values(used_at=at))
     code_id = uuid4().hex
     values = {"id": code_id, "hash": code_hash, "person_id": person_id, "created_at": at, "expires_at": at + lasts}
-    await sql.insert(session, CodeRow, [values | {"tries": 0}])
+    await sql.insert(session, CodeRow, [values | {"tries": 0, "about": about}])
     return code_id
 
 

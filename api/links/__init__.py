@@ -16,6 +16,8 @@ from api.links import (
     entry,
     hand_over,
     idea,
+    objection,
+    prove,
     reconsider,
     renew,
     review,
@@ -23,7 +25,7 @@ from api.links import (
 )
 from api.links.in_desk import below_a_desk
 
-TASKS = (review, bias, reconsider, decide, commitment, hand_over, idea, comments, versions, renew)
+TASKS = (review, bias, reconsider, decide, commitment, prove, objection, hand_over, idea, comments, versions, renew)
 OF_DESKS = (desk, desk_code, desk_history, desk_several)
 
 router = APIRouter(include_in_schema=False)

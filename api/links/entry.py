@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Response
 
-from api.links import commitment, confirm, decide, desk, idea, reconsider, review
+from api.links import commitment, confirm, decide, desk, idea, objection, reconsider, review
 from api.links.opened import DESK, Door
 from api.links.states import state_page
 from api.links.visit import Visit, VisitDep
@@ -18,6 +18,7 @@ SHOW: Mapping[str, Callable[[Visit], Response]] = {
     "reconsider": reconsider.show,
     "decide": decide.show,
     "commitment": commitment.show,
+    "objection": objection.show,
 }
 
 

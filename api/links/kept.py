@@ -18,6 +18,7 @@ from domain.happenings import (
     Edited,
     HandedOver,
     Happening,
+    Objected,
     Reconsidered,
     Replied,
     Settled,
@@ -88,7 +89,7 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
         case Reconsidered():
             yield from _scores(happening.scores, opened, say)
             yield N_("Your reasons"), happening.reason
-        case HandedOver() | Withdrawn() | BiasDeclared():
+        case HandedOver() | Withdrawn() | BiasDeclared() | Objected():
             yield N_("Reason"), happening.reason
         case Edited():
             yield N_("Title"), happening.text.title
@@ -119,6 +120,6 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return fields_of(happening.text)
         case Reconsidered():
             return {"reason": happening.reason, "stated_name": happening.stated_name}
-        case HandedOver() | Withdrawn() | BiasDeclared():
+        case HandedOver() | Withdrawn() | BiasDeclared() | Objected():
             return {"reason": happening.reason}
     return None

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from api.measure_words import MEASURES, MOVED
 from api.office import words
+from api.office.history_assurance import OBJECTIONS
 from api.story import SENTENCES as STORY
 from domain.case import Case
 from domain.deferral.words import Again
@@ -388,7 +389,12 @@ def _heard(event: Event, case: Case) -> Told:
     return Told(N_("News of idea {number}, in which this one goes on. {news}"), facts, tone)
 
 
+def _of_objection(sentence: str, tone: str) -> Teller:
+    return lambda event, case: _reason(event, case, sentence, tone, person=Name(_text(event, "person")))
+
+
 TELL: Mapping[EventKind, Teller] = {
+    **{kind: _of_objection(*words) for kind, words in OBJECTIONS.items()},
     EventKind.SUBMITTED: _submitted,
     EventKind.TAKEN_OVER: _taken_over,
     EventKind.EDITED: _edited,

@@ -20,6 +20,7 @@ from domain.happenings.idea import (
     Withdrawn,
 )
 from domain.happenings.joining import Heard, LetGo, Merged, Parted, Split, TookIn
+from domain.happenings.objection import Objected
 from domain.happenings.review import (
     Accepted,
     Answered,
@@ -56,6 +57,7 @@ Happening = (
     | BiasDeclared
     | Reconsidered
     | ReviewedAgain
+    | Objected
     | PutForward
     | Deferred
     | CameAbout
@@ -108,6 +110,7 @@ __all__ = [
     "Merged",
     "MissedRound",
     "NamedInSurvey",
+    "Objected",
     "Parted",
     "Paused",
     "PromiseIn",

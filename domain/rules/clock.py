@@ -9,7 +9,7 @@ from domain import calendar, ladder
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import pause, reconsider
+from domain.rules import objection, pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -23,6 +23,9 @@ def woken(draft: Draft, happening: Woken) -> None:
         return
     if draft.case.paused_at is not None:
         pause.look(draft)
+        return
+    objection.period_over(draft)
+    if draft.case.held_until is not None or draft.case.closed_at is not None:
         return
     wake_if_due(draft)
     _ask_for_promises(draft)

@@ -59,6 +59,7 @@ class CaseRow(Base, table=True):
     closed_at: datetime | None = procedure(default=None)
     paused_at: datetime | None = procedure(default=None)
     pause: str = procedure(default="", max_length=ID)
+    held_until: datetime | None = procedure(default=None)
     # Counts every change to the case or to what belongs to it: whoever changes a part, counts.
     revision: int = technical(default=0, keep="as long as the case")
     # Of the newest text, so that lists need not look for it.

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     IDEA = "idea"
     CONFIRM = "confirm"
     DESK = "desk"  # all open tasks of one person
+    OBJECTION = "objection"  # an answer that was perhaps not its reader's
 
 
 class MailRow(Base, table=True):

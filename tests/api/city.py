@@ -120,6 +120,7 @@ class City:
         """One happening, a minute after the one before; its verdict, which must be "done"."""
         self.clock.later(minutes=1)
         given = {"kind": kind, "id": uuid4().hex, "by": self.people.get(by, by), "via": via, "at": self.clock()}
+        given |= {"level": "L1"} if kind == "decided" else {}  # what the example asks for
         happening = HAPPENING.validate_python({**given, **fields})
         async with self.db.write() as session:
             letter = await inbox.put(session, case_id, happening)

@@ -30,6 +30,7 @@ handed_over     . x . x . . .
 reviewer_named  . . . x . . .
 bias_declared   . x . . . . .
 reconsidered    . x . . . . .
+objected . x . . . . .
 reviewed_again  . . . x . . .
 put_forward     . . . x . . .
 deferred        . . . x . . .
