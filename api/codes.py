@@ -6,7 +6,8 @@ what it is for, and by the browser that asked for it.
 
 import re
 import secrets
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from fastapi import Request, Response
 
@@ -14,7 +15,9 @@ from api.errors import FieldError, Invalid
 from api.services import Services
 from domain.world import Person
 from storage import sessions
+from storage.session import Session
 
+Find = Callable[[Session, str, str, datetime], Awaitable[str | None]]
 LASTS = timedelta(minutes=10)
 
 
@@ -28,13 +31,26 @@ async def mailed(services: Services, person: Person, mail: str, about: str, *bou
     return code_id
 
 
-async def used(services: Services, code_id: str, typed: str, about: str, *bound: str) -> str:
+async def used(services: Services, code_id: str, typed: str, about: str) -> str:
     """Whose code it was, once. Raises Invalid for a wrong one; five wrong ones end it."""
+    return await _person(services, sessions.use_code, code_id, _hash(services, about, (), _digits(typed)))
+
+
+async def right(services: Services, code_id: str, typed: str, about: str, *bound: str) -> str:
+    """Whose code it is, as often as it is shown: for what happens once anyway, and may have to be sent again."""
+    return await _person(services, sessions.right_code, code_id, _hash(services, about, bound, _digits(typed)))
+
+
+def _digits(typed: str) -> str:
     code = re.sub(r"\D", "", typed)
     if not code:
         raise Invalid([FieldError("code", "input.missing")])
+    return code
+
+
+async def _person(services: Services, find: Find, code_id: str, code_hash: str) -> str:
     async with services.db.write() as session:
-        person = await sessions.use_code(session, code_id, _hash(services, about, bound, code), services.now())
+        person = await find(session, code_id, code_hash, services.now())
     if person is None:
         raise Invalid([FieldError("code", "signin.code_wrong")])
     return person

@@ -82,6 +82,16 @@ async def use_code(session: Session, code_id: str, code_hash: str, now: datetime
     return person
 
 
+async def right_code(session: Session, code_id: str, code_hash: str, now: datetime) -> str | None:
+    """The person, if the code is right and still valid, as often as it is shown; every wrong try counts."""
+    living = (C.c.id == code_id, C.c.used_at.is_(None), C.c.expires_at > now, C.c.tries < MOST_TRIES)
+    right = select(C.c.person_id).where(*living, C.c.hash == code_hash)
+    person: str | None = (await session.execute(right)).scalar_one_or_none()
+    if person is None:
+        await session.execute(update(C).where(*living).values(tries=C.c.tries + 1))
+    return person
+
+
 async def forget(session: Session, before: datetime) -> int:
     """Removes sessions and codes that ended long ago."""
     gone = await sql.changed(session, delete(S).where(S.c.expires_at < before))

@@ -46,7 +46,7 @@ async def _with_code(visit: Visit, form: Form, said: HappeningBase, keep: Keep) 
         return await keep(show(visit, Filled(form.values())))
     if step == TAKE:
         code_id = codes.asked_here(visit.request, PENDING)
-        if await codes.used(services, code_id, form.one("code"), _about(visit), _bound(said)) != _person(visit):
+        if await codes.right(services, code_id, form.one("code"), _about(visit), _bound(said)) != _person(visit):
             raise Invalid([FieldError("code", "signin.code_wrong")])
         return Assurance.L1
     assert visit.opened.person is not None  # a link of nobody is not open
@@ -70,7 +70,6 @@ def show(visit: Visit, filled: Filled, *, mailed: bool = False) -> Response:
     return visit.page(
         "assure.html",
         title=N_("Show that it is you"),
-        under=UNDER,
         filled=filled,
         action=ACTIONS[opened.kind],
         choice=next((str(values[name]) for name in ("outcome", "verdict", "answer") if values.get(name)), ""),
