@@ -216,7 +216,8 @@ class CaselessLetters:
         if address is None or not case.texts:
             return
         assignment = str(getattr(happening, "assignment", ""))
-        url, link = self.links.of(_opens(case, person, assignment), case, person, assignment, at)
+        opens = Opens.OBJECTION if happening.kind == "objected" else _opens(case, person, assignment)
+        url, link = self.links.of(opens, case, person, assignment, at)
         language = self.postbox.language(person.language)
         props = RefusedLater(
             recipient_name=self.postbox.greeting(person.name, language),

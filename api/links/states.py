@@ -187,6 +187,8 @@ def recorded(visit: Visit) -> Mapping[str, object] | None:
         found["decision"] = _decision_of(case, assignment)
     elif task.kind is TaskKind.COMMITMENT:
         found["commitment"] = next((c for c in case.commitments if c.id == task.about), None)
+    row = found.get("answer") or found.get("decision") or found.get("commitment")
+    found["level"] = getattr(row, "level", "")
     return found
 
 
