@@ -7,6 +7,7 @@ from typing import Any
 from activities.letter_links import Links
 from activities.postbox import Letter, Postbox, about_case
 from contracts import support_links, survey_links
+from contracts.assurance_mails import AnswerCode
 from contracts.desk_mails import DeskCode, DeskLink
 from contracts.idea_mails import ConfirmAddress, NewLink, RefusedLater, SigninCode
 from contracts.mail import Opens
@@ -19,6 +20,8 @@ from storage import mapping, people
 from storage.links import Link
 
 CODE_MINUTES = 10
+
+_AGAIN = {"objection": Opens.OBJECTION}
 
 Explain = Callable[[str, str], str]  # code of a refusal, language → sentence
 
@@ -148,6 +151,26 @@ class CaselessLetters:
         letter = Letter("desk_code", f"desk_code:{key}", props, at, language, address, person.name, person.id)
         await self.postbox.put(session, letter)
 
+    async def answer_code(
+        self, session: Any, *, person: Person, number: str, chosen: str, code: str, key: str, at: datetime
+    ) -> None:
+        """A code for one answer and what was chosen in it; `key` names this code, since each is sent once."""
+        address = await people.address_of(session, person.id)
+        if address is None:
+            return
+        language = self.postbox.language(person.language)
+        props = AnswerCode(
+            recipient_name=self.postbox.greeting(person.name, language),
+            organisation=self.organisation,
+            number=number,
+            chosen=chosen,
+            code=code,
+            minutes=CODE_MINUTES,
+            expires_at=at + timedelta(minutes=CODE_MINUTES),
+        )
+        letter = Letter("answer_code", f"answer_code:{key}", props, at, language, address, person.name, person.id)
+        await self.postbox.put(session, letter)
+
     async def new_link(self, session: Any, *, link: Link, at: datetime) -> None:
         """A fresh link in place of this one, to the address on file; nothing when it no longer opens anything."""
         case = await mapping.load_case(session, link.case_id, lock=False) if link.case_id else None
@@ -155,7 +178,7 @@ class CaselessLetters:
         address = await people.address_of(session, link.person_id)
         if case is None or person is None or not person.active or address is None:
             return
-        opens = Opens.TASK if link.assignment else Opens.IDEA
+        opens = _AGAIN.get(link.purpose, Opens.TASK if link.assignment else Opens.IDEA)
         url, fresh = self.links.of(opens, case, person, link.assignment, at)
         if fresh is None:
             return
@@ -193,7 +216,8 @@ class CaselessLetters:
         if address is None or not case.texts:
             return
         assignment = str(getattr(happening, "assignment", ""))
-        url, link = self.links.of(_opens(case, person, assignment), case, person, assignment, at)
+        opens = Opens.OBJECTION if happening.kind == "objected" else _opens(case, person, assignment)
+        url, link = self.links.of(opens, case, person, assignment, at)
         language = self.postbox.language(person.language)
         props = RefusedLater(
             recipient_name=self.postbox.greeting(person.name, language),

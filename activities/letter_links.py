@@ -15,6 +15,7 @@ WITHOUT_DUE = timedelta(days=90)
 IDEA = timedelta(days=400)
 CONFIRM = timedelta(days=7)
 DESK = timedelta(days=14)
+OBJECTION = timedelta(days=90)
 
 
 class Links:
@@ -38,6 +39,8 @@ class Links:
             return self.to_advice(case, advice, at) if advice.of == person.id else (None, None)
         if opens is Opens.IDEA and person.id == case.submitter:
             return self.to_idea(case, at)
+        if opens is Opens.OBJECTION and assignment is not None and assignment.person == person.id:
+            return self.to_object(case, assignment, at)
         if opens is Opens.NOTHING:
             return None, None
         if Role.OFFICE in person.roles:
@@ -60,6 +63,13 @@ class Links:
         if advice.given_at is not None or asker is None or asker.state is not AssignmentState.OPEN:
             return None, None
         return self._minted("advice", at, at + WITHOUT_DUE, case.id, advice.of, assignment=advice.id)
+
+    def to_object(self, case: Case, assignment: Assignment, at: datetime) -> tuple[str, Link]:
+        """Where whoever was asked says that it was not them."""
+        version = assignment.text_version
+        return self._minted(
+            "objection", at, at + OBJECTION, case.id, assignment.person, assignment=assignment.id, version=version
+        )
 
     def to_idea(self, case: Case, at: datetime) -> tuple[str, Link]:
         """The submitter's own page."""

@@ -61,6 +61,7 @@ class Letters(CaselessLetters):
             "comment": CommentLetters(self.postbox, self.links).write,
             "desk_link": self.desk_link,
             "desk_code": self.desk_code,
+            "answer_code": self.answer_code,
         }
         await writers[mail](session, at=at, **about)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from activities.sign_off_props import SIGN_OFF_FILLED
@@ -10,11 +10,12 @@ from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
 from domain.asking.back import own_time
-from domain.case import Case, Commitment, Decision, Deferral, Task
+from domain.assurance import chosen
+from domain.case import Answer, Case, Commitment, Decision, Deferral, Task
 from domain.ladder import reminder
 from domain.step import Notice
 from domain.utility import weighted_utility
-from domain.words import CommitmentState, Silence
+from domain.words import Assurance, CommitmentState, EventKind, Silence
 from domain.world import World
 from kit.deferral_sentences import waits_for, why_it_woke
 from kit.i18n import Translator
@@ -55,8 +56,21 @@ class Told:
 
     @property
     def decision(self) -> Decision:
-        """The decision that was made."""
-        return _there(self.case.decision)
+        """The decision that was made, though it may still wait for objections."""
+        return _there(self.case.decided)
+
+    @property
+    def answered(self) -> Answer | Decision | Commitment:
+        """What was recorded in somebody's name."""
+        rows: tuple[Answer | Decision, ...] = (*self.case.answers, *self.case.decisions)
+        row = next((r for r in rows if r.assignment == self.notice.assignment), None)
+        return row if row is not None else _there(self.commitment)
+
+    @property
+    def answered_at(self) -> datetime:
+        """When its assignment ended."""
+        asked = self.case.assignment(self.notice.assignment)
+        return _there(asked.closed_at if asked is not None else None)
 
 
 def props_for(told: Told) -> Mail:
@@ -164,6 +178,11 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "asked": lambda told: bool(told.notice.assignment),
     "meaning": lambda told: Silence(str(told.notice.facts["meaning"])),
     "instead_of": _instead_of,
+    "chosen": lambda told: chosen(told.answered),
+    "answered_at": lambda told: told.answered_at,
+    "level": lambda told: Assurance(told.answered.level or Assurance.L0),
+    "objection_until": lambda told: getattr(told.answered, "objection_until", None),
+    "undone": lambda told: told.notice.event is EventKind.OBJECTED,
     "full": lambda told: bool(told.notice.facts.get("full")),
     **SIGN_OFF_FILLED,
 }

@@ -42,6 +42,8 @@ STATUS: Mapping[str, int] = {
     "token.missing": 401,
     "token.unknown": 401,
     "token.scope": 403,
+    "assurance.token": 403,
+    "assurance.too_low": 403,
     "idempotency.missing": 400,
     "too_many": 429,
     "unavailable": 503,

@@ -37,6 +37,7 @@ BUDGETS = {
     "round.rate": Budget(120, MINUTE),
     "link.renew": Budget(3, HOUR),
     "desk.code": Budget(5, HOUR),
+    "answer.code": Budget(5, HOUR),
     "api.token": Budget(600, MINUTE),
     "api.unknown.network": Budget(30, MINUTE),
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.answer_sentences import ANSWERS
 from api.asking_back_sentences import ASKING_BACK
+from api.assurance_sentences import ASSURANCE
 from api.board_sentences import BOARD, BOARD_NEEDED
 from api.clock_sentences import CLOCKS
 from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
@@ -21,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     **SURVEY_SENTENCES,
     **CLOCKS,
     **ASKING_BACK,
+    **ASSURANCE,
     **ROUND_SENTENCES,
     **COMMUNICATION,
     **DEFERRALS,

@@ -8,6 +8,7 @@ from api.measure_words import MEASURES, MOVED_FOR_ALL
 from domain.case import Case, Question, Reason
 from domain.definition import ProcessDefinition
 from domain.step import Event
+from domain.telling import waits_for_objection
 from domain.utility import weighted_utility
 from domain.words import Asked, CommitmentState, EventKind, MeasureState, State
 from kit.i18n import N_
@@ -129,6 +130,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {  # by kind of event
     EventKind.DEFERRED: (N_("The idea was put off."), "warning"),
     EventKind.DEFERRAL_ENDED: (N_("The idea was taken up again."), "info"),
     EventKind.DECIDED: (N_("The idea was decided."), "success"),
+    EventKind.TOOK_EFFECT: (N_("The idea was decided."), "success"),
     EventKind.PROMISED: (N_("A commitment was made."), "success"),
     EventKind.COMMITMENT_DONE: (N_("A commitment was kept."), "success"),
     EventKind.COMMITMENT_LATE: (N_("A commitment got a later date."), "warning"),
@@ -156,14 +158,15 @@ ROUND_FULL = N_("A round had no room left for the idea; it is compared in the ne
 
 def story(case: Case, events: tuple[Event, ...], note: Callable[[Event], str] = lambda _: "") -> list[Happened]:
     """What happened, newest first, as the submitter may know it; `note` adds what depends on more than the case."""
-    return list(reversed([_told(case, event, note(event)) for event in events if event.kind in SENTENCES]))
+    shown = [event for event in events if event.kind in SENTENCES and not waits_for_objection(event)]
+    return list(reversed([_told(case, event, note(event)) for event in shown]))
 
 
 def _told(case: Case, event: Event, note: str) -> Happened:
     what, tone = SENTENCES[event.kind]
     if event.kind is EventKind.MEASURE_MOVED:
         what, tone = _moved(event)
-    if event.kind is EventKind.DECIDED:
+    if event.kind in (EventKind.DECIDED, EventKind.TOOK_EFFECT):
         what, tone = DECISIONS.get(str(event.facts.get("outcome")), (what, tone))
     if event.kind is EventKind.MISSED_ROUND and event.facts.get("full"):
         what = ROUND_FULL
@@ -234,6 +237,7 @@ _WHY: Mapping[EventKind, Callable[[Case, Event], str]] = {
     EventKind.DEFERRED: _deferral,
     EventKind.DEFERRAL_ENDED: _reason,
     EventKind.DECIDED: _decision,
+    EventKind.TOOK_EFFECT: _decision,
     EventKind.PROMISED: _commitment,
     EventKind.COMMITMENT_DONE: _commitment,
     EventKind.COMMITMENT_LATE: _commitment,

@@ -50,7 +50,7 @@ class RealIdeas:
         await self.bring(case_id, "put_forward", self.ids[CLERK], decider=self.ids[DECIDER])
         await self._calm(case_id, pause)
         (asked,) = (await self.case(case_id)).open_assignments()
-        words = {"outcome": "accepted", "public_reason": "Gut <script>"}
+        words = {"outcome": "accepted", "public_reason": "Gut <script>", "level": "L1"}
         await self.bring(case_id, "decided", self.ids[DECIDER], assignment=asked.id, **words)
         await self._calm(case_id, pause)
         return case_id

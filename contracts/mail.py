@@ -16,6 +16,7 @@ class Opens(StrEnum):
     SURVEY = "survey"  # the questionnaire
     DESK = "desk"  # all that waits for its reader
     ROUND = "round"  # the ideas to be rated
+    OBJECTION = "objection"  # where its reader says that an answer was not theirs
     NOTHING = "nothing"
 
 

@@ -13,7 +13,7 @@ from contracts.radar_mails import RadarFinding
 from domain.rounds.words import RoundEventKind
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveEventKind
-from domain.words import EventKind, Outcome, Silence, Stage, TaskKind
+from domain.words import Assurance, EventKind, Outcome, Silence, Stage, TaskKind
 
 SAMPLE: Mapping[str, Any] = {
     "recipient_name": "Anna Amt",
@@ -74,6 +74,11 @@ SAMPLE: Mapping[str, Any] = {
     "heard": EventKind.DECIDED,
     "round_news": RoundEventKind.COMPUTED,
     "news": WaveEventKind.RESPONSE_ASKED,
+    "chosen": "accepted",
+    "answered_at": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+    "level": Assurance.L1,
+    "objection_until": datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+    "undone": True,
     "many": 12,
     "to_let_through": False,
     "findings": (

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contracts.absence_mails import OF_ABSENCE
 from contracts.advice_mails import OF_ADVICE
 from contracts.asking_back_mails import OF_ASKING_BACK
+from contracts.assurance_mails import OF_ASSURANCE
 from contracts.clock_mails import OF_CLOCKS
 from contracts.comment_mails import OF_COMMENTS
 from contracts.desk_mails import OF_DESKS
@@ -34,4 +35,5 @@ MAILS: Mapping[str, Kind] = {
     **OF_ADVICE,
     **OF_SIGN_OFFS,
     **OF_ASKING_BACK,
+    **OF_ASSURANCE,
 }

@@ -25,6 +25,7 @@ from domain.rules import (
     joining,
     limits,
     measure,
+    objection,
     pause,
     prioritisation,
     reconsider,
@@ -72,6 +73,7 @@ RULES: Mapping[str, Rule] = {
     "asked_back": asking_back.asked_back,
     "handed_in": handing_in.handed_in,
     "reviewed_again": review.reviewed_again,
+    "objected": objection.objected,
     "put_forward": prioritisation.put_forward,
     "deferred": deferral.deferred,
     "came_about": deferral.came_about,
@@ -113,6 +115,7 @@ AFTER_THE_END = frozenset(
         "ranked",
         "came_about",
         "absence_noted",
+        "objected",
         "woken",
     }
 )

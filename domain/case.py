@@ -118,6 +118,9 @@ class Answer:
     reason: str = ""
     stated_name: str = ""  # who answered for a shared mailbox, as stated
     late: bool = False  # received after the due instant
+    level: str = ""  # how sure it was who answered; "" where nobody kept it
+    objection_until: datetime | None = None  # until when the person asked can take it back
+    objected_at: datetime | None = None  # it was taken back: it stands here, and counts no more
     redacted_at: datetime | None = None  # its sentences were blanked
 
 
@@ -188,6 +191,10 @@ class Decision:
     votes_against: int | None = None
     stated_name: str = ""
     utility: float | None = None  # weighted utility when decided; None is undefined, never 0
+    assignment: str = ""  # of the person who was asked; "" for a body's, and where nobody kept it
+    level: str = ""  # how sure it was who decided; "" where nobody kept it
+    objection_until: datetime | None = None  # until when the person asked can take it back
+    objected_at: datetime | None = None  # it was taken back: it stands here, and holds no more
     redacted_at: datetime | None = None  # its sentences were blanked
 
 
@@ -205,6 +212,7 @@ class Commitment:
     first_due_on: date  # what was promised first
     state: CommitmentState = CommitmentState.OPEN
     reason: str = ""
+    level: str = ""  # how sure it was who settled it; "" where nobody kept it
     settled_at: datetime | None = None
     redacted_at: datetime | None = None  # its sentences were blanked
 
@@ -250,6 +258,7 @@ class Case:
     paused_at: datetime | None = None
     pause: str = ""  # id of the reason; "" unless the case is paused
     complete_at: datetime | None = None  # when the office said that the documents are complete
+    held_until: datetime | None = None  # what its stage has come to waits for objections
     texts: tuple[Text, ...] = ()
     tasks: tuple[Task, ...] = ()
     assignments: tuple[Assignment, ...] = ()
@@ -287,8 +296,19 @@ class Case:
 
     @property
     def decision(self) -> Decision | None:
-        """The last decision."""
-        return self.decisions[-1] if self.decisions else None
+        """The decision in force: neither taken back, nor still open to an objection."""
+        made = self.decided
+        return None if self.held_until is not None and self.stage is Stage.DECISION else made
+
+    @property
+    def decided(self) -> Decision | None:
+        """The last decision that nobody took back, in force or not yet."""
+        return next((d for d in reversed(self.decisions) if d.objected_at is None), None)
+
+    @property
+    def said(self) -> tuple[Answer, ...]:
+        """The answers that nobody took back."""
+        return tuple(a for a in self.answers if a.objected_at is None)
 
     @property
     def editable(self) -> bool:

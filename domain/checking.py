@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from domain.asking.checking import check_asking, check_groups
+from domain.assurance_check import check_assurance
 from domain.circles import above_itself
 from domain.definition import Deadline, Part, ProcessDefinition, RoundStart
 from domain.digest import URGENT
@@ -31,6 +32,7 @@ NOTICE_MAILS = frozenset(
     overdue escalated silence silence_note extended clock_begins paused paused_task resumed resumed_task
     published hidden reported bounced survey_result idea_merged idea_parted idea_split joined_news
     nobody_stands_in taken_back advice_asked advice_given
+    answer_receipt objection_note
     """.split()
 )
 # Without these somebody would never learn that it is their turn, or what became of their idea.
@@ -70,6 +72,10 @@ ABOUT_A_TASK = frozenset(
         EventKind.COMMITMENT_ASKED,
         EventKind.HANDED_OVER,
         EventKind.ANSWERED,
+        EventKind.DECIDED,
+        EventKind.HELD,
+        EventKind.OBJECTED,
+        EventKind.OBJECTION_NOTED,
         EventKind.REMINDED,
         EventKind.OVERDUE,
         EventKind.STILL_WAITING,
@@ -99,6 +105,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_course(definition),
         *check_asking(definition),
         *check_sign_off(definition),
+        *check_assurance(definition),
         *_deadlines(definition.stages, ("stages",)),
         *_mail_hours(definition),
         *_notices(definition),

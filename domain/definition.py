@@ -66,6 +66,28 @@ class Criterion(Part):
         return tuple(range(self.scale_from, self.scale_to + 1))
 
 
+Level = Literal["L0", "L1", "L2"]
+
+
+class Objection(Part):
+    """How long whoever answered may take it back; what cannot be taken back waits for so long."""
+
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    hours: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    working_days: Days | None = None
+
+    @property
+    def lengths(self) -> tuple[tuple[str, int], ...]:
+        """The units it is given in; one, once it is checked."""
+        given = (("minutes", self.minutes), ("hours", self.hours), ("working_days", self.working_days))
+        return tuple((unit, count) for unit, count in given if count is not None)
+
+    @property
+    def deadline(self) -> Deadline:
+        """The same as a length that begins with an answer."""
+        return Deadline(minutes=self.minutes, hours=self.hours, working_days=self.working_days)
+
+
 class IntakeStage(Part):
     """Triage by the office, questions to the submitter."""
 
@@ -97,6 +119,7 @@ class ReviewStage(Part):
     questions: Deadline | None = None  # for the answer to a reviewer; None: reviewers ask nothing
     rework: Rework | None = None  # None: the office sees to changes
     bulk: bool = False  # whether a reviewer may say the same of several ideas at once
+    assurance: Level = "L0"  # of reviews and second looks
 
 
 class RoundStart(Part):
@@ -130,6 +153,7 @@ class DecisionStage(Part):
     deadline: Deadline
     bodies: tuple[Titled, ...] = ()
     sign_off: SignOffRules | None = None  # who co-signs before it is decided, where the office says so
+    assurance: Level = "L0"
 
 
 class FollowUpStage(Part):
@@ -137,6 +161,7 @@ class FollowUpStage(Part):
 
     plan: Deadline
     answer: Deadline  # after a commitment's owner was asked
+    assurance: Level = "L0"  # of what they say then
 
 
 class Stages(Part):
@@ -205,6 +230,7 @@ class ProcessDefinition(Part):
     goals: tuple[Goal, ...]
     criteria: tuple[Criterion, ...]
     stages: Stages
+    objection: Objection | None = None  # None: an answer cannot be taken back
     survey_rules: Annotated[tuple[SurveyRule, ...], Field(max_length=40)] = ()
     digest_at: Annotated[str, Field(pattern=r"^(0\d|1[0-7]):[0-5]\d$")] = "07:30"  # local, on working days
     look_again_after: Days = 20  # working days after which what still waits is noted again

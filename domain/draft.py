@@ -165,6 +165,12 @@ class Draft:
             if task.kind in kinds:
                 self.close_task(task)
 
+    def close_tasks_about(self, item: str) -> None:
+        """Ends all open tasks that are about this."""
+        for task in self.case.open_tasks():
+            if task.about == item:
+                self.close_task(task)
+
     def end(self, assignment: Assignment, state: AssignmentState, handed_to: str = "") -> None:
         """Ends one person's part."""
         self.swap("assignments", replace(assignment, state=state, closed_at=self.now, handed_to=handed_to))
@@ -184,13 +190,13 @@ class Draft:
 
     def move_to(self, stage: Stage) -> None:
         """Moves the case into a stage; what that stage asks for is opened by its rules."""
-        self.change(stage=stage)
+        self.change(stage=stage, held_until=None)
 
     def close(self, outcome: Outcome) -> None:
         """Ends the case: every task with it."""
         for task in self.case.open_tasks():
             self.close_task(task)
-        self.change(outcome=outcome, closed_at=self.now, paused_at=None, pause="")
+        self.change(outcome=outcome, closed_at=self.now, paused_at=None, pause="", held_until=None)
         self.record(EventKind.CLOSED, outcome=outcome)
 
     # Record and notices

@@ -46,4 +46,4 @@ def silent(case: Case, task_id: str = "") -> Iterator[Assignment]:
 
 
 def _answers(case: Case, task_id: str) -> Iterable[Answer]:
-    return (a for a in case.answers if not task_id or a.task == task_id)
+    return (a for a in case.said if not task_id or a.task == task_id)

@@ -54,6 +54,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
     "reconsidered": frozenset({_ASSIGNEE}),
     "asked_back": frozenset({_ASSIGNEE}),
     "handed_in": frozenset({_SUBMITTER, _OFFICE}),
+    "objected": frozenset({_ASSIGNEE}),
     "reviewed_again": frozenset({_OFFICE}),
     "put_forward": frozenset({_OFFICE}),
     "deferred": frozenset({_OFFICE}),

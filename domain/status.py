@@ -52,6 +52,8 @@ def wake_of(case: Case, world: World) -> datetime | None:
         return None
     if case.paused_at is not None:
         return next_look(case.paused_at, world)
+    if case.held_until is not None:
+        return case.held_until
     return min(_alarms(case, world), default=None)
 
 
@@ -91,5 +93,7 @@ def due_of(case: Case) -> date | None:
     dates = [t.due_on for t in case.open_tasks() if t.due_on is not None and not stands(case, t)]
     if case.deferral is not None:
         dates.append(case.deferral.next_on)
+    if case.held_until is not None:
+        dates.append(case.held_until.date())
     dates += [c.due_on for c in case.commitments if c.state is CommitmentState.OPEN]
     return min(dates, default=None)

@@ -28,9 +28,16 @@ def audience(
             person = world.people.get(person_id)
             if person is None or not person.active or _came_back(event, person_id):
                 continue
+            if name == "submitter" and waits_for_objection(event):
+                continue
             at_the_desk = happening.via in _BY_OFFICE and (name == "office" or person.id == happening.by)
             if not at_the_desk or name == "assignee":
                 yield person
+
+
+def waits_for_objection(event: Event) -> bool:
+    """A decision that may still be taken back is told to nobody who could not be told otherwise again."""
+    return event.kind is EventKind.DECIDED and "until" in event.facts
 
 
 def _came_back(event: Event, person_id: str) -> bool:
@@ -102,7 +109,18 @@ UNLESS_SAID: tuple[Notice, ...] = (
 def notices_for(kind: EventKind, definition: ProcessDefinition) -> tuple[Notice, ...]:
     """What the definition says of such an event, else what goes without saying."""
     said = tuple(notice for notice in definition.notices if notice.on is kind)
+    if kind is EventKind.TOOK_EFFECT and not said:
+        return _of_decision(definition)
     return said or tuple(notice for notice in UNLESS_SAID if notice.on is kind)
+
+
+def _of_decision(definition: ProcessDefinition) -> tuple[Notice, ...]:
+    """What waited: what the definition tells submitters of a decision."""
+    return tuple(
+        notice.model_copy(update={"tell": ("submitter",)})
+        for notice in definition.notices
+        if notice.on is EventKind.DECIDED and "submitter" in notice.tell
+    )
 
 
 def office(world: World) -> tuple[Person, ...]:

@@ -38,8 +38,8 @@ class Utility:
 
 
 def counted(answers: Iterable[Answer]) -> list[Answer]:
-    """The answers that count: each reviewer's last word, without requests for changes or "not my field"."""
-    last = {a.by: a for a in answers}
+    """The answers that count: each reviewer's last word that stands, without requests for changes or "not my field"."""
+    last = {a.by: a for a in answers if a.objected_at is None}
     return [a for a in last.values() if a.verdict not in (Verdict.CHANGES, Verdict.NOT_MY_FIELD)]
 
 

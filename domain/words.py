@@ -84,6 +84,7 @@ class AssignmentState(StrEnum):
     REVOKED = "revoked"
     SILENT = "silent"
     BIASED = "biased"
+    OBJECTED = "objected"
 
 
 class SignState(StrEnum):
@@ -171,6 +172,15 @@ class MeasureState(StrEnum):
     STOPPED = "stopped"
 
 
+class Assurance(StrEnum):
+    """How sure it is who answers; a task asks for one of the first three."""
+
+    L0 = "L0"  # whoever holds the link
+    L1 = "L1"  # and the code that was mailed to them as they answered
+    L2 = "L2"  # signed in, lately
+    TOKEN = "token"  # noqa: S105 - by API: whoever holds one
+
+
 class Via(StrEnum):
     """By which door a happening came."""
 
@@ -246,6 +256,10 @@ class EventKind(StrEnum):
     SIGN_OFF_STOPPED = "sign_off_stopped"
     DECISION_ASKED = "decision_asked"
     DECIDED = "decided"
+    HELD = "held"
+    TOOK_EFFECT = "took_effect"
+    OBJECTED = "objected"
+    OBJECTION_NOTED = "objection_noted"
     PROMISED = "promised"
     COMMITMENT_ASKED = "commitment_asked"
     COMMITMENT_DONE = "commitment_done"

@@ -13,7 +13,7 @@ import httpx2
 
 from tests.e2e.caught import LINK, message_id
 from tests.e2e.page import Page
-from tests.e2e.people import CLERK, DECIDER, Clerk
+from tests.e2e.people import CLERK, DECIDER, Clerk, codes_for, number_on, with_code
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
 from umlauf.mailbox.store import StoredMail
@@ -149,8 +149,10 @@ class Crowd:
 
     async def _decide(self, visitor: Visitor, subject: str) -> None:
         await self._send(visitor, "/decide", self.plan.decision(subject))
+        before = len(await codes_for(self.stack, number_on(visitor.page)))
         if any(form.action.endswith("/decide") for form in visitor.page.forms):
             await self._send(visitor, "/decide", {}, "send")
+        await with_code(self.stack, visitor, "/decide", before)
 
     async def _send(self, visitor: Visitor, action: str, typed: dict[str, Any], button: str = "") -> None:
         form = visitor.page.form(action)

@@ -26,7 +26,7 @@ INDEX = re.compile(r"Proof (\d{3})")
 TOLD = {
     "decided": Counter(
         idea_received=1, idea_accepted=1, review_asked=2, review_done_submitter=1, put_forward=1, decision_asked=1,
-        receipt=1,
+        receipt=1, answer_receipt=1,
     ),
     "withdrawn": Counter(idea_received=1, idea_withdrawn=1),
 }  # fmt: skip

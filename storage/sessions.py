@@ -54,12 +54,15 @@ async def end_all(session: Session, person_id: str, now: datetime) -> None:
     await session.execute(update(S).where(S.c.person_id == person_id, S.c.ended_at.is_(None)).values(ended_at=now))
 
 
-async def add_code(session: Session, code_hash: str, person_id: str, *, at: datetime, lasts: timedelta) -> str:
-    """A new code; earlier ones of the person end. Its id goes with the form, the code itself with the mail."""
-    await session.execute(update(C).where(C.c.person_id == person_id, C.c.used_at.is_(None)).values(used_at=at))
+async def add_code(
+    session: Session, code_hash: str, person_id: str, *, at: datetime, lasts: timedelta, about: str = ""
+) -> str:
+    """A new code; earlier ones for the same end. Its id goes with the form, the code itself with the mail."""
+    same = (C.c.person_id == person_id, C.c.about == about, C.c.used_at.is_(None))
+    await session.execute(update(C).where(*same).values(used_at=at))
     code_id = uuid4().hex
     values = {"id": code_id, "hash": code_hash, "person_id": person_id, "created_at": at, "expires_at": at + lasts}
-    await sql.insert(session, CodeRow, [values | {"tries": 0}])
+    await sql.insert(session, CodeRow, [values | {"tries": 0, "about": about}])
     return code_id
 
 
@@ -73,6 +76,16 @@ async def use_code(session: Session, code_id: str, code_hash: str, now: datetime
     """The person, once, if the code is right and still valid; every wrong try counts, the sixth finds nothing."""
     living = (C.c.id == code_id, C.c.used_at.is_(None), C.c.expires_at > now, C.c.tries < MOST_TRIES)
     right = update(C).where(*living, C.c.hash == code_hash).values(used_at=now).returning(C.c.person_id)
+    person: str | None = (await session.execute(right)).scalar_one_or_none()
+    if person is None:
+        await session.execute(update(C).where(*living).values(tries=C.c.tries + 1))
+    return person
+
+
+async def right_code(session: Session, code_id: str, code_hash: str, now: datetime) -> str | None:
+    """The person, if the code is right and still valid, as often as it is shown; every wrong try counts."""
+    living = (C.c.id == code_id, C.c.used_at.is_(None), C.c.expires_at > now, C.c.tries < MOST_TRIES)
+    right = select(C.c.person_id).where(*living, C.c.hash == code_hash)
     person: str | None = (await session.execute(right)).scalar_one_or_none()
     if person is None:
         await session.execute(update(C).where(*living).values(tries=C.c.tries + 1))

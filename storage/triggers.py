@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from domain.words import CommitmentState, EventKind, Outcome
 from storage import sql
@@ -17,7 +17,10 @@ KEPT_ONE = E.alias("kept")
 _KEPT = exists().where(KEPT_ONE.c.case_id == E.c.case_id, KEPT_ONE.c.kind == sql.code(EventKind.COMMITMENT_DONE))
 EVENTS: Mapping[str, ColumnElement[bool]] = {
     "in_review": E.c.kind == sql.code(EventKind.ACCEPTED),
-    "decided": E.c.kind == sql.code(EventKind.DECIDED),
+    "decided": or_(
+        and_(E.c.kind == sql.code(EventKind.DECIDED), E.c.facts["until"].as_string().is_(None)),
+        E.c.kind == sql.code(EventKind.TOOK_EFFECT),
+    ),
     "live": and_(E.c.kind == sql.code(EventKind.CLOSED), C.c.outcome == sql.code(Outcome.SETTLED), _KEPT),
 }
 

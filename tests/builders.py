@@ -74,6 +74,12 @@ def a_definition(**stages: Any) -> ProcessDefinition:
     return ProcessDefinition.from_text(json.dumps(data))
 
 
+def with_objection(definition: ProcessDefinition, **length: int) -> ProcessDefinition:
+    """The same rules, with a time in which an answer can be taken back."""
+    data = json.loads(definition.text) | {"objection": length}
+    return ProcessDefinition.from_text(json.dumps(data))
+
+
 def _leave_out(stages: dict[str, Any], name: str) -> None:
     gone = stages.pop(name)
     for stage in stages.values():
@@ -289,6 +295,12 @@ class AnIdea:
         done = {point.id: "<script>Erledigt</script>" for point in self.case.points if point.done_at is None}
         return self.happens("handed_in", by, _via(by), **{"on_version": self.case.version, "done": done} | fields)
 
+    def objected(self, person: str, by: str = "", **fields: Any) -> Self:
+        """To the last answer in this person's name."""
+        mine = [a for a in self.case.assignments if a.person == person and a.state == "answered"]
+        fields = {"assignment": mine[-1].id if mine else "none", "reason": "<script>Nicht ich</script>"} | fields
+        return self.happens("objected", by or person, "link", **fields)
+
     def handed_over(self, person: str, to: str, by: str = "", **given: Any) -> Self:
         fields = {"assignment": self.assignment(person).id, "to": to, "reason": "<script>Urlaub</script>"} | given
         return self.happens("handed_over", by or person, _via(by or person), **fields)
@@ -332,7 +344,8 @@ class AnIdea:
         return self.happens("came_about", by, "clock", deferral=named, why=why, **fields)
 
     def decided(self, person: str = "dirk", outcome: str = "accepted", **fields: Any) -> Self:
-        fields = {"assignment": self.assignment(person).id, "public_reason": "<script>Gut</script>"} | fields
+        given = {"assignment": self.assignment(person).id, "public_reason": "<script>Gut</script>", "level": "L1"}
+        fields = given | fields
         return self.happens("decided", fields.pop("by", person), "link", outcome=outcome, **fields)
 
     def decided_by(self, body: str = "main_committee", outcome: str = "accepted", **fields: Any) -> Self:
@@ -418,7 +431,7 @@ class AnIdea:
         """Everybody who was asked has approved."""
         self.in_review()
         while self.case.stage == "review":
-            self.answered(self.asked[0])
+            self.answered(self.asked[0]) if self.asked else self.clock_rings()
         return self
 
     def deciding(self) -> Self:

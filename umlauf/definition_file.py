@@ -72,6 +72,12 @@ FINDINGS: Mapping[str, str] = {
         "an answer is missing. Please say “those_who_asked”, or ask more people."
     ),
     "deputy_for_nobody": N_("The office itself has this task, so nobody stands in. Please leave out “deputy_after”."),
+    "bulk_without_code": N_(
+        "Several answers at once have no code of their own, so “bulk” does not fit “assurance: {level}”. Please leave"
+        " out “bulk”, or write “assurance: L0”."
+    ),
+    "receipt_waits": N_("The receipt holds the way to object, so it cannot wait. Please leave out “digest”."),
+    "objection_length": N_("How long may somebody object? Please give one of: minutes, hours, working_days."),
     "silence_undeclared": N_("“silence_after” says when, but not what silence means. Please add “silence”: {known}."),
     "silence_of_nobody": N_("The office itself has this task: its silence means nothing. Please leave out “silence”."),
     "silence_misfit": N_("Silence cannot be “{meaning}” here. It may be: {known}."),

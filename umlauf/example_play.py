@@ -120,7 +120,7 @@ def _decide(act: Decide, case: Case, scene: Scene) -> Meaning:
     if act.body:
         return "decided", scene.office, {**facts, "body_date": scene.day(-act.body_days_ago)}
     asked = _asked(case, TaskKind.DECIDE)
-    return "decided", asked.person, {**facts, "assignment": asked.id}
+    return "decided", asked.person, {**facts, "assignment": asked.id, "level": "L1"}  # as behind the link
 
 
 def _withdraw(act: Withdraw, case: Case, scene: Scene) -> Meaning:

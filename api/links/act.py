@@ -11,13 +11,13 @@ from fastapi import Depends, Response
 from api.bring import bring, raise_refusal
 from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
-from api.links import draft
+from api.links import assure, draft
 from api.links.left_over import left_over
 from api.links.opened import Door, look_again
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, noticed
 from domain.happenings import Happening
-from domain.happenings.base import HappeningBase
+from domain.happenings.base import Assured, HappeningBase
 from storage.errors import StorageError
 
 H = TypeVar("H", bound=HappeningBase)
@@ -42,6 +42,7 @@ OVERTAKEN = frozenset(
         "advice.over",
         "question.over",
         "rework.not_asked",
+        "objection.done",
     }
 )
 AT_FIELD = {
@@ -71,17 +72,30 @@ async def sent(
     `look` shows what would happen once more: then only what is sent from there counts.
     """
 
+    async def kept(page: Response) -> Response:
+        return await at_its_address(visit, _without_code(form), page, under=under, to=assure.UNDER)
+
     async def act() -> Response | None:
         happening = say(visit, form)
-        if look is not None and form.one("step") != "send":
+        if look is not None and form.one("step") not in ("send", *assure.STEPS):
             return await look(visit, form, happening)
+        level = await assure.shown(visit, form, happening, kept)
+        if isinstance(level, Response):
+            return level
+        if isinstance(happening, Assured):
+            happening = happening.model_copy(update={"level": level})
         await _noticed(visit)
         await raise_refusal(
             visit.services, await bring(visit.services, visit.opened.case.id, cast("Happening", happening))
         )
         return None
 
-    return await take(visit, form, act, show, under=under)
+    asks = form.one("step") in assure.STEPS and visit.opened.kind in assure.ACTIONS
+    return await take(visit, form, act, assure.show if asks else show, under=under)
+
+
+def _without_code(form: Form) -> Form:
+    return Form([(name, value) for name, value in form.all() if name != "code"])
 
 
 async def _noticed(visit: Visit) -> None:

@@ -3,13 +3,9 @@
 Who has shown the code in this browser is known for half an hour by a cookie of this desk alone.
 """
 
-import re
-import secrets
-from datetime import timedelta
-
 from fastapi import APIRouter, Response
 
-from api.errors import FieldError, Invalid
+from api import codes
 from api.links.act import FormDep, take
 from api.links.desk import DeskDep
 from api.links.opened import Door
@@ -17,12 +13,10 @@ from api.links.visit import EMPTY, Filled, Visit
 from api.rendering import see_other, with_choices
 from kit.i18n import N_
 from kit.signing import Freshness
-from storage import sessions
 
 router = APIRouter(include_in_schema=False)
 PROVED, PENDING = "umlauf_desk", "umlauf_desk_code"
 LASTS = 1800.0  # seconds
-CODE_LASTS = timedelta(minutes=10)
 UNDER = "/code"
 BEHIND = ("history", "several", "absence")  # the pages it opens
 
@@ -52,8 +46,7 @@ async def send(visit: DeskDep, form: FormDep) -> Response:
     """Sends a code, or takes it: the field decides, so that a press of all buttons proves nothing."""
 
     async def act() -> Response:
-        code = re.sub(r"\D", "", form.one("code"))
-        return await (_taken(visit, code) if form.one("step") == "take" else _sent(visit))
+        return await (_taken(visit, form.one("code")) if form.one("step") == "take" else _sent(visit))
 
     return await take(visit, form, act, _show, under=UNDER)
 
@@ -75,41 +68,25 @@ def _behind(visit: Visit) -> str:
 
 
 async def _sent(visit: Visit) -> Response:
-    services, person, now = visit.services, visit.opened.person, visit.services.now()
+    services, person = visit.services, visit.opened.person
     assert person is not None
     await services.limits.spend("desk.code", person.id)
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    async with services.db.write() as session:
-        code_id = await sessions.add_code(session, _hash(visit, code), person.id, at=now, lasts=CODE_LASTS)
-        await services.write_caseless(session, "desk_code", at=now, person=person, code=code, key=code_id)
+    code_id = await codes.mailed(services, person, "desk_code", _about(visit))
     answer = to_code(visit, _behind(visit))
-    _keep(visit, answer, PENDING, code_id, CODE_LASTS.total_seconds())
+    codes.keep(answer, services, visit.opened.path, PENDING, code_id, codes.LASTS.total_seconds())
     return answer
 
 
 async def _taken(visit: Visit, code: str) -> Response:
-    if not code:
-        raise Invalid([FieldError("code", "input.missing")])
     services, now = visit.services, visit.services.now()
-    async with services.db.write() as session:
-        code_id = visit.request.cookies.get(PENDING, "")
-        person = await sessions.use_code(session, code_id, _hash(visit, code), now)
-    if person is None or person != visit.opened.link.person_id:
-        raise Invalid([FieldError("code", "signin.code_wrong")])
+    await codes.used(services, codes.asked_here(visit.request, PENDING), code, _about(visit))
     answer = see_other(with_choices(visit.request, f"{visit.opened.path}/{_behind(visit)}"))
     proof = services.signer.sign("desk.proved", visit.opened.link.hash, at=now.timestamp())
-    _keep(visit, answer, PROVED, proof, LASTS)
+    codes.keep(answer, services, visit.opened.path, PROVED, proof, LASTS)
     answer.delete_cookie(PENDING, path=visit.opened.path)
     return answer
 
 
-def _hash(visit: Visit, code: str) -> str:
-    """Keyed, and bound to this desk: a code for it signs nobody in, and opens no other."""
-    return visit.services.signer.sign("desk.code", visit.opened.link.hash, code, at=0.0)
-
-
-def _keep(visit: Visit, answer: Response, name: str, value: str, seconds: float) -> None:
-    secure = visit.services.site.base_url.startswith("https://")
-    answer.set_cookie(
-        name, value, max_age=int(seconds), httponly=True, samesite="strict", secure=secure, path=visit.opened.path
-    )
+def _about(visit: Visit) -> str:
+    """This desk alone: a code for it signs nobody in, and opens no other."""
+    return f"desk:{visit.opened.link.hash}"

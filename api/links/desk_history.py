@@ -43,10 +43,12 @@ def _lines(visit: Visit, said: Said) -> Iterator[tuple[datetime, dict[str, Any]]
     for one in said.answers:
         answer = one.answer
         line = _line(visit, answer.at, one.number, one.title, CHOSEN[answer.verdict], answer.reason)
-        yield answer.at, line | {"url": f"{visit.opened.path}/on/{answer.assignment}"}
+        url = f"{visit.opened.path}/on/{answer.assignment}"
+        yield answer.at, line | {"url": url, "back": answer.objected_at is not None}
     for decided in said.decisions:
         it = decided.decision
-        yield it.at, _line(visit, it.at, decided.number, decided.title, CHOSEN[it.outcome], it.public_reason)
+        line = _line(visit, it.at, decided.number, decided.title, CHOSEN[it.outcome], it.public_reason)
+        yield it.at, line | {"back": it.objected_at is not None}
     for signed in said.signed:
         what = SIGNED[signed.state][0]
         yield signed.at, _line(visit, signed.at, signed.number, signed.title, what, signed.remark)
@@ -57,4 +59,4 @@ def _lines(visit: Visit, said: Said) -> Iterator[tuple[datetime, dict[str, Any]]
 
 def _line(visit: Visit, at: datetime, number: str, title: str, what: str, words: str) -> dict[str, Any]:
     said = visit.say.gettext(what)
-    return {"at": at, "title": f"{number} {title}", "said": said, "words": words, "url": ""}
+    return {"at": at, "title": f"{number} {title}", "said": said, "words": words, "url": "", "back": False}

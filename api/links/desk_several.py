@@ -20,9 +20,10 @@ from api.links.opened import Door, Opened, look_up
 from api.links.visit import EMPTY, Filled, Visit
 from api.privacy import REVIEWERS, noticed
 from api.rendering import see_other, with_choices
+from domain.assurance import needed
 from domain.definition import ProcessDefinition
 from domain.happenings import Answered
-from domain.words import TaskKind
+from domain.words import Assurance, TaskKind
 from kit.i18n import N_
 from storage import processes
 from storage.queries import own_desk
@@ -66,6 +67,8 @@ async def alike(visit: Visit) -> tuple[ProcessDefinition | None, list[TaskLine]]
         versions = await own_desk.processes_of(session, [task.case_id for task in reviews])
         rules = {one: await processes.by_hash(session, one) for one in set(versions.values())}
     allowed = {one for one, found in rules.items() if found.stages.review is not None and found.stages.review.bulk}
+    # What needs a code of its own is answered alone.
+    allowed = {one for one in allowed if needed(TaskKind.REVIEW, rules[one]) is Assurance.L0}
     groups = {one: [task for task in reviews if versions[task.case_id] == one] for one in sorted(allowed)}
     if not groups:
         return None, []

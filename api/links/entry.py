@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Response
 
-from api.links import advice, commitment, confirm, decide, desk, idea, reconsider, review, sign
+from api.links import advice, commitment, confirm, decide, desk, idea, objection, reconsider, review, sign
 from api.links.opened import DESK, Door
 from api.links.states import state_page
 from api.links.visit import Visit, VisitDep
@@ -20,6 +20,7 @@ SHOW: Mapping[str, Callable[[Visit], Response]] = {
     "decide": decide.show,
     "commitment": commitment.show,
     "advice": advice.show,
+    "objection": objection.show,
 }
 
 

@@ -22,6 +22,7 @@ from domain.happenings import (
     HandedIn,
     HandedOver,
     Happening,
+    Objected,
     Reconsidered,
     Replied,
     Settled,
@@ -107,7 +108,7 @@ def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row
         case Reconsidered():
             yield from _scores(happening.scores, opened, say)
             yield N_("Your reasons"), happening.reason
-        case HandedOver() | Withdrawn() | BiasDeclared():
+        case HandedOver() | Withdrawn() | BiasDeclared() | Objected():
             yield N_("Reason"), happening.reason
         case AdviceAsked():
             yield N_("What do you want to know?"), happening.question
@@ -149,7 +150,7 @@ def typed_again(opened: Opened, kind: type[HappeningBase]) -> dict[str, Any] | N
             return {f"done.{point}": text for point, text in happening.done.items()}
         case Reconsidered():
             return {"reason": happening.reason, "stated_name": happening.stated_name}
-        case HandedOver() | Withdrawn() | BiasDeclared():
+        case HandedOver() | Withdrawn() | BiasDeclared() | Objected():
             return {"reason": happening.reason}
         case AdviceAsked():
             return {"question": happening.question}

@@ -20,7 +20,7 @@ from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import HAPPENING, Happening
 from domain.step import Event
-from domain.words import OF_SUBMITTER, AssignmentState, Outcome, TaskKind
+from domain.words import OF_SUBMITTER, AssignmentState, EventKind, Outcome, TaskKind
 from domain.world import Person
 from kit.tokens import hash_token, looks_like_token
 from storage import beside, canvases, comments, inbox, links, ranked, submissions
@@ -34,7 +34,7 @@ from storage.session import Session
 from storage.submissions import Submission
 
 PAUSED = "refused:case.paused"
-DESK, ADVICE = "desk", "advice"
+DESK, ADVICE, OBJECTION = "desk", "advice", "objection"
 JUDGED = ("review", "decide")  # links of those who judge an idea
 
 
@@ -52,6 +52,8 @@ class Door(StrEnum):
     REVOKED = "revoked"
     BIASED = "biased"
     KEPT = "kept"  # a second look whose time is over
+    OBJECTED = "objected"  # the answer was taken back
+    NOTED = "noted"  # an objection came too late to take it back
     EXPIRED = "expired"
 
 
@@ -271,6 +273,8 @@ def _door(found: Opened, services: Services) -> Door:
     if found.kind == ADVICE:
         return _of_advice(found, expired=expired)
     assignment = found.assignment
+    if found.kind == OBJECTION:
+        return _of_objection(found, expired=expired)
     if assignment is not None and assignment.state is not AssignmentState.OPEN:
         return _ENDED.get(assignment.state) or _over(found)
     if found.link.revoked_at is not None:
@@ -307,6 +311,19 @@ def _of_advice(found: Opened, *, expired: bool) -> Door:
     asker = found.case.assignment(advice.assignment) if advice is not None else None
     if found.link.revoked_at is not None or asker is None or asker.state is not AssignmentState.OPEN:
         return Door.REVOKED
+    return Door.EXPIRED if expired else Door.OPEN
+
+
+def _of_objection(found: Opened, *, expired: bool) -> Door:
+    """Whoever objects has answered: their link is for what they said."""
+    assignment = found.assignment
+    if assignment is not None and assignment.state is AssignmentState.OBJECTED:
+        return Door.OBJECTED
+    if found.link.revoked_at is not None or assignment is None or assignment.state is not AssignmentState.ANSWERED:
+        return Door.REVOKED
+    noted = (e for e in found.events if e.kind is EventKind.OBJECTION_NOTED)
+    if any(e.facts.get("assignment") == assignment.id for e in noted):
+        return Door.NOTED
     if found.waiting is not None:
         return Door.WAITING
     return Door.EXPIRED if expired else Door.OPEN
@@ -319,7 +336,7 @@ def _over(found: Opened) -> Door:
     task = found.task
     if task is not None and task.kind is TaskKind.RECONSIDER and found.case.closed_at is None:
         return Door.KEPT
-    if task is not None and any(a.task == task.id for a in found.case.answers):
+    if task is not None and any(a.task == task.id for a in found.case.said):
         return Door.ENOUGH
     return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED
 
@@ -329,4 +346,5 @@ _ENDED = {
     AssignmentState.HANDED_OVER: Door.HANDED_OVER,
     AssignmentState.SILENT: Door.SILENT,
     AssignmentState.BIASED: Door.BIASED,
+    AssignmentState.OBJECTED: Door.OBJECTED,
 }

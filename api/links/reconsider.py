@@ -52,7 +52,7 @@ def _ranges(visit: Visit) -> list[tuple[Range, Criterion]]:
 
 def _own(visit: Visit) -> dict[str, int | None]:
     """What they said last."""
-    mine = [a for a in visit.opened.case.answers if a.by == visit.opened.link.person_id]
+    mine = [a for a in visit.opened.case.said if a.by == visit.opened.link.person_id]
     return dict(mine[-1].scores) if mine else {}
 
 

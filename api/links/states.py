@@ -7,6 +7,7 @@ from fastapi import Response
 
 from api.links.opened import Door, Opened
 from api.links.visit import Visit
+from domain.case import Assignment, Case, Decision
 from domain.signing.chain import step_of
 from domain.words import Silence, TaskKind
 from kit.i18n import N_
@@ -50,6 +51,24 @@ WORDS: Mapping[Door, Words] = {
             N_("That you are biased stands in the record; why, only the office can read."),
         ),
         (NOTHING_TO_DO, N_("If you said it by mistake, tell the office.")),
+    ),
+    Door.OBJECTED: Words(
+        N_("The answer was taken back"),
+        (
+            N_("The person asked said that the answer was not theirs. It stands in the record and counts no more."),
+            N_("Whoever was asked is asked again, by a mail with a new link."),
+        ),
+        (N_("If you did not expect this, tell the office."),),
+    ),
+    Door.NOTED: Words(
+        N_("Your objection is recorded"),
+        (
+            N_("It was too late to undo the answer by itself, so it stands for now."),
+            N_("The office has been told and looks into it."),
+        ),
+        (NOTHING_TO_DO,),
+        "success",
+        content=True,
     ),
     Door.KEPT: Words(
         N_("The time for a second look is over"),
@@ -150,13 +169,16 @@ def _words(opened: Opened) -> Words:
 def _said(visit: Visit) -> Mapping[str, object] | None:
     """What was recorded, for the person who said it; somebody else may have decided on the same task since."""
     opened = visit.opened
+    if opened.kind in ("confirm", "idea", "desk") or opened.door is not Door.ANSWERED:
+        return None
+    return recorded(visit)
+
+
+def recorded(visit: Visit) -> Mapping[str, object] | None:
+    """What stands in the record of the assignment of this link."""
+    opened = visit.opened
     task, assignment = opened.task, opened.assignment
-    if (
-        opened.kind in ("confirm", "idea", "desk")
-        or opened.door is not Door.ANSWERED
-        or task is None
-        or assignment is None
-    ):
+    if task is None or assignment is None:
         return None
     case, language = opened.case, visit.language
     found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
@@ -167,7 +189,16 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
     elif task.kind is TaskKind.SIGN:
         found["step"] = step_of(case, task)
     elif task.kind is TaskKind.DECIDE:
-        found["decision"] = next((d for d in case.decisions if d.by == assignment.person), None)
+        found["decision"] = _decision_of(case, assignment)
     elif task.kind is TaskKind.COMMITMENT:
         found["commitment"] = next((c for c in case.commitments if c.id == task.about), None)
+    row = found.get("answer") or found.get("decision") or found.get("commitment")
+    found["level"] = getattr(row, "level", "")
     return found
+
+
+def _decision_of(case: Case, assignment: Assignment) -> Decision | None:
+    """What came of this assignment; of one whose decision does not name it, what its person decided."""
+    mine = [d for d in case.decisions if d.assignment == assignment.id]
+    older = [d for d in case.decisions if not d.assignment and d.by == assignment.person]
+    return next(iter([*mine, *older]), None)

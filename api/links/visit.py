@@ -19,6 +19,7 @@ from api.links.readable import readable
 from api.rendering import render, see_other, with_choices
 from api.results.of_idea import asked_about
 from api.services import Services, ServicesDep
+from domain.assurance import needed
 from kit.i18n import Translator
 
 
@@ -58,6 +59,12 @@ class Visit:
         """Whether the link's forms can be sent: it is open, and nothing of this person waits to be processed."""
         return self.opened.door is Door.OPEN and self.opened.waiting is None
 
+    @property
+    def assurance(self) -> str:
+        """How sure it must be who answers at this link; "" where nothing is answered."""
+        task = self.opened.task
+        return needed(task.kind, self.opened.definition).value if task is not None else ""
+
     def page(
         self, template: str, *, title: str, under: str = "", filled: Filled = EMPTY, **context: Any
     ) -> HTMLResponse:
@@ -73,6 +80,7 @@ class Visit:
             errors=filled.errors,
             status=filled.status,
             opened=self.opened,
+            assurance=self.assurance,
             here=self.opened.path,
             kept=kept(self.say, self.opened),
             readable=len(readable(self.opened)),

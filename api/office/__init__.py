@@ -19,6 +19,7 @@ from api.office import (
     own_desk,
     people,
     portfolio,
+    prove,
     radar,
     results,
     roadmap,
@@ -32,6 +33,7 @@ from api.office import (
 router = APIRouter(include_in_schema=False)
 for part in (
     results,
+    prove,
     signin,
     board,
     new,

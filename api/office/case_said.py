@@ -24,11 +24,18 @@ def _review(view: CaseView, answer: Answer) -> Shown:
         "verdict": view.toned(words.VERDICTS, answer.verdict),
         "reason": answer.reason,
         "late": answer.late,
+        "level": _level(view, answer.level),
+        "objected": view.desk.moment(answer.objected_at),
         "version": answer.text_version,
         "old": answer.text_version != view.case.version,
         "scores": [(c.title.in_(view.desk.language), answer.scores.get(c.id)) for c in view.bundle.definition.criteria],
         "scored": bool(answer.scores),
     }
+
+
+def _level(view: CaseView, level: str) -> str:
+    """How sure it was who said it; nothing where nobody kept it."""
+    return view.word(words.LEVELS, level) if level else ""
 
 
 def utility(view: CaseView) -> Shown:
@@ -63,6 +70,8 @@ def decisions(view: CaseView) -> list[Shown]:
             "number": d.body_number,
             "votes": (d.votes_for, d.votes_against) if d.votes_for is not None else None,
             "utility": d.utility,
+            "level": _level(view, d.level),
+            "objected": view.desk.moment(d.objected_at),
             "public": d.public_reason,
             "internal": d.internal_reason,
         }
@@ -114,6 +123,7 @@ def commitment(view: CaseView, promise: Commitment) -> Shown:
         "state": view.toned(words.COMMITMENTS, promise.state),
         "overdue": open_ and promise.due_on < view.desk.today,
         "reason": promise.reason,
+        "level": _level(view, promise.level),
         "settled": view.desk.moment(promise.settled_at),
         "settle": f"{view.url}/settle/{promise.id}" if open_ else "",
     }

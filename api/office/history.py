@@ -9,6 +9,7 @@ from api.measure_words import MEASURES, MOVED
 from api.office import words
 from api.office.history_absence import SENTENCES as ABSENCE
 from api.office.history_asking_back import ASKING_BACK
+from api.office.history_assurance import OBJECTIONS
 from api.office.history_sign_off import SIGN_OFF, nobody_to_sign
 from api.office.told import Body as Body
 from api.office.told import Code as Code
@@ -370,7 +371,12 @@ def _heard(event: Event, case: Case) -> Told:
     return Told(N_("News of idea {number}, in which this one goes on. {news}"), facts, tone)
 
 
+def _of_objection(sentence: str, tone: str) -> Teller:
+    return lambda event, case: _reason(event, case, sentence, tone, person=Name(_text(event, "person")))
+
+
 TELL: Mapping[EventKind, Teller] = {
+    **{kind: _of_objection(*words) for kind, words in OBJECTIONS.items()},
     EventKind.SUBMITTED: _submitted,
     EventKind.TAKEN_OVER: _taken_over,
     EventKind.EDITED: _edited,

@@ -2,12 +2,12 @@
 
 import re
 import secrets
-from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
+from api import codes
 from api.client import network
 from api.errors import FieldError, Invalid, Refused, TooMany
 from api.forms import Form, check_nonce, read_form
@@ -24,7 +24,7 @@ from storage import people, sessions
 router = APIRouter(prefix="/office", include_in_schema=False)
 
 PENDING = "umlauf_signin"  # which code this browser waits for
-CODE_LASTS = timedelta(minutes=10)
+ABOUT = "signin"
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -50,7 +50,7 @@ async def send_code(request: Request, services: ServicesDep) -> Response:
         return _again(request, services, "sign_in", back, form, refused)
     response = see_other(f"/office/sign-in/code?back={back}")
     code_id = await _written(services, address)
-    _keep(response, services, PENDING, code_id, int(CODE_LASTS.total_seconds()))
+    _keep(response, services, PENDING, code_id, int(codes.LASTS.total_seconds()))
     await draft.forget(response, request, services, request.url.path)
     return response
 
@@ -70,8 +70,8 @@ async def sign_in(request: Request, services: ServicesDep) -> Response:
         check_nonce(request, services, form, request.url.path)
         if form.one("step") == "change":
             return await _kept(request, services, "code", back, form)
-        language, code = language_of(request, services), re.sub(r"\D", "", form.one("code"))
-        token = await _begun(services, language, request.cookies.get(PENDING, ""), code)
+        language, code_id = language_of(request, services), codes.asked_here(request, PENDING)
+        token = await _begun(services, language, code_id, form.one("code"))
     except Refused as refused:
         return _again(request, services, "code", back, form, refused)
     response = see_other(back)
@@ -108,34 +108,24 @@ def _address(form: Form) -> str:
 
 async def _written(services: Services, address: str) -> str:
     """The id of the code, or one that fits no code."""
-    code, now = f"{secrets.randbelow(1_000_000):06d}", services.now()
-    async with services.db.write() as session:
+    async with services.db.read() as session:
         owner = await people.owner_of(session, address)
         person = None if owner is None else await people.get(session, owner)
-        if person is None or not belongs(person):
-            return secrets.token_hex(16)
-        code_id = await sessions.add_code(session, _hash(services, code), person.id, at=now, lasts=CODE_LASTS)
-        await services.write_caseless(session, "signin_code", at=now, person=person, code=code, key=code_id)
-    return code_id
+    if person is None or not belongs(person):
+        return secrets.token_hex(16)
+    return await codes.mailed(services, person, "signin_code", ABOUT)
 
 
 async def _begun(services: Services, language: str, code_id: str, code: str) -> str:
     """The token of a new session; raises Invalid for a wrong code."""
-    if not code:
-        raise Invalid([FieldError("code", "input.missing")])
+    person_id = await codes.used(services, code_id, code, ABOUT)
     token, now = secrets.token_urlsafe(32), services.now()
     async with services.db.write() as session:
-        person_id = await sessions.use_code(session, code_id, _hash(services, code), now)
-        if person_id is not None and belongs(await people.get(session, person_id)):
-            await sessions.begin(session, hashed(token), person_id, at=now, lasts=LASTS)
-            await acted(session, services, STAFF, language, person_id)
-            return token
-    raise Invalid([FieldError("code", "signin.code_wrong")])
-
-
-def _hash(services: Services, code: str) -> str:
-    """Keyed: six digits under a plain hash are read off a table."""
-    return services.signer.sign("signin.code", code, at=0.0)
+        if not belongs(await people.get(session, person_id)):
+            raise Invalid([FieldError("code", "signin.code_wrong")])
+        await sessions.begin(session, hashed(token), person_id, at=now, lasts=LASTS)
+        await acted(session, services, STAFF, language, person_id)
+    return token
 
 
 def _keep(response: Response, services: Services, name: str, value: str, seconds: int | None) -> None:

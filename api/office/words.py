@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.words import (
     AssignmentState,
+    Assurance,
     CommitmentAnswer,
     CommitmentState,
     Outcome,
@@ -73,6 +74,13 @@ ASSIGNMENTS: Mapping[str, str] = {
     AssignmentState.REVOKED: N_("no longer needed"),
     AssignmentState.SILENT: N_("said nothing in time"),
     AssignmentState.BIASED: N_("biased"),
+    AssignmentState.OBJECTED: N_("answer taken back"),
+}
+LEVELS: Mapping[str, str] = {
+    Assurance.L0: N_("link from the mailbox"),
+    Assurance.L1: N_("link and code from the mailbox"),
+    Assurance.L2: N_("signed in"),
+    Assurance.TOKEN: N_("token of a program"),
 }
 SILENCES: Mapping[str, str] = {
     Silence.CONSENT: N_("agreement"),
@@ -173,6 +181,7 @@ HAPPENINGS: Mapping[str, str] = {
     "reconsidered": N_("Second look at one's scores"),
     "asked_back": N_("Question of a reviewer"),
     "handed_in": N_("Handing in of changes"),
+    "objected": N_("Objection to an answer"),
     "reviewed_again": N_("Sending back for review"),
     "put_forward": N_("Putting forward"),
     "deferred": N_("Deferral"),
@@ -267,6 +276,9 @@ MAILS: Mapping[str, str] = {
     "digest": N_("The one mail of the day"),
     "desk_link": N_("Link to a desk"),
     "desk_code": N_("Code for a desk"),
+    "answer_code": N_("Code for an answer"),
+    "answer_receipt": N_("Receipt of an answer"),
+    "objection_note": N_("Objection to an answer (office)"),
 }
 
 

@@ -210,6 +210,7 @@ class DecisionOut(Out):
     body_number: str | None
     votes_for: int | None
     votes_against: int | None
+    level: Literal["L0", "L1", "L2", "token"] | None  # how sure it was who decided
 
 
 class WaitOut(Out):

@@ -15,7 +15,7 @@ from domain.definition import ProcessDefinition
 from domain.step import Event
 from domain.survey.results import looked_at
 from domain.utility import weighted_utility
-from domain.words import CommitmentState, Stage, State
+from domain.words import Assurance, CommitmentState, Stage, State
 from domain.world import Person
 from storage.origins import Origin
 from storage.queries.lists import CaseList
@@ -117,6 +117,7 @@ def _decision(case: Case) -> shapes.DecisionOut | None:
         body_number=decision.body_number or None,
         votes_for=decision.votes_for,
         votes_against=decision.votes_against,
+        level=Assurance(decision.level).value if decision.level else None,
     )
 
 

@@ -58,7 +58,7 @@ def gone_back(case: Case, definition: ProcessDefinition, task: Task) -> tuple[Ra
 def first_answers(case: Case, review: str) -> list[Answer]:
     """What was said in this review before anything went back."""
     given = {a.id for a in case.assignments if a.task == review}
-    return [a for a in case.answers if a.task == review and a.assignment in given]
+    return [a for a in case.said if a.task == review and a.assignment in given]
 
 
 def of_person(ranges: Iterable[Range], person: str) -> tuple[Range, ...]:

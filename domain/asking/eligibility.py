@@ -102,7 +102,7 @@ _STATES = {
 
 
 def _by_task(person: str, case: Case, task: str) -> Why | None:
-    if any(a.by == person and a.verdict is Verdict.NOT_MY_FIELD for a in case.answers):
+    if any(a.by == person and a.verdict is Verdict.NOT_MY_FIELD for a in case.said):
         return Why.NOT_MY_FIELD
     asked = [a for a in case.assignments if a.task == task]
     if any(a.for_person == person and a.state is AssignmentState.OPEN for a in asked):
@@ -131,8 +131,8 @@ def _excluded(person: Person, case: Case, known: Known, without: Without, task: 
 
 def had_a_say(person: str, case: Case, task: str) -> bool:
     """Whether they have judged or decided the idea before, in another task than this one."""
-    judged = any(a.by == person and a.task != task for a in case.answers)
-    return judged or any(d.by == person and not d.body for d in case.decisions)
+    judged = any(a.by == person and a.task != task for a in case.said)
+    return judged or any(d.by == person and not d.body and d.objected_at is None for d in case.decisions)
 
 
 def review_of(case: Case) -> str:

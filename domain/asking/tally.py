@@ -57,7 +57,7 @@ def standing(case: Case, task: str, groups: Iterable[str] = ()) -> Standing:
 
 def _seats(case: Case, task: str) -> dict[str, tuple[str, Verdict | None]]:
     """Person → group and last word; None for whoever is still waited for, also until a change they asked for."""
-    said: dict[str, Answer] = {a.by: a for a in case.answers if a.task == task}
+    said: dict[str, Answer] = {a.by: a for a in case.said if a.task == task}
     group_of = {a.person: a.asked_as for a in case.assignments if a.task == task}
     waited = {a.person for a in case.open_assignments(task)}
     if case.changing:
@@ -80,4 +80,4 @@ def _tally(verdicts: Iterable[Verdict | None]) -> Tally:
 def asked_in_vain(case: Case, task: str) -> int:
     """How many were asked and gave up their seat: biased, or not their field."""
     biased = sum(a.task == task and a.state is AssignmentState.BIASED for a in case.assignments)
-    return biased + sum(a.task == task and a.verdict is Verdict.NOT_MY_FIELD for a in case.answers)
+    return biased + sum(a.task == task and a.verdict is Verdict.NOT_MY_FIELD for a in case.said)

@@ -23,6 +23,7 @@ from domain.happenings.idea import (
     Withdrawn,
 )
 from domain.happenings.joining import Heard, LetGo, Merged, Parted, Split, TookIn
+from domain.happenings.objection import Objected
 from domain.happenings.review import (
     Accepted,
     Answered,
@@ -66,6 +67,7 @@ Happening = (
     | AskedBack
     | HandedIn
     | ReviewedAgain
+    | Objected
     | PutForward
     | Deferred
     | CameAbout
@@ -127,6 +129,7 @@ __all__ = [
     "Merged",
     "MissedRound",
     "NamedInSurvey",
+    "Objected",
     "Parted",
     "Paused",
     "PromiseIn",

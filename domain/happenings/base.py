@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.words import Via
+from domain.words import Assurance, Via
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
@@ -66,6 +66,12 @@ class HappeningBase(Model):
     by: Id  # person id, "clock" or "post"
     via: Annotated[Via, Field(strict=False)]
     at: Annotated[AwareDatetime, Field(strict=False)]  # when it was received: the server's clock at commit
+
+
+class Assured(HappeningBase):
+    """An answer of somebody who was asked, and how sure it is that it is them."""
+
+    level: Annotated[Assurance, Field(strict=False)] = Assurance.L0  # what was received before has none
 
 
 class Held(HappeningBase):

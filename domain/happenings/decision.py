@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.deferral.words import Again, WakeKind
-from domain.happenings.base import HappeningBase, Held, Id, MaybeSentence, Model, Number, Sentence, ShortLine
+from domain.happenings.base import Assured, HappeningBase, Held, Id, MaybeSentence, Model, Number, Sentence, ShortLine
 from domain.words import Outcome
 
 
@@ -60,7 +60,7 @@ class Lifted(HappeningBase):
     public_reason: Sentence
 
 
-class Decided(HappeningBase):
+class Decided(Assured):
     """A person decides by assignment, or the office records the decision of a body."""
 
     kind: Literal["decided"] = "decided"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.happenings.base import HappeningBase, Id, MaybeSentence, Sentence
+from domain.happenings.base import Assured, HappeningBase, Id, MaybeSentence, Sentence
 from domain.happenings.idea import PromiseIn
 from domain.words import CommitmentAnswer, MeasureState
 
@@ -17,7 +17,7 @@ class Promised(HappeningBase):
     promise: PromiseIn
 
 
-class Settled(HappeningBase):
+class Settled(Assured):
     """The owner (or the office) says what became of a commitment."""
 
     kind: Literal["settled"] = "settled"

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.happenings.base import HappeningBase, Held, Id, MaybeSentence, Sentence, ShortLine
+from domain.happenings.base import Assured, HappeningBase, Held, Id, MaybeSentence, Sentence, ShortLine
 from domain.words import Verdict
 
 
@@ -24,7 +24,7 @@ class Declined(HappeningBase):
     internal_reason: MaybeSentence = ""
 
 
-class Answered(HappeningBase):
+class Answered(Assured):
     """A reviewer's verdict, scores (None abstains) and reason."""
 
     kind: Literal["answered"] = "answered"
@@ -62,7 +62,7 @@ class BiasDeclared(HappeningBase):
     reason: MaybeSentence = ""
 
 
-class Reconsidered(HappeningBase):
+class Reconsidered(Assured):
     """A reviewer keeps or changes the scores on which opinions differ."""
 
     kind: Literal["reconsidered"] = "reconsidered"

@@ -12,6 +12,7 @@ _ENDED = {
     AssignmentState.REVOKED: "task.closed",
     AssignmentState.SILENT: "task.silent",
     AssignmentState.BIASED: "task.biased",
+    AssignmentState.OBJECTED: "task.answered",
 }
 
 

@@ -10,7 +10,7 @@ from domain.asking.back import asked_in, on_the_clock, stands
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import absence, asking_back, pause, reconsider
+from domain.rules import absence, asking_back, objection, pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -24,6 +24,9 @@ def woken(draft: Draft, happening: Woken) -> None:
         return
     if draft.case.paused_at is not None:
         pause.look(draft)
+        return
+    objection.period_over(draft)
+    if draft.case.held_until is not None or draft.case.closed_at is not None:
         return
     absence.look(draft)
     wake_if_due(draft)

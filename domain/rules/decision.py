@@ -1,13 +1,15 @@
 """Decision: a person decides, or the office records the decision of a body."""
 
 from domain import calendar
-from domain.case import Decision
+from domain.case import Assignment, Decision
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Decided
 from domain.hearing import heard
 from domain.may import Relation, relations
 from domain.rules.assignments import open_assignment
+from domain.rules.assurance import shown
+from domain.rules.holding import period_end
 from domain.rules.stages import go_on
 from domain.signing.chain import running
 from domain.utility import weighted_utility
@@ -20,17 +22,46 @@ def decided(draft: Draft, happening: Decided) -> None:
         raise RuleBroken("decision.wrong_stage")
     if running(draft.case) is not None:
         raise RuleBroken("decision.not_signed")
+    if draft.case.held_until is not None:
+        raise RuleBroken("decision.held")
     if len(heard(draft.case)) < draft.case.reviews_needed:
         raise RuleBroken("decision.no_quorum")
     _by_person(draft, happening) if happening.assignment else _by_body(draft, happening)
     decision = _decision(draft, happening)
     draft.add("decisions", decision)
+    assignment = draft.case.assignment(decision.assignment)
+    asked = draft.case.task(assignment.task) if assignment is not None else None
     draft.close_tasks(TaskKind.DECIDE)
-    draft.record(EventKind.DECIDED, decision=decision.id, outcome=decision.outcome, body=decision.body or None)
+    until = decision.objection_until
+    draft.change(held_until=until)
+    facts = {} if until is None else {"until": until.isoformat()}
+    body = decision.body or None
+    draft.record(
+        EventKind.DECIDED, asked, assignment, decision=decision.id, outcome=decision.outcome, body=body, **facts
+    )
+    if until is None:
+        _go_on(draft, decision)
+
+
+def take_effect(draft: Draft) -> None:
+    """The time to object is over: whoever sent it in hears of it, and it goes on."""
+    decision = draft.case.decided
+    assert decision is not None  # it is what was held
+    draft.record(EventKind.TOOK_EFFECT, decision=decision.id, outcome=decision.outcome, body=decision.body or None)
+    _go_on(draft, decision)
+
+
+def _go_on(draft: Draft, decision: Decision) -> None:
     if decision.outcome is Outcome.ACCEPTED:
         go_on(draft)
     else:
         draft.close(Outcome.REJECTED)
+
+
+def ask_anew(draft: Draft, assignment: Assignment) -> None:
+    """Whoever was asked is asked again; the task of before stays closed."""
+    task = draft.open_task(TaskKind.DECIDE, draft.world.definition.stages.decision.deadline)
+    draft.assign(task, assignment.person, EventKind.DECISION_ASKED)
 
 
 def _by_person(draft: Draft, happening: Decided) -> None:
@@ -68,5 +99,8 @@ def _decision(draft: Draft, happening: Decided) -> Decision:
         votes_for=happening.votes_for,
         votes_against=happening.votes_against,
         stated_name=happening.stated_name,
-        utility=weighted_utility(draft.world.definition.criteria, draft.case.answers).value,
+        assignment=happening.assignment,
+        level=shown(draft, TaskKind.DECIDE),
+        objection_until=period_end(draft) if happening.assignment else None,
+        utility=weighted_utility(draft.world.definition.criteria, draft.case.said).value,
     )

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from domain import calendar
-from domain.case import Commitment
+from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Promised, PromiseIn, Settled, TakenOver
 from domain.may import Relation, relations
+from domain.rules.assurance import shown
 from domain.rules.reasons import keep_reason
 from domain.rules.stages import enter
 from domain.rules.texts import add_version
@@ -78,6 +79,7 @@ def settled(draft: Draft, happening: Settled) -> None:
     commitment = _open_commitment(draft, happening)
     if happening.answer is not CommitmentAnswer.DONE and not happening.reason:
         raise RuleBroken("commitment.reason_required")
+    commitment = replace(commitment, level=shown(draft, TaskKind.COMMITMENT))
     if happening.answer is CommitmentAnswer.LATE:
         _delay(draft, happening, commitment)
     else:
@@ -114,24 +116,29 @@ def _delay(draft: Draft, happening: Settled, commitment: Commitment) -> None:
         "commitments",
         replace(commitment, due_on=due, due_at=calendar.end_of(due, draft.world.zone), reason=happening.reason),
     )
-    _finish_task(draft, commitment)
-    draft.record(EventKind.COMMITMENT_LATE, commitment=commitment.id, due=due.isoformat())
+    asked = _finish_task(draft, commitment)
+    draft.record(EventKind.COMMITMENT_LATE, *asked, commitment=commitment.id, due=due.isoformat())
 
 
 def _settle(draft: Draft, happening: Settled, commitment: Commitment) -> None:
     done = happening.answer is CommitmentAnswer.DONE
     state = CommitmentState.DONE if done else CommitmentState.DROPPED
     draft.swap("commitments", replace(commitment, state=state, reason=happening.reason, settled_at=draft.now))
-    _finish_task(draft, commitment)
+    asked = _finish_task(draft, commitment)
     kind = EventKind.COMMITMENT_DONE if done else EventKind.COMMITMENT_DROPPED
-    draft.record(kind, commitment=commitment.id)
+    draft.record(kind, *asked, commitment=commitment.id)
 
 
-def _finish_task(draft: Draft, commitment: Commitment) -> None:
+def _finish_task(draft: Draft, commitment: Commitment) -> tuple[Task | None, Assignment | None]:
+    """The task that asked for it and what its owner was asked, where that is who has answered."""
     for task in draft.case.open_tasks(TaskKind.COMMITMENT):
         if task.about == commitment.id:
+            waiting = draft.case.open_assignments(task.id)
             draft.answer_open(task, by=draft.happening.by)
             draft.close_task(task)
+            mine = next((a for a in waiting if a.person == draft.happening.by), None)
+            return (task, mine) if mine is not None else (None, None)
+    return None, None
 
 
 def today_of(draft: Draft) -> date:

@@ -13,6 +13,7 @@ from domain.rules.deferral import end_deferral
 from domain.rules.reasons import keep_reason
 from domain.rules.review import review_once_more
 from domain.rules.stages import enter
+from domain.telling import waits_for_objection
 from domain.words import EventKind, Outcome, Stage, TaskKind, Via
 
 
@@ -117,8 +118,9 @@ def spread(draft: Draft) -> None:
     """Brings what happened in this step to the ideas that go on in this one."""
     for one in draft.case.joined_now():
         for event in draft.events:
-            if event.kind in NEWS:
-                news: Happening = Heard(**_brought(draft), of=draft.case.number, news=event.kind)
+            kind = EventKind.DECIDED if event.kind is EventKind.TOOK_EFFECT else event.kind
+            if kind in NEWS and not waits_for_objection(event):
+                news: Happening = Heard(**_brought(draft), of=draft.case.number, news=kind)
                 draft.elsewhere.append((one.case, news))
 
 

@@ -66,6 +66,8 @@ def resumed(draft: Draft, happening: Resumed) -> None:
             draft.swap("commitments", _promised(draft, promise, max(since, promise.at)))
     if draft.case.deferral is not None:
         draft.swap("deferrals", _asleep(draft, draft.case.deferral, max(since, draft.case.deferral.at)))
+    if draft.case.held_until is not None:
+        draft.change(held_until=draft.case.held_until + (draft.now - since))
     draft.record(EventKind.RESUMED, reason=reason.id)
 
 

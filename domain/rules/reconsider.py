@@ -11,6 +11,8 @@ from domain.happenings import Reconsidered
 from domain.hearing import tally
 from domain.rules.asking import standing_of
 from domain.rules.assignments import open_assignment
+from domain.rules.assurance import shown
+from domain.rules.holding import period_end, waits
 from domain.rules.stages import go_on
 from domain.step import Fact
 from domain.words import AssignmentState, EventKind, TaskKind
@@ -45,11 +47,20 @@ def reconsidered(draft: Draft, happening: Reconsidered) -> None:
     _check(draft, happening, task)
     scores = {**before.scores, **happening.scores}
     changed = sum(scores[c] != before.scores.get(c) for c in scores)
-    answer = _answer(draft, happening, assignment.id, before, scores)
+    answer = replace(
+        _answer(draft, happening, assignment.id, before, scores),
+        level=shown(draft, task.kind),
+        objection_until=period_end(draft),
+    )
     draft.add("answers", answer)
     draft.end(assignment, AssignmentState.ANSWERED)
     draft.record(EventKind.RECONSIDERED, task=task, assignment=assignment, answer=answer.id, changed=changed)
-    if not draft.case.open_assignments(task.id):
+    over_if_said(draft, task)
+
+
+def over_if_said(draft: Draft, task: Task) -> None:
+    """Everybody who was asked has said something, and nobody can take it back any more."""
+    if not draft.case.open_assignments(task.id) and not waits(draft, task):
         _over(draft, task)
 
 
@@ -81,7 +92,7 @@ def review_done(draft: Draft, review: Task) -> None:
 
 
 def _last_word(draft: Draft, task: Task, person: str) -> Answer:
-    return next(a for a in reversed(draft.case.answers) if a.task == task.about and a.by == person)
+    return next(a for a in reversed(draft.case.said) if a.task == task.about and a.by == person)
 
 
 def _check(draft: Draft, happening: Reconsidered, task: Task) -> None:

@@ -21,6 +21,8 @@ from domain.rules.asking import (
     vacant_group,
 )
 from domain.rules.assignments import check_not_asked, open_assignment
+from domain.rules.assurance import shown
+from domain.rules.holding import let_go, period_end, waits
 from domain.rules.reconsider import goes_back, review_done
 from domain.words import AssignmentState, EventKind, Stage, TaskKind, Verdict
 
@@ -110,6 +112,8 @@ def _answer(draft: Draft, happening: Answered, assignment: Assignment, task: Tas
         reason=happening.reason,
         stated_name=happening.stated_name,
         late=task.due_at is not None and happening.at > task.due_at,
+        level=shown(draft, task.kind),
+        objection_until=period_end(draft),
     )
 
 
@@ -126,9 +130,13 @@ def _ask_for_changes(draft: Draft, answer: Answer) -> None:
 def finish_if_complete(draft: Draft) -> None:
     """Ends the review once nothing outstanding can change what comes of it, and no request for changes is open."""
     task, rules = review_task(draft), draft.world.definition.stages.review
-    if task is None or rules is None or draft.case.changing:
+    if task is None or rules is None:
         return
-    if result_of(enough_of(rules, task), standing_of(draft.case, rules, task)) is None:
+    complete = result_of(enough_of(rules, task), standing_of(draft.case, rules, task)) is not None
+    if draft.case.open_tasks(TaskKind.CHANGES) or not complete:
+        let_go(draft)
+        return
+    if waits(draft, task):
         return
     draft.close_task(task)
     draft.close_tasks(TaskKind.STAFF)
@@ -180,14 +188,14 @@ def ask_again(draft: Draft, *, everybody: bool = False) -> None:
 
 def review_once_more(draft: Draft) -> None:
     """The idea is reviewed anew: those who reviewed it are asked first, then others, as many as at first."""
-    known = list(dict.fromkeys(a.by for a in draft.case.answers if _still_reviews(draft, a.by)))
+    known = list(dict.fromkeys(a.by for a in draft.case.said if _still_reviews(draft, a.by)))
     draft.move_to(Stage.REVIEW)
     open_review(draft, known)
 
 
 def _answered(draft: Draft, task: Task, *, everybody: bool) -> list[str]:
     """Those whose last word is a request for changes, or any, and who have not been asked since or handed over."""
-    last = {a.by: a.verdict for a in draft.case.answers if a.task == task.id}
+    last = {a.by: a.verdict for a in draft.case.said if a.task == task.id}
     part = {a.person: a.state for a in draft.case.assignments if a.task == task.id}
     meant = set(Verdict) - {Verdict.NOT_MY_FIELD} if everybody else {Verdict.CHANGES}
     return [p for p, verdict in last.items() if verdict in meant and part[p] is AssignmentState.ANSWERED]

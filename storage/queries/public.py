@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.case import Case
+from domain.case import Case, Decision
 from domain.definition import ProcessDefinition
 from storage import consents, people, processes
 from storage.mapping import load_case
@@ -44,6 +44,11 @@ async def public_case(session: Session, number: str) -> PublicCase | None:
     return PublicCase(without_secrets(case), await processes.by_hash(session, case.process), name, departments)
 
 
+def _in_force(case: Case) -> tuple[Decision, ...]:
+    """Not what was taken back, nor what still may be."""
+    return tuple(d for d in case.decisions if d.objected_at is None) if case.decision is not None else ()
+
+
 def without_secrets(case: Case) -> Case:
     """The case as anybody may see it; only its newest text."""
     return replace(
@@ -56,6 +61,6 @@ def without_secrets(case: Case) -> Case:
         points=(),
         reasons=tuple(replace(r, by="", internal="") for r in case.reasons if r.public),
         deferrals=tuple(replace(d, by="", internal_reason="") for d in case.deferrals),
-        decisions=tuple(replace(d, by="", internal_reason="", stated_name="") for d in case.decisions),
+        decisions=tuple(replace(d, by="", internal_reason="", stated_name="") for d in _in_force(case)),
         commitments=tuple(replace(c, by="", owner="") for c in case.commitments),
     )

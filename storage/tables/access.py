@@ -52,6 +52,7 @@ class CodeRow(Base, table=True):
     expires_at: datetime = technical(index=True)
     tries: int = technical(default=0)
     used_at: datetime | None = technical(default=None)
+    about: str = technical(default="", max_length=100)  # what it opens: "" signs in
 
 
 class IdempotencyRow(Base, table=True):

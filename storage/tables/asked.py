@@ -103,5 +103,6 @@ class CommitmentRow(Base, table=True):
     first_due_on: date = procedure()
     state: str = procedure(max_length=20)
     reason: str = case_text()
+    level: str = procedure(default="", max_length=20)
     settled_at: datetime | None = procedure(default=None)
     redacted_at: datetime | None = technical(default=None, keep="as long as the case")

@@ -60,6 +60,7 @@ class CaseRow(Base, table=True):
     paused_at: datetime | None = procedure(default=None)
     pause: str = procedure(default="", max_length=ID)
     complete_at: datetime | None = procedure(default=None)
+    held_until: datetime | None = procedure(default=None)
     # Counts every change to the case or to what belongs to it: whoever changes a part, counts.
     revision: int = technical(default=0, keep="as long as the case")
     # Of the newest text, so that lists need not look for it.

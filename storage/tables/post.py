@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     ADVICE = "advice"  # one question of a colleague; its `assignment` is the id of the advice
     DESK = "desk"  # all open tasks of one person
+    OBJECTION = "objection"  # an answer that was perhaps not its reader's
 
 
 class MailRow(Base, table=True):

@@ -57,6 +57,9 @@ class AnswerRow(Base, table=True):
     reason: str = case_text()
     stated_name: str = personal(keep="as long as the case", max_length=200)
     late: bool = procedure()
+    level: str = procedure(default="", max_length=20)
+    objection_until: datetime | None = procedure(default=None)
+    objected_at: datetime | None = procedure(default=None)
     redacted_at: datetime | None = technical(**REDACTED)
 
 
@@ -166,4 +169,8 @@ class DecisionRow(Base, table=True):
     votes_against: int | None = procedure(default=None)
     stated_name: str = personal(keep="as long as the case", max_length=200)
     utility: float | None = procedure(default=None)
+    assignment: str = procedure(default="", max_length=ID)
+    level: str = procedure(default="", max_length=20)
+    objection_until: datetime | None = procedure(default=None)
+    objected_at: datetime | None = procedure(default=None)
     redacted_at: datetime | None = technical(**REDACTED)

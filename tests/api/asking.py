@@ -2,15 +2,26 @@
 
 from typing import Any
 
+from domain.definition import ProcessDefinition
 from domain.words import AssignmentState
 from storage import processes
 from tests.api.city import City
-from tests.builders import a_definition
+from tests.builders import a_definition, with_objection
 
 
 async def review_by(city: City, **review: Any) -> None:
     """From now on ideas are reviewed by these rules."""
-    rules = a_definition(review=review)
+    await publish(city, a_definition(review=review))
+
+
+async def decided_at(city: City, level: str, **objection: int) -> None:
+    """From now on ideas are decided on at this level, and answers can be taken back for so long."""
+    rules = a_definition(decision={"assurance": level})
+    await publish(city, with_objection(rules, **objection) if objection else rules)
+
+
+async def publish(city: City, rules: ProcessDefinition) -> None:
+    """The next idea follows these rules."""
     async with city.db.write() as session:
         await processes.publish(session, rules, rules.text, rules.content_hash, at=city.clock(), by="test")
 

@@ -120,6 +120,7 @@ class City:
         """One happening, a minute after the one before; its verdict, which must be "done"."""
         self.clock.later(minutes=1)
         given = {"kind": kind, "id": uuid4().hex, "by": self.people.get(by, by), "via": via, "at": self.clock()}
+        given |= {"level": "L1"} if kind == "decided" else {}  # what the example asks for
         happening = HAPPENING.validate_python({**given, **fields})
         async with self.db.write() as session:
             letter = await inbox.put(session, case_id, happening)
@@ -261,6 +262,24 @@ async def send(client: httpx2.AsyncClient, page: str, action: str = "", **fields
     return await client.post(action or page, data=data, headers={"Origin": str(client.base_url).rstrip("/")})
 
 
+ACTION = re.compile(r'action="(/a/[^"]+/(?:answer|decide|reconsider|commitment))"')
+
+
+async def with_code(client: httpx2.AsyncClient, city: City, answer: httpx2.Response, **more: str) -> httpx2.Response:
+    """From the page that asks for a code: takes it from the newest mail, and sends the answer with it."""
+    page, data = await asked_for_code(client, city, answer)
+    return await client.post(page, data={**data, **more}, headers={"Origin": str(client.base_url).rstrip("/")})
+
+
+async def asked_for_code(client: httpx2.AsyncClient, city: City, answer: httpx2.Response) -> tuple[str, dict[str, str]]:
+    """Where the answer is to be sent, and its form with the code filled in."""
+    page = (await followed(client, answer)).text
+    found = ACTION.search(page)
+    assert found, "no code is asked for"
+    code = [text_of(message).strip() for name, message in await city.mails(None) if name == "answer_code"][-1]
+    return found[1], {**hidden_of(page), "step": "code", "code": code}
+
+
 async def followed(client: httpx2.AsyncClient, answer: httpx2.Response) -> httpx2.Response:
     """The page an answer leads to, as a browser goes there."""
     while answer.is_redirect:
@@ -276,9 +295,11 @@ __all__ = [
     "Clock",
     "Direct",
     "PlainPostbox",
+    "asked_for_code",
     "followed",
     "hidden_of",
     "send",
     "text_of",
     "token_of",
+    "with_code",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from api.limits import BUDGETS, Budget
 from api.links import draft
 from storage import kept_forms
-from tests.api.city import City, followed, hidden_of, send, text_of
+from tests.api.city import City, followed, hidden_of, send, text_of, with_code
 
 ORIGIN = {"Origin": "http://ideen.example"}
 LONG = "".join(chr(0x4E00 + n) for n in range(4000))  # nothing in it repeats: no cookie takes it
@@ -56,7 +56,9 @@ async def test_the_row_goes_when_the_form_is_sent_or_typed_anew(client: httpx2.A
     look = await followed(client, await send(client, link, f"{link}/decide", **other))
     assert len(await rows(city)) == 1
     data = {**hidden_of(look.text), "step": "send"}
-    assert (await client.post(f"{link}/decide", data=data, headers=ORIGIN)).headers["location"] == link
+    asked = await client.post(f"{link}/decide", data=data, headers=ORIGIN)
+    assert len(await rows(city)) == 1
+    assert (await with_code(client, city, asked)).headers["location"] == link
     assert await rows(city) == []
     assert draft._cookie(link) not in client.cookies
 

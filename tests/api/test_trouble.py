@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, text
 
 from storage.engine import Database
-from tests.api.city import TITLE, City, followed, hidden_of, send
+from tests.api.city import TITLE, City, asked_for_code, followed, hidden_of, send
 from tests.full_disk import full_disk
 
 ORIGIN = {"Origin": "http://ideen.example"}
@@ -71,6 +71,7 @@ async def test_a_locked_database_keeps_a_decision_in_its_form(
     link = await city.link(case_id, "decision_asked")
     page = hidden_of((await client.get(link)).text)
     form = {**page, "outcome": "accepted", "public_reason": "Weil es hilft", "step": "send"}
+    _, form = await asked_for_code(client, city, await client.post(f"{link}/decide", data=form, headers=ORIGIN))
     before = await rows(db)
     other = Database(db.url.render_as_string(hide_password=False))
     async with other.write() as session:

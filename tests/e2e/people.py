@@ -1,6 +1,8 @@
 """People who do nothing but read mail, open links and pages, and fill in what they find there."""
 
+import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -83,8 +85,36 @@ async def decide(stack: Stack, link: str, outcome: str = "accepted", *, reason: 
     """Fills in the form behind a decision's link, and sends it once it was checked."""
     async with Visitor(stack.base_url) as visitor:
         await visitor.open(link)
+        before = await codes_for(stack, number_on(visitor.page))
         await visitor.send(visitor.page.form("/decide"), {"outcome": outcome, "public_reason": reason})
-        return await visitor.send(visitor.page.form("/decide"), button="send")
+        await visitor.send(visitor.page.form("/decide"), button="send")
+        return await with_code(stack, visitor, "/decide", len(before))
+
+
+async def with_code(stack: Stack, visitor: Visitor, action: str, before: int = 0) -> Page:
+    """Where the page asks for a code: takes the new one from the mailbox, and sends the answer with it."""
+    if not visitor.path.endswith("/prove"):
+        return visitor.page
+    code = code_in((await codes_for(stack, number_on(visitor.page), count=before + 1))[-1])
+    return await visitor.send(visitor.page.form(action), {"code": code}, button="code")
+
+
+async def codes_for(stack: Stack, number: str, *, count: int = 0, seconds: float = 30.0) -> list[StoredMail]:
+    """The mails with codes for answers about this idea, once there are so many."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = [mail for mail in await stack.letters("answer_code", count=0) if number in mail.text]
+        if len(found) >= count:
+            return found
+        assert time.monotonic() < deadline, f"no code for an answer about {number}"
+        await asyncio.sleep(0.1)
+
+
+def number_on(page: Page) -> str:
+    """The number of the idea a page is about."""
+    found = re.search(r"\b(20\d\d-\d{4,})\b", page.text)
+    assert found, page.text
+    return str(found[1])
 
 
 def number_in(mail: StoredMail) -> str:

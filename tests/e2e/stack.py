@@ -213,7 +213,13 @@ class Stack:
         async with self.db.write() as session:
             due = f"UPDATE commitments SET due_on = :day WHERE case_id = ({case})"
             await session.execute(text(due), {"number": number, "day": now.date() - timedelta(days=1)})
-            wake = "UPDATE cases SET wake = :now WHERE number = :number"
+            for table in ("answers", "decisions"):
+                said = f"UPDATE {table} SET objection_until = :now WHERE case_id = ({case})"
+                await session.execute(
+                    text(f"{said} AND objection_until > :now"), {"number": number, "now": now - timedelta(seconds=1)}
+                )
+            held = "held_until = CASE WHEN held_until IS NULL THEN NULL ELSE :now END"
+            wake = f"UPDATE cases SET wake = :now, {held} WHERE number = :number"
             await session.execute(text(wake), {"number": number, "now": now - timedelta(seconds=1)})
         await self.umlauf("recover")
 

@@ -106,7 +106,7 @@ class Engine:
         assert await self.bring(case_id, "put_forward", "olga", decider=dora) == "done"
         await self._calm(case_id, pause)
         (asked,) = (a for a in (await self.case(case_id)).assignments if a.state is AssignmentState.OPEN)
-        words = {"outcome": "accepted", "public_reason": "Gut <script>"}
+        words = {"outcome": "accepted", "public_reason": "Gut <script>", "level": "L1"}
         assert await self.bring(case_id, "decided", "dora", assignment=asked.id, **words) == "done"
         await self._calm(case_id, pause)
         return case_id

@@ -8,7 +8,7 @@ import pytest
 
 from api.links import draft
 from domain.case import Case
-from tests.api.city import City, hidden_of, send
+from tests.api.city import City, asked_for_code, hidden_of, send, with_code
 
 ORIGIN = {"Origin": "http://ideen.example"}
 REVIEW = {"verdict": "approve", "scores.benefit": "8", "scores.complexity": "none"}
@@ -125,7 +125,9 @@ async def test_a_decision_is_checked_before_it_counts(client: httpx2.AsyncClient
     assert check.status_code == 200
     assert (await city.case(case_id)).decision is None
     data = {**hidden_of(check.text), "step": "send"}
-    assert (await client.post(f"{link}/decide", data=data, headers=ORIGIN)).status_code == 303
+    asked = await client.post(f"{link}/decide", data=data, headers=ORIGIN)
+    assert (await city.case(case_id)).decision is None
+    assert (await with_code(client, city, asked)).status_code == 303
     decision = (await city.case(case_id)).decision
     assert decision is not None
     assert (decision.outcome, decision.public_reason) == ("accepted", "Gut für alle")
@@ -161,8 +163,9 @@ async def test_after_a_decision_its_last_look_leads_to_what_was_recorded(
     link = await city.link(case_id, "decision_asked")
     check = await checked(client, link, outcome="accepted", public_reason="Gut für alle")
     data = {**hidden_of(check.text), "step": "send"}
+    action, coded = await asked_for_code(client, city, await client.post(f"{link}/decide", data=data, headers=ORIGIN))
     for _ in range(2):
-        assert (await client.post(f"{link}/decide", data=data, headers=ORIGIN)).status_code == 303
+        assert (await client.post(action, data=coded, headers=ORIGIN)).status_code == 303
     assert draft._cookie(link) not in client.cookies
     assert (await client.get(f"{link}/decide")).headers["location"] == link
     assert len((await city.case(case_id)).decisions) == 1
@@ -178,7 +181,9 @@ async def test_reasons_longer_than_a_browser_keeps_are_checked_all_the_same(
     assert check.url.path == f"{link}/decide"
     assert long in (await client.get(link)).text
     data = {**hidden_of(check.text), "step": "send"}
-    assert (await client.post(f"{link}/decide", data=data, headers=ORIGIN)).status_code == 303
+    asked = await client.post(f"{link}/decide", data=data, headers=ORIGIN)
+    assert (await city.case(case_id)).decision is None
+    assert (await with_code(client, city, asked)).status_code == 303
     decision = (await city.case(case_id)).decision
     assert decision is not None
     assert decision.public_reason == long

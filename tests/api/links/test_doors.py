@@ -9,8 +9,8 @@ from tests.api.city import City, hidden_of, send
 from tests.api.links.desks import a_desk
 
 ACTS = ("", "/answer", "/decide", "/commitment", "/hand-over", "/reply", "/edit", "/withdraw")
-LOOKS = ("/new-link", "/comments", "/versions", "/files/x")
-ACTS += ("/desk", "/mails", "/code", "/several")
+LOOKS = ("/prove", "/new-link", "/comments", "/versions", "/files/x")
+ACTS += ("/desk", "/mails", "/code", "/several", "/objection")
 ORIGIN = {"Origin": "http://ideen.example"}
 UNKNOWN = "/a/" + "a" * 32
 
@@ -32,6 +32,7 @@ async def all_links(city: City) -> dict[str, str]:
         "decide": await city.link(deciding, "decision_asked"),
         "commitment": await city.link(committed, "commitment_asked"),
         "idea": await city.link(review, "idea_received"),
+        "objection": await city.link(committed, "answer_receipt"),
         "desk": await a_desk(city, (await city.case(review)).assignments[0].person),
     }
 
@@ -41,6 +42,7 @@ MINE = {
     "decide": {"/decide", "/hand-over", "/desk"},
     "commitment": {"/commitment", "/hand-over", "/desk"},
     "idea": {"/reply", "/edit", "/withdraw"},
+    "objection": {"/objection"},
     "desk": {"/mails", "/code", "/several"},
 }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx2
 
-from tests.api.asking import a_group, review_by
+from tests.api.asking import a_group, decided_at, review_by
 from tests.api.city import City
 from tests.api.v1.conftest import SCORES, SUBMITTER, Program, problem
 
@@ -66,7 +66,17 @@ async def test_the_task_of_another_looks_like_none(city: City, program: Program)
     assert hidden.content == missing.content
 
 
+async def test_what_asks_for_a_code_is_not_decided_by_a_token(city: City, program: Program) -> None:
+    case_id = await city.deciding()
+    mayor = await program(MAYOR)
+    path = f"/tasks/{(await only_task(mayor))['assignment']}/decide"
+    refused = await mayor.post(path, json={"outcome": "accepted", "public_reason": "Ja"})
+    await problem(refused, 403, "assurance.token")
+    assert (await city.case(case_id)).decision is None
+
+
 async def test_the_decider_decides(city: City, program: Program) -> None:
+    await decided_at(city, "L0")
     case_id = await city.deciding()
     mayor = await program(MAYOR)
     task = await only_task(mayor)
@@ -75,7 +85,7 @@ async def test_the_decider_decides(city: City, program: Program) -> None:
     assert said.status_code == 200, said.text
     assert (await city.case(case_id)).stage == "follow_up"
     shown = (await mayor.get("/ideas/2026-0001")).json()["decision"]
-    assert (shown["reason"], "intern" in str(shown)) == ("<script>Ja</script>", False)
+    assert (shown["reason"], "intern" in str(shown), shown["level"]) == ("<script>Ja</script>", False, "token")
 
 
 async def test_a_decision_is_yes_or_no_with_a_reason(city: City, program: Program) -> None:

@@ -85,7 +85,7 @@ def test_it_goes_in_the_morning_of_working_days(oldest: datetime, now: datetime,
     assert date(2026, 12, 25) in CLOSED
 
 
-def test_of_the_mails_of_an_idea_that_goes_the_whole_way_eight_go_at_once() -> None:
+def test_of_the_mails_of_an_idea_that_goes_the_whole_way_nine_go_at_once() -> None:
     idea = an_idea().submitted().accepted().answered("ana").answered("ben").put_forward().decided()
 
     at_once = [n.mail for n in idea.notices if not held_back(n.digest, n.event, None)]
@@ -98,6 +98,7 @@ def test_of_the_mails_of_an_idea_that_goes_the_whole_way_eight_go_at_once() -> N
         "put_forward",
         "decision_asked",
         "receipt",
+        "answer_receipt",
     ]
     assert [n.mail for n in idea.notices if n.mail not in at_once] == ["triage_due", "review_done", "decided_note"]
 

@@ -22,8 +22,8 @@ from domain.hearing import heard
 from domain.staffing import ROLE_OF
 from domain.status import next_alarm
 from domain.step import Step
-from domain.words import AssignmentState, CommitmentState, State, TaskKind
-from tests.builders import CLOSED, PEOPLE, AnIdea, a_definition, a_happening, a_text, an_idea
+from domain.words import AssignmentState, CommitmentState, Stage, State, TaskKind
+from tests.builders import CLOSED, PEOPLE, AnIdea, a_definition, a_happening, a_text, an_idea, with_objection
 
 CANARY = "canary<script>"
 LADDER = {
@@ -64,6 +64,14 @@ VARIATIONS = {
         review={"deadline": {"hours": 30, "silence": "blocked"}},
         decision={"deadline": {**SILENT, "silence": "blocked"}},
         follow_up={"answer": {"days": 5, "silence": "blocked"}},
+    ),
+    "objections in hours": with_objection(a_definition(review={"disagreement": {"more_than": 4}}), hours=30),
+    "objections in days": with_objection(
+        a_definition(
+            review={"who": GROUPS[:2], "enough": {"percent": 60, "of": "approvals"}},
+            decision={"deadline": {**SILENT, "silence": "blocked"}},
+        ),
+        working_days=12,
     ),
     "silence declines": a_definition(review={"deadline": {"minutes": 90, "silence": "declined"}}),
     "reviewers ask back": a_definition(
@@ -268,7 +276,10 @@ class Course(RuleBasedStateMachine):
         assert case.wake is not None, "nothing waits for ever"
         assert (case.due_on is None) is (case.paused_at is not None)
         promised = any(c.state is CommitmentState.OPEN for c in case.commitments)
-        assert promised or case.deferral is not None or any(_has_owner(self.idea, t.id) for t in case.open_tasks())
+        held = case.held_until is not None
+        assert (
+            held or promised or case.deferral is not None or any(_has_owner(self.idea, t.id) for t in case.open_tasks())
+        )
 
     @invariant()
     def every_open_task_has_one_who_is_responsible_and_one_next_clock(self) -> None:
@@ -276,10 +287,11 @@ class Course(RuleBasedStateMachine):
         for task in case.open_tasks():
             asked = bool(on_the_clock(case, task)) or stands(case, task)
             waits = task.kind is TaskKind.REVIEW and (case.changing or case.open_tasks(TaskKind.STAFF))
-            assert (bool(task.role) + asked == 1) or (waits and not task.role)
+            held = case.held_until is not None and task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER)
+            assert (bool(task.role) + asked == 1) or ((waits or held) and not task.role)
             alarm = next_alarm(task)
             assert alarm is not None
-            quiet = case.paused_at is not None or stands(case, task)
+            quiet = case.paused_at is not None or stands(case, task) or case.held_until is not None
             assert quiet or (case.wake is not None and case.wake <= alarm)
 
     @invariant()
@@ -331,7 +343,28 @@ class Course(RuleBasedStateMachine):
             open_ones = case.open_assignments(task.id)
             by_office = case.changing or case.open_tasks(TaskKind.STAFF)
             assert by_office or len(heard(case, task.id) | {a.person for a in open_ones}) >= task.quorum
-            assert by_office or open_ones
+            assert by_office or open_ones or case.held_until is not None
+
+    @invariant()
+    def what_waits_for_objections_has_one_clock_and_is_told_to_nobody_outside(self) -> None:
+        case = self.idea.case
+        if case.held_until is None:
+            return
+        assert case.paused_at is not None or case.wake == case.held_until
+        assert case.closed_at is None
+        assert case.stage in (Stage.REVIEW, Stage.DECISION)
+        assert case.stage is Stage.REVIEW or case.decision is None
+        for step in self.idea.steps:
+            if any(e.kind == "decided" and "until" in e.facts for e in step.events):
+                assert all(n.to != case.submitter or n.mail != "receipt" for n in step.notices)
+
+    @invariant()
+    def what_was_taken_back_stands_and_counts_no_more(self) -> None:
+        case = self.idea.case
+        back = {a.id for a in case.assignments if a.state is AssignmentState.OBJECTED}
+        rows = [*case.answers, *case.decisions]
+        assert back == {row.assignment for row in rows if row.objected_at is not None}
+        assert back.isdisjoint(row.assignment for row in case.said)
 
     @invariant()
     def a_decision_has_its_quorum(self) -> None:
@@ -349,7 +382,8 @@ class Course(RuleBasedStateMachine):
         for answer in case.answers:
             assignment = case.assignment(answer.assignment)
             assert assignment is not None
-            assert (assignment.person, assignment.state) == (answer.by, AssignmentState.ANSWERED)
+            state = AssignmentState.ANSWERED if answer.objected_at is None else AssignmentState.OBJECTED
+            assert (assignment.person, assignment.state) == (answer.by, state)
             assert answer.by != case.submitter
         assert len({a.assignment for a in case.answers}) == len(case.answers)
 
@@ -450,7 +484,10 @@ def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
     before, after = idea.case, step.case
     for name in ("answers", "texts", "decisions", "reasons"):
         old = getattr(before, name)
-        assert getattr(after, name)[: len(old)] == old
+        now = getattr(after, name)[: len(old)]
+        if kind == "objected" and name in ("answers", "decisions"):  # marked, and not a word of it changed
+            now = tuple(replace(item, objected_at=was.objected_at) for item, was in zip(now, old, strict=True))
+        assert now == old
     for name in ("tasks", "assignments", "questions", "points", "deferrals", "commitments"):
         assert [x.id for x in getattr(after, name)][: len(getattr(before, name))] == [
             x.id for x in getattr(before, name)
@@ -571,7 +608,8 @@ def _of_assignment(idea: AnIdea, assignment: str, person: str) -> list[tuple[str
     }
     to = idea.case.sign_steps[0].id if idea.case.sign_steps else ""
     found += [("signed", person, {**signed, "said": said, "to": to}) for said in ("remark", "refuse", "send_back")]
-    decision = {"assignment": assignment, "public_reason": CANARY, "stated_name": CANARY}
+    found.append(("objected", person, {"assignment": assignment, "reason": CANARY}))
+    decision = {"assignment": assignment, "level": "L1", "public_reason": CANARY, "stated_name": CANARY}
     found += [("decided", person, {**decision, "outcome": o}) for o in ("accepted", "rejected")]
     found.append(("bounced", "post", {"mail": "mail2", "person": person, "code": 550, "assignment": assignment}))
     return found

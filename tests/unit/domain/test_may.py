@@ -36,6 +36,7 @@ bias_declared   . x . . . . .
 reconsidered    . x . . . . .
 asked_back      . x . . . . .
 handed_in       x . . x . . .
+objected . x . . . . .
 reviewed_again  . . . x . . .
 put_forward     . . . x . . .
 deferred        . . . x . . .

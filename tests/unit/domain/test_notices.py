@@ -23,7 +23,7 @@ def test_the_golden_path_tells_everybody_in_turn() -> None:
         [],
         [("review_done", "olga"), ("review_done_submitter", "sina")],
         [("put_forward", "sina"), ("decision_asked", "dirk")],
-        [("receipt", "sina"), ("decided_note", "olga")],
+        [("receipt", "sina"), ("decided_note", "olga"), ("answer_receipt", "dirk")],
         [("promise_made", "ole")],
         [("commitment_asked", "ole")],
         [("commitment_note", "olga"), ("commitment_news", "sina")],

@@ -12,7 +12,7 @@ from domain.deferral.beside import OtherIdea
 from domain.deferral.words import Standing
 from domain.errors import RuleBroken
 from domain.limits import Limits
-from tests.builders import AnIdea, a_definition, an_idea
+from tests.builders import AnIdea, a_definition, an_idea, with_objection
 
 Given = Callable[[], AnIdea]
 Act = Callable[[AnIdea], object]
@@ -56,6 +56,30 @@ def beside(idea: AnIdea, case_id: str, number: str, standing: str = "open") -> A
 
 def in_review() -> AnIdea:
     return an_idea().in_review()
+
+
+def held() -> AnIdea:
+    """A decision that may still be taken back."""
+    return an_idea(with_objection(STRICT, hours=4)).deciding().decided()
+
+
+def coded() -> AnIdea:
+    return an_idea(a_definition(review={"assurance": "L1", "bulk": False})).in_review()
+
+
+def answered_once() -> AnIdea:
+    return in_review().answered("ana")
+
+
+def twice(idea: AnIdea) -> AnIdea:
+    """Once more to the answer that was taken back."""
+    taken_back = next(a for a in idea.case.assignments if a.state == "objected")
+    return idea.objected("dirk", assignment=taken_back.id)
+
+
+def by_token(idea: AnIdea, person: str) -> AnIdea:
+    given = {"assignment": idea.assignment(person).id, "verdict": "abstain", "on_version": 1}
+    return idea.happens("answered", person, "api", **given)
 
 
 def asking() -> AnIdea:
@@ -279,6 +303,14 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("measure.in_future", committed, lambda i: i.moved("running", "2026-11-03")),
     ("measure.before_last", committed, lambda i: i.moved("running", "2026-11-01")),
     # Decision
+    ("decision.held", held, lambda i: i.decided_by()),
+    ("assurance.too_low", coded, lambda i: i.answered("ana")),
+    ("assurance.token", coded, lambda i: by_token(i, "ana")),
+    ("objection.nothing_said", in_review, lambda i: i.objected("ana", assignment=i.assignment("ana").id)),
+    ("objection.done", lambda: held().objected("dirk"), twice),
+    ("objection.done", lambda: answered_once().objected("ana"), lambda i: i.objected("ana")),
+    ("task.unknown", in_review, lambda i: i.objected("ana", assignment="none")),
+    ("not_allowed", held, lambda i: i.objected("dirk", by="ana")),
     ("decision.wrong_stage", prioritising, lambda i: i.decided_by()),
     ("decision.wrong_stage", planning, lambda i: i.decided_by()),
     ("decision.not_signed", lambda: by_chain(), lambda i: i.decided_by()),

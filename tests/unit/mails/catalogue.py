@@ -12,7 +12,7 @@ from domain.rounds.words import TELL_OFFICE
 from domain.rules.joining import NEWS
 from domain.survey.modes import Mode
 from domain.survey.wave_words import TELL, WaveEventKind
-from domain.words import EventKind, Outcome, Silence, Stage, TaskKind
+from domain.words import Assurance, CommitmentAnswer, EventKind, Outcome, Silence, Stage, TaskKind, Verdict
 from kit.templating import MailText, Templates
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +27,7 @@ SITE = {
 COMMITMENTS = (EventKind.COMMITMENT_DONE, EventKind.COMMITMENT_LATE, EventKind.COMMITMENT_DROPPED, EventKind.DECIDED)
 SURVEYS = {"survey_invitation", "survey_reminder", "survey_response", "wave_note", "wave_refused", "plan_reminder"}
 ROUNDS = {"round_invitation", "round_reminder", "round_note", "round_refused", "radar_note"}
-DESKS = {"digest", "desk_link", "desk_code"}
+DESKS = {"digest", "desk_link", "desk_code", "answer_code"}
 ALWAYS_LEAD_SOMEWHERE = {
     "digest",
     "desk_link",
@@ -41,11 +41,16 @@ BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confi
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
 OF_WAVES = ("planned", "closed_early", "cancelled", "paused", "resumed", "responded", "resolution_seen", "taking_asked")
+CHOSEN = (*Verdict, Outcome.ACCEPTED, Outcome.REJECTED, *CommitmentAnswer)
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),
     "link": (SAMPLE["link"], None),
     "full": (False, True),
+    "chosen": ("", *CHOSEN),
+    "level": tuple(Assurance),
+    "objection_until": (SAMPLE["objection_until"], None),
+    "undone": (True, False),
     "late": (False, True),
     "last": (True, False),
     "asked": (True, False),

@@ -26,7 +26,7 @@ from kit.tokens import hash_token
 from storage.digests import Item
 from storage.links import Link
 from storage.outbox import NewMail
-from tests.builders import PEOPLE, TITLE, AnIdea, a_definition, a_person, an_idea
+from tests.builders import PEOPLE, TITLE, AnIdea, a_definition, a_person, an_idea, with_objection
 from tests.chains import signing, signs
 from tests.unit.mails.catalogue import DESKS, ROUNDS, SURVEYS
 
@@ -116,6 +116,7 @@ def a_whole_course() -> list[AnIdea]:
         .answered("ben").deferred().clock_rings().put_forward().decided().promised().clock_rings()
         .settled("late", new_due_on="2028-03-01").clock_rings().settled(),
         an_idea().submitted().declined(),
+        an_idea(with_objection(a_definition(), hours=4)).deciding().decided().objected("dirk"),
         an_idea().submitted().accepted().withdrawn(),
         an_idea().submitted().accepted().answered("ana", "changes").clock_rings().clock_rings().clock_rings(),
         an_idea().submitted().accepted(public=False).published().reported().hidden(),

@@ -73,7 +73,7 @@ def test_two_mails_never_share_a_class() -> None:
 
 
 def test_only_codes_are_never_sent_again() -> None:
-    assert [mail for mail, kind in MAILS.items() if kind.once] == ["signin_code", "desk_code"]
+    assert [mail for mail, kind in MAILS.items() if kind.once] == ["signin_code", "desk_code", "answer_code"]
     assert MAILS["confirm_address"].opens is Opens.CONFIRM
 
 

@@ -180,7 +180,15 @@ def test_no_area_translates_a_sentence_of_the_mails_otherwise() -> None:
 
 def told(mail: str) -> str:
     """Which notice is meant for whoever gets this mail."""
-    others = ("handed_over", "no_longer_needed", "promise_made", "paused_task", "silence", "taken_back")
+    others = (
+        "handed_over",
+        "no_longer_needed",
+        "promise_made",
+        "paused_task",
+        "silence",
+        "taken_back",
+        "answer_receipt",
+    )
     if mail in others or mail in DESKS:
         return "/reviewers"
     if MAILS[mail].opens in (Opens.TASK, Opens.ROUND):
@@ -217,6 +225,9 @@ MORE = {
     "survey_reminder": {"idea", "idea_title"},
     "receipt": {"body_date", "body_number", "promises", "public_reason", "scores", "utility", "votes_for"}
     | {"votes_against"},
+    "answer_code": {"chosen"},
+    "answer_receipt": {"chosen", "answered_at", "level", "objection_until"},
+    "objection_note": {"undone"},
     "refused_later": {"reason", "received_at", "said"},  # the reason is the sentence of a code
     "wave_refused": {"reason", "received_at", "said"},
     "round_refused": {"reason", "received_at"},

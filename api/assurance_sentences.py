@@ -1,0 +1,18 @@
+"""A sentence for every code about who answers, and about objections; read by `api.sentences`."""
+
+from collections.abc import Mapping
+
+from kit.i18n import N_
+
+ASSURANCE: Mapping[str, str] = {
+    "assurance.too_low": N_(
+        "This task asks you to show that it is you. Open it from the newest mail, send your answer, and enter the code"
+        " or sign in."
+    ),
+    "assurance.token": N_(
+        "This task asks for more than a token (level {level}). Please answer it behind the link in the mail."
+    ),
+    "decision.held": N_("A decision is recorded and waits for the end of the time to object. Wait until it is over."),
+    "objection.nothing_said": N_("No answer of yours is recorded here, so there is nothing to object to."),
+    "objection.done": N_("Your objection is recorded already. You need not send it again."),
+}

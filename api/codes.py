@@ -1,0 +1,72 @@
+"""One-time codes by mail, the one mechanism for all: six digits, ten minutes, five tries, each mailed once.
+
+A code is for one thing: to sign in, to open a desk, or to give one answer. It is known by its hash alone, which holds
+what it is for, and by the browser that asked for it.
+"""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from fastapi import Request, Response
+
+from api.errors import FieldError, Invalid
+from api.services import Services
+from domain.world import Person
+from storage import sessions
+from storage.session import Session
+
+Find = Callable[[Session, str, str, datetime], Awaitable[str | None]]
+LASTS = timedelta(minutes=10)
+
+
+async def mailed(services: Services, person: Person, mail: str, about: str, *bound: str, **facts: str) -> str:
+    """Writes the mail with a new code, and gives the id that its browser keeps; an earlier one for it ends."""
+    code, now = f"{secrets.randbelow(1_000_000):06d}", services.now()
+    kept = _hash(services, about, bound, code)
+    async with services.db.write() as session:
+        code_id = await sessions.add_code(session, kept, person.id, at=now, lasts=LASTS, about=about)
+        await services.write_caseless(session, mail, at=now, person=person, code=code, key=code_id, **facts)
+    return code_id
+
+
+async def used(services: Services, code_id: str, typed: str, about: str) -> str:
+    """Whose code it was, once. Raises Invalid for a wrong one; five wrong ones end it."""
+    return await _person(services, sessions.use_code, code_id, _hash(services, about, (), _digits(typed)))
+
+
+async def right(services: Services, code_id: str, typed: str, about: str, *bound: str) -> str:
+    """Whose code it is, as often as it is shown: for what happens once anyway, and may have to be sent again."""
+    return await _person(services, sessions.right_code, code_id, _hash(services, about, bound, _digits(typed)))
+
+
+def _digits(typed: str) -> str:
+    code = re.sub(r"\D", "", typed)
+    if not code:
+        raise Invalid([FieldError("code", "input.missing")])
+    return code
+
+
+async def _person(services: Services, find: Find, code_id: str, code_hash: str) -> str:
+    async with services.db.write() as session:
+        person = await find(session, code_id, code_hash, services.now())
+    if person is None:
+        raise Invalid([FieldError("code", "signin.code_wrong")])
+    return person
+
+
+def keep(answer: Response, services: Services, path: str, name: str, value: str, seconds: float) -> None:
+    """A cookie of the pages under this path alone."""
+    secure = services.site.base_url.startswith("https://")
+    answer.set_cookie(name, value, max_age=int(seconds), httponly=True, samesite="strict", secure=secure, path=path)
+
+
+def asked_here(request: Request, name: str) -> str:
+    """The id of the code this browser waits for."""
+    return request.cookies.get(name, "")
+
+
+def _hash(services: Services, about: str, bound: tuple[str, ...], code: str) -> str:
+    """Keyed: six digits under a plain hash are read off a table."""
+    return services.signer.sign("code", about, *bound, code, at=0.0)
