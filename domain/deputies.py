@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from domain.asking.eligibility import full, may_be_named
 from domain.case import Case, Task
-from domain.staffing import ROLE_OF
-from domain.words import AssignmentState, Role
+from domain.signing.chain import running, step_of
+from domain.signing.signers import why_not
+from domain.staffing import ROLE_OF, STOOD_IN
+from domain.words import AssignmentState, Role, TaskKind
 from domain.world import World
 
 MOST_STEPS = 5  # from somebody who is away to their deputy, who is away as well, and so on
@@ -15,11 +17,12 @@ _TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)
 def deputy_of(person: str, task: Task, case: Case, world: World) -> str | None:
     """The id of whoever is to be asked in place of this person, or beside them; None where nobody stands in.
 
-    A person's own deputies go before the deputies of those of them who are away.
+    A person's own deputies go before the deputies of those of them who are away. Whoever signs does so in no role, so
+    anybody who stands in for them will do.
     """
-    role = ROLE_OF.get(task.kind)
-    if role is None:
+    if task.kind not in STOOD_IN:
         return None
+    role = ROLE_OF.get(task.kind)
     seen, missing = {person}, [person]
     for _ in range(MOST_STEPS):
         deputies = [one for one in _in_order(missing, role, world) if one not in seen]
@@ -31,8 +34,10 @@ def deputy_of(person: str, task: Task, case: Case, world: World) -> str | None:
     return None
 
 
-def _in_order(people: Iterable[str], role: Role, world: World) -> list[str]:
-    named = (one.person for person in people for one in world.deputies.get(person, ()) if one.role == role)
+def _in_order(people: Iterable[str], role: Role | None, world: World) -> list[str]:
+    named = (
+        one.person for person in people for one in world.deputies.get(person, ()) if role is None or one.role == role
+    )
     return list(dict.fromkeys(named))
 
 
@@ -48,4 +53,7 @@ def _may_have(person_id: str, task: Task, case: Case, world: World) -> bool:
         return False
     if any(a.task == task.id and a.person == person_id and a.state in _TAKEN for a in case.assignments):
         return False
+    if task.kind is TaskKind.SIGN:
+        chain = running(case)
+        return chain is not None and why_not(person, case, chain, step_of(case, task)) is None
     return ROLE_OF[task.kind] is not Role.REVIEWER or may_be_named(person, case, world, task.id) is None

@@ -13,7 +13,7 @@ from domain.case import Assignment, Case, Task
 from domain.definition import Deadline, Digest
 from domain.deputies import deputy_of
 from domain.happenings import Happening
-from domain.staffing import ROLE_OF
+from domain.staffing import STOOD_IN
 from domain.status import due_of, next_look, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
 from domain.telling import audience, notices_for, office, open_for
@@ -107,7 +107,7 @@ class Draft:
         """
         if (mine := next((a for a in self.case.open_assignments(task.id) if a.person == person), None)) is not None:
             return mine
-        away = self.world.away(person) if task.kind in ROLE_OF else None
+        away = self.world.away(person) if task.kind in STOOD_IN else None
         deputy = None if away is None else deputy_of(person, task, self.case, self.world)
         if deputy is not None:
             return self.assign_instead(task, deputy, person, event, asked_as)
@@ -163,12 +163,6 @@ class Draft:
         """Ends all open tasks of these kinds."""
         for task in self.case.open_tasks():
             if task.kind in kinds:
-                self.close_task(task)
-
-    def close_tasks_about(self, item: str) -> None:
-        """Ends all open tasks that are about this."""
-        for task in self.case.open_tasks():
-            if task.about == item:
                 self.close_task(task)
 
     def end(self, assignment: Assignment, state: AssignmentState, handed_to: str = "") -> None:

@@ -12,6 +12,8 @@ ROLE_OF: Mapping[TaskKind, Role] = {
     TaskKind.DECIDE: Role.DECIDER,
     TaskKind.COMMITMENT: Role.OWNER,
 }
+# What somebody who is away, or says nothing, may have done by whoever stands in for them.
+STOOD_IN = frozenset({*ROLE_OF, TaskKind.SIGN})
 
 
 def eligible(person: Person, role: Role, case: Case) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain import absence, calendar
 from domain.case import Assignment, Case
-from domain.staffing import ROLE_OF
+from domain.staffing import STOOD_IN
 from domain.words import AssignmentState
 from domain.world import World
 
@@ -23,7 +23,7 @@ def alarms(case: Case, world: World) -> Iterator[datetime]:
 
 def asked_by_role(case: Case) -> Iterator[Assignment]:
     """Open assignments that somebody may have in another's place; nobody looks for others at what they said."""
-    kinds = {t.id for t in case.tasks if t.closed_at is None and t.kind in ROLE_OF}
+    kinds = {t.id for t in case.tasks if t.closed_at is None and t.kind in STOOD_IN}
     yield from (a for a in case.assignments if a.state is AssignmentState.OPEN and a.task in kinds)
 
 

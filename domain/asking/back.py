@@ -73,5 +73,6 @@ def with_dates_of(task: Task, other: Task) -> Task:
 
 
 def open_points(case: Case) -> tuple[Point, ...]:
-    """What is still to be changed."""
-    return tuple(point for point in case.points if point.done_at is None)
+    """What is still to be changed, by answers that nobody took back."""
+    stand = {answer.id for answer in case.said}
+    return tuple(point for point in case.points if point.done_at is None and point.answer in stand)

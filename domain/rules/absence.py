@@ -13,6 +13,8 @@ from domain.deputies import deputy_of
 from domain.draft import Draft
 from domain.happenings import AbsenceNoted
 from domain.rules.desk import ASKED
+from domain.signing.chain import running, step_of
+from domain.signing.signers import why_not
 from domain.words import AssignmentState, EventKind, TaskKind
 
 
@@ -82,6 +84,9 @@ def _may_have_back(draft: Draft, task: Task, person_id: str) -> bool:
         return False
     if any(a.person == person_id for a in draft.case.open_assignments(task.id)):
         return False
+    if task.kind is TaskKind.SIGN:
+        chain = running(draft.case)
+        return chain is not None and why_not(person, draft.case, chain, step_of(draft.case, task)) is None
     stands_in = Why.ASKED  # whoever does it now
     return task.kind is not TaskKind.REVIEW or may_be_named(person, draft.case, draft.world, task.id) in (
         None,

@@ -11,7 +11,7 @@ from domain.rules.decision import ask_anew, take_effect
 from domain.rules.holding import held_task, let_go
 from domain.rules.reasons import keep_reason
 from domain.rules.reconsider import over_if_said
-from domain.rules.review import finish_if_complete
+from domain.rules.review import finish_if_complete, wanted_changes
 from domain.words import AssignmentState, EventKind, Stage, TaskKind
 
 ASKED = {TaskKind.REVIEW: EventKind.REVIEW_ASKED, TaskKind.RECONSIDER: EventKind.RECONSIDER_ASKED}
@@ -70,7 +70,8 @@ def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task,
     if isinstance(said, Decision):
         ask_anew(draft, assignment)
         return
-    draft.close_tasks_about(said.id)
+    if task.kind is TaskKind.REVIEW and not wanted_changes(draft, task):
+        draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK)
     draft.assign(task, assignment.person, ASKED[task.kind], assignment.asked_as)
     if task.kind is TaskKind.REVIEW:
         finish_if_complete(draft)

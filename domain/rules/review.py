@@ -133,7 +133,7 @@ def finish_if_complete(draft: Draft) -> None:
     if task is None or rules is None:
         return
     complete = result_of(enough_of(rules, task), standing_of(draft.case, rules, task)) is not None
-    if draft.case.open_tasks(TaskKind.CHANGES) or not complete:
+    if draft.case.changing or not complete:
         let_go(draft)
         return
     if waits(draft, task):
@@ -191,6 +191,11 @@ def review_once_more(draft: Draft) -> None:
     known = list(dict.fromkeys(a.by for a in draft.case.said if _still_reviews(draft, a.by)))
     draft.move_to(Stage.REVIEW)
     open_review(draft, known)
+
+
+def wanted_changes(draft: Draft, task: Task) -> bool:
+    """Whether anybody's last word that stands is a request for changes."""
+    return bool(_answered(draft, task, everybody=False))
 
 
 def _answered(draft: Draft, task: Task, *, everybody: bool) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.asking.back import open_points
 from tests.builders import AnIdea, a_definition, an_idea, with_objection
 
 RULES = with_objection(a_definition(decision={"assurance": "L0"}), hours=4)
@@ -168,3 +169,16 @@ def test_what_is_done_by_a_body_does_not_wait() -> None:
     idea = reviewed().clock_rings().put_forward("", "main_committee").decided_by()
 
     assert (idea.case.stage, idea.case.held_until) == ("follow_up", None)
+
+
+def test_points_of_an_answer_that_was_taken_back_are_asked_of_nobody() -> None:
+    rules = a_definition(review={"ask": 3, "quorum": 2, "rework": {"deadline": {"working_days": 10}}})
+    idea = an_idea(with_objection(rules, hours=30)).in_review()
+    idea.answered("ana", "changes", points=["Ort"]).answered("ben", "changes", points=["Zeit"])
+
+    idea.objected("ana")
+    assert "rework" in idea.waiting
+    assert [point.text for point in open_points(idea.case)] == ["Zeit"]
+    assert "rework" not in idea.objected("ben").waiting
+    assert open_points(idea.case) == ()
+    assert sorted(idea.asked) == ["ana", "ben", "box"]
