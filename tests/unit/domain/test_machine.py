@@ -274,7 +274,8 @@ class Course(RuleBasedStateMachine):
             assert case.deferral is None
             return
         assert case.wake is not None, "nothing waits for ever"
-        assert (case.due_on is None) is (case.paused_at is not None)
+        waits_for_documents = case.complete_at is None and any(t.due_on is None for t in case.open_tasks())
+        assert case.due_on is None if case.paused_at is not None else case.due_on is not None or waits_for_documents
         promised = any(c.state is CommitmentState.OPEN for c in case.commitments)
         held = case.held_until is not None
         assert (
