@@ -37,6 +37,7 @@ class Step:
 
     id: str
     title: str
+    instead_of: str  # id of the person they stand in for; "" where they do not
     person: str  # id of whoever is asked, is named, or has decided; "" where that is open
     state: str  # an English sentence id
     tone: str
@@ -72,12 +73,15 @@ def _step(
     task = case.task(step.task) if step.task else None
     reached = not step.decided and task is not None and task.closed_at is None
     asked = next(iter(case.open_assignments(task.id)), None) if task is not None and reached else None
+    person = asked.person if asked is not None else step.person
+    parts = [a for a in case.assignments if a.task == step.task and a.person == person]
     text, tone = _state(step, chain, case, reached=reached, asked=asked is not None)
     back = step_with(case, step.sent_to) if step.sent_to else None
     return Step(
         id=step.id,
         title=title_of(step, definition, language),
-        person=asked.person if asked is not None else step.person,
+        person=person,
+        instead_of=parts[-1].for_person if parts else "",
         state=t(text),
         tone=tone,
         at=step.at or (asked.opened_at if asked is not None else None),

@@ -66,7 +66,7 @@ def _steps(visit: Visit, chain: SignOff) -> list[dict[str, Any]]:
     """Everybody's part, with names: who signs with whom is no secret in the house."""
     opened = visit.opened
     found = chain_of(opened.case, chain, opened.definition, visit.language, visit.say.gettext)
-    return [{"step": one, "who": _name(visit, one.person)} for one in found]
+    return [{"step": one, "who": _name(visit, one.person), "instead_of": _name(visit, one.instead_of)} for one in found]
 
 
 def _name(visit: Visit, person_id: str) -> str:

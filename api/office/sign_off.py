@@ -35,6 +35,7 @@ def shown(view: CaseView) -> Shown | None:
             {
                 "step": step,
                 "who": view.name(step.person) if step.person else "",
+                "instead_of": view.name(step.instead_of) if step.instead_of else "",
                 "acts": _acts(view, step, left) if under_way else [],
             }
             for step in steps

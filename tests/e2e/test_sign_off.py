@@ -1,4 +1,4 @@
-"""The six steps of a co-signature, by mails alone: one sent back, one put in, one silent, office 11 as it must."""
+"""The six steps of a co-signature, by mails alone: one sent back, one put in, one silent, one signed by a deputy."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ WORKER, SECTION, HEAD = (f"{name}@example.org" for name in ("jonas.thomsen", "an
 TREASURY, LAWYER, SILENT, MAYOR = (
     f"{name}@example.org" for name in ("henning.moeller", "silke.brandt", "dezernat", "oberbuergermeisterin")
 )
+DEPUTY = "birte.claussen@example.org"  # of whoever signs for office 11, who is away
 REMARK = "Die <b>Folgekosten</b> fehlen."
 
 
@@ -42,6 +43,7 @@ async def chain(tmp_path: Path) -> AsyncIterator[Stack]:
 async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browser: Browser) -> None:
     stack, found = chain, []
     async with at_the_desk(stack, CLERK) as clerk:
+        await goes_away(stack, clerk)
         number = await reviewed(stack, clerk, public="yes")
         await begun(clerk, number)
         first = link_in(await stack.letter(WORKER, "sign_asked", number))
@@ -51,7 +53,7 @@ async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browse
         await signs(stack, second, "remark", remark=REMARK)
         await sent_back_and_mended(stack, clerk, number)
         await put_in(stack, clerk, number)
-        for address in (TREASURY, LAWYER):
+        for address in (DEPUTY, LAWYER):
             await signs(stack, link_in(await stack.letter(address, "sign_asked", number)))
         await says_nothing(stack, number)
         last = link_in(await stack.letter(MAYOR, "sign_asked", number))
@@ -59,7 +61,7 @@ async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browse
         page = await clerk.case(number)
         for words in (
             "Die Ausgaben sind über- oder außerplanmäßig.",
-            "6. mitzeichnendes Amt (Amt 11): Henning Möller",
+            "6. mitzeichnendes Amt (Amt 11): Birte Claußen (in Vertretung von Henning Möller)",
             "Schweigen: Dezernentin/Dezernent",
             "alle haben unterschrieben",
             "Die Mitzeichnung ist vollständig. Unterschrieben: 7, geschwiegen: 1, Einwände: 0.",
@@ -69,6 +71,17 @@ async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browse
         await decided(clerk, number)
     assert found == [], "\n".join(found)
     assert (await stack.rows("SELECT stage FROM cases WHERE number = :number", number=number))[0][0] == "follow_up"
+
+
+async def goes_away(stack: Stack, clerk: Clerk) -> None:
+    """The office enters an absence, and who stands in."""
+    (who,) = await stack.rows("SELECT person_id FROM addresses WHERE address = :who", who=TREASURY)
+    people, today = f"/office/people/{who[0]}", datetime.now(UTC).date()
+    await clerk.open(f"{people}/deputies")
+    await clerk.send(clerk.page.form("/deputies"), {"reviewer.1": DEPUTY})
+    await clerk.open(f"{people}/absences")
+    days = {"first_day": today.isoformat(), "last_day": (today + timedelta(days=30)).isoformat()}
+    await clerk.send(next(form for form in clerk.page.forms if "first_day" in form.fields), days)
 
 
 async def begun(clerk: Clerk, number: str) -> None:
@@ -106,7 +119,9 @@ async def sent_back_and_mended(stack: Stack, clerk: Clerk, number: str) -> None:
 
 async def put_in(stack: Stack, clerk: Clerk, number: str) -> None:
     """While office 11 has it, the office puts in another step before the city councillor."""
-    await stack.letter(TREASURY, "sign_asked", number)
+    asked = await stack.letter(DEPUTY, "sign_asked", number)
+    assert "Henning Möller" in asked.text
+    assert await stack.letters("sign_asked", number, TREASURY, count=0) == []
     await clerk.open(f"/office/ideas/{number}/sign-insert")
     choice = clerk.page.choice
     given = {"title": "Rechtsamt", "person": choice("person", "Silke Brandt"), "reason": "Rechtsfrage"}
