@@ -99,6 +99,7 @@ async def stranger(stack: Stack, link: str) -> None:
         await visitor.send(visitor.page.form("/decide"), {"outcome": "accepted", "public_reason": "Gekapert"})
         await visitor.send(visitor.page.form("/decide"), button="send")
         assert visitor.path.endswith("/prove")
+        await people.codes_for(stack, people.number_on(visitor.page), count=1)  # it is not theirs to read
         await visitor.send(visitor.page.form("/decide"), {"code": "000000"}, button="code", expect=422)
     assert await stack.rows("SELECT id FROM decisions") == []
 
