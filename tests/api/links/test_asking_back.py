@@ -70,8 +70,7 @@ async def test_a_process_without_questions_has_no_such_page(client: httpx2.Async
 
 async def test_a_question_to_a_task_that_is_over_is_kept_for_copying(client: httpx2.AsyncClient, city: City) -> None:
     case_id, reviewer, link = await in_review(city)
-    form = {"to": "submitter", "question": QUESTION}
-    await client.get(f"{link}/ask")
+    form = {**hidden_of((await client.get(f"{link}/ask")).text), "to": "submitter", "question": QUESTION}
     await city.answer(case_id, city.mine(await city.case(case_id), "review", city.people[reviewer]))
     sent = await client.post(f"{link}/ask", data=form, headers={"Origin": "http://ideen.example"})
     page = (await followed(client, sent)).text
