@@ -12,6 +12,7 @@ from tests.builders import EXAMPLE
 from tests.e2e.caught import link_in
 from tests.e2e.people import CLERK, Clerk, at_the_desk
 from tests.e2e.stack import Stack
+from tests.e2e.test_absence import person
 from tests.e2e.test_second_look import seen
 from tests.e2e.town import reviewed
 from tests.e2e.visitor import Visitor
@@ -75,10 +76,9 @@ async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browse
 
 async def goes_away(stack: Stack, clerk: Clerk) -> None:
     """The office enters an absence, and who stands in."""
-    (who,) = await stack.rows("SELECT person_id FROM addresses WHERE address = :who", who=TREASURY)
-    people, today = f"/office/people/{who[0]}", datetime.now(UTC).date()
+    people, today = f"/office/people/{await person(stack, TREASURY)}", datetime.now(UTC).date()
     await clerk.open(f"{people}/deputies")
-    await clerk.send(clerk.page.form("/deputies"), {"reviewer.1": DEPUTY})
+    await clerk.send(clerk.page.form("/deputies"), {"reviewer.1": await person(stack, DEPUTY)})
     await clerk.open(f"{people}/absences")
     days = {"first_day": today.isoformat(), "last_day": (today + timedelta(days=30)).isoformat()}
     await clerk.send(next(form for form in clerk.page.forms if "first_day" in form.fields), days)

@@ -234,7 +234,7 @@ MORE = {
     "round_missed": {"full"},
     "comment_note": {"to_let_through"},
     "digest": {"open", "open_tasks", "changed", "idea_news"},  # numbers and titles of ideas, kinds of tasks, dates
-    "sign_asked": {"step", "back"},  # what the process calls the step, and whether it came back
+    "sign_asked": {"step", "back", "instead_of"},  # what the process calls the step, and whether it came back
     "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
 }
 
