@@ -13,7 +13,8 @@ from api.errors import Failure, FieldError, Invalid, TooMany
 from api.forms import Form, check_nonce, read_form
 from api.links import assure, draft
 from api.links.left_over import left_over
-from api.links.opened import Door, look_again
+from api.links.look_up import look_again
+from api.links.opened import Door
 from api.links.visit import Filled, Visit
 from api.privacy import REVIEWERS, noticed
 from domain.happenings import Happening

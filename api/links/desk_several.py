@@ -16,7 +16,8 @@ from api.links import review
 from api.links.act import FormDep, take
 from api.links.desk import DeskDep, of, titles
 from api.links.desk_code import proved, to_code
-from api.links.opened import Door, Opened, look_up
+from api.links.look_up import look_up
+from api.links.opened import Door, Opened
 from api.links.visit import EMPTY, Filled, Visit
 from api.privacy import REVIEWERS, noticed
 from api.rendering import see_other, with_choices

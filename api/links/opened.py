@@ -1,16 +1,11 @@
-"""What a link in a mail opens: found by its hash in one look-up; whatever it no longer opens is shown as a state."""
+"""What a link in a mail opens, as one state of the data: a page of its own for whatever it no longer opens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
 
-from fastapi import Depends, Request
-
-from api.client import network
-from api.errors import NotFound
-from api.joining import GoesOn, goes_on
-from api.services import Services, ServicesDep
+from api.joining import GoesOn
+from api.services import Services
 from domain.asking.back import clock_of
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
@@ -18,23 +13,23 @@ from domain.case import Advice, Assignment, Case, Task
 from domain.comments.comment import Comment
 from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
-from domain.happenings import HAPPENING, Happening
+from domain.happenings import Happening
 from domain.step import Event
 from domain.words import OF_SUBMITTER, AssignmentState, EventKind, Outcome, TaskKind
 from domain.world import Person
-from kit.tokens import hash_token, looks_like_token
-from storage import beside, canvases, comments, inbox, links, ranked, submissions
 from storage.links import Link
-from storage.queries import about_idea
-from storage.queries.case_page import CaseBundle, Unfinished, case_bundle
-from storage.queries.own_desk import OwnDesk, assigned, own_desk
+from storage.queries.case_page import CaseBundle, Unfinished
+from storage.queries.own_desk import OwnDesk
 from storage.ranked import Ranked
 from storage.results import Gathering
-from storage.session import Session
 from storage.submissions import Submission
 
 PAUSED = "refused:case.paused"
+
+
 DESK, ADVICE, OBJECTION = "desk", "advice", "objection"
+
+
 JUDGED = ("review", "decide")  # links of those who judge an idea
 
 
@@ -167,99 +162,7 @@ class Opened:
         return [u for u in unfinished if u.by == self.link.person_id and u.via == "link"]
 
 
-async def opened(request: Request, token: str, services: ServicesDep) -> Opened:
-    """The link of this address. Raises NotFound for every other, and TooMany for guessing; changes nothing."""
-    found = await look_up(services, token, _assignment_in(request)) if looks_like_token(token) else None
-    if found is None:
-        await services.limits.spend("link.unknown.network", network(request, services))
-        await services.limits.spend("link.unknown.all")
-        raise NotFound("link.unknown")
-    return found
-
-
-OpenedDep = Annotated[Opened, Depends(opened)]
-
-
-def _assignment_in(request: Request) -> str:
-    """The task at a desk that an address names; empty for every other address."""
-    return str(request.path_params.get("assignment", ""))
-
-
-async def look_again(services: Services, opened: Opened) -> Opened | None:
-    """The same link, as things are now."""
-    _, _, token, *under = opened.path.split("/")
-    return await look_up(services, token, under[1] if under else "")
-
-
-async def look_up(services: Services, token: str, assignment: str = "") -> Opened | None:
-    """The link with this token and what it opens now: at a desk the desk itself, or one assignment of its person."""
-    async with services.db.read() as session:
-        place = await _place(session, token, assignment)
-        if place is None:
-            return None
-        link = place.link
-        form = await submissions.get(session, link.submission_id) if link.submission_id else None
-        case_id = link.case_id or (form.case_id if form is not None else None)
-        bundle = await case_bundle(session, services.db.known, case_id) if case_id else None
-        own = await own_desk(session, link.person_id) if link.purpose == DESK else None
-        person = bundle.people.get(link.person_id) if bundle is not None else own.person if own is not None else None
-        found = Opened(place.path, link, Door.OPEN, bundle, form, person, desk=place.desk, own=own)
-        late = found.refused_later
-        content = await inbox.content_of(session, late.id) if late is not None else None
-        judges = case_id is not None and bundle is not None and found.kind in JUDGED
-        surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
-        said = await comments.of_case(session, case_id) if bundle is not None and case_id is not None else ()
-        seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
-        if bundle is not None and found.kind == "idea":
-            around = await beside.of_case(session, bundle.case)
-            told = await ranked.of_case(session, bundle.case.id, bundle.events)
-            found = replace(found, around=around, ranked=told, goes_on=await goes_on(session, bundle.case))
-    door = _door(found, services)
-    found = replace(found, surveyed=tuple(surveyed), canvases=seen, comments=said)
-    return replace(found, door=door, kept=_fitting(found, content))
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A link, the address it has been opened at, and that of the desk it belongs to."""
-
-    link: Link
-    path: str
-    desk: str = ""
-
-
-async def _place(session: Session, token: str, assignment: str) -> _Place | None:
-    """Only a desk has tasks below its address, and only those that its person was given."""
-    link, path = await links.find(session, hash_token(token)), f"/a/{token}"
-    if link is None or link.purpose != DESK:
-        return None if link is None or assignment else _Place(link, path)
-    if not assignment:
-        return _Place(link, path, path)
-    theirs = await assigned(session, link.person_id, assignment)
-    if theirs is None:
-        return None
-    case_id, version = theirs
-    as_task = replace(link, purpose="task", case_id=case_id, assignment=assignment, text_version=version)
-    return _Place(as_task, f"{path}/on/{assignment}", path)
-
-
-async def _canvases(session: Session, case_id: str) -> tuple[tuple[Blueprint, Content], ...]:
-    shown = [one.newest for one in await canvases.of_case(session, case_id, shown=True)]
-    return tuple([(await canvases.blueprint_of(session, one), one.content) for one in shown])
-
-
-def _fitting(found: Opened, content: str | None) -> Happening | None:
-    """What was refused, if it was said behind this link."""
-    if not content:
-        return None
-    happening = HAPPENING.validate_json(content)
-    assignment = getattr(happening, "assignment", "") or getattr(happening, "advice", "")
-    if found.kind == "commitment" and found.task is not None:
-        return happening if assignment or getattr(happening, "commitment", "") == found.task.about else None
-    return happening if assignment == found.link.assignment or found.kind == "idea" else None
-
-
-def _door(found: Opened, services: Services) -> Door:
+def door_of(found: Opened, services: Services) -> Door:
     """What is behind the link: first what became of the task, then what became of the link."""
     if found.kind == "confirm":
         return _of_submission(found, services)

@@ -14,7 +14,8 @@ from api.language import language_of
 from api.links import draft
 from api.links.kept import kept
 from api.links.left_over import left_over
-from api.links.opened import Door, Opened, OpenedDep
+from api.links.look_up import OpenedDep
+from api.links.opened import Door, Opened
 from api.links.readable import readable
 from api.rendering import render, see_other, with_choices
 from api.results.of_idea import asked_about
