@@ -1,11 +1,14 @@
 """Which cases need their course: all open ones after a restore, those that were forgotten in between."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from storage import sql
+from domain.periods import end_of
+from storage import processes, sql
+from storage.directory import Directory
 from storage.session import Session
 from storage.tables import CaseRow
 
@@ -13,6 +16,13 @@ C = sql.table(CaseRow)
 
 _CALLED = select(C.c.number, C.c.process).where(C.c.id == bindparam("case"))
 _ALIVE = C.c.closed_at.is_(None)
+
+
+async def first_due(session: Session, directory: Directory, process: str, now: datetime) -> date:
+    """Until when an idea that comes in now is to be looked at first, by the definition of this hash."""
+    definition = await processes.by_hash(session, process)
+    closed = await (await directory.at(session)).closed_days(session, definition.region)
+    return end_of(definition.stages.intake.triage, now, ZoneInfo(definition.timezone), closed.days).on
 
 
 async def number_and_process(session: Session, case_id: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ from storage.engine import Database
 from storage.errors import StorageError
 from workflows.idea import IdeaWorkflow
 from workflows.round import RoundWorkflow
-from workflows.shown import PROCESS, STAGE
+from workflows.shown import DUE, PROCESS, STAGE
 from workflows.survey import SurveyWorkflow
 
 PATIENCE = 5.0  # seconds a caller waits for the verdict
@@ -186,14 +186,17 @@ class TemporalMessenger:
     async def _begins_with(self, case_id: str) -> dict[str, Any]:
         """What people and a search find a new course by, told with its start: later it costs an event and an action.
 
-        Only the worker knows what is due: that is told when the first stage is left. Nothing when the database is away.
+        Nothing when the database is away.
         """
         try:
             async with self.db.read() as session:
                 number, process = await courses.number_and_process(session, case_id)
+                if not process:
+                    return {}
+                due = await courses.first_due(session, self.db.known.directory, process, self._now())
         except StorageError:
             return {}
-        known = {STAGE: Stage.INTAKE.value, PROCESS: process[:12]}
+        known = {STAGE: Stage.INTAKE.value, PROCESS: process[:12], DUE: due.isoformat()}
         found_by = TypedSearchAttributes([SearchAttributePair(key, value) for key, value in known.items()])
         return {"search_attributes": found_by, "static_summary": f"Idea {number}"}
 

@@ -89,7 +89,7 @@ async def test_a_new_course_is_found_by_its_number_stage_and_process_from_its_st
     case_id = await engine.submitted()
     told, case = await engine.handle(case_id).describe(), await engine.case(case_id)
     found = told.typed_search_attributes
-    assert found[STAGE] == "intake"
+    assert (found[STAGE], found[DUE]) == ("intake", str(case.due_on))
     assert case.process.startswith(found[PROCESS])
     assert await told.static_summary() == f"Idea {case.number}"
     assert kinds(await history(engine, case_id))["upsert_workflow_search_attributes"] == 0
