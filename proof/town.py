@@ -10,6 +10,7 @@ from temporalio.client import Client
 from contracts import names
 from domain.chain import first_break
 from storage import mapping
+from storage.errors import StorageError
 from tests.e2e.caught import message_id
 from tests.e2e.people import CLERK
 from tests.e2e.stack import HOST, Stack
@@ -61,7 +62,10 @@ async def quiet(stack: Stack, seconds: float, undecided: bool = True) -> float:
         }
         if undecided:
             waiting["cases"] = "SELECT count(*) FROM cases WHERE stage <> 'follow_up' AND closed_at IS NULL"
-        left = {what: (await stack.rows(query))[0][0] for what, query in waiting.items()}
+        try:
+            left = {what: (await stack.rows(query))[0][0] for what, query in waiting.items()}
+        except StorageError:  # so busy that nobody is answered
+            left = {"answers of the database": 1}
         if not any(left.values()):
             return time.monotonic() - began
         assert time.monotonic() - began < seconds, f"not quiet after {seconds} s: {left}"
