@@ -5,7 +5,7 @@ from domain.case import Assignment, Decision
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Decided
-from domain.hearing import heard
+from domain.hearing import heard, voices
 from domain.may import Relation, relations
 from domain.rules.assignments import open_assignment
 from domain.rules.assurance import shown
@@ -102,5 +102,5 @@ def _decision(draft: Draft, happening: Decided) -> Decision:
         assignment=happening.assignment,
         level=shown(draft, TaskKind.DECIDE),
         objection_until=period_end(draft) if happening.assignment else None,
-        utility=weighted_utility(draft.world.definition.criteria, draft.case.said).value,
+        utility=weighted_utility(draft.world.definition.criteria, voices(draft.case).values()).value,
     )
