@@ -98,7 +98,14 @@ class Draft:
         return next_look(self.now, self.world)
 
     def assign(
-        self, task: Task, person: str, event: EventKind | None = None, asked_as: str = "", for_person: str = ""
+        self,
+        task: Task,
+        person: str,
+        event: EventKind | None = None,
+        asked_as: str = "",
+        for_person: str = "",
+        *,
+        until_back: bool = False,
     ) -> Assignment:
         """Asks one person, or whoever stands in while they are away; recorded, and told to whoever is asked, unless
         the caller records it. Where nobody stands in they are asked all the same, and the office hears of it.
@@ -110,9 +117,10 @@ class Draft:
         away = self.world.away(person) if task.kind in STOOD_IN else None
         deputy = None if away is None else deputy_of(person, task, self.case, self.world)
         if deputy is not None:
-            return self.assign_instead(task, deputy, person, event, asked_as)
+            return self.assign_instead(task, deputy, for_person or person, event, asked_as)
         alone = None if away is None else away.last
-        assignment = self._assigned(task, person, asked_as, for_person=for_person, alone_until=alone)
+        place: dict[str, Any] = {"for_person": for_person, "until_back": until_back, "alone_until": alone}
+        assignment = self._assigned(task, person, asked_as, **place)
         if event is not None:
             self.record(event, task=task, assignment=assignment)
         if alone is not None:

@@ -7,6 +7,7 @@ from domain.errors import RuleBroken
 from domain.happenings import Decided
 from domain.hearing import heard, voices
 from domain.may import Relation, relations
+from domain.rules.anew import undo
 from domain.rules.assignments import open_assignment
 from domain.rules.assurance import shown
 from domain.rules.holding import period_end
@@ -61,7 +62,7 @@ def _go_on(draft: Draft, decision: Decision) -> None:
 def ask_anew(draft: Draft, assignment: Assignment) -> None:
     """Whoever was asked is asked again; the task of before stays closed."""
     task = draft.open_task(TaskKind.DECIDE, draft.world.definition.stages.decision.deadline)
-    draft.assign(task, assignment.person, EventKind.DECISION_ASKED)
+    undo(draft, task, assignment, EventKind.DECISION_ASKED)
 
 
 def _by_person(draft: Draft, happening: Decided) -> None:

@@ -13,6 +13,7 @@ from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
 from domain.hearing import voices
 from domain.rules import rework
+from domain.rules.anew import ask_once_more
 from domain.rules.asking import (
     enough_of,
     name_missing_reviewers,
@@ -181,7 +182,7 @@ def ask_again(draft: Draft, *, everybody: bool = False) -> None:
     draft.swap("tasks", task)
     asked = [one for one in _answered(draft, task, everybody=everybody) if _still_reviews(draft, one.person)]
     for one in asked:
-        draft.assign(task, one.person, EventKind.REVIEW_ASKED, one.asked_as)
+        ask_once_more(draft, task, one, EventKind.REVIEW_ASKED)
     if not asked:
         finish_if_complete(draft)
     if review_task(draft) is not None:
