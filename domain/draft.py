@@ -17,7 +17,7 @@ from domain.staffing import STOOD_IN
 from domain.status import due_of, next_look, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
 from domain.telling import audience, notices_for, office, open_for
-from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
+from domain.words import AssignmentState, EventKind, Outcome, SignResult, Stage, TaskKind
 from domain.world import Person, World
 
 IDS = UUID("6f1d2c9a-7a55-4d0e-9a5f-0d8f4b1f6a11")  # namespace of all derived ids
@@ -195,9 +195,12 @@ class Draft:
         self.change(stage=stage, held_until=None)
 
     def close(self, outcome: Outcome) -> None:
-        """Ends the case: every task with it."""
+        """Ends the case: every task with it, and a co-signature that is under way."""
         for task in self.case.open_tasks():
             self.close_task(task)
+        for begun in self.case.sign_offs:
+            if begun.ended_at is None:
+                self.swap("sign_offs", replace(begun, ended_at=self.now, result=SignResult.STOPPED))
         self.change(outcome=outcome, closed_at=self.now, paused_at=None, pause="", held_until=None)
         self.record(EventKind.CLOSED, outcome=outcome)
 
