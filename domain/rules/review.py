@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.asking.eligibility import may_review, still_reviews
+from domain.asking.eligibility import may_review, still_reviews, still_there
 from domain.asking.enough import result_of
 from domain.asking.groups import groups_of
 from domain.asking.tally import COUNT
@@ -180,7 +180,7 @@ def ask_again(draft: Draft, *, everybody: bool = False) -> None:
         return
     task = replace(task, **draft.dates(rules.deadline), first_due_on=None)
     draft.swap("tasks", task)
-    asked = [one for one in _answered(draft, task, everybody=everybody) if _still_reviews(draft, one.person)]
+    asked = [one for one in _answered(draft, task, everybody=everybody) if _may_again(draft, one)]
     for one in asked:
         ask_once_more(draft, task, one, EventKind.REVIEW_ASKED)
     if not asked:
@@ -214,6 +214,13 @@ def _asked_since(draft: Draft, answered: Assignment) -> bool:
     of_task = [a for a in draft.case.assignments if a.task == answered.task]
     later = of_task[of_task.index(answered) + 1 :]
     return any(a.seat == answered.seat and a.opened_at >= (answered.closed_at or draft.now) for a in later)
+
+
+def _may_again(draft: Draft, asked: Assignment) -> bool:
+    person = draft.world.people.get(asked.person)
+    if asked.for_person:
+        return person is not None and still_there(person, draft.case)
+    return _still_reviews(draft, asked.person)
 
 
 def _still_reviews(draft: Draft, person_id: str) -> bool:
