@@ -128,10 +128,17 @@ class Draft:
         return assignment
 
     def assign_instead(
-        self, task: Task, deputy: str, person: str, event: EventKind | None, asked_as: str
+        self,
+        task: Task,
+        deputy: str,
+        person: str,
+        event: EventKind | None,
+        asked_as: str,
+        *,
+        until_back: bool = True,
     ) -> Assignment:
-        """Asks whoever stands in for somebody until they are back."""
-        assignment = self._assigned(task, deputy, asked_as, for_person=person, until_back=True)
+        """Asks whoever stands in for somebody, as a rule until they are back."""
+        assignment = self._assigned(task, deputy, asked_as, for_person=person, until_back=until_back)
         if event is not None:
             self.record(event, task=task, assignment=assignment)
         return assignment

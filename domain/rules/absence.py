@@ -76,11 +76,13 @@ def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str) -> N
     left, question = own_time(draft.case, assignment.id), waits_for(draft.case, assignment.id)
     draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=deputy)
     draft.record(EventKind.DEPUTISED, task=task, assignment=assignment, to=deputy)
+    goes_back = assignment.until_back or not assignment.for_person  # whoever was asked beside has nobody to give it to
     beside = _beside(draft, assignment)
     if beside is not None:
-        draft.swap("assignments", replace(beside, until_back=True))
+        draft.swap("assignments", replace(beside, until_back=goes_back))
         return
-    to = draft.assign_instead(task, deputy, assignment.seat, ASKED[task.kind], assignment.asked_as)
+    instead_of = (assignment.seat, ASKED[task.kind], assignment.asked_as)
+    to = draft.assign_instead(task, deputy, *instead_of, until_back=goes_back)
     asking_back.pass_on(draft, left, question, to)
 
 

@@ -51,6 +51,23 @@ def gone_away() -> AnIdea:
     return idea
 
 
+def deputy_away() -> AnIdea:
+    """Cem, asked beside ana, goes away, and box stands in for cem."""
+    idea = beside(idea_with(rules()).deputised("cem", "box")).away("cem", *LATER).absence_noted("cem")
+    while "deputised" not in idea.kinds:
+        idea.clock_rings()
+    return idea
+
+
+def test_whoever_is_asked_in_the_place_of_one_asked_beside_speaks_for_the_same_person() -> None:
+    idea = deputy_away()
+    box = idea.assignment("box")
+
+    assert idea.asked == ["ana", "ben", "box"]
+    assert (box.for_person, box.until_back) == ("ana", False)
+    assert idea.answered("box", stated_name="B. Ox").asked == ["ben"]
+
+
 @pytest.mark.parametrize(
     ("both_asked", "waited"),
     [
