@@ -12,6 +12,7 @@ from contracts.mails import MAILS
 from domain.asking.back import own_time
 from domain.assurance import chosen
 from domain.case import Answer, Case, Commitment, Decision, Deferral, Task
+from domain.hearing import voices
 from domain.ladder import reminder
 from domain.step import Notice
 from domain.utility import weighted_utility
@@ -112,7 +113,7 @@ def _body(told: Told) -> str:
 
 def _scores(told: Told) -> tuple[Score, ...]:
     criteria = told.world.definition.criteria
-    ratings = weighted_utility(criteria, told.case.answers).ratings
+    ratings = weighted_utility(criteria, voices(told.case).values()).ratings
     return tuple(
         Score(c.title.in_(told.language), r.mean, c.scale_from, c.scale_to, c.better)
         for c, r in zip(criteria, ratings, strict=True)

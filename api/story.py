@@ -7,6 +7,7 @@ from datetime import date, datetime
 from api.measure_words import MEASURES, MOVED_FOR_ALL
 from domain.case import Case, Question, Reason
 from domain.definition import ProcessDefinition
+from domain.hearing import voices
 from domain.step import Event
 from domain.telling import waits_for_objection
 from domain.utility import weighted_utility
@@ -302,7 +303,7 @@ def outcome(case: Case, definition: ProcessDefinition, language: str) -> Outcome
 
 def means(case: Case, definition: ProcessDefinition, language: str) -> Iterator[Mean]:
     """The mean score of each criterion."""
-    ratings = weighted_utility(definition.criteria, case.answers).ratings
+    ratings = weighted_utility(definition.criteria, voices(case).values()).ratings
     for criterion, rating in zip(definition.criteria, ratings, strict=True):
         title = criterion.title.in_(language)
         yield Mean(title, rating.mean, criterion.scale_from, criterion.scale_to, criterion.better)

@@ -101,6 +101,11 @@ class Assignment:
     until_back: bool = False  # it goes back to them once they are there again
     alone_until: date | None = None  # last day of an absence for which nobody stands in, once the office knows
 
+    @property
+    def seat(self) -> str:
+        """Whose voice it is: whoever stands in for somebody speaks for them, not besides them."""
+        return self.for_person or self.person
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -17,7 +17,7 @@ from domain.staffing import STOOD_IN
 from domain.status import due_of, next_look, state_of, wake_of
 from domain.step import Event, Fact, Notice, Step
 from domain.telling import audience, notices_for, office, open_for
-from domain.words import AssignmentState, EventKind, Outcome, Stage, TaskKind
+from domain.words import AssignmentState, EventKind, Outcome, SignResult, Stage, TaskKind
 from domain.world import Person, World
 
 IDS = UUID("6f1d2c9a-7a55-4d0e-9a5f-0d8f4b1f6a11")  # namespace of all derived ids
@@ -98,7 +98,14 @@ class Draft:
         return next_look(self.now, self.world)
 
     def assign(
-        self, task: Task, person: str, event: EventKind | None = None, asked_as: str = "", for_person: str = ""
+        self,
+        task: Task,
+        person: str,
+        event: EventKind | None = None,
+        asked_as: str = "",
+        for_person: str = "",
+        *,
+        until_back: bool = False,
     ) -> Assignment:
         """Asks one person, or whoever stands in while they are away; recorded, and told to whoever is asked, unless
         the caller records it. Where nobody stands in they are asked all the same, and the office hears of it.
@@ -110,9 +117,10 @@ class Draft:
         away = self.world.away(person) if task.kind in STOOD_IN else None
         deputy = None if away is None else deputy_of(person, task, self.case, self.world)
         if deputy is not None:
-            return self.assign_instead(task, deputy, person, event, asked_as)
+            return self.assign_instead(task, deputy, for_person or person, event, asked_as)
         alone = None if away is None else away.last
-        assignment = self._assigned(task, person, asked_as, for_person=for_person, alone_until=alone)
+        place: dict[str, Any] = {"for_person": for_person, "until_back": until_back, "alone_until": alone}
+        assignment = self._assigned(task, person, asked_as, **place)
         if event is not None:
             self.record(event, task=task, assignment=assignment)
         if alone is not None:
@@ -120,10 +128,17 @@ class Draft:
         return assignment
 
     def assign_instead(
-        self, task: Task, deputy: str, person: str, event: EventKind | None, asked_as: str
+        self,
+        task: Task,
+        deputy: str,
+        person: str,
+        event: EventKind | None,
+        asked_as: str,
+        *,
+        until_back: bool = True,
     ) -> Assignment:
-        """Asks whoever stands in for somebody until they are back."""
-        assignment = self._assigned(task, deputy, asked_as, for_person=person, until_back=True)
+        """Asks whoever stands in for somebody, as a rule until they are back."""
+        assignment = self._assigned(task, deputy, asked_as, for_person=person, until_back=until_back)
         if event is not None:
             self.record(event, task=task, assignment=assignment)
         return assignment
@@ -187,9 +202,12 @@ class Draft:
         self.change(stage=stage, held_until=None)
 
     def close(self, outcome: Outcome) -> None:
-        """Ends the case: every task with it."""
+        """Ends the case: every task with it, and a co-signature that is under way."""
         for task in self.case.open_tasks():
             self.close_task(task)
+        for begun in self.case.sign_offs:
+            if begun.ended_at is None:
+                self.swap("sign_offs", replace(begun, ended_at=self.now, result=SignResult.STOPPED))
         self.change(outcome=outcome, closed_at=self.now, paused_at=None, pause="", held_until=None)
         self.record(EventKind.CLOSED, outcome=outcome)
 

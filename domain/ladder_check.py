@@ -17,6 +17,15 @@ MEANINGS: Mapping[tuple[str, ...], tuple[Silence, ...]] = {
     ("decision", "sign_off", "steps", "deadline"): tuple(Silence),
     ("follow_up", "answer"): (Silence.BLOCKED,),
 }
+# Where somebody else may answer for whoever is asked; only the submitter can say what they meant, or change it.
+STOOD_IN_FOR = (
+    ("review", "deadline"),
+    ("decision", "deadline"),
+    ("decision", "sign_off", "deadline"),
+    ("decision", "sign_off", "steps", "deadline"),
+    ("follow_up", "answer"),
+)
+QUESTIONS = ("review", "questions")  # over with the end, or with the silence that is declared
 # Where the clock may wait for the documents: who looks at them first cannot.
 AFTER_INTAKE = (("review", "deadline"), ("prioritisation", "deadline"), ("decision", "deadline"))
 # How many working days there are in one of each, at most.
@@ -37,6 +46,7 @@ def check_ladder(deadline: Deadline, where: Where) -> Iterator[Finding]:
         yield Finding((*where, "starts"), "starts_at_intake")
     yield from _early(deadline, where)
     yield from _order(deadline, where)
+    yield from _steps_for_nobody(deadline, where)
     yield from _silence(deadline, where)
 
 
@@ -70,10 +80,21 @@ def _order(deadline: Deadline, where: Where) -> Iterator[Finding]:
         yield Finding((*where, "escalate", "after"), "escalates_before_deputy", facts)
 
 
+def _steps_for_nobody(deadline: Deadline, where: Where) -> Iterator[Finding]:
+    """What would never be done."""
+    place = _place(where)
+    if deadline.deputy_after is not None and place not in STOOD_IN_FOR:
+        yield Finding((*where, "deputy_after"), "deputy_for_asked" if place in MEANINGS else "deputy_for_nobody")
+    if deadline.escalate is not None and place == QUESTIONS and deadline.silence is None:
+        yield Finding((*where, "escalate"), "escalates_what_is_over")
+
+
+def _place(where: Where) -> tuple[str, ...]:
+    return tuple(part for part in where[1:] if isinstance(part, str))
+
+
 def _silence(deadline: Deadline, where: Where) -> Iterator[Finding]:
-    asked = MEANINGS.get(tuple(part for part in where[1:] if isinstance(part, str)), ())
-    if deadline.deputy_after is not None and not asked:
-        yield Finding((*where, "deputy_after"), "deputy_for_nobody")
+    asked = MEANINGS.get(_place(where), ())
     if deadline.silence is None:
         if deadline.silence_after:
             yield Finding((*where, "silence_after"), "silence_undeclared", {"known": _listed(Silence)})

@@ -2,7 +2,8 @@
 
 StorageError
 ├── StorageUnavailable    nothing was written; the same call may succeed later (`reason` says what was seen)
-└── StorageConflict       the row contradicts one that is there already; the same call will fail again
+├── StorageConflict       the row contradicts one that is there already; the same call will fail again
+└── StillUsed             (migrations.checks) a row says what the version before does not know: no way back
 """
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError

@@ -72,6 +72,11 @@ FINDINGS: Mapping[str, str] = {
         "an answer is missing. Please say “those_who_asked”, or ask more people."
     ),
     "deputy_for_nobody": N_("The office itself has this task, so nobody stands in. Please leave out “deputy_after”."),
+    "deputy_for_asked": N_("Nobody can stand in for whoever is asked here. Please leave out “deputy_after”."),
+    "escalates_what_is_over": N_(
+        "A question is over with its deadline, so this would never escalate. Please leave out “escalate”, or add"
+        " “silence” and “silence_after”."
+    ),
     "bulk_without_code": N_(
         "Several answers at once have no code of their own, so “bulk” does not fit “assurance: {level}”. Please leave"
         " out “bulk”, or write “assurance: L0”."

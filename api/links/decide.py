@@ -16,6 +16,7 @@ from api.links.visit import EMPTY, Filled, Visit, only
 from domain.asking.disagreement import words_of
 from domain.happenings import Decided
 from domain.happenings.base import MaybeSentence, Model, Sentence, ShortLine
+from domain.hearing import voices
 from domain.utility import counted
 from domain.words import Outcome, Via
 from kit.i18n import N_
@@ -61,7 +62,7 @@ def _reviews(visit: Visit) -> list[dict[str, Any]]:
             "at": answer.at,
             "old": answer.text_version if answer.text_version < visit.opened.case.version else 0,
         }
-        for answer in counted(visit.opened.case.answers)
+        for answer in counted(voices(visit.opened.case).values())
     ]
 
 

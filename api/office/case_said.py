@@ -5,6 +5,7 @@ from api.asking_back import points, waits
 from api.office import words
 from api.office.case_view import CaseView, Shown
 from domain.case import Answer, Commitment
+from domain.hearing import voices
 from domain.utility import weighted_utility
 from domain.words import Asked, CommitmentState, Outcome
 from kit.deferral_sentences import AGAIN
@@ -40,7 +41,7 @@ def _level(view: CaseView, level: str) -> str:
 
 def utility(view: CaseView) -> Shown:
     """The weighted utility and how it came about; undefined stays undefined."""
-    found = weighted_utility(view.bundle.definition.criteria, view.case.answers)
+    found = weighted_utility(view.bundle.definition.criteria, voices(view.case).values())
     rows = [
         {
             "title": criterion.title.in_(view.desk.language),

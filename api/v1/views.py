@@ -12,6 +12,7 @@ from domain.deferral.condition import Condition
 from domain.deferral.progress import progress
 from domain.deferral.words import WakeKind
 from domain.definition import ProcessDefinition
+from domain.hearing import voices
 from domain.step import Event
 from domain.survey.results import looked_at
 from domain.utility import weighted_utility
@@ -55,7 +56,7 @@ def idea(
 ) -> shapes.IdeaOut:
     """One idea, as far as it may be told."""
     text = case.texts[-1] if case.texts else None
-    utility = weighted_utility(definition.criteria, case.answers)
+    utility = weighted_utility(definition.criteria, voices(case).values())
     return shapes.IdeaOut(
         number=case.number,
         title=text.title if text else "",

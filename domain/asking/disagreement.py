@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.asking.parts import Disagreement
 from domain.case import Answer, Case, Task
 from domain.definition import Criterion, ProcessDefinition
+from domain.hearing import last_words
 from domain.utility import counted
 
 FEW = 3  # fewer can tell from the range what the other one said
@@ -52,7 +53,12 @@ def gone_back(case: Case, definition: ProcessDefinition, task: Task) -> tuple[Ra
     review = definition.stages.review
     if review is None or review.disagreement is None:
         return ()
-    return differing(review.disagreement, definition.criteria, first_answers(case, task.about))
+    return differing(review.disagreement, definition.criteria, first_words(case, task.about))
+
+
+def first_words(case: Case, review: str) -> Iterable[Answer]:
+    """The last of them from each seat."""
+    return last_words(case, first_answers(case, review)).values()
 
 
 def first_answers(case: Case, review: str) -> list[Answer]:

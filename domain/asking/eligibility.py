@@ -73,8 +73,12 @@ def may_review(person: Person, case: Case, known: Known, task: str) -> bool:
 
 def still_reviews(person: Person, case: Case, known: Known) -> bool:
     """Whether somebody who was asked before may be asked once more."""
-    there = person.active and person.id != case.submitter and not biased(person.id, case)
-    return there and _reviews(person, case, known)
+    return still_there(person, case) and _reviews(person, case, known)
+
+
+def still_there(person: Person, case: Case) -> bool:
+    """The same of somebody who stands in for another, in whatever role."""
+    return person.active and person.id != case.submitter and not biased(person.id, case)
 
 
 def _reviews(person: Person, case: Case, known: Known) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from domain.case import Answer, Case
-from domain.hearing import silent
+from domain.case import Case
+from domain.hearing import silent, voices
 from domain.words import AssignmentState, Silence, Verdict
 
 COUNT = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
@@ -56,15 +56,17 @@ def standing(case: Case, task: str, groups: Iterable[str] = ()) -> Standing:
 
 
 def _seats(case: Case, task: str) -> dict[str, tuple[str, Verdict | None]]:
-    """Person → group and last word; None for whoever is still waited for, also until a change they asked for."""
-    said: dict[str, Answer] = {a.by: a for a in case.said if a.task == task}
-    group_of = {a.person: a.asked_as for a in case.assignments if a.task == task}
-    waited = {a.person for a in case.open_assignments(task)}
+    """Seat → group and last word; None for whoever is still waited for, also until a change they asked for."""
+    said = voices(case, task)
+    group_of = {a.seat: a.asked_as for a in case.assignments if a.task == task}
+    waited = {a.seat for a in case.open_assignments(task)}
     if case.changing:
-        waited |= {person for person, answer in said.items() if answer.verdict is Verdict.CHANGES}
-    meant = {a.person: (a.asked_as, MEANT[Silence(a.silence)]) for a in silent(case, task)}
-    heard = {p: (group_of[p], a.verdict) for p, a in said.items() if a.verdict in COUNT and p not in waited}
-    return meant | heard | {p: (group_of[p], None) for p in waited}
+        waited |= {seat for seat, answer in said.items() if answer.verdict is Verdict.CHANGES}
+    people = {answer.by for answer in said.values() if answer.verdict in COUNT}
+    quiet = (a for a in silent(case, task) if a.person not in people)
+    meant = {a.seat: (a.asked_as, MEANT[Silence(a.silence)]) for a in quiet}
+    heard = {s: (group_of[s], a.verdict) for s, a in said.items() if a.verdict in COUNT and s not in waited}
+    return meant | heard | {s: (group_of[s], None) for s in waited}
 
 
 def _tally(verdicts: Iterable[Verdict | None]) -> Tally:

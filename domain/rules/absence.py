@@ -1,17 +1,19 @@
 """Absence: what is asked of somebody who is away goes to whoever stands in, and back to them once they are there.
 
-Both names stay in the record. Whoever stands in and has answered, handed it on, or asked for advice has begun: nothing
-goes back then.
+Both names stay in the record. Whoever stands in and has answered, handed it on, asked back, or asked for advice has
+begun: nothing goes back then.
 """
 
 from dataclasses import replace
 
 from domain import standing_in
+from domain.asking.back import own_time, waits_for
 from domain.asking.eligibility import Why, may_be_named
 from domain.case import Assignment, Task
 from domain.deputies import deputy_of
 from domain.draft import Draft
 from domain.happenings import AbsenceNoted
+from domain.rules import asking_back
 from domain.rules.desk import ASKED
 from domain.signing.chain import running, step_of
 from domain.signing.signers import why_not
@@ -41,8 +43,8 @@ def look(draft: Draft) -> None:
 
 def _hand_on(draft: Draft, task: Task, assignment: Assignment) -> None:
     """To the next who stands in; where there is nobody, the office hears of it, once for each absence."""
-    person = assignment.for_person if assignment.until_back else assignment.person
-    deputy = deputy_of(person, task, draft.case, draft.world)
+    person = _missing(assignment)
+    deputy = _deputy(draft, task, assignment)
     if deputy is None:
         away = draft.world.away(assignment.person) or draft.world.away(person)
         until = draft.world.today if away is None else away.last
@@ -50,32 +52,58 @@ def _hand_on(draft: Draft, task: Task, assignment: Assignment) -> None:
         draft.swap("assignments", alone)
         draft.nobody_stands_in(task, alone)
         return
-    _instead(draft, task, assignment, deputy, person)
+    _instead(draft, task, assignment, deputy)
 
 
-def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str, person: str) -> None:
+def _missing(assignment: Assignment) -> str:
+    """Whose deputies are meant."""
+    return assignment.for_person if assignment.until_back else assignment.person
+
+
+def _deputy(draft: Draft, task: Task, assignment: Assignment) -> str | None:
+    beside = _beside(draft, assignment)
+    return deputy_of(_missing(assignment), task, draft.case, draft.world) if beside is None else beside.person
+
+
+def _beside(draft: Draft, assignment: Assignment) -> Assignment | None:
+    """Whoever has been asked beside them: nobody speaks for the same person besides."""
+    others = (a for a in draft.case.open_assignments(assignment.task) if a.id != assignment.id)
+    same = (a for a in others if a.for_person == assignment.seat)
+    return next((a for a in same if draft.world.away(a.person) is None), None)
+
+
+def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str) -> None:
+    left, question = own_time(draft.case, assignment.id), waits_for(draft.case, assignment.id)
     draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=deputy)
     draft.record(EventKind.DEPUTISED, task=task, assignment=assignment, to=deputy)
-    draft.assign_instead(task, deputy, person, ASKED[task.kind], assignment.asked_as)
+    goes_back = assignment.until_back or not assignment.for_person  # whoever was asked beside has nobody to give it to
+    beside = _beside(draft, assignment)
+    if beside is not None:
+        draft.swap("assignments", replace(beside, until_back=goes_back))
+        return
+    instead_of = (assignment.seat, ASKED[task.kind], assignment.asked_as)
+    to = draft.assign_instead(task, deputy, *instead_of, until_back=goes_back)
+    asking_back.pass_on(draft, left, question, to)
 
 
 def _after_all(draft: Draft, task: Task, assignment: Assignment) -> None:
     """Somebody has come to stand in since the office heard that nobody does."""
-    person = assignment.for_person if assignment.until_back else assignment.person
-    deputy = deputy_of(person, task, draft.case, draft.world) if draft.world.away(person) is not None else None
+    deputy = _deputy(draft, task, assignment) if draft.world.away(_missing(assignment)) is not None else None
     if deputy is not None:
-        _instead(draft, task, assignment, deputy, person)
+        _instead(draft, task, assignment, deputy)
 
 
 def _give_back(draft: Draft, task: Task, assignment: Assignment) -> None:
     """Unless they have left meanwhile, or may not have it any more: then whoever stood in keeps it."""
-    touched = any(one.assignment == assignment.id for one in draft.case.advice)
-    if touched or not _may_have_back(draft, task, assignment.for_person):
+    begun = {one.assignment for one in draft.case.advice} | {one.assignment for one in draft.case.questions}
+    if assignment.id in begun or not _may_have_back(draft, task, assignment.for_person):
         draft.swap("assignments", replace(assignment, until_back=False))
         return
+    left = own_time(draft.case, assignment.id)
     draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=assignment.for_person)
     draft.record(EventKind.GIVEN_BACK, task=task, assignment=assignment, to=assignment.for_person)
-    draft.assign(task, assignment.for_person, ASKED[task.kind], assignment.asked_as)
+    to = draft.assign(task, assignment.for_person, ASKED[task.kind], assignment.asked_as)
+    asking_back.pass_on(draft, left, None, to)
 
 
 def _may_have_back(draft: Draft, task: Task, person_id: str) -> bool:

@@ -5,8 +5,9 @@ from domain.case import Assignment, Decision
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Decided
-from domain.hearing import heard
+from domain.hearing import heard, voices
 from domain.may import Relation, relations
+from domain.rules.anew import undo
 from domain.rules.assignments import open_assignment
 from domain.rules.assurance import shown
 from domain.rules.holding import period_end
@@ -61,7 +62,7 @@ def _go_on(draft: Draft, decision: Decision) -> None:
 def ask_anew(draft: Draft, assignment: Assignment) -> None:
     """Whoever was asked is asked again; the task of before stays closed."""
     task = draft.open_task(TaskKind.DECIDE, draft.world.definition.stages.decision.deadline)
-    draft.assign(task, assignment.person, EventKind.DECISION_ASKED)
+    undo(draft, task, assignment, EventKind.DECISION_ASKED)
 
 
 def _by_person(draft: Draft, happening: Decided) -> None:
@@ -102,5 +103,5 @@ def _decision(draft: Draft, happening: Decided) -> Decision:
         assignment=happening.assignment,
         level=shown(draft, TaskKind.DECIDE),
         objection_until=period_end(draft) if happening.assignment else None,
-        utility=weighted_utility(draft.world.definition.criteria, draft.case.said).value,
+        utility=weighted_utility(draft.world.definition.criteria, voices(draft.case).values()).value,
     )

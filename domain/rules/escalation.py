@@ -25,7 +25,7 @@ def ask_deputies(draft: Draft, task: Task) -> None:
     for assignment in on_the_clock(draft.case, task):
         deputy = deputy_of(assignment.person, asked, draft.case, draft.world)
         if deputy is not None and deputy not in _asked(draft, task):
-            draft.assign(asked, deputy, ASKED[asked.kind], assignment.asked_as, for_person=assignment.person)
+            draft.assign(asked, deputy, ASKED[asked.kind], assignment.asked_as, for_person=assignment.seat)
 
 
 def escalate(draft: Draft, task: Task) -> None:

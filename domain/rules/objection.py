@@ -7,6 +7,7 @@ from domain.case import Answer, Assignment, Decision, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Objected
+from domain.rules.anew import undo
 from domain.rules.decision import ask_anew, take_effect
 from domain.rules.holding import held_task, let_go
 from domain.rules.reasons import keep_reason
@@ -72,7 +73,7 @@ def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task,
         return
     if task.kind is TaskKind.REVIEW and not wanted_changes(draft, task):
         draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK)
-    draft.assign(task, assignment.person, ASKED[task.kind], assignment.asked_as)
+    undo(draft, task, assignment, ASKED[task.kind])
     if task.kind is TaskKind.REVIEW:
         finish_if_complete(draft)
 

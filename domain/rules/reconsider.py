@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.asking.disagreement import differing, first_answers, gone_back, of_person
+from domain.asking.disagreement import differing, first_words, gone_back, of_person
 from domain.asking.enough import result_of
 from domain.case import Answer, Task
 from domain.draft import Draft
@@ -24,7 +24,7 @@ def goes_back(draft: Draft, review: Task) -> bool:
     rules = definition.stages.review
     if rules is None or rules.disagreement is None:
         return False
-    ranges = differing(rules.disagreement, definition.criteria, first_answers(draft.case, review.id))
+    ranges = differing(rules.disagreement, definition.criteria, first_words(draft.case, review.id))
     people = [p for p in sorted({p for r in ranges for p in r.people}) if _is_there(draft, p)]
     if not people:
         return False

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.asking.eligibility import may_review, still_reviews
+from domain.asking.eligibility import may_review, still_reviews, still_there
 from domain.asking.enough import result_of
 from domain.asking.groups import groups_of
 from domain.asking.tally import COUNT
@@ -11,7 +11,9 @@ from domain.definition import Criterion
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
+from domain.hearing import voices
 from domain.rules import rework
+from domain.rules.anew import ask_once_more
 from domain.rules.asking import (
     enough_of,
     name_missing_reviewers,
@@ -54,13 +56,14 @@ def answered(draft: Draft, happening: Answered) -> None:
         replace_reviewer(draft, task, assignment)
     if answer.verdict in COUNT:
         _end_beside(draft, assignment)
+        name_missing_reviewers(draft, task)
     finish_if_complete(draft)
 
 
 def _end_beside(draft: Draft, answered: Assignment) -> None:
     """Of somebody and whoever was asked beside them, the first to answer is heard, and the other need not."""
     for other in draft.case.open_assignments(answered.task):
-        if other.for_person == answered.person or answered.for_person == other.person:
+        if other.seat == answered.seat:
             draft.end(other, AssignmentState.REVOKED)
 
 
@@ -177,9 +180,9 @@ def ask_again(draft: Draft, *, everybody: bool = False) -> None:
         return
     task = replace(task, **draft.dates(rules.deadline), first_due_on=None)
     draft.swap("tasks", task)
-    asked = [person for person in _answered(draft, task, everybody=everybody) if _still_reviews(draft, person)]
-    for person in asked:
-        draft.assign(task, person, EventKind.REVIEW_ASKED, _group(draft, task, person))
+    asked = [one for one in _answered(draft, task, everybody=everybody) if _may_again(draft, one)]
+    for one in asked:
+        ask_once_more(draft, task, one, EventKind.REVIEW_ASKED)
     if not asked:
         finish_if_complete(draft)
     if review_task(draft) is not None:
@@ -198,21 +201,31 @@ def wanted_changes(draft: Draft, task: Task) -> bool:
     return bool(_answered(draft, task, everybody=False))
 
 
-def _answered(draft: Draft, task: Task, *, everybody: bool) -> list[str]:
+def _answered(draft: Draft, task: Task, *, everybody: bool) -> list[Assignment]:
     """Those whose last word is a request for changes, or any, and who have not been asked since or handed over."""
-    last = {a.by: a.verdict for a in draft.case.said if a.task == task.id}
-    part = {a.person: a.state for a in draft.case.assignments if a.task == task.id}
     meant = set(Verdict) - {Verdict.NOT_MY_FIELD} if everybody else {Verdict.CHANGES}
-    return [p for p, verdict in last.items() if verdict in meant and part[p] is AssignmentState.ANSWERED]
+    last = [a for a in voices(draft.case, task.id).values() if a.verdict in meant]
+    found = (draft.case.assignment(answer.assignment) for answer in last)
+    return [one for one in found if one is not None and not _asked_since(draft, one)]
+
+
+def _asked_since(draft: Draft, answered: Assignment) -> bool:
+    """Whether somebody was asked for the same seat after this answer."""
+    of_task = [a for a in draft.case.assignments if a.task == answered.task]
+    later = of_task[of_task.index(answered) + 1 :]
+    return any(a.seat == answered.seat and a.opened_at >= (answered.closed_at or draft.now) for a in later)
+
+
+def _may_again(draft: Draft, asked: Assignment) -> bool:
+    person = draft.world.people.get(asked.person)
+    if asked.for_person:
+        return person is not None and still_there(person, draft.case)
+    return _still_reviews(draft, asked.person)
 
 
 def _still_reviews(draft: Draft, person_id: str) -> bool:
     person = draft.world.people.get(person_id)
     return person is not None and still_reviews(person, draft.case, draft.world)
-
-
-def _group(draft: Draft, task: Task, person: str) -> str:
-    return next((a.asked_as for a in draft.case.assignments if a.task == task.id and a.person == person), "")
 
 
 def reviewer_named(draft: Draft, happening: ReviewerNamed) -> None:

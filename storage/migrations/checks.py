@@ -4,7 +4,11 @@ import re
 from collections.abc import Sequence
 
 from alembic import op
-from sqlalchemy import inspect, text
+from sqlalchemy import column as sa_column
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy import table as sa_table
+
+from storage.errors import StorageError
 
 
 def also(table: str, column: str, *codes: str) -> None:
@@ -13,8 +17,27 @@ def also(table: str, column: str, *codes: str) -> None:
 
 
 def no_longer(table: str, column: str, *codes: str) -> None:
-    """Takes these codes back."""
+    """Takes these codes back; refuses while a row has one of them, since going back would lose what it says."""
+    for code in codes:
+        _refuse_while_used(table, column, code)
     allow(table, column, [code for code in _allowed(table, column) if code not in codes])
+
+
+class StillUsed(StorageError):  # noqa: N818 - reads as what happened
+    """The tables of before do not know what a row says."""
+
+    def __init__(self, table: str, column: str, code: str, rows: int) -> None:
+        super().__init__(
+            f"storage.still_used: {rows} rows of {table} say “{code}” in {column}, which the version before does not"
+            " know. Nothing was changed. Please restore the backup from before the upgrade instead."
+        )
+
+
+def _refuse_while_used(table: str, column: str, code: str) -> None:
+    found = select(func.count()).select_from(sa_table(table)).where(sa_column(column) == code)
+    rows = op.get_bind().execute(found).scalar_one()
+    if rows:
+        raise StillUsed(table, column, code, rows)
 
 
 def _allowed(table: str, column: str) -> list[str]:

@@ -26,6 +26,17 @@ def test_a_definition_with_questions_and_rework_works() -> None:
             '{"on": asked_back, tell: [reviewers]',
             "No notice tells “assignee” of “asked_back”",
         ),
+        ("questions: {working_days: 5,", "questions: {working_days: 5, deputy_after: 1,", "“deputy_after”."),
+        (
+            "rework: {deadline: {working_days: 10",
+            "rework: {deadline: {working_days: 10, deputy_after: 1",
+            "“deputy_after”.",
+        ),
+        (
+            "silence: abstention, silence_after: 2}",
+            "escalate: {after: 1, to: office}}",
+            "A question is over with its deadline",
+        ),
         ('{"on": rework_asked, tell: [assignee]', '{"on": rework_asked, tell: [owners]', "of “rework_asked”"),
     ],
 )

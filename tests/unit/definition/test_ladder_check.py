@@ -70,6 +70,7 @@ def test_a_ladder_that_cannot_be_climbed_is_refused_on_its_line(wrong: str, at: 
         (TRIAGE, "    triage: {working_days: 5, deputy_after: 2}", "nobody stands in"),
         (TRIAGE, "    triage: {working_days: 5, starts: complete}", "Please leave out “starts”."),
         (REPLY, "    reply: {working_days: 10, silence: consent}", "Silence cannot be “consent” here. It may be: abst"),
+        (REPLY, "    reply: {working_days: 10, deputy_after: 2}", "Nobody can stand in for whoever is asked here."),
         (
             "region: SH",
             'region: SH\nmail_hours: {from: "19:00", to: "07:00"}',
