@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain import calendar, ladder, periods
-from domain.asking.back import stands
+from domain.asking.back import moves_once_answered
 from domain.case import Commitment, Deferral, Task
 from domain.deferral.condition import earliest
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Paused, Resumed
 from domain.rules.reasons import keep_reason
-from domain.words import CommitmentState, EventKind, TaskKind
+from domain.words import CommitmentState, EventKind
 
 # What may happen meanwhile: nothing of it asks anybody for anything.
 MEANWHILE = frozenset(
@@ -59,7 +59,7 @@ def resumed(draft: Draft, happening: Resumed) -> None:
     reason = keep_reason(draft, EventKind.RESUMED, internal=happening.reason)
     draft.change(paused_at=None, pause="")
     for task in draft.case.open_tasks():
-        if not (task.kind is TaskKind.OWN_TIME and stands(draft.case, task)):  # moved once it goes on
+        if not moves_once_answered(draft.case, task):
             draft.swap("tasks", moved(draft, task, max(since, task.opened_at)))
     for promise in draft.case.commitments:
         if promise.state is CommitmentState.OPEN:
