@@ -33,6 +33,7 @@ MEANWHILE = frozenset(
         "heard",
         "split",
         "absence_noted",
+        "objected",
         "woken",
     }
 )
@@ -66,9 +67,19 @@ def resumed(draft: Draft, happening: Resumed) -> None:
             draft.swap("commitments", _promised(draft, promise, max(since, promise.at)))
     if draft.case.deferral is not None:
         draft.swap("deferrals", _asleep(draft, draft.case.deferral, max(since, draft.case.deferral.at)))
-    if draft.case.held_until is not None:
-        draft.change(held_until=draft.case.held_until + (draft.now - since))
+    _move_objections(draft, since)
     draft.record(EventKind.RESUMED, reason=reason.id)
+
+
+def _move_objections(draft: Draft, since: datetime) -> None:
+    """Whoever could still object as the rest began has as long as was left."""
+    rested = draft.now - since
+    for collection in ("answers", "decisions"):
+        for said in getattr(draft.case, collection):
+            if said.objection_until is not None and said.objection_until >= since:
+                draft.swap(collection, replace(said, objection_until=said.objection_until + rested))
+    if draft.case.held_until is not None:
+        draft.change(held_until=draft.case.held_until + rested)
 
 
 _DATES = ("due_at", "remind_at", "deputy_at", "escalate_at", "silent_at", "look_at")
