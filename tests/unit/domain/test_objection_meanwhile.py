@@ -147,6 +147,16 @@ def test_in_a_pause_what_came_too_late_is_told_to_the_office() -> None:
     assert idea.objected("dirk").kinds == ["objection_noted"]
 
 
+def test_points_that_nobody_wants_any_more_do_not_hinder_handing_in() -> None:
+    rules = a_definition(review={"ask": 3, "quorum": 2, "rework": {"deadline": {"working_days": 10}}})
+    idea = an_idea(with_objection(rules, hours=30)).in_review()
+    idea.answered("ana", "changes", points=["Ort"]).answered("ben", "changes", points=["Zeit"])
+    done = {point.id: "Erledigt" for point in idea.case.points}
+    idea.edited().objected("ana").handed_in(done=done)
+
+    assert [point.done for point in idea.case.points] == ["", "Erledigt"]
+
+
 def test_seats_that_are_filled_again_end_the_search_for_somebody() -> None:
     rules = with_objection(a_definition(review={"ask": 4, "quorum": 4}), hours=30)
     idea = an_idea(rules).in_review().answered("ana", "not_my_field")
