@@ -15,6 +15,7 @@ from domain.rules.own_time import bring_along
 from domain.rules.reasons import keep_reason
 from domain.rules.reconsider import over_if_said
 from domain.rules.review import finish_if_complete, wanted_changes
+from domain.step import Event
 from domain.words import AssignmentState, EventKind, Stage, TaskKind
 
 ASKED = {TaskKind.REVIEW: EventKind.REVIEW_ASKED, TaskKind.RECONSIDER: EventKind.RECONSIDER_ASKED}
@@ -79,7 +80,7 @@ def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task,
         ask_anew(draft, assignment)
         return
     if task.kind is TaskKind.REVIEW and not wanted_changes(draft, task):
-        draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK)
+        _change_nothing(draft, event)
     if not _is_over_it(draft, undone):
         task = _with_fresh_time(draft, task)
         draft.assign(task, assignment.person, ASKED[task.kind], assignment.asked_as)
@@ -88,6 +89,13 @@ def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task,
         finish_if_complete(draft)
     else:
         over_if_said(draft, task)
+
+
+def _change_nothing(draft: Draft, event: Event) -> None:
+    """Whoever was to change the idea learns that they need not."""
+    if draft.case.open_tasks(TaskKind.REWORK):
+        draft.tell_submitter("rework_over", event)
+    draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK)
 
 
 def _is_over_it(draft: Draft, undone: Assignment) -> bool:
