@@ -1,5 +1,6 @@
 """Objection where something else happens meanwhile: the idea ends, rests, or its time is over."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from domain.deferral.beside import Beside, OtherIdea
 from domain.deferral.words import Standing
 from domain.errors import RuleBroken
+from domain.rules.objection import undone_by
 from storage.queries.public import without_secrets
 from tests.builders import AnIdea, a_definition, an_idea, with_objection
 
@@ -155,6 +157,17 @@ def test_points_that_nobody_wants_any_more_do_not_hinder_handing_in() -> None:
     idea.edited().objected("ana").handed_in(done=done)
 
     assert [point.done for point in idea.case.points] == ["", "Erledigt"]
+
+
+def test_only_what_waits_can_be_undone() -> None:
+    idea = decided()
+    review, decision = idea.case.answers[-1], idea.case.decisions[-1]
+    soon = replace(idea.case, answers=(replace(review, objection_until=idea.now + timedelta(hours=1)),))
+
+    assert undone_by(soon, review.assignment, idea.now) is None
+    assert undone_by(idea.case, decision.assignment, idea.now) == decision
+    assert undone_by(idea.withdrawn().case, decision.assignment, idea.now) is None
+    assert undone_by(idea.case, "none", idea.now) is None
 
 
 def test_seats_that_are_filled_again_end_the_search_for_somebody() -> None:
