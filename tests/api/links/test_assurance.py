@@ -286,6 +286,7 @@ async def test_in_a_pause_the_objection_waits_and_what_was_typed_is_kept(
     case_id, receipt = await decided(client, city, hours=4)
     await city.office(case_id, "paused", public_reason="Hochwasser", internal_reason="")
     city.clock.later(days=3)
+    assert "Ihre Zeit für einen Einspruch steht solange still" in (await client.get(receipt)).text
     answer = await followed(
         client, await send(client, receipt, f"{receipt}/objection", reason="Der Nachbar", sure="yes")
     )
