@@ -14,5 +14,9 @@ ASSURANCE: Mapping[str, str] = {
     ),
     "decision.held": N_("A decision is recorded and waits for the end of the time to object. Wait until it is over."),
     "objection.nothing_said": N_("No answer of yours is recorded here, so there is nothing to object to."),
+    "objection.paused": N_(
+        "The idea is paused, so nobody can be asked again yet. Your time to object stands meanwhile: please send this"
+        " again once the idea goes on."
+    ),
     "objection.done": N_("Your objection is recorded already. You need not send it again."),
 }

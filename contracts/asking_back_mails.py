@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from contracts.idea_mails import Dated
+from contracts.idea_mails import Dated, OfIdea
 from contracts.mail import Kind, Opens
 
 
@@ -26,10 +26,15 @@ class ReworkAsked(Dated):
     """To the submitter: a reviewer wants changes."""
 
 
+class ReworkOver(OfIdea):
+    """To the submitter: the changes are not wanted any more."""
+
+
 OF_ASKING_BACK: Mapping[str, Kind] = {
     "asked_back": Kind(AskedBack, Opens.IDEA),
     "asked_back_office": Kind(AskedBackOffice, Opens.OFFICE),
     "answered_back": Kind(AnsweredBack, Opens.TASK),
     "unanswered": Kind(Unanswered, Opens.TASK),
     "rework_asked": Kind(ReworkAsked, Opens.IDEA),
+    "rework_over": Kind(ReworkOver, Opens.IDEA),
 }

@@ -301,9 +301,11 @@ class Case:
 
     @property
     def decision(self) -> Decision | None:
-        """The decision in force: neither taken back, nor still open to an objection."""
+        """The decision in force: not taken back, and if it waited for an objection first, carried out since."""
         made = self.decided
-        return None if self.held_until is not None and self.stage is Stage.DECISION else made
+        waited = made is not None and made.objection_until is not None
+        carried_out = self.stage is Stage.FOLLOW_UP or self.outcome is Outcome.REJECTED
+        return made if carried_out or not waited else None
 
     @property
     def decided(self) -> Decision | None:

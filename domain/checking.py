@@ -24,7 +24,7 @@ NOTICE_MAILS = frozenset(
     """
     idea_received triage_due question reply_arrived idea_accepted idea_declined idea_withdrawn withdrawn_note
     no_longer_needed review_asked reconsider_asked asked_back asked_back_office answered_back unanswered
-    rework_asked nobody_to_ask changes_asked handed_over review_done
+    rework_asked rework_over nobody_to_ask changes_asked handed_over review_done
     review_done_submitter
     sign_asked sign_off_news put_forward deferred deferral_ended deferral_over decision_asked receipt decided_note
     promise_made

@@ -65,23 +65,14 @@ class Draft:
     # Tasks
 
     def open_task(self, kind: TaskKind, deadline: Deadline, **fields: Any) -> Task:
-        """Asks for something until its deadline ends; for the office unless people are assigned.
-
-        Nobody stands in for the office, and its silence means nothing; whoever is asked about their own scores alone
-        keeps them by silence.
-        """
-        dates = self.dates(deadline)
-        if fields.get("role"):
-            dates |= {"deputy_at": None, "silent_at": None}
-        if kind is TaskKind.RECONSIDER:
-            dates |= {"deputy_at": None, "silent_at": None, "escalate_at": None}
+        """Asks for something until its deadline ends; for the office unless people are assigned."""
         task = Task(
             id=self.new_id(),
             kind=kind,
             stage=self.case.stage,
             opened_at=self.now,
             text_version=self.case.version,
-            **dates,
+            **ladder.meant_for(kind, fields.get("role", ""), self.dates(deadline)),
             **fields,
         )
         self.add("tasks", task)

@@ -78,6 +78,19 @@ def dates_until(deadline: Deadline, end: End, world: World) -> dict[str, Any]:
     }
 
 
+def meant_for(kind: TaskKind, role: str, dates: dict[str, Any]) -> dict[str, Any]:
+    """The dates that act on such a task.
+
+    Nobody stands in for the office, and its silence means nothing; whoever is asked about their own scores alone keeps
+    them by silence. A question ends by its date at the latest, so that nobody waits for its answer for ever.
+    """
+    if kind is TaskKind.QUESTION:
+        return dates | {"deputy_at": None, "silent_at": dates["silent_at"] or dates["due_at"]}
+    if kind is TaskKind.RECONSIDER:
+        return dates | {"deputy_at": None, "silent_at": None, "escalate_at": None}
+    return dates | {"deputy_at": None, "silent_at": None} if role else dates
+
+
 def next_reminder(deadline: Deadline, due_on: date, world: World) -> datetime | None:
     """The first reminder that is still to come, before or after the end."""
     return min((at for at in _reminders(deadline, due_on, world) if at > world.now), default=None)

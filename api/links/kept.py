@@ -77,7 +77,7 @@ def kept(say: Translator, opened: Opened) -> Kept | None:
     except (KeyError, IndexError):
         why = ""
     rows = [(say.gettext(label), text) for label, text in _rows(happening, opened, say) if text]
-    return Kept(happening.kind, happening.at, why, rows, paused=late.verdict == PAUSED)
+    return Kept(happening.kind, happening.at, why, rows, paused=late.verdict in PAUSED)
 
 
 def _rows(happening: Happening, opened: Opened, say: Translator) -> Iterator[Row]:

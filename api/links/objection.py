@@ -12,9 +12,9 @@ from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.states import recorded
 from api.links.visit import EMPTY, Filled, Visit, only
-from domain.case import Answer, Decision
 from domain.happenings import Objected
 from domain.happenings.base import Model, Sentence
+from domain.rules.objection import undone_by
 from domain.words import Via
 from kit.i18n import N_
 
@@ -47,13 +47,8 @@ async def object_(visit: ObjectionDep, form: FormDep) -> Response:
 
 def _until(visit: Visit) -> datetime | None:
     """Until when it undoes the answer; None where it only tells the office."""
-    case, assignment = visit.opened.case, visit.opened.link.assignment
-    rows: tuple[Answer | Decision, ...] = (*case.answers, *case.decisions)
-    ends = [row.objection_until for row in rows if row.assignment == assignment]
-    until = next((end for end in ends if end is not None), None)
-    held = case.held_until
-    last = max(until, held) if until is not None and held is not None else until
-    return last if last is not None and last > visit.services.now() and case.closed_at is None else None
+    said = undone_by(visit.opened.case, visit.opened.link.assignment, visit.services.now())
+    return said.objection_until if said is not None else None
 
 
 def _objected(visit: Visit, form: Form) -> Objected:

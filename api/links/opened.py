@@ -24,7 +24,7 @@ from storage.ranked import Ranked
 from storage.results import Gathering
 from storage.submissions import Submission
 
-PAUSED = "refused:case.paused"
+PAUSED = frozenset({"refused:case.paused", "refused:objection.paused"})
 
 
 DESK, ADVICE, OBJECTION = "desk", "advice", "objection"
@@ -151,7 +151,7 @@ class Opened:
         The same for what was sent while the case was paused. None once they have said something since.
         """
         refused = [u for u in self._mine if (u.verdict or "").startswith("refused:")]
-        late = [u for u in refused if u.attempts > 0 or u.verdict == PAUSED]
+        late = [u for u in refused if u.attempts > 0 or u.verdict in PAUSED]
         if not late or any(e.by == self.link.person_id and e.at >= late[-1].received_at for e in self.events):
             return None
         return late[-1]

@@ -4,7 +4,7 @@ from api import deferring
 from api.asking_back import points, waits
 from api.office import words
 from api.office.case_view import CaseView, Shown
-from domain.case import Answer, Commitment
+from domain.case import Answer, Case, Commitment, Decision
 from domain.hearing import voices
 from domain.utility import weighted_utility
 from domain.words import Asked, CommitmentState, Outcome
@@ -73,11 +73,18 @@ def decisions(view: CaseView) -> list[Shown]:
             "utility": d.utility,
             "level": _level(view, d.level),
             "objected": view.desk.moment(d.objected_at),
+            "lapsed": _lapsed(view.case, d),
             "public": d.public_reason,
             "internal": d.internal_reason,
         }
         for d in view.case.decisions
     ]
+
+
+def _lapsed(case: Case, decision: Decision) -> bool:
+    """Nobody took it back, and yet it is not in force: it waited as the idea ended."""
+    waits = case.held_until is not None and decision == case.decided
+    return decision.objected_at is None and decision != case.decision and not waits
 
 
 def deferral(view: CaseView) -> Shown | None:

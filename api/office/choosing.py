@@ -15,6 +15,7 @@ from domain.asking.choosing import free
 from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.rules.extension import latest
+from domain.rules.redaction import to_blank
 from domain.similar import alike
 from domain.staffing import ROLE_OF, eligible
 from domain.words import AssignmentState, Role, TaskKind
@@ -101,7 +102,7 @@ def _blankable(desk: Desk, view: CaseView) -> list[Option]:
     found = []
     for collection, label in _PLACES.items():
         for one in getattr(view.case, collection):
-            if one.redacted_at is None:
+            if to_blank(collection, one):
                 at = getattr(one, "at", None) or getattr(one, "asked_at", view.case.last_at)
                 facts = {"version": getattr(one, "version", ""), "person": view.name(getattr(one, "by", ""))}
                 facts["what"] = desk.t(words.word(words.HAPPENINGS, getattr(one, "kind", "")))

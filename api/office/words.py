@@ -223,6 +223,7 @@ MAILS: Mapping[str, str] = {
     "answered_back": N_("Answer to a reviewer"),
     "unanswered": N_("Question without an answer"),
     "rework_asked": N_("Request to change the idea"),
+    "rework_over": N_("The idea need not be changed after all"),
     "handed_over": N_("Task handed over"),
     "review_done": N_("Reviews complete (office)"),
     "review_done_submitter": N_("Reviews complete (submitter)"),

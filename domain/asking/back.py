@@ -5,6 +5,7 @@ review itself goes on for everybody else.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.case import Assignment, Case, Point, Question, Task
 from domain.words import TaskKind
@@ -61,6 +62,22 @@ def stands(case: Case, task: Task) -> bool:
     if not case.questions or task.kind not in (TaskKind.REVIEW, TaskKind.OWN_TIME):
         return False
     return bool(_asked(case, task)) and not on_the_clock(case, task)
+
+
+def stood_since(case: Case, own: Task, question: Question) -> datetime:
+    """From when on it stands: since the question, or since its dates were given if that was later."""
+    return max(question.asked_at, own.opened_at, case.complete_at or question.asked_at)
+
+
+def named_meanwhile(own: Task, question: Question) -> bool:
+    """Whether the office has named the day since the question was asked: it holds as it was told."""
+    return own.first_due_on is not None and own.opened_at > question.asked_at
+
+
+def moves_once_answered(case: Case, task: Task) -> bool:
+    """Whether its dates stay until the answer, and then move by all that has passed."""
+    question = waits_for(case, task.about) if task.kind is TaskKind.OWN_TIME else None
+    return question is not None and not named_meanwhile(task, question)
 
 
 def _asked(case: Case, task: Task) -> tuple[Assignment, ...]:

@@ -1,9 +1,8 @@
 """Asking back: a reviewer asks the submitter or the office; their time stands until the answer or its end."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from domain.asking.back import on_the_clock, own_time, waits_for, with_dates_of
+from domain.asking.back import named_meanwhile, on_the_clock, own_time, stood_since, waits_for, with_dates_of
 from domain.case import Assignment, Question, Task
 from domain.definition import Deadline
 from domain.draft import Draft
@@ -51,8 +50,6 @@ def _take_time_along(draft: Draft, assignment: Assignment, task: Task) -> None:
 def _ask(draft: Draft, question: Question, rules: Deadline) -> None:
     office = question.whom is Asked.OFFICE
     task = draft.open_task(TaskKind.QUESTION, rules, role="office" if office else "", about=question.id)
-    task = replace(task, silent_at=draft.dates(rules)["silent_at"] or task.due_at, deputy_at=None)
-    draft.swap("tasks", task)
     asked = None if office else draft.assign(task, draft.case.submitter)
     draft.record(EventKind.ASKED_BACK, task=task, assignment=asked, question=question.id, to=question.whom)
 
@@ -69,7 +66,7 @@ def answered(draft: Draft, happening: Replied, question: Question) -> None:
     draft.swap("questions", replace(question, reply=happening.reply, replied_at=draft.now))
     if not late:
         _finish(draft, question, by=happening.by)
-        _go_on(draft, assignment, question.asked_at)
+        _go_on(draft, assignment, question)
     task = draft.case.task(assignment.task)
     draft.record(EventKind.ANSWERED_BACK, task=task, assignment=assignment, question=question.id, late=int(late))
 
@@ -84,7 +81,7 @@ def over(draft: Draft, task: Task) -> None:
     draft.close_task(draft.case.task(task.id) or task)
     if assignment is None:
         return
-    _go_on(draft, assignment, question.asked_at)
+    _go_on(draft, assignment, question)
     asked_in = draft.case.task(assignment.task)
     draft.record(EventKind.UNANSWERED, task=asked_in, assignment=assignment, question=question.id)
 
@@ -96,16 +93,23 @@ def _finish(draft: Draft, question: Question, by: str) -> None:
             draft.close_task(task)
 
 
-def _go_on(draft: Draft, assignment: Assignment, since: datetime) -> None:
+def _go_on(draft: Draft, assignment: Assignment, question: Question) -> None:
     """Their time goes on where it stood; it is the review's again where that has nobody else on its clock."""
     own, review = own_time(draft.case, assignment.id), draft.case.task(assignment.task)
     if own is None or review is None:
         return
-    later = moved(draft, own, since)
+    later = _after_waiting(draft, own, question)
     draft.swap("tasks", later)
     if not on_the_clock(draft.case, review):
         draft.swap("tasks", with_dates_of(review, later))
         draft.close_task(later)
+
+
+def _after_waiting(draft: Draft, own: Task, question: Question) -> Task:
+    """As much later as it stood; a day that the office has named meanwhile holds, unless it is over."""
+    if own.due_at is not None and own.due_at > draft.now and named_meanwhile(own, question):
+        return own
+    return moved(draft, own, stood_since(draft.case, own, question))
 
 
 def pass_on(draft: Draft, left: Task | None, question: Question | None, to: Assignment) -> None:
@@ -113,5 +117,5 @@ def pass_on(draft: Draft, left: Task | None, question: Question | None, to: Assi
     if left is None:
         return
     if question is not None:
-        left = moved(draft, left, question.asked_at)
+        left = _after_waiting(draft, left, question)
     draft.add("tasks", replace(left, id=draft.new_id(), about=to.id, opened_at=draft.now, closed_at=None))

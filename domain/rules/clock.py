@@ -66,7 +66,7 @@ def _act(draft: Draft, task: Task) -> None:
     """Every step of the ladder that is due, in its order; what a step changes, the next one sees."""
     for step in _STEPS:
         now = draft.case.task(task.id)
-        if now is not None and now.closed_at is None:
+        if now is not None and now.closed_at is None and draft.case.held_until is None:
             step(draft, now)
 
 

@@ -27,6 +27,6 @@ def _begin(draft: Draft, task: Task) -> None:
     rules = ladder.rules_of(task, draft.world.definition.stages)
     if rules is None:
         return
-    begun = replace(task, **draft.dates(rules))
-    draft.swap("tasks", replace(begun, deputy_at=None, silent_at=None) if task.role else begun)
+    begun = replace(task, **ladder.meant_for(task.kind, task.role, draft.dates(rules)))
+    draft.swap("tasks", begun)
     draft.record(EventKind.CLOCK_BEGAN, task=task, due=begun.due_on.isoformat() if begun.due_on is not None else None)

@@ -9,8 +9,9 @@ from domain.definition import Deadline
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Extended
+from domain.rules.own_time import bring_along
 from domain.rules.reasons import keep_reason
-from domain.words import EventKind
+from domain.words import EventKind, TaskKind
 
 
 def extended(draft: Draft, happening: Extended) -> None:
@@ -20,8 +21,12 @@ def extended(draft: Draft, happening: Extended) -> None:
     _check(draft, task, rules, happening.until)
     end = periods.whole_day(happening.until, draft.world.zone)
     first = task.first_due_on or before
-    later = replace(task, **ladder.dates_until(rules, end, draft.world), first_due_on=first)
-    draft.swap("tasks", replace(later, deputy_at=None, silent_at=None) if task.role else later)
+    dates = ladder.meant_for(task.kind, task.role, ladder.dates_until(rules, end, draft.world))
+    later = replace(task, **dates, first_due_on=first)
+    if task.kind is TaskKind.OWN_TIME:
+        later = replace(later, opened_at=draft.now)
+    draft.swap("tasks", later)
+    bring_along(draft, later)
     reason = keep_reason(draft, EventKind.EXTENDED, internal=happening.reason)
     draft.record(
         EventKind.EXTENDED,

@@ -26,10 +26,16 @@ def _check(draft: Draft, happening: HandedIn) -> None:
     if happening.on_version != draft.case.version:
         raise RuleBroken("rework.text_changed", version=draft.case.version)
     wanted = {point.id for point in open_points(draft.case)}
-    if not happening.done.keys() <= wanted:
+    if not happening.done.keys() <= wanted | _wanted_no_more(draft):
         raise RuleBroken("rework.point_unknown")
     if missing := len(wanted - happening.done.keys()):
         raise RuleBroken("rework.more_points", number=missing)
+
+
+def _wanted_no_more(draft: Draft) -> set[str]:
+    """Points of answers that were taken back, perhaps while somebody wrote what they had done about them."""
+    back = {answer.id for answer in draft.case.answers if answer.objected_at is not None}
+    return {point.id for point in draft.case.points if point.answer in back}
 
 
 def _again(draft: Draft) -> None:

@@ -3,16 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.case import Answer, Assignment, Decision, Task
+from domain import ladder
+from domain.case import Answer, Assignment, Case, Decision, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Objected
 from domain.rules.anew import undo
+from domain.rules.asking import name_missing_reviewers
 from domain.rules.decision import ask_anew, take_effect
 from domain.rules.holding import held_task, let_go
+from domain.rules.own_time import bring_along
 from domain.rules.reasons import keep_reason
 from domain.rules.reconsider import over_if_said
 from domain.rules.review import finish_if_complete, wanted_changes
+from domain.step import Event
 from domain.words import AssignmentState, EventKind, Stage, TaskKind
 
 ASKED = {TaskKind.REVIEW: EventKind.REVIEW_ASKED, TaskKind.RECONSIDER: EventKind.RECONSIDER_ASKED}
@@ -21,11 +25,13 @@ ASKED = {TaskKind.REVIEW: EventKind.REVIEW_ASKED, TaskKind.RECONSIDER: EventKind
 def objected(draft: Draft, happening: Objected) -> None:
     """The answer is undone and asked for again; or it stands, and the office reads why somebody doubts it."""
     assignment, task = _answered(draft, happening)
-    said = _said(draft, assignment)
-    if said is not None and _in_time(draft, happening.at, said, task):
-        _undo(draft, happening, assignment, task, said)
-    else:
+    said = undone_by(draft.case, assignment.id, happening.at)
+    if said is None:
         _note(draft, happening, assignment, task)
+    elif draft.case.paused_at is not None:
+        raise RuleBroken("objection.paused")
+    else:
+        _undo(draft, happening, assignment, task, said)
 
 
 def _answered(draft: Draft, happening: Objected) -> tuple[Assignment, Task]:
@@ -42,28 +48,31 @@ def _answered(draft: Draft, happening: Objected) -> tuple[Assignment, Task]:
     return assignment, task
 
 
-def _said(draft: Draft, assignment: Assignment) -> Answer | Decision | None:
-    rows: tuple[Answer | Decision, ...] = (*draft.case.answers, *draft.case.decisions)
-    return next((row for row in rows if row.assignment == assignment.id), None)
+def undone_by(case: Case, assignment: str, received: datetime) -> Answer | Decision | None:
+    """What an objection that was received then undoes; None where it only tells the office.
 
-
-def _in_time(draft: Draft, received: datetime, said: Answer | Decision, task: Task) -> bool:
-    """Judged by when it was received; what has gone on meanwhile is not taken back.
-
-    What waits can be taken back for as long as it waits: a pause makes that longer.
+    What has gone on meanwhile is not taken back. A pause stops the time.
     """
-    held = draft.case.held_until
-    if said.objection_until is None or received > max(said.objection_until, held or said.objection_until):
-        return False
-    if isinstance(said, Decision):
-        return held is not None and draft.case.decided == said
-    return task.closed_at is None
+    said, part = _said(case, assignment), case.assignment(assignment)
+    task = case.task(part.task) if part is not None else None
+    if said is None or said.objection_until is None or said.objected_at is not None or task is None:
+        return None
+    if min(received, case.paused_at or received) > said.objection_until:
+        return None
+    waits = case.held_until is not None and case.decided == said if isinstance(said, Decision) else not task.closed_at
+    return said if waits else None
+
+
+def _said(case: Case, assignment: str) -> Answer | Decision | None:
+    rows: tuple[Answer | Decision, ...] = (*case.answers, *case.decisions)
+    return next((row for row in rows if row.assignment == assignment), None)
 
 
 def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task, said: Answer | Decision) -> None:
     reason = keep_reason(draft, EventKind.OBJECTED, internal=happening.reason)
     draft.swap("decisions" if isinstance(said, Decision) else "answers", replace(said, objected_at=draft.now))
-    draft.swap("assignments", replace(assignment, state=AssignmentState.OBJECTED))
+    undone = replace(assignment, state=AssignmentState.OBJECTED)
+    draft.swap("assignments", undone)
     let_go(draft)
     row = "decision" if isinstance(said, Decision) else "answer"
     event = draft.record(EventKind.OBJECTED, task=task, assignment=assignment, reason=reason.id, **{row: said.id})
@@ -72,10 +81,44 @@ def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task,
         ask_anew(draft, assignment)
         return
     if task.kind is TaskKind.REVIEW and not wanted_changes(draft, task):
-        draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK)
-    undo(draft, task, assignment, ASKED[task.kind])
+        _change_nothing(draft, event)
+    if not _is_over_it(draft, undone):
+        task = _with_fresh_time(draft, task)
+        undo(draft, task, assignment, ASKED[task.kind])
     if task.kind is TaskKind.REVIEW:
+        name_missing_reviewers(draft, task)
         finish_if_complete(draft)
+    else:
+        over_if_said(draft, task)
+
+
+def _change_nothing(draft: Draft, event: Event) -> None:
+    """Whoever was to change the idea learns that they need not."""
+    if draft.case.open_tasks(TaskKind.REWORK):
+        draft.tell_submitter("rework_over", event)
+    draft.close_tasks(TaskKind.CHANGES, TaskKind.REWORK)
+
+
+def _is_over_it(draft: Draft, undone: Assignment) -> bool:
+    """Whether they have been asked since: what they said then stands, or is waited for, of them or who took it over."""
+    since = draft.case.assignments[draft.case.assignments.index(undone) + 1 :]
+    newer = [a for a in since if (a.task, a.seat) == (undone.task, undone.seat)]
+    stand = {answer.assignment for answer in draft.case.said}
+    return any(a.id in stand or a.state in (AssignmentState.OPEN, AssignmentState.HANDED_OVER) for a in newer)
+
+
+def _with_fresh_time(draft: Draft, task: Task) -> Task:
+    """Whoever is asked again has as much time as at first; what was given beyond that stays."""
+    rules = ladder.rules_of(task, draft.world.definition.stages)
+    if rules is None:
+        return task
+    dates = ladder.meant_for(task.kind, task.role, draft.dates(rules))
+    if task.due_at is not None and dates["due_at"] is not None and dates["due_at"] < task.due_at:
+        return task
+    fresh = replace(task, **dates, first_due_on=None)
+    draft.swap("tasks", fresh)
+    bring_along(draft, fresh)
+    return fresh
 
 
 def _note(draft: Draft, happening: Objected, assignment: Assignment, task: Task) -> None:

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain import calendar, ladder, periods
-from domain.asking.back import stands
+from domain.asking.back import moves_once_answered
 from domain.case import Commitment, Deferral, Task
 from domain.deferral.condition import earliest
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Paused, Resumed
 from domain.rules.reasons import keep_reason
-from domain.words import CommitmentState, EventKind, TaskKind
+from domain.words import CommitmentState, EventKind
 
 # What may happen meanwhile: nothing of it asks anybody for anything.
 MEANWHILE = frozenset(
@@ -33,6 +33,7 @@ MEANWHILE = frozenset(
         "heard",
         "split",
         "absence_noted",
+        "objected",
         "woken",
     }
 )
@@ -59,16 +60,26 @@ def resumed(draft: Draft, happening: Resumed) -> None:
     reason = keep_reason(draft, EventKind.RESUMED, internal=happening.reason)
     draft.change(paused_at=None, pause="")
     for task in draft.case.open_tasks():
-        if not (task.kind is TaskKind.OWN_TIME and stands(draft.case, task)):  # moved once it goes on
+        if not moves_once_answered(draft.case, task):
             draft.swap("tasks", moved(draft, task, max(since, task.opened_at)))
     for promise in draft.case.commitments:
         if promise.state is CommitmentState.OPEN:
             draft.swap("commitments", _promised(draft, promise, max(since, promise.at)))
     if draft.case.deferral is not None:
         draft.swap("deferrals", _asleep(draft, draft.case.deferral, max(since, draft.case.deferral.at)))
-    if draft.case.held_until is not None:
-        draft.change(held_until=draft.case.held_until + (draft.now - since))
+    _move_objections(draft, since)
     draft.record(EventKind.RESUMED, reason=reason.id)
+
+
+def _move_objections(draft: Draft, since: datetime) -> None:
+    """Whoever could still object as the rest began has as long as was left."""
+    rested = draft.now - since
+    for collection in ("answers", "decisions"):
+        for said in getattr(draft.case, collection):
+            if said.objection_until is not None and said.objection_until >= since:
+                draft.swap(collection, replace(said, objection_until=said.objection_until + rested))
+    if draft.case.held_until is not None:
+        draft.change(held_until=draft.case.held_until + rested)
 
 
 _DATES = ("due_at", "remind_at", "deputy_at", "escalate_at", "silent_at", "look_at")

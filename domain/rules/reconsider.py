@@ -68,7 +68,9 @@ def over(draft: Draft, task: Task) -> None:
     """The time is over: whoever has said nothing keeps what they said, and the review is complete."""
     kept = len(draft.case.open_assignments(task.id))
     draft.record(EventKind.RECONSIDER_OVER, task=task, kept=kept)
-    _over(draft, task)
+    for assignment in draft.case.open_assignments(task.id):
+        draft.end(assignment, AssignmentState.REVOKED)
+    over_if_said(draft, task)
 
 
 def _over(draft: Draft, task: Task) -> None:

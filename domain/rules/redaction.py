@@ -28,9 +28,9 @@ SENTENCES = {
 def redacted(draft: Draft, happening: Redacted) -> None:
     """Blanks one item for good, also in a closed case; why is a reason of its own, and who and when stay."""
     collection, item = _found(draft, happening.item)
-    if item.redacted_at is not None:
+    if not to_blank(collection, item):
         raise RuleBroken("redact.already")
-    blank = {name: BLANK if isinstance(getattr(item, name), str) else () for name in _written(collection, item)}
+    blank = {name: BLANK if isinstance(getattr(item, name), str) else () for name in written(collection, item)}
     draft.swap(collection, replace(item, **blank, redacted_at=draft.now))
     reason = keep_reason(draft, EventKind.REDACTED, internal=happening.reason)
     draft.record(EventKind.REDACTED, item=item.id, what=collection, reason=reason.id)
@@ -44,5 +44,11 @@ def _found(draft: Draft, item_id: str) -> tuple[str, Any]:
     raise RuleBroken("redact.unknown")
 
 
-def _written(collection: str, item: Any) -> list[str]:
-    return [name for name in SENTENCES[collection] if getattr(item, name)]
+def to_blank(collection: str, item: Any) -> bool:
+    """Whether it was never blanked, or more has been written into it since."""
+    return item.redacted_at is None or bool(written(collection, item))
+
+
+def written(collection: str, item: Any) -> list[str]:
+    """The fields in which sentences stand that are not blank."""
+    return [name for name in SENTENCES[collection] if getattr(item, name) not in ("", (), BLANK)]

@@ -25,6 +25,7 @@ from domain.rules.asking import (
 from domain.rules.assignments import check_not_asked, open_assignment
 from domain.rules.assurance import shown
 from domain.rules.holding import let_go, period_end, waits
+from domain.rules.own_time import bring_along
 from domain.rules.reconsider import goes_back, review_done
 from domain.words import AssignmentState, EventKind, Stage, TaskKind, Verdict
 
@@ -180,6 +181,7 @@ def ask_again(draft: Draft, *, everybody: bool = False) -> None:
         return
     task = replace(task, **draft.dates(rules.deadline), first_due_on=None)
     draft.swap("tasks", task)
+    bring_along(draft, task)
     asked = [one for one in _answered(draft, task, everybody=everybody) if _may_again(draft, one)]
     for one in asked:
         ask_once_more(draft, task, one, EventKind.REVIEW_ASKED)

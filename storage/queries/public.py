@@ -45,8 +45,8 @@ async def public_case(session: Session, number: str) -> PublicCase | None:
 
 
 def _in_force(case: Case) -> tuple[Decision, ...]:
-    """Not what was taken back, nor what still may be."""
-    return tuple(d for d in case.decisions if d.objected_at is None) if case.decision is not None else ()
+    """Not what was taken back, nor what still may be or never took effect."""
+    return () if case.decision is None else (case.decision,)
 
 
 def without_secrets(case: Case) -> Case:

@@ -278,3 +278,34 @@ async def test_while_a_decision_waits_no_public_page_shows_it(client: httpx2.Asy
     assert "&lt;script&gt;Gut" not in (await client.get(f"/ideas/{number}")).text
     await city.clock_rings(case_id)
     assert "&lt;script&gt;Gut" in (await client.get(f"/ideas/{number}")).text
+
+
+async def test_in_a_pause_the_objection_waits_and_what_was_typed_is_kept(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    case_id, receipt = await decided(client, city, hours=4)
+    await city.office(case_id, "paused", public_reason="Hochwasser", internal_reason="")
+    city.clock.later(days=3)
+    assert "Ihre Zeit für einen Einspruch steht solange still" in (await client.get(receipt)).text
+    answer = await followed(
+        client, await send(client, receipt, f"{receipt}/objection", reason="Der Nachbar", sure="yes")
+    )
+    assert "Die Idee ruht" in answer.text
+    assert "Der Nachbar" in answer.text
+    await city.office(case_id, "resumed", reason="Wieder da")
+    city.clock.later(hours=3)
+    assert "wird die Antwort zurückgenommen" in (await client.get(receipt)).text
+    await send(client, receipt, f"{receipt}/objection", reason="Der Nachbar", sure="yes")
+    assert (await city.case(case_id)).decided is None
+
+
+async def test_the_office_sees_that_a_decision_never_took_effect(client: httpx2.AsyncClient, city: City) -> None:
+    case_id, receipt = await decided(client, city, hours=4)
+    await sign_in(client, city, "jana.petersen", "/office")
+    number = (await city.case(case_id)).number
+    says = "Die Idee endete, bevor die Zeit für einen Einspruch vorbei war."
+    assert says not in (await client.get(f"/office/ideas/{number}")).text
+    await city.happens(case_id, "withdrawn", (await city.case(case_id)).submitter, reason="Doch nicht")
+
+    assert says in (await client.get(f"/office/ideas/{number}")).text
+    assert "Die Antwort bleibt stehen" in (await client.get(receipt)).text

@@ -173,6 +173,64 @@ def test_the_office_extends_the_time_of_one_who_asked() -> None:
     assert idea.told == [("extended", "ana")]
 
 
+def test_a_day_the_office_names_while_somebody_waits_holds() -> None:
+    idea = in_review(ask=2, quorum=2).asked_back("ana").extended("own_time", until="2026-11-25")
+    idea.later(days=7).replied()
+
+    assert idea.task("own_time").due_on == date(2026, 11, 25)
+
+
+def test_a_named_day_that_is_over_before_the_answer_leaves_the_time_that_was_left() -> None:
+    long = QUESTIONS | {"working_days": 40}
+    idea = in_review(ask=2, quorum=2, questions=long).asked_back("ana").extended("own_time", until="2026-11-25")
+    idea.later(days=28).replied()
+
+    assert idea.task("own_time").due_on == date(2026, 12, 23)
+
+
+def test_a_pause_moves_a_day_that_was_named() -> None:
+    idea = in_review(ask=2, quorum=2).asked_back("ana").extended("own_time", until="2026-11-25")
+    idea.paused().later(days=7).resumed().replied()
+
+    assert idea.task("own_time").due_on == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_more_time_for_the_review_is_more_time_for_whoever_asked(answered: bool) -> None:
+    idea = in_review(ask=2, quorum=2).asked_back("ana")
+    if answered:
+        idea.later(days=1).replied()
+    idea.extended("review", until="2026-11-25").later(days=1)
+    if not answered:
+        idea.replied()
+
+    assert idea.task("own_time").due_on == date(2026, 11, 25)
+    assert idea.assignment("ana").state == "open"
+
+
+@pytest.mark.parametrize(("until", "ends"), [("2026-11-12", date(2026, 11, 16)), ("2026-11-13", date(2026, 11, 17))])
+def test_a_question_that_has_more_time_ends_all_the_same(until: str, ends: date) -> None:
+    idea = in_review(**ALONE).asked_back("ana").extended("question", until=until)
+    while "unanswered" not in idea.kinds:
+        idea.clock_rings()
+
+    assert idea.now.date() == ends
+
+
+def test_so_does_one_without_a_declared_silence() -> None:
+    idea = in_review(**ALONE, questions={"working_days": 5}).asked_back("ana")
+    idea.extended("question", until="2026-11-12").clock_rings()
+
+    assert idea.kinds == ["overdue", "unanswered"]
+    assert idea.now.date() == date(2026, 11, 12)
+
+
+def test_the_office_has_more_time_for_a_question_and_it_ends() -> None:
+    idea = in_review(**ALONE).asked_back("ana", "office").extended("question", until="2026-11-12")
+
+    assert idea.task("question").silent_at is not None
+
+
 @pytest.mark.parametrize(
     ("what", "code"),
     [

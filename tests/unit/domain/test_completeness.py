@@ -88,3 +88,19 @@ def test_only_the_office_says_so_and_once() -> None:
 
 def test_no_clock_of_the_example_waits() -> None:
     assert an_idea().in_review().task("review").due_on == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize("taken_over", [False, True])
+def test_who_asked_back_before_has_the_days_that_they_waited_since(taken_over: bool) -> None:
+    rules = waiting_with_questions()
+    idea = an_idea(rules).in_review().asked_back("ana").at(datetime(2026, 11, 20, 9, tzinfo=UTC)).complete()
+    assert idea.task("own_time").due_on == date(2026, 12, 4)
+
+    idea.later(days=3)
+    idea.handed_over("ana", "cem") if taken_over else idea.replied()
+    assert idea.task("own_time").due_on == date(2026, 12, 7)
+
+
+def waiting_with_questions() -> ProcessDefinition:
+    deadline = {"working_days": 10, "starts": "complete"}
+    return a_definition(review={"ask": 2, "quorum": 2, "deadline": deadline, "questions": {"working_days": 40}})

@@ -73,6 +73,19 @@ VARIATIONS = {
         ),
         working_days=12,
     ),
+    "questions, rework and objections": with_objection(
+        a_definition(
+            review={
+                "ask": 3,
+                "quorum": 2,
+                "deadline": {"working_days": 4, "silence": "abstention", "starts": "complete"},
+                "disagreement": {"more_than": 4},
+                "questions": {"working_days": 5},
+                "rework": {"deadline": {"working_days": 5}, "again": "all"},
+            }
+        ),
+        working_days=6,
+    ),
     "silence declines": a_definition(review={"deadline": {"minutes": 90, "silence": "declined"}}),
     "reviewers ask back": a_definition(
         review={
@@ -125,6 +138,7 @@ ACTS_OF_CLOCKS = (
 )
 ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
 SUBMITTED_BY = ("sina", "olga")
+MARKS = {"objected": "objected_at", "resumed": "objection_until"}  # what changes of what was said
 
 
 # What an idea may wait for besides its date, what is refused, and what the sweep brings.
@@ -360,6 +374,16 @@ class Course(RuleBasedStateMachine):
                 assert all(n.to != case.submitter or n.mail != "receipt" for n in step.notices)
 
     @invariant()
+    def a_decision_that_waited_is_in_force_once_it_took_effect(self) -> None:
+        case = self.idea.case
+        took_effect = {e.facts["decision"] for step in self.idea.steps for e in step.events if e.kind == "took_effect"}
+        waited = {d.id for d in case.decisions if d.objection_until is not None}
+        if case.decision is not None and case.decision.id in waited:
+            assert case.decision.id in took_effect
+        if case.decided is not None and case.decided.id in took_effect:
+            assert case.decision == case.decided
+
+    @invariant()
     def what_was_taken_back_stands_and_counts_no_more(self) -> None:
         case = self.idea.case
         back = {a.id for a in case.assignments if a.state is AssignmentState.OBJECTED}
@@ -486,8 +510,8 @@ def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
     for name in ("answers", "texts", "decisions", "reasons"):
         old = getattr(before, name)
         now = getattr(after, name)[: len(old)]
-        if kind == "objected" and name in ("answers", "decisions"):  # marked, and not a word of it changed
-            now = tuple(replace(item, objected_at=was.objected_at) for item, was in zip(now, old, strict=True))
+        if name in ("answers", "decisions") and (mark := MARKS.get(kind)):  # not a word of it changed
+            now = tuple(replace(item, **{mark: getattr(was, mark)}) for item, was in zip(now, old, strict=True))
         assert now == old
     for name in ("tasks", "assignments", "questions", "points", "deferrals", "commitments"):
         assert [x.id for x in getattr(after, name)][: len(getattr(before, name))] == [

@@ -179,6 +179,8 @@ def test_points_of_an_answer_that_was_taken_back_are_asked_of_nobody() -> None:
     idea.objected("ana")
     assert "rework" in idea.waiting
     assert [point.text for point in open_points(idea.case)] == ["Zeit"]
+    assert ("rework_over", "sina") not in idea.told
     assert "rework" not in idea.objected("ben").waiting
+    assert ("rework_over", "sina") in idea.told
     assert open_points(idea.case) == ()
     assert sorted(idea.asked) == ["ana", "ben", "box"]

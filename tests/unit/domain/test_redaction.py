@@ -1,12 +1,15 @@
 """What must go is blanked where it stands; who wrote when stays, the record stays whole."""
 
+from collections.abc import Callable
+
 import pytest
 
 from domain.chain import broken_at
 from domain.errors import RuleBroken
 from domain.rules.redaction import BLANK, SENTENCES
 from domain.words import EventKind
-from tests.builders import an_idea
+from tests.builders import AnIdea, a_definition, an_idea
+from tests.chains import a_chain, by, signing, signs
 
 
 def test_every_sentence_of_an_answer_is_blanked_and_the_rest_stays() -> None:
@@ -47,6 +50,51 @@ def test_twice_or_nothing_is_refused() -> None:
     for code, wanted in {"redact.already": item, "redact.unknown": "nothing"}.items():
         with pytest.raises(RuleBroken, match=code):
             idea.redacted(wanted)
+
+
+def replied() -> AnIdea:
+    return redacted(an_idea().submitted().question_asked(), "questions").replied()
+
+
+def handed_in() -> AnIdea:
+    rework = {"deadline": {"working_days": 10}}
+    idea = an_idea(a_definition(review={"rework": rework})).in_review().answered("ana", "changes", points=["Ort"])
+    idea.edited()
+    return redacted(idea, "points").handed_in(done={idea.case.points[0].id: "<script>Nachbar</script>"})
+
+
+def advised() -> AnIdea:
+    return redacted(an_idea().in_review().advice_asked("ana", "cem"), "advice").advice_given("cem")
+
+
+def signed() -> AnIdea:
+    return signs(redacted(signing(a_chain(by("ella"))), "sign_steps"), "ella", said="remark")
+
+
+def redacted(idea: AnIdea, collection: str) -> AnIdea:
+    """The last of these is blank."""
+    return idea.redacted(getattr(idea.case, collection)[-1].id)
+
+
+@pytest.mark.parametrize(
+    ("idea", "collection", "field"),
+    [
+        (replied, "questions", "reply"),
+        (handed_in, "points", "done"),
+        (advised, "advice", "text"),
+        (signed, "sign_steps", "remark"),
+    ],
+)
+def test_what_is_written_beside_it_later_can_be_blanked_too(
+    idea: Callable[[], AnIdea], collection: str, field: str
+) -> None:
+    after = idea()
+    item = getattr(after.case, collection)[-1]
+    assert "<script>" in getattr(item, field)
+
+    assert getattr(getattr(after.redacted(item.id).case, collection)[-1], field) == BLANK
+    with pytest.raises(RuleBroken, match=r"redact\.already"):
+        after.redacted(item.id)
 
 
 def test_every_field_named_here_is_one() -> None:

@@ -307,6 +307,7 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("assurance.too_low", coded, lambda i: i.answered("ana")),
     ("assurance.token", coded, lambda i: by_token(i, "ana")),
     ("objection.nothing_said", in_review, lambda i: i.objected("ana", assignment=i.assignment("ana").id)),
+    ("objection.paused", lambda: held().paused(), lambda i: i.objected("dirk")),
     ("objection.done", lambda: held().objected("dirk"), twice),
     ("objection.done", lambda: answered_once().objected("ana"), lambda i: i.objected("ana")),
     ("task.unknown", in_review, lambda i: i.objected("ana", assignment="none")),

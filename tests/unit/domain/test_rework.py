@@ -1,5 +1,6 @@
 """Rework: the idea goes back to its submitter with all the points, is edited, handed in, and asked about again."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -150,3 +151,16 @@ def test_what_does_not_fit_is_refused(what: Any, code: str) -> None:
 
     with pytest.raises(RuleBroken, match=code):
         what(idea)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_who_asked_back_has_the_new_time_of_the_review_too(answered: bool) -> None:
+    idea = in_review(deadline={"working_days": 20}, questions={"working_days": 15})
+    idea.asked_back("ana").answered("ben", "changes", points=POINTS).later(days=7)
+    if answered:
+        idea.replied()
+    idea.edited().handed_in()
+
+    assert idea.task("own_time").due_on == idea.task("review").due_on == date(2026, 11, 23)
+    if not answered:
+        assert idea.later(days=1).replied().task("own_time").due_on == date(2026, 11, 24)

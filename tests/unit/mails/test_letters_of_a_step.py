@@ -130,15 +130,17 @@ def a_whole_course() -> list[AnIdea]:
         signs(signs(signing(), "ella"), "fred", "refuse"),
         asking_back().asked_back("ana").clock_rings().asked_back("ana", "office").replied(by="olga"),
         asking_back().answered("ana", "changes", points=["<script>Ort</script>"]).handed_in(),
+        asking_back(hours=4).answered("ana", "changes", points=["<script>Ort</script>"]).objected("ana"),
         an_idea(a_definition(review={"disagreement": {"more_than": 4}})).submitted().accepted()
         .answered("ana", scores={"benefit": 1, "complexity": 3}).answered("ben").clock_rings(),
     ]  # fmt: skip
 
 
-def asking_back() -> AnIdea:
+def asking_back(**objection: int) -> AnIdea:
     """In review by one person, who may ask back; changes go to the submitter."""
     rules = {"questions": {"working_days": 5}, "rework": {"deadline": {"working_days": 5}}}
-    return an_idea(a_definition(review={"ask": 1, "quorum": 1, **rules})).in_review()
+    definition = a_definition(review={"ask": 1, "quorum": 1, **rules})
+    return an_idea(with_objection(definition, **objection) if objection else definition).in_review()
 
 
 def beside(idea: AnIdea) -> AnIdea:
