@@ -75,6 +75,9 @@ WORDS: Mapping[Door, Words] = {
         (N_("You had said nothing until then, so your scores stand as they were."),),
         (NOTHING_TO_DO, N_("If they are no longer what you mean, tell the office.")),
     ),
+    Door.TAKEN_BACK: Words(
+        N_("The office has taken this task back"), (N_("An answer of yours is no longer needed."),), (NOTHING_TO_DO,)
+    ),
     Door.ENOUGH: Words(
         N_("Enough people have answered"),
         (N_("The answers of others were sufficient, so yours is no longer needed. Thank you for your readiness."),),

@@ -156,3 +156,13 @@ async def test_it_is_signed_from_the_desk(client: httpx2.AsyncClient, city: City
 
     assert await asked(city, case_id) == ["anneke.lorenzen"]
     assert "Mitzeichnen" not in (await client.get(desk)).text
+
+
+async def test_a_signer_is_offered_no_page_that_is_not_there(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city)
+    link = await link_of(city, case_id, "jonas.thomsen")
+    page = (await client.get(link)).text
+
+    assert "Das ging an Jonas Thomsen. Sind Sie das?" in page
+    assert "In Vertretung von" not in page
+    assert f"{link}/advice" not in page
