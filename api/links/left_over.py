@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Iterator
 from domain.case import Case
 
 # Fields that people write sentences in.
-SENTENCES = frozenset({"reason", "points", "question", "reply", "done", "public_reason", "internal_reason", "advice", "remark"})
+SENTENCES = frozenset(
+    {"reason", "points", "question", "reply", "done", "public_reason", "internal_reason", "advice", "remark"}
+)
 
 
 def left_over(typed: Iterable[tuple[str, str]], case: Case, fields: Collection[str] = ()) -> list[str]:

@@ -184,7 +184,7 @@ def recorded(visit: Visit) -> Mapping[str, object] | None:
     if task is None or assignment is None:
         return None
     case, language = opened.case, visit.language
-    found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
+    found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at, "held_until": None}
     if task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER):
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
         found["points"] = "\n".join(p.text for p in case.points if p.answer == getattr(found["answer"], "id", ""))
@@ -192,7 +192,8 @@ def recorded(visit: Visit) -> Mapping[str, object] | None:
     elif task.kind is TaskKind.SIGN:
         found["step"] = step_of(case, task)
     elif task.kind is TaskKind.DECIDE:
-        found["decision"] = _decision_of(case, assignment)
+        decision = found["decision"] = _decision_of(case, assignment)
+        found["held_until"] = case.held_until if decision is not None and decision == case.decided else None
     elif task.kind is TaskKind.COMMITMENT:
         found["commitment"] = next((c for c in case.commitments if c.id == task.about), None)
     row = found.get("answer") or found.get("decision") or found.get("commitment")

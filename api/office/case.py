@@ -59,7 +59,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         reviews=case_said.reviews(view),
         utility=case_said.utility(view),
         decisions=case_said.decisions(view),
-        held=view.desk.moment(view.case.held_until),
+        held=view.case.held_until,
         deferral=case_said.deferral(view),
         sign_off=sign_off.shown(view),
         paused=case_said.pause(view),

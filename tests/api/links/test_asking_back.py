@@ -131,6 +131,8 @@ async def test_points_go_to_the_submitter_who_edits_and_hands_in(client: httpx2.
     again = (await client.get((await city.mails(case_id, reviewer))[-1][1].get_content().strip())).text
     assert "&lt;i&gt;12 000 Euro" in again
     assert "abgegeben mit Fassung 2" in again
+    assert "/versions?before=1" in again
+    assert "was sich seit Ihrer letzten Antwort geändert hat" in again
 
 
 async def test_new_points_meanwhile_are_shown_before_it_is_handed_in(client: httpx2.AsyncClient, city: City) -> None:

@@ -32,7 +32,7 @@ async def test_a_forwarded_link_says_who_was_asked(client: httpx2.AsyncClient, c
     link = await city.link(case.id, "review_asked")
     page = (await client.get(link)).text
 
-    assert re.search(r"Angefragt ist [^<]+\. Sind Sie das\?", page)
+    assert re.search(r"Das ging an [^<]+\. Sind Sie das\?", page)
     assert "Code an Ihre hinterlegte Adresse" not in page
 
 
@@ -217,7 +217,8 @@ async def decided(client: httpx2.AsyncClient, city: City, **objection: int) -> t
         await city.clock_rings(case_id)
     await city.office(case_id, "put_forward", decider=city.people[MAYOR])
     link = await city.link(case_id, "decision_asked")
-    await with_code(client, city, await send(client, link, f"{link}/decide", **YES))
+    page = await followed(client, await with_code(client, city, await send(client, link, f"{link}/decide", **YES)))
+    assert ("können Sie Einspruch erheben" in page.text) == bool(objection)
     return case_id, await city.link(case_id, "answer_receipt", MAYOR)
 
 
