@@ -180,6 +180,8 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
 def recorded(visit: Visit) -> Mapping[str, object] | None:
     """What stands in the record of the assignment of this link."""
     opened = visit.opened
+    if (advice := opened.advice_asked) is not None:
+        return {"kind": "advice", "at": advice.given_at, "held_until": None, "level": "", "advice": advice}
     task, assignment = opened.task, opened.assignment
     if task is None or assignment is None:
         return None

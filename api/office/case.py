@@ -48,7 +48,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
     return desk.page(
         "case.html",
         title=f"{bundle.case.number} {bundle.case.text.title}",
-        done=t(said.done) if said is not None else t(_FIRST.get(done, "")),
+        done=sign_off.done(view, done) or t(said.done if said is not None else _FIRST.get(done, "")),
         received=t(N_("Received, not processed yet")) if received else "",
         text=bundle.case.text,
         texts=_versions(view),

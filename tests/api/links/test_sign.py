@@ -57,7 +57,7 @@ async def test_a_signer_sees_the_idea_and_who_signed_before_and_signs(client: ht
     [
         ({"remark": "Bleibt stehen"}, "Wählen Sie eine der Möglichkeiten"),
         ({"said": "refuse"}, "Sagen Sie, warum"),
-        ({"said": "remark"}, "Sagen Sie, warum"),
+        ({"said": "remark"}, "Schreiben Sie Ihre Anmerkung."),
         ({"said": "send_back", "remark": "Bleibt stehen"}, "Wählen Sie jemanden, der vor Ihnen unterschrieben hat"),
     ],
 )
