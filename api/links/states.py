@@ -9,7 +9,7 @@ from api.links.opened import Door, Opened
 from api.links.visit import Visit
 from domain.case import Assignment, Case, Decision
 from domain.signing.chain import step_of
-from domain.words import Silence, TaskKind
+from domain.words import EventKind, Silence, TaskKind
 from kit.i18n import N_
 
 
@@ -106,6 +106,21 @@ WORDS: Mapping[Door, Words] = {
     ),
 }
 
+_HANDED_OVER = N_("This task was handed over")
+# Why it went elsewhere, where that was an absence.
+STOOD_IN: Mapping[str, Words] = {
+    EventKind.DEPUTISED: Words(
+        _HANDED_OVER,
+        (N_("While you are away, whoever stands in for you has the task. This link no longer opens the idea."),),
+        (NOTHING_TO_DO, N_("When you are there again you get a new link, unless it was answered by then.")),
+    ),
+    EventKind.GIVEN_BACK: Words(
+        _HANDED_OVER,
+        (N_("Whoever you stood in for is there again and has the task. This link no longer opens the idea."),),
+        (NOTHING_TO_DO,),
+    ),
+}
+
 _OVER = N_("The time was over before we heard from you. That is recorded as silence, not as an answer of yours.")
 _OBJECT = N_("If you would have said something else, write to the office.")
 # What silence was declared to mean.
@@ -164,6 +179,9 @@ def _words(opened: Opened) -> Words:
         return CONFIRMED if opened.door is Door.ANSWERED else TOO_LATE
     if opened.door is Door.SILENT and opened.assignment is not None:
         return SILENT[opened.assignment.silence]
+    if opened.door is Door.HANDED_OVER:
+        mine = [e.kind for e in opened.events if e.facts.get("assignment") == opened.link.assignment]
+        return next((STOOD_IN[kind] for kind in mine if kind in STOOD_IN), WORDS[Door.HANDED_OVER])
     if opened.desk and opened.link.revoked_at is not None and opened.door is Door.REVOKED:
         return DESK_ENDED
     return WORDS[opened.door]
