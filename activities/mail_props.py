@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from activities.absence_props import ABSENCE_FILLED
 from activities.sign_off_props import SIGN_OFF_FILLED
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
@@ -186,4 +187,5 @@ FILLED: Mapping[str, Callable[[Told], Any]] = {
     "undone": lambda told: told.notice.event is EventKind.OBJECTED,
     "full": lambda told: bool(told.notice.facts.get("full")),
     **SIGN_OFF_FILLED,
+    **ABSENCE_FILLED,
 }

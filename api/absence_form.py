@@ -9,7 +9,8 @@ from domain import calendar
 from domain.absence import Source
 from domain.errors import RuleBroken
 from kit.i18n import N_
-from storage import absences
+from storage import absences, deputies, people
+from storage.session import Session
 
 DONE = {
     "added": N_("The absence is entered."),
@@ -34,6 +35,14 @@ async def change(services: Services, person: str, form: Form, today: date, sourc
     except RuleBroken as rule:
         raise Invalid([FieldError("first_day", rule.code)]) from None
     return "added"
+
+
+async def stand_ins(session: Session, person: str) -> list[str]:
+    """The names of those who stand in for somebody, in whichever role."""
+    several = (await deputies.of(session, person)).values()
+    ids = list(dict.fromkeys(one for in_order in several for one in in_order))
+    known = await people.by_ids(session, ids)
+    return [known[one].name for one in ids if one in known and known[one].active]
 
 
 async def _removed(services: Services, person: str, form: Form) -> str:

@@ -4,6 +4,7 @@ A code is for one thing: to sign in, to open a desk, or to give one answer. It i
 what it is for, and by the browser that asked for it.
 """
 
+import math
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 
 from fastapi import Request, Response
 
-from api.errors import FieldError, Invalid
+from api.errors import FieldError, Invalid, TooMany
 from api.services import Services
 from domain.world import Person
 from storage import sessions
@@ -31,14 +32,19 @@ async def mailed(services: Services, person: Person, mail: str, about: str, *bou
     return code_id
 
 
-async def used(services: Services, code_id: str, typed: str, about: str) -> str:
-    """Whose code it was, once. Raises Invalid for a wrong one; five wrong ones end it."""
-    return await _person(services, sessions.use_code, code_id, _hash(services, about, (), _digits(typed)))
+async def used(services: Services, code_id: str, typed: str, about: str, *, says_over: bool = False) -> str:
+    """Whose code it was, once. Raises Invalid for a wrong one; five wrong ones end it.
+
+    Only with `says_over` is it said that it ended: where nobody is to learn whether a code was sent, it is not.
+    """
+    kept = _hash(services, about, (), _digits(typed))
+    return await _person(services, sessions.use_code, code_id, kept, says_over=says_over)
 
 
 async def right(services: Services, code_id: str, typed: str, about: str, *bound: str) -> str:
     """Whose code it is, as often as it is shown: for what happens once anyway, and may have to be sent again."""
-    return await _person(services, sessions.right_code, code_id, _hash(services, about, bound, _digits(typed)))
+    kept = _hash(services, about, bound, _digits(typed))
+    return await _person(services, sessions.right_code, code_id, kept, says_over=True)
 
 
 def _digits(typed: str) -> str:
@@ -48,11 +54,21 @@ def _digits(typed: str) -> str:
     return code
 
 
-async def _person(services: Services, find: Find, code_id: str, code_hash: str) -> str:
+async def spend(services: Services, budget: str, key: str) -> None:
+    """One code more; raises TooMany where there were enough for an hour."""
+    try:
+        await services.limits.spend(budget, key)
+    except TooMany as many:
+        raise TooMany(many.wait, "code.too_many", minutes=math.ceil(many.wait / 60)) from None
+
+
+async def _person(services: Services, find: Find, code_id: str, code_hash: str, *, says_over: bool) -> str:
+    now = services.now()
     async with services.db.write() as session:
-        person = await find(session, code_id, code_hash, services.now())
+        person = await find(session, code_id, code_hash, now)
+        over = person is None and says_over and not await sessions.code_lives(session, code_id, now)
     if person is None:
-        raise Invalid([FieldError("code", "signin.code_wrong")])
+        raise Invalid([FieldError("code", "code.over" if over else "signin.code_wrong")])
     return person
 
 

@@ -46,6 +46,7 @@ STATUS: Mapping[str, int] = {
     "assurance.too_low": 403,
     "idempotency.missing": 400,
     "too_many": 429,
+    "code.too_many": 429,
     "unavailable": 503,
     "cycle.away": 503,
     "what_if.busy": 503,
@@ -112,8 +113,8 @@ class SignInNeeded(Failure):
 class TooMany(Failure):
     """A budget is used up; `wait` is in seconds."""
 
-    def __init__(self, wait: int) -> None:
-        super().__init__("too_many", seconds=wait)
+    def __init__(self, wait: int, code: str = "too_many", **facts: int) -> None:
+        super().__init__(code, **(facts or {"seconds": wait}))
         self.wait = wait
 
 

@@ -167,6 +167,8 @@ SENTENCES: Mapping[str, str] = {
         "These pages are for the office that coordinates the ideas. Your own tasks open by the links in your mails."
     ),
     "signin.code_wrong": N_("This code is not right, or has expired. Ask for a new one if you need to."),
+    "code.over": N_("This code is used up or has expired. Ask for a new one."),
+    "code.too_many": N_("There are five codes an hour at most. Please try again in {minutes} minutes."),
     "too_many": N_("That was a lot at once. Please try again in {seconds} seconds."),
     "unavailable": N_("We cannot take this at the moment. What you typed is still here: please try again in a minute."),
     "method.unknown": N_("This address does not take that kind of request."),

@@ -7,6 +7,8 @@ from kit.i18n import N_
 SIGNING: Mapping[str, str] = {
     "sign.no_chain": N_("This idea's process has no co-signature. Put the idea forward without one."),
     "sign.remark_required": N_("Say why: only a signature without a remark needs no words."),
+    "sign.remark_missing": N_("Write your remark."),
+    "sign.outside_without": N_("This counts only in a co-signature. Tick that as well, or leave this out."),
     "sign.not_earlier": N_("Choose somebody who has signed before you. To whoever comes later it goes by itself."),
     "sign.not_under_way": N_("No co-signature is under way any more. Reload the page to see where the idea is."),
     "sign.step_unknown": N_("There is no such step in this co-signature. Reload the page to see how it stands."),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from api.asking_back import to_answer
 from api.measure_words import MEASURES, MOVED_FOR_ALL
 from domain.case import Case, Question, Reason
 from domain.definition import ProcessDefinition
@@ -23,6 +24,7 @@ class Standing:
     meaning: str
     next: str = ""
     tone: str = "info"
+    dated: bool = True  # whether the next date is one of the idea, and not of a single person
 
 
 STANDING: Mapping[str, Standing] = {
@@ -81,10 +83,28 @@ STANDING: Mapping[str, Standing] = {
 STOPPED = Standing(N_("Stopped"), N_("The measure was stopped."), "", "neutral")
 
 
+CO_SIGNED = Standing(
+    N_("Being co-signed"),
+    N_("The idea is being co-signed, then it is decided."),
+    N_("Everybody who is to sign has signed."),
+    dated=False,
+)
+YOUR_TURN = Standing(N_("Question open"), N_("We wait for your answer."), N_("You answer the question."), "warning")
+
+
 def standing(case: Case) -> Standing:
     """Where the idea stands; what was stopped is over, but was not carried out."""
-    stopped = case.state is State.SETTLED and case.measure is MeasureState.STOPPED
-    return STOPPED if stopped else STANDING[case.state]
+    if case.state is State.SETTLED and case.measure is MeasureState.STOPPED:
+        return STOPPED
+    if case.state is State.DECIDING and any(chain.ended_at is None for chain in case.sign_offs):
+        return CO_SIGNED
+    return STANDING[case.state]
+
+
+def standing_for_submitter(case: Case) -> Standing:
+    """The same for whoever had the idea: what is asked of them comes first."""
+    asked = any(q.ended_at is None for q in to_answer(case))
+    return YOUR_TURN if asked and case.paused_at is None else standing(case)
 
 
 @dataclass(frozen=True)

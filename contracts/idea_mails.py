@@ -107,7 +107,14 @@ class Asked(Dated):
     instead_of: str = ""  # their name
 
 
-class ReviewAsked(Asked):
+@dataclass(frozen=True, kw_only=True)
+class AskedAnew(Asked):
+    """A request that may go to somebody who has answered it before."""
+
+    again: bool = False
+
+
+class ReviewAsked(AskedAnew):
     """To a reviewer: please review."""
 
 
@@ -123,8 +130,13 @@ class ChangesAsked(Dated):
     """To the office: a reviewer asks for changes."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class HandedOver(OfTask):
-    """To whoever was asked before: somebody else does it."""
+    """To whoever was asked before: somebody else does it, and why, where that is an absence."""
+
+    deputy: str = ""  # who stands in while its reader is away; "" where the task went for another reason
+    comes_back: bool = False  # to its reader
+    returned_to: str = ""  # who is there again; "" likewise
 
 
 class ReviewDone(Dated):
@@ -165,7 +177,7 @@ class DeferralOver(Dated):
     woke: str  # why, as a sentence
 
 
-class DecisionAsked(Asked):
+class DecisionAsked(AskedAnew):
     """To whoever decides: please decide."""
 
 

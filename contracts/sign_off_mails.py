@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contracts.idea_mails import Asked, Dated
+from contracts.idea_mails import AskedAnew, Dated
 from contracts.mail import Kind, Opens
 from domain.words import EventKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignAsked(Asked):
+class SignAsked(AskedAnew):
     """To a signer: it is your turn."""
 
     step: str  # what the process calls it; "" for one that the office put in

@@ -31,6 +31,9 @@ def N_(sentence: str) -> str:  # noqa: N802
     return sentence
 
 
+END_OF_DAY = N_("the end of {day}")  # stands behind "until"
+
+
 class Translator:
     """One language: sentences, and the forms of dates and numbers."""
 
@@ -60,6 +63,14 @@ class Translator:
         if isinstance(day, datetime):
             raise TypeError("A datetime has no day without a time zone: use datetime(moment, zone).")
         return _spelt_day(day, width, self.locale)
+
+    def end(self, moment: datetime, zone: str) -> str:
+        """Until when, behind "until": what ends with a day is not said to end at midnight of the next."""
+        before = moment - timedelta(microseconds=1)
+        first, last = moment.astimezone(ZoneInfo(zone)).date(), before.astimezone(ZoneInfo(zone)).date()
+        if first == last:
+            return self.datetime(moment, zone)
+        return self.gettext(END_OF_DAY).format(day=self.date(last))
 
     def datetime(self, moment: datetime, zone: str, width: Width = "long") -> str:
         """An instant in local time, as in "3. März 2026, 14:05"."""

@@ -167,12 +167,16 @@ def _filters(translator: Translator, default_zone: str) -> dict[str, Any]:
     def moment(value: datetime, zone: str = default_zone, width: Width = "long") -> str:
         return translator.datetime(value, zone, width)
 
+    def end(value: datetime, zone: str = default_zone) -> str:
+        return translator.end(value, zone)
+
     def number(value: int | float | Decimal, digits: int | None = None) -> str:
         return translator.number(value, digits)
 
     return {
         "date": day,
         "datetime": moment,
+        "end": end,
         "number": number,
         "money": translator.money,
         "relative_days": translator.relative_days,

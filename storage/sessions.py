@@ -92,6 +92,12 @@ async def right_code(session: Session, code_id: str, code_hash: str, now: dateti
     return person
 
 
+async def code_lives(session: Session, code_id: str, now: datetime) -> bool:
+    """Whether the code can still be entered."""
+    living = (C.c.id == code_id, C.c.used_at.is_(None), C.c.expires_at > now, C.c.tries < MOST_TRIES)
+    return (await session.execute(select(C.c.id).where(*living))).first() is not None
+
+
 async def forget(session: Session, before: datetime) -> int:
     """Removes sessions and codes that ended long ago."""
     gone = await sql.changed(session, delete(S).where(S.c.expires_at < before))

@@ -66,11 +66,12 @@ AT_FIELD = {
 
 
 async def sent(
-    visit: Visit, form: Form, say: Say[H], show: Show, *, under: str = "", look: Look[H] | None = None
+    visit: Visit, form: Form, say: Say[H], show: Show, *, under: str = "", look: Look[H] | None = None, done: str = ""
 ) -> Response:
     """Lets happen what the form says, and leads back to the link; refused, `show` gives the form again.
 
-    `look` shows what would happen once more: then only what is sent from there counts.
+    `look` shows what would happen once more: then only what is sent from there counts. `done` is what the link's page
+    is to confirm.
     """
 
     async def kept(page: Response) -> Response:
@@ -92,7 +93,7 @@ async def sent(
         return None
 
     asks = form.one("step") in assure.STEPS and visit.opened.kind in assure.ACTIONS
-    return await take(visit, form, act, assure.show if asks else show, under=under)
+    return await take(visit, form, act, assure.show if asks else show, under=under, done=done)
 
 
 def _without_code(form: Form) -> Form:
@@ -108,7 +109,7 @@ async def _noticed(visit: Visit) -> None:
 
 
 async def take(
-    visit: Visit, form: Form, act: Act, show: Show, *, under: str = "", at_any_time: bool = False
+    visit: Visit, form: Form, act: Act, show: Show, *, under: str = "", at_any_time: bool = False, done: str = ""
 ) -> Response:
     """The same for whatever a form does; a form sent twice, or too late, leads to the page of the link's state.
 
@@ -130,7 +131,7 @@ async def take(
     except StorageError:
         return show(visit, Filled(form.values(), [FieldError("", "unavailable")], 503))
     if answer is None:
-        answer = visit.done()
+        answer = visit.done(done)
         await draft.forget(answer, visit.request, visit.services, visit.opened.path + under)
     return answer
 

@@ -50,7 +50,7 @@ async def _with_code(visit: Visit, form: Form, said: HappeningBase, keep: Keep) 
             raise Invalid([FieldError("code", "signin.code_wrong")])
         return Assurance.L1
     assert visit.opened.person is not None  # a link of nobody is not open
-    await services.limits.spend("answer.code", visit.opened.link.assignment)
+    await codes.spend(services, "answer.code", visit.opened.link.assignment)
     facts = {"number": visit.opened.case.number, "chosen": chosen(said)}
     code_id = await codes.mailed(services, visit.opened.person, "answer_code", _about(visit), _bound(said), **facts)
     answer = await keep(show(visit, Filled(form.values()), mailed=True))
@@ -75,6 +75,8 @@ def show(visit: Visit, filled: Filled, *, mailed: bool = False) -> Response:
         choice=next((str(values[name]) for name in ("outcome", "verdict", "answer") if values.get(name)), ""),
         hidden=hidden_fields(values, "step", "code"),
         sent=mailed or bool(codes.asked_here(visit.request, PENDING)),
+        over=any(error.code == "code.over" for error in filled.errors),
+        enough=any(error.code == "code.too_many" for error in filled.errors),
         signed_in=signed_in.proved(visit),
     )
 

@@ -1,5 +1,7 @@
 """When somebody is away: entered and taken back by themselves, behind a code from their mailbox."""
 
+from dataclasses import dataclass, field
+
 from fastapi import APIRouter, Response
 
 from api import absence_form
@@ -17,7 +19,14 @@ from storage import absences
 
 router = APIRouter(include_in_schema=False)
 UNDER = "/absence"
-Known = list[tuple[Absence, Source]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the page shows besides its form."""
+
+    absences: list[tuple[Absence, Source]] = field(default_factory=list)
+    stand_ins: list[str] | None = None  # names; None for somebody from outside, who is told none
 
 
 @router.get("/a/{token}/absence")
@@ -49,10 +58,15 @@ async def change(visit: DeskDep, form: FormDep) -> Response:
 async def _known(visit: Visit) -> Known:
     today = local_date(visit.services.now(), visit.services.zone)
     async with visit.services.db.read() as session:
-        return await absences.of(session, visit.opened.link.person_id, today)
+        away = await absences.of(session, visit.opened.link.person_id, today)
+        person = visit.opened.person
+        inside = person is not None and bool(person.department or person.roles)
+        names = await absence_form.stand_ins(session, visit.opened.link.person_id) if inside else None
+        return Known(away, names)
 
 
 def _show(visit: Visit, filled: Filled = EMPTY, known: Known | None = None) -> Response:
+    known = known or Known()
     done, say = visit.request.query_params.get("done", ""), visit.say
     lines = [
         (
@@ -61,7 +75,7 @@ def _show(visit: Visit, filled: Filled = EMPTY, known: Known | None = None) -> R
             say.date(away.last, "medium"),
             say.gettext(SOURCES[source]) if source is not Source.SELF else "",
         )
-        for away, source in known or ()
+        for away, source in known.absences
     ]
     return visit.page(
         "desk_absence.html",
@@ -69,5 +83,6 @@ def _show(visit: Visit, filled: Filled = EMPTY, known: Known | None = None) -> R
         under=UNDER,
         filled=filled,
         absences=lines,
+        stand_ins=known.stand_ins,
         done=DONE.get(done, "") if visit.request.method == "GET" else "",
     )

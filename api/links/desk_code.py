@@ -58,6 +58,8 @@ def _show(visit: Visit, filled: Filled = EMPTY) -> Response:
         under=UNDER,
         filled=filled,
         page_behind=_behind(visit),
+        over=any(error.code == "code.over" for error in filled.errors),
+        enough=any(error.code == "code.too_many" for error in filled.errors),
         sent=PENDING in visit.request.cookies,
     )
 
@@ -70,7 +72,7 @@ def _behind(visit: Visit) -> str:
 async def _sent(visit: Visit) -> Response:
     services, person = visit.services, visit.opened.person
     assert person is not None
-    await services.limits.spend("desk.code", person.id)
+    await codes.spend(services, "desk.code", person.id)
     code_id = await codes.mailed(services, person, "desk_code", _about(visit))
     answer = to_code(visit, _behind(visit))
     codes.keep(answer, services, visit.opened.path, PENDING, code_id, codes.LASTS.total_seconds())
@@ -79,7 +81,7 @@ async def _sent(visit: Visit) -> Response:
 
 async def _taken(visit: Visit, code: str) -> Response:
     services, now = visit.services, visit.services.now()
-    await codes.used(services, codes.asked_here(visit.request, PENDING), code, _about(visit))
+    await codes.used(services, codes.asked_here(visit.request, PENDING), code, _about(visit), says_over=True)
     answer = see_other(with_choices(visit.request, f"{visit.opened.path}/{_behind(visit)}"))
     proof = services.signer.sign("desk.proved", visit.opened.link.hash, at=now.timestamp())
     codes.keep(answer, services, visit.opened.path, PROVED, proof, LASTS)

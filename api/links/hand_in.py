@@ -40,7 +40,7 @@ async def form(visit: IdeaDep) -> Response:
 @router.post("/a/{token}/hand-in")
 async def hand_in(visit: IdeaDep, form: FormDep) -> Response:
     """Sends it back to the reviewers."""
-    return await sent(visit, form, _handed_in, _show, under=UNDER)
+    return await sent(visit, form, _handed_in, _show, under=UNDER, done="handed_in")
 
 
 def wanted(visit: Visit) -> bool:

@@ -25,6 +25,12 @@ router = APIRouter(include_in_schema=False)
 IdeaDep = Annotated[Visit, Depends(only("idea"))]
 
 
+DONE = {
+    "replied": N_("Your answer has arrived. You need not do anything else about this question."),
+    "handed_in": N_("Your idea is handed in again. You get a mail when there is news."),
+}
+
+
 class Reply(Model):
     """An answer to a question."""
 
@@ -46,6 +52,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         compared.note_of(opened.ranked, say, language),
     )
     joined = joining.note_of(say)
+    rework = next(iter(case.open_tasks(TaskKind.REWORK)), None)
     departments = {c.id: opened.people[c.owner].department for c in case.commitments if c.owner in opened.people}
     return visit.page(
         "idea.html",
@@ -54,7 +61,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         case=case,
         idea=case.text if case.texts else None,
         choices=visit.choices() if case.texts else None,
-        standing=story.STANDING[case.state],
+        standing=story.standing_for_submitter(case),
         story=story.story(case, opened.events, lambda event: put_off(event) or ranked(event) or joined(event)),
         waits=deferring.awaited(case.deferral, case.id, opened.around, say, today) if case.deferral else [],
         outcome=story.outcome(case, opened.definition, language),
@@ -62,7 +69,9 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         questions=asking_back.to_answer(case),
         exchanges=asking_back.for_submitter(case),
         points=list(asking_back.points(case)),
-        rework=next(iter(case.open_tasks(TaskKind.REWORK)), None),
+        rework=rework,
+        saved=rework is not None and case.version > rework.text_version,
+        done=DONE.get(visit.request.query_params.get("done", ""), ""),
         left_over=visit.left_over({f"reply.{q.id}" for q in asking_back.to_answer(case)}),
         withdrawable=_withdrawable(visit),
         goes_on=opened.goes_on,
@@ -81,7 +90,7 @@ def _withdrawable(visit: Visit) -> bool:
 @router.post("/a/{token}/reply")
 async def reply(visit: IdeaDep, form: FormDep) -> Response:
     """Takes the reply to one question."""
-    return await sent(visit, form, _replied, show)
+    return await sent(visit, form, _replied, show, done="replied")
 
 
 def _replied(visit: Visit, form: Form) -> Replied:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Iterator
 from domain.case import Case
 
 # Fields that people write sentences in.
-SENTENCES = frozenset({"reason", "points", "question", "reply", "done", "public_reason", "internal_reason", "advice"})
+SENTENCES = frozenset(
+    {"reason", "points", "question", "reply", "done", "public_reason", "internal_reason", "advice", "remark"}
+)
 
 
 def left_over(typed: Iterable[tuple[str, str]], case: Case, fields: Collection[str] = ()) -> list[str]:
@@ -23,6 +25,7 @@ def _taken(case: Case) -> Iterator[str]:
     texts += [point.text for point in case.points] + [point.done for point in case.points]
     texts += [question.question for question in case.questions] + [question.reply for question in case.questions]
     texts += [words for one in case.advice for words in (one.question, one.text)]
+    texts += [step.remark for step in case.sign_steps]
     texts += [reason.internal for reason in case.reasons] + [promise.reason for promise in case.commitments]
     for decision in case.decisions:
         texts += [decision.public_reason, decision.internal_reason]

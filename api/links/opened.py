@@ -41,6 +41,7 @@ class Door(StrEnum):
     ANSWERED = "answered"
     HANDED_OVER = "handed_over"
     SILENT = "silent"  # the time went by, and silence counts
+    TAKEN_BACK = "taken_back"  # by the office
     ENOUGH = "enough"  # others have answered
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
@@ -237,6 +238,8 @@ def _over(found: Opened) -> Door:
     if found.case.outcome is Outcome.WITHDRAWN:
         return Door.WITHDRAWN
     task = found.task
+    if any(e.kind is EventKind.TAKEN_BACK and e.facts.get("assignment") == found.link.assignment for e in found.events):
+        return Door.TAKEN_BACK
     if task is not None and task.kind is TaskKind.RECONSIDER and found.case.closed_at is None:
         return Door.KEPT
     if task is not None and any(a.task == task.id for a in found.case.said):

@@ -56,12 +56,20 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         changed=assignment is not None and assignment.text_version < opened.case.version,
         exchanges=for_reviewer(opened.case, opened.link.person_id),
         points=list(points(opened.case)),
+        answered_about=_answered_about(visit),
         to_submitter=_to_submitter(visit),
         asking=may_ask(visit),
         waits_for=waits_for(opened.case, opened.link.assignment),
         before=assignment.text_version if assignment is not None else 0,
         department=visit.department(opened.link.person_id),
     )
+
+
+def _answered_about(visit: Visit) -> int:
+    """The version this person judged last, if the text has changed since; 0 where there is nothing to compare."""
+    case = visit.opened.case
+    last = max((a.text_version for a in case.answers if a.by == visit.opened.link.person_id), default=0)
+    return last if last < case.version else 0
 
 
 def criterion_fields(criterion: Criterion, language: str) -> dict[str, Any]:

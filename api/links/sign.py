@@ -90,7 +90,7 @@ def _signed(visit: Visit, form: Form) -> Signed:
         errors.append(FieldError("said", "input.choice"))
     words = build(Said, {"remark": form.one("remark"), "stated_name": form.one("stated_name")})
     if said in SAID[1:] and not words.remark:
-        errors.append(FieldError("remark", "sign.remark_required"))
+        errors.append(FieldError("remark", "sign.remark_missing" if said == "remark" else "sign.remark_required"))
     if said == "send_back" and not form.one("to"):
         errors.append(FieldError("to", "sign.not_earlier"))
     if opened.person is not None and opened.person.shared and not words.stated_name:

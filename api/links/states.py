@@ -9,7 +9,7 @@ from api.links.opened import Door, Opened
 from api.links.visit import Visit
 from domain.case import Assignment, Case, Decision
 from domain.signing.chain import step_of
-from domain.words import Silence, TaskKind
+from domain.words import EventKind, Silence, TaskKind
 from kit.i18n import N_
 
 
@@ -75,6 +75,9 @@ WORDS: Mapping[Door, Words] = {
         (N_("You had said nothing until then, so your scores stand as they were."),),
         (NOTHING_TO_DO, N_("If they are no longer what you mean, tell the office.")),
     ),
+    Door.TAKEN_BACK: Words(
+        N_("The office has taken this task back"), (N_("An answer of yours is no longer needed."),), (NOTHING_TO_DO,)
+    ),
     Door.ENOUGH: Words(
         N_("Enough people have answered"),
         (N_("The answers of others were sufficient, so yours is no longer needed. Thank you for your readiness."),),
@@ -100,6 +103,21 @@ WORDS: Mapping[Door, Words] = {
         (N_("Links in mails are valid for a limited time, so that old mails open nothing."),),
         (),
         "warning",
+    ),
+}
+
+_HANDED_OVER = N_("This task was handed over")
+# Why it went elsewhere, where that was an absence.
+STOOD_IN: Mapping[str, Words] = {
+    EventKind.DEPUTISED: Words(
+        _HANDED_OVER,
+        (N_("While you are away, whoever stands in for you has the task. This link no longer opens the idea."),),
+        (NOTHING_TO_DO, N_("When you are there again you get a new link, unless it was answered by then.")),
+    ),
+    EventKind.GIVEN_BACK: Words(
+        _HANDED_OVER,
+        (N_("Whoever you stood in for is there again and has the task. This link no longer opens the idea."),),
+        (NOTHING_TO_DO,),
     ),
 }
 
@@ -161,6 +179,9 @@ def _words(opened: Opened) -> Words:
         return CONFIRMED if opened.door is Door.ANSWERED else TOO_LATE
     if opened.door is Door.SILENT and opened.assignment is not None:
         return SILENT[opened.assignment.silence]
+    if opened.door is Door.HANDED_OVER:
+        mine = [e.kind for e in opened.events if e.facts.get("assignment") == opened.link.assignment]
+        return next((STOOD_IN[kind] for kind in mine if kind in STOOD_IN), WORDS[Door.HANDED_OVER])
     if opened.desk and opened.link.revoked_at is not None and opened.door is Door.REVOKED:
         return DESK_ENDED
     return WORDS[opened.door]
@@ -177,11 +198,13 @@ def _said(visit: Visit) -> Mapping[str, object] | None:
 def recorded(visit: Visit) -> Mapping[str, object] | None:
     """What stands in the record of the assignment of this link."""
     opened = visit.opened
+    if (advice := opened.advice_asked) is not None:
+        return {"kind": "advice", "at": advice.given_at, "held_until": None, "level": "", "advice": advice}
     task, assignment = opened.task, opened.assignment
     if task is None or assignment is None:
         return None
     case, language = opened.case, visit.language
-    found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at}
+    found: dict[str, object] = {"kind": task.kind.value, "at": assignment.closed_at, "held_until": None}
     if task.kind in (TaskKind.REVIEW, TaskKind.RECONSIDER):
         found["answer"] = next((a for a in case.answers if a.assignment == assignment.id), None)
         found["points"] = "\n".join(p.text for p in case.points if p.answer == getattr(found["answer"], "id", ""))
@@ -189,7 +212,8 @@ def recorded(visit: Visit) -> Mapping[str, object] | None:
     elif task.kind is TaskKind.SIGN:
         found["step"] = step_of(case, task)
     elif task.kind is TaskKind.DECIDE:
-        found["decision"] = _decision_of(case, assignment)
+        decision = found["decision"] = _decision_of(case, assignment)
+        found["held_until"] = case.held_until if decision is not None and decision == case.decided else None
     elif task.kind is TaskKind.COMMITMENT:
         found["commitment"] = next((c for c in case.commitments if c.id == task.about), None)
     row = found.get("answer") or found.get("decision") or found.get("commitment")

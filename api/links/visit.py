@@ -97,14 +97,15 @@ class Visit:
         typed = self.draft.all() if self.draft is not None and self.opened.bundle is not None else ()
         return left_over(typed, self.opened.case, fields) if typed else []
 
-    def back(self, under: str = "", *, again: bool = False) -> Response:
+    def back(self, under: str = "", *, again: bool = False, done: str = "") -> Response:
         """To the link, in the language just chosen; `again` lets it say that a second answer does not count."""
-        return see_other(with_choices(self.request, self.opened.path + under + ("?again=1" if again else "")))
+        says = "?again=1" if again else f"?done={done}" if done else ""
+        return see_other(with_choices(self.request, self.opened.path + under + says))
 
-    def done(self) -> Response:
+    def done(self, done: str = "") -> Response:
         """After what was sent has happened: to the link, or back to the desk, which offers the next task."""
         if not self.opened.desk or self.opened.kind == "desk":
-            return self.back()
+            return self.back(done=done)
         return see_other(with_choices(self.request, f"{self.opened.desk}?done={self.opened.link.assignment}"))
 
     def choices(self) -> Choices:

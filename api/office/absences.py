@@ -77,6 +77,7 @@ def _content(upload: Upload) -> bytes:
 async def _page(desk: Desk, found: Person, values: dict[str, Any], **shown: Any) -> Response:
     async with desk.services.db.read() as session:
         away = await absences.of(session, found.id, desk.today)
+        stand_ins = await absence_form.stand_ins(session, found.id)
     url = f"/office/people/{found.id}"
     crumbs = [{"label": desk.t(N_("People")), "url": "/office/people"}, {"label": found.name, "url": url}]
     return desk.page(
@@ -89,6 +90,7 @@ async def _page(desk: Desk, found: Person, values: dict[str, Any], **shown: Any)
         action=f"{url}/absences",
         back=url,
         deputies=f"{url}/deputies",
+        stand_ins=stand_ins,
         absences=[(a.first.isoformat(), desk.day(a.first), desk.day(a.last), desk.t(SOURCES[by])) for a, by in away],
         active=found.active,
         values=values,

@@ -48,7 +48,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
     return desk.page(
         "case.html",
         title=f"{bundle.case.number} {bundle.case.text.title}",
-        done=t(said.done) if said is not None else t(_FIRST.get(done, "")),
+        done=sign_off.done(view, done) or t(said.done if said is not None else _FIRST.get(done, "")),
         received=t(N_("Received, not processed yet")) if received else "",
         text=bundle.case.text,
         texts=_versions(view),
@@ -59,7 +59,7 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         reviews=case_said.reviews(view),
         utility=case_said.utility(view),
         decisions=case_said.decisions(view),
-        held=view.desk.moment(view.case.held_until),
+        held=view.case.held_until,
         deferral=case_said.deferral(view),
         sign_off=sign_off.shown(view),
         paused=case_said.pause(view),

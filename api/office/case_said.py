@@ -7,7 +7,7 @@ from api.office.case_view import CaseView, Shown
 from domain.case import Answer, Case, Commitment, Decision
 from domain.hearing import voices
 from domain.utility import weighted_utility
-from domain.words import Asked, CommitmentState, Outcome
+from domain.words import Asked, CommitmentState, EventKind, Outcome
 from kit.deferral_sentences import AGAIN
 from kit.i18n import N_
 
@@ -59,7 +59,8 @@ def utility(view: CaseView) -> Shown:
 
 
 def decisions(view: CaseView) -> list[Shown]:
-    """What was decided, by whom, why."""
+    """What was decided, by whom, why, and whether somebody says that it was not them."""
+    noted = {e.facts.get("assignment") for e in view.bundle.events if e.kind is EventKind.OBJECTION_NOTED}
     return [
         {
             "outcome": view.word(words.OUTCOMES, d.outcome),
@@ -74,6 +75,7 @@ def decisions(view: CaseView) -> list[Shown]:
             "level": _level(view, d.level),
             "objected": view.desk.moment(d.objected_at),
             "lapsed": _lapsed(view.case, d),
+            "doubted": bool(d.assignment) and d.assignment in noted,
             "public": d.public_reason,
             "internal": d.internal_reason,
         }

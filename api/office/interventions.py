@@ -77,7 +77,8 @@ def _asleep(case: Case, definition: ProcessDefinition) -> bool:
 
 def _can_record(case: Case, definition: ProcessDefinition) -> bool:
     bodies = bool(definition.stages.decision.bodies)
-    return _open(case) and bodies and case.stage is Stage.DECISION and _quorate(case) and running(case) is None
+    waits = case.stage is Stage.DECISION and case.held_until is None and running(case) is None
+    return _open(case) and bodies and waits and _quorate(case)
 
 
 def _can_name(case: Case, definition: ProcessDefinition) -> bool:

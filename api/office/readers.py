@@ -81,6 +81,8 @@ def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str
     if kind not in ("person", "body") or not chosen:
         raise Invalid([FieldError("to", "input.choice")])
     ticked = {name: form.one(name) == "yes" for name in ("sign_off", "outside_plan")}
+    if ticked["outside_plan"] and not ticked["sign_off"]:
+        raise Invalid([FieldError("outside_plan", "sign.outside_without")])
     return {"decider" if kind == "person" else "body": chosen, **ticked, **_beyond(form)}
 
 

@@ -1,5 +1,6 @@
 """What the office may do with a co-signature under way; all of it by one happening, each with a form of its own."""
 
+from api.errors import FieldError, Invalid
 from api.forms import Form
 from api.office.intervention import Intervention
 from api.office.readers import Content, Reader, every, yes_or_no
@@ -9,22 +10,34 @@ from domain.happenings import SignOffChanged
 from domain.signing.chain import running
 from kit.i18n import N_
 
+AT_THE_END = "end"
+
 
 def _change(change: str, *needed: str) -> Reader:
     """The change, the step it is about, and the fields it needs."""
 
     def read(form: Form, case: Case, definition: ProcessDefinition, item: str) -> Content:
         given: Content = {"change": change, **{name: form.one(name) for name in ("reason", "above_limit")}}
-        given["step"] = item or form.one("step_before")[:80]
+        place = form.one("step_before")
+        given["step"] = item or ("" if place == AT_THE_END else place[:80])
         for name in needed:
             given[name] = form.one(name)
-        return every(lambda: _blocking(form, change), given, (*needed, "reason"))
+        return every(lambda: _choices(form, change), given, (*needed, "reason"))
 
     return read
 
 
-def _blocking(form: Form, change: str) -> Content:
-    return {"blocking": yes_or_no(form, "blocking")} if change in ("insert", "replace") else {}
+def _choices(form: Form, change: str) -> Content:
+    wrong = [FieldError("step_before", "input.choice")] if change == "insert" and not form.one("step_before") else []
+    found: Content = {}
+    if change in ("insert", "replace"):
+        try:
+            found["blocking"] = yes_or_no(form, "blocking")
+        except Invalid as invalid:
+            wrong += invalid.errors
+    if wrong:
+        raise Invalid(wrong)
+    return found
 
 
 def _under_way(case: Case, definition: ProcessDefinition) -> bool:

@@ -1,6 +1,6 @@
 """A co-signature as the office sees it: the list on the case's page, and what its forms offer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from api.errors import NotFound
@@ -8,9 +8,10 @@ from api.office.case_view import CaseView, Shown
 from api.sign_words import RESULTS, Step, chain_of, newest, title_of
 from domain.asking.choosing import by_name
 from domain.asking.known import House
-from domain.case import Assignment, SignStep, Task
+from domain.case import Assignment, SignOff, SignStep, Task
 from domain.signing.chain import ahead, origin, running, step_with, steps_of
-from domain.signing.signers import colleagues, why_not
+from domain.signing.signers import colleagues, signer, why_not
+from domain.words import EventKind, TaskKind
 from domain.world import Person
 from kit.i18n import N_
 
@@ -60,6 +61,20 @@ def planned(view: CaseView) -> list[str]:
     return [] if rules is None else [s.title.in_(view.desk.language) for s in rules.steps]
 
 
+def done(view: CaseView, path: str) -> str:
+    """What was just done, with names; "" where the sentence of the form says enough."""
+    t, case = view.desk.t, view.case
+    if path == "put-forward" and running(case) is not None:
+        signing = {task.id for task in case.open_tasks(TaskKind.SIGN)}
+        people = ", ".join(view.name(a.person) for a in case.open_assignments() if a.task in signing)
+        return t(N_("The co-signature began. Asked is: {people}.")).format(people=people) if people else ""
+    if path == "sign-replace":
+        changes = (e for e in reversed(view.bundle.events) if e.kind is EventKind.SIGN_OFF_CHANGED)
+        person = str(next((e.facts.get("person") for e in changes), "") or "")
+        return t(N_("{person} is to sign the step now.")).format(person=view.name(person)) if person else ""
+    return ""
+
+
 def context(view: CaseView, path: str, item: str, staff: Sequence[Person]) -> dict[str, Any]:
     """What a form that changes the chain offers; raises NotFound for a step that is not in it."""
     chain = running(view.case)
@@ -72,7 +87,7 @@ def context(view: CaseView, path: str, item: str, staff: Sequence[Person]) -> di
     return {
         "step": "" if step is None else _title(view, step),
         "who": view.name(step.person) if step is not None and step.person else "",
-        "people": _options(view, fitting),
+        "people": _options(view, fitting, _to_come(view, chain, staff)),
         "places": [(s.id, _title(view, s)) for s in ahead(steps_of(view.case, chain)) if not s.task],
     }
 
@@ -81,9 +96,29 @@ def _title(view: CaseView, step: SignStep) -> str:
     return title_of(step, view.bundle.definition, view.desk.language)
 
 
-def _options(view: CaseView, found: Sequence[Person]) -> list[Option]:
+def _to_come(view: CaseView, chain: SignOff, staff: Sequence[Person]) -> set[str]:
+    """Those who are to sign later anyway."""
+    house = House(view.bundle.definition, {p.id: p for p in staff})
+    found = (signer(s, view.case, chain, house).person for s in ahead(steps_of(view.case, chain)) if not s.task)
+    return {p.id for p in found if p is not None}
+
+
+def _options(view: CaseView, found: Sequence[Person], later: Collection[str] = ()) -> list[Option]:
+    note = view.desk.t(N_("has a step that is still to come"))
     return [
-        (p.id, ", ".join(filter(None, (p.name, view.department(p.department) if p.department else ""))))
+        (
+            p.id,
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        p.name,
+                        view.department(p.department) if p.department else "",
+                        note if p.id in later else "",
+                    ),
+                )
+            ),
+        )
         for p in by_name(found)
     ]
 

@@ -64,7 +64,7 @@ async def test_a_decision_that_was_not_theirs_is_taken_back_in_time_and_made_aga
         assert "Das hilft <b>vielen</b>." in told.text
         assert "nicht ich" not in told.text
         page = await clerk.case(number)
-    for words in ("Die Antwort war nicht von dieser Person", "Durch Einspruch zurückgenommen", "Sie gilt."):
+    for words in ("Die Antwort war nicht von dieser Person", "durch Einspruch zurückgenommen", "Sie gilt."):
         assert words in page.text
     assert found == [], "\n".join(found)
     levels = await stack.rows("SELECT outcome, level, objected_at IS NULL FROM decisions ORDER BY position")

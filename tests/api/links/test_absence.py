@@ -46,6 +46,7 @@ async def test_somebody_enters_an_absence_at_their_desk_and_the_task_is_the_depu
     assert f'href="{desk}/absence"' in (await client.get(desk)).text
     assert (await client.get(f"{desk}/absence")).headers["location"].endswith("/code?for=absence")
     assert (await show_code(client, city, desk, "absence")).status_code == 200
+    assert "Ihre Vertretung: Ole Jessen." in (await client.get(f"{desk}/absence")).text
     today = city.clock().date()
     first, last = today - timedelta(days=4), today + timedelta(days=4)
     sent = await send(
@@ -58,6 +59,8 @@ async def test_somebody_enters_an_absence_at_their_desk_and_the_task_is_the_depu
     assert await inbox_taken(city) == ["done"]
     case = await city.case(case_id)
     assert {name_of(city, a.person) for a in case.open_assignments()} == {other, "ole.jessen"}
+    gone = (await client.get(await city.link(case_id, "review_asked", away))).text
+    assert "hat Ihre Vertretung die Aufgabe" in gone
     link = await city.link(case_id, "review_asked", "ole.jessen")
     page = (await client.get(link)).text
     assert "In Vertretung von" in page
@@ -71,6 +74,7 @@ async def test_somebody_enters_an_absence_at_their_desk_and_the_task_is_the_depu
     assert {name_of(city, a.person) for a in (await city.case(case_id)).open_assignments()} == {away, other}
     page = (await client.get(link)).text
     assert "übergeben" in page
+    assert "ist wieder da und hat die Aufgabe" in page
     assert "Bank" not in page
 
 

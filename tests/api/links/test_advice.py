@@ -1,5 +1,7 @@
 """Advice by links alone: asked from a task, given behind a link of its own, read at the task."""
 
+import html
+
 import httpx2
 import pytest
 
@@ -38,7 +40,9 @@ async def test_a_colleague_is_asked_says_something_and_it_is_read_at_the_task(
     assert (await client.get(theirs)).status_code == 200
     assert not (await city.case(case_id)).advice[0].text
     sent = await send(client, theirs, f"{theirs}/advise", advice=SAID)
-    assert "Sie haben geantwortet" in (await followed(client, sent)).text
+    shown = (await followed(client, sent)).text
+    assert "Sie haben geantwortet" in shown
+    assert html.escape(SAID) in shown
     fresh = await city.link(case_id, "advice_given")
     for address in (link, fresh):
         page = (await client.get(address)).text

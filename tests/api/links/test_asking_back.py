@@ -43,6 +43,7 @@ async def test_a_question_and_its_answer_stand_on_every_page_and_no_name_reaches
     answered = {f"reply.{question.id}": "<b>Am Ring", "question": question.id}
     page = (await followed(client, await send(client, own, f"{own}/reply", **answered))).text
     assert "&lt;b&gt;Am Ring" in page
+    assert "Ihre Antwort ist angekommen" in page
 
     task = (await client.get(await city.link(case_id, "answered_back", reviewer))).text
     assert "&lt;script&gt;Welche Kreuzung?" in task
@@ -116,6 +117,8 @@ async def test_points_go_to_the_submitter_who_edits_and_hands_in(client: httpx2.
     assert "Der Text ist noch nicht geändert" in form
 
     await city.happens(case_id, "edited", "renate.kruse", text={"title": "Neu"}, on_version=1)
+    assert "Ihr Text ist gespeichert, aber noch nicht abgegeben" not in page
+    assert "Ihr Text ist gespeichert, aber noch nicht abgegeben" in (await client.get(own)).text
     done = {f"done.{case.points[0].id}": "<i>12 000 Euro", f"done.{case.points[1].id}": ""}
     missing = await send(client, f"{own}/hand-in", **done)
     assert missing.status_code == 422
@@ -123,10 +126,13 @@ async def test_points_go_to_the_submitter_who_edits_and_hands_in(client: httpx2.
     page = (await followed(client, await send(client, f"{own}/hand-in", sure="yes", **done))).text
     assert "&lt;i&gt;12 000 Euro" in page
     assert f"{own}/hand-in" not in page
+    assert "Ihre Idee ist wieder abgegeben" in page
 
     again = (await client.get((await city.mails(case_id, reviewer))[-1][1].get_content().strip())).text
     assert "&lt;i&gt;12 000 Euro" in again
     assert "abgegeben mit Fassung 2" in again
+    assert "/versions?before=1" in again
+    assert "was sich seit Ihrer letzten Antwort geändert hat" in again
 
 
 async def test_new_points_meanwhile_are_shown_before_it_is_handed_in(client: httpx2.AsyncClient, city: City) -> None:

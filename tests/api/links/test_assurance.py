@@ -32,7 +32,7 @@ async def test_a_forwarded_link_says_who_was_asked(client: httpx2.AsyncClient, c
     link = await city.link(case.id, "review_asked")
     page = (await client.get(link)).text
 
-    assert re.search(r"Angefragt ist [^<]+\. Sind Sie das\?", page)
+    assert re.search(r"Das ging an [^<]+\. Sind Sie das\?", page)
     assert "Code an Ihre hinterlegte Adresse" not in page
 
 
@@ -95,8 +95,14 @@ async def test_five_wrong_tries_end_a_code(client: httpx2.AsyncClient, city: Cit
     page, form = await asked_for_code(client, city, await send(client, link, f"{link}/decide", **YES))
     wrong = "000000" if form["code"] != "000000" else "111111"
 
+    said = []
     for _ in range(5):
-        assert (await client.post(page, data={**form, "code": wrong}, headers=ORIGIN)).status_code == 422
+        refused = await client.post(page, data={**form, "code": wrong}, headers=ORIGIN)
+        assert refused.status_code == 422
+        said.append("Dieser Code ist verbraucht" in refused.text)
+    assert said == [False] * 4 + [True]
+    assert "Ein Code ist unterwegs" not in refused.text
+    assert 'name="code"' not in refused.text
     assert (await client.post(page, data=form, headers=ORIGIN)).status_code == 422
     assert (await city.case(case_id)).decision is None
     city.clock.later(minutes=1)
@@ -119,9 +125,11 @@ async def test_codes_for_one_task_are_few(
 ) -> None:
     monkeypatch.setitem(city.services.limits._budgets, "answer.code", Budget(2, BUDGETS["answer.code"].seconds))
     _, link = await deciding(city)
-    answers = [(await send(client, link, f"{link}/decide", **YES)).status_code for _ in range(3)]
+    answers = [(await send(client, link, f"{link}/decide", **YES)) for _ in range(3)]
 
-    assert answers == [303, 303, 429]
+    assert [a.status_code for a in answers] == [303, 303, 429]
+    assert "In einer Stunde gibt es höchstens fünf Codes" in answers[-1].text
+    assert "Ein Code ist unterwegs" not in answers[-1].text
     assert len(await codes(city)) == 2
 
 
@@ -217,7 +225,8 @@ async def decided(client: httpx2.AsyncClient, city: City, **objection: int) -> t
         await city.clock_rings(case_id)
     await city.office(case_id, "put_forward", decider=city.people[MAYOR])
     link = await city.link(case_id, "decision_asked")
-    await with_code(client, city, await send(client, link, f"{link}/decide", **YES))
+    page = await followed(client, await with_code(client, city, await send(client, link, f"{link}/decide", **YES)))
+    assert ("können Sie Einspruch erheben" in page.text) == bool(objection)
     return case_id, await city.link(case_id, "answer_receipt", MAYOR)
 
 

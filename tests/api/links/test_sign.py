@@ -5,7 +5,7 @@ import pytest
 
 from storage.queries import own_desk
 from tests.api.asking import asked
-from tests.api.city import City, followed, send
+from tests.api.city import City, followed, hidden_of, send
 from tests.api.links.desks import a_desk
 
 BOTH = pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
@@ -57,7 +57,7 @@ async def test_a_signer_sees_the_idea_and_who_signed_before_and_signs(client: ht
     [
         ({"remark": "Bleibt stehen"}, "Wählen Sie eine der Möglichkeiten"),
         ({"said": "refuse"}, "Sagen Sie, warum"),
-        ({"said": "remark"}, "Sagen Sie, warum"),
+        ({"said": "remark"}, "Schreiben Sie Ihre Anmerkung."),
         ({"said": "send_back", "remark": "Bleibt stehen"}, "Wählen Sie jemanden, der vor Ihnen unterschrieben hat"),
     ],
 )
@@ -156,3 +156,25 @@ async def test_it_is_signed_from_the_desk(client: httpx2.AsyncClient, city: City
 
     assert await asked(city, case_id) == ["anneke.lorenzen"]
     assert "Mitzeichnen" not in (await client.get(desk)).text
+
+
+async def test_a_signer_is_offered_no_page_that_is_not_there(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city)
+    link = await link_of(city, case_id, "jonas.thomsen")
+    page = (await client.get(link)).text
+
+    assert "Das ging an Jonas Thomsen. Sind Sie das?" in page
+    assert "In Vertretung von" not in page
+    assert f"{link}/advice" not in page
+
+
+async def test_a_remark_that_came_too_late_is_kept_for_copying(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city)
+    link = await link_of(city, case_id, "jonas.thomsen")
+    form = {**hidden_of((await client.get(link)).text), "said": "remark", "remark": "<script>Bitte mit Radweg"}
+    await city.office(case_id, "sign_off_changed", change="stop", reason="Wird anders gelöst")
+    sent = await client.post(f"{link}/sign", data=form, headers={"Origin": "http://ideen.example"})
+    page = (await followed(client, sent)).text
+
+    assert "Was Sie geschrieben hatten" in page
+    assert "&lt;script&gt;Bitte mit Radweg" in page

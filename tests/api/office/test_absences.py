@@ -30,6 +30,7 @@ async def test_an_absence_is_entered_read_by_surveys_and_taken_back(
 ) -> None:
     page, today = page_of(city, who), city.clock().date()
     first, last = today + timedelta(days=2), today + timedelta(days=4)
+    assert "Diese Person hat keine Vertretung." in (await office.get(page)).text
     sent = await fill(office, page, first_day=first.strftime("%d.%m.%Y"), last_day=last.isoformat())
     assert sent.status_code == 303, sent.text
     assert [await absent(city, who, day) for day in range(1, 6)] == [False, True, True, True, False]

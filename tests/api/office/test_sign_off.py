@@ -7,6 +7,7 @@ from domain.signing.chain import steps_of
 from tests.api.asking import asked
 from tests.api.city import City
 from tests.api.links.test_sign import BOTH, signing, signs
+from tests.api.office.conftest import fill
 from tests.api.office.test_interventions import does, url
 
 
@@ -31,10 +32,31 @@ async def test_an_idea_is_put_forward_through_the_chain(office: httpx2.AsyncClie
     assert await asked(city, case_id) == ["jonas.thomsen"]
     assert (await city.case(case_id)).sign_offs[0].outside_plan
     page = await page_of(office, city, case_id)
+    shown = (await office.get(f"{await url(city, case_id)}?done=put-forward")).text
+    assert "Die Mitzeichnung hat begonnen. Gefragt ist: Jonas Thomsen." in shown
     assert "1. Sachbearbeiter/in: Jonas Thomsen" in page
     assert "jetzt gefragt" in page
     assert "Jonas Thomsen wurde gebeten, als „Sachbearbeiter/in“ zu unterschreiben." in page
     assert "record-decision" not in page  # not before everybody has signed
+
+
+async def test_what_counts_in_a_chain_alone_is_refused_without_one(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.reviewed()
+    page = f"{await url(city, case_id)}/put-forward"
+    refused = await fill(office, page, to="body:main_committee", outside_plan="yes")
+
+    assert refused.status_code == 422
+    assert "Das zählt nur in einer Mitzeichnung" in refused.text
+    assert (await city.case(case_id)).stage == "prioritisation"
+
+
+async def test_a_step_is_put_nowhere_by_default(office: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city)
+    page = f"{await url(city, case_id)}/sign-insert"
+    assert "hat einen Schritt, der noch aussteht" in (await office.get(page)).text
+    added = {"title": "Rechtsamt", "person": city.people["silke.brandt"], "blocking": "no", "reason": "Rechtsfrage"}
+    assert (await fill(office, page, **added)).status_code == 422
+    assert (await fill(office, page, **added, step_before="end")).status_code == 303
 
 
 async def test_without_the_tick_it_goes_straight_to_the_decision(office: httpx2.AsyncClient, city: City) -> None:
@@ -57,6 +79,7 @@ async def test_a_chain_under_way_is_changed(office: httpx2.AsyncClient, city: Ci
     new = {"person": city.people["torben.voss"], "blocking": "yes", "reason": "Vertretung"}
     await does(office, city, case_id, f"sign-replace/{mine}", **new)
     assert await asked(city, case_id) == ["torben.voss"]
+    assert "Den Schritt unterschreibt jetzt Torben Voß." in (await office.get(f"{here}?done=sign-replace")).text
     await signs(city, case_id, "torben.voss")
     assert await asked(city, case_id) == ["silke.brandt"]
     await does(office, city, case_id, f"sign-again/{await step(city, case_id, 'case_worker')}", reason="Neue Zahlen")

@@ -20,6 +20,9 @@ async def test_a_review_is_taken_back_with_a_reason_and_its_links_end(
     item = mine.task if whole else mine.id
     page = (await office.get(url)).text
     assert f'href="{url}/take-back/{item}"' in page
+    form = (await office.get(f"{url}/take-back/{item}")).text
+    assert ("Die Links von" in form) == whole
+    assert "Fehlt danach eine Stellungnahme, benennen Sie bitte jemand anderen." in form
     assert (await fill(office, f"{url}/take-back/{item}")).status_code == 422
     sent = await fill(office, f"{url}/take-back/{item}", reason="<script>Doch nicht")
     assert sent.status_code == 303, sent.text
@@ -31,7 +34,7 @@ async def test_a_review_is_taken_back_with_a_reason_and_its_links_end(
     told = [name for name, _ in await city.mails(case_id) if name == "taken_back"]
     assert len(told) == (2 if whole else 1)
     shown = await office.get(link)
-    assert "gilt nicht mehr" in shown.text
+    assert "Das Büro hat diese Aufgabe zurückgenommen" in shown.text
     assert "Bank" not in shown.text
 
 

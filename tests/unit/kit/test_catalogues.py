@@ -92,6 +92,14 @@ def test_a_time_without_a_zone_is_an_error_and_not_a_wrong_day(locales: Path) ->
         german.date(datetime(2026, 3, 3, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"), [(22, "zum Ende des 3. März 2026"), (21, "3. März 2026, 23:00"), (23, "4. März 2026, 01:00")]
+)
+def test_what_ends_with_a_day_is_not_said_to_end_at_midnight(hour: int, words: str) -> None:
+    german = Catalogues(Path("locales")).of("de")
+    assert german.end(datetime(2026, 3, 3, hour, tzinfo=UTC), "Etc/GMT-2") == words
+
+
 def test_our_own_areas_never_contradict_each_other() -> None:
     found = Catalogues(Path(__file__).parents[3] / "locales").conflicts
 

@@ -213,9 +213,11 @@ FACTS |= {"other", "heard"}
 FACTS |= {"late", "last", "asked", "meaning"}
 FACTS |= {"questions", "closes_on", "mode", "news", "stop_link", "round_news", "ideas"}
 MORE = {
-    "review_asked": {"instead_of"},  # the name of a colleague who is away
-    "decision_asked": {"instead_of"},
+    "review_asked": {"instead_of", "again"},  # the name of a colleague who is away
+    "decision_asked": {"instead_of", "again"},
     "commitment_asked": {"instead_of"},
+    "handed_over": {"deputy", "comes_back", "returned_to"},  # likewise
+    "nobody_stands_in": {"away"},
     "promise_made": {"promised"},
     "survey_response": {"topics"},
     "deferred": {"waits"},  # sentences with names of goals, of laws, and of other ideas that are public
@@ -234,7 +236,7 @@ MORE = {
     "round_missed": {"full"},
     "comment_note": {"to_let_through"},
     "digest": {"open", "open_tasks", "changed", "idea_news"},  # numbers and titles of ideas, kinds of tasks, dates
-    "sign_asked": {"step", "back", "instead_of"},  # what the process calls the step, and whether it came back
+    "sign_asked": {"step", "back", "again", "instead_of"},  # what the process calls the step, and whether it came back
     "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
 }
 
