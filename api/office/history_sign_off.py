@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.office.telling import text_of
 from api.office.told import Name, StepTitle, Teller, Told, Value
 from domain.case import Case, SignStep
 from domain.signing.chain import step_of, step_with
@@ -22,20 +23,16 @@ _CHANGES: Mapping[str, str] = {
 }
 
 
-def _text(event: Event, name: str) -> str:
-    return str(event.facts.get(name) or "")
-
-
 def _step(event: Event, case: Case) -> SignStep | None:
     """The step a line is about: by its id, or by the task that was opened for it."""
-    found = step_with(case, _text(event, "step"))
-    task = case.task(_text(event, "task"))
+    found = step_with(case, text_of(event, "step"))
+    task = case.task(text_of(event, "task"))
     return found or (step_of(case, task) if task is not None else None)
 
 
 def _facts(event: Event, case: Case) -> dict[str, Value]:
     step = _step(event, case)
-    return {"step": StepTitle("" if step is None else step.id), "person": Name(_text(event, "person"))}
+    return {"step": StepTitle("" if step is None else step.id), "person": Name(text_of(event, "person"))}
 
 
 def _of_step(sentence: str, tone: str) -> Teller:
@@ -74,19 +71,19 @@ def _refused(event: Event, case: Case) -> Told:
 
 def _sent_back(event: Event, case: Case) -> Told:
     told = _of_step(N_("{person} sent it back, as “{step}”, to “{to}”."), "warning")(event, case)
-    return Told(told.sentence, {**told.facts, "to": StepTitle(_text(event, "to"))}, told.tone, inside=told.inside)
+    return Told(told.sentence, {**told.facts, "to": StepTitle(text_of(event, "to"))}, told.tone, inside=told.inside)
 
 
 def _passed_over(event: Event, case: Case) -> Told:
-    return Told(_WHY.get(_text(event, "why"), _WHY[WhyNot.TWICE]), _facts(event, case), "warning")
+    return Told(_WHY.get(text_of(event, "why"), _WHY[WhyNot.TWICE]), _facts(event, case), "warning")
 
 
 def _reason(event: Event, case: Case) -> str:
-    return next((r.internal for r in case.reasons if r.id == _text(event, "reason")), "")
+    return next((r.internal for r in case.reasons if r.id == text_of(event, "reason")), "")
 
 
 def _changed(event: Event, case: Case) -> Told:
-    sentence = _CHANGES.get(_text(event, "change"), N_("The co-signature was changed: “{step}”."))
+    sentence = _CHANGES.get(text_of(event, "change"), N_("The co-signature was changed: “{step}”."))
     return Told(sentence, _facts(event, case), "warning", inside=_reason(event, case))
 
 

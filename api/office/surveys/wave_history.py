@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from api.office.history import Code, Name, Told, Value
 from api.office.surveys import words
+from api.office.told import Code, Name, Told, Value
 from domain.survey.wave_nouns import Wave, WaveEvent
 from domain.survey.wave_words import WaveEventKind
 from kit.i18n import N_

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from api.office import words as office_words
 from api.office.door import Desk
-from api.office.history import Code, Name, Value
 from api.office.surveys import common, wave_history
 from api.office.surveys.common import Shown
+from api.office.told import Code, Name, Value
 from domain.survey.wave_nouns import Wave, WaveEvent
 from domain.world import Person
 from kit.i18n import N_
