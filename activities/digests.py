@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4, uuid5
@@ -14,13 +14,15 @@ from activities.postbox import IDS, Letter, Postbox
 from contracts.desk_mails import Digest, IdeaNews, OpenTask
 from domain.calendar import local_date
 from domain.digest import hour_of, is_due, still_news
+from domain.survey.contact import Budget, Purpose, free_at
 from domain.words import Role, TaskKind
 from domain.world import Person
-from storage import digests, people, processes
+from storage import contacts, digests, people, processes
 from storage.digests import News
 from storage.engine import Database
 from storage.queries import own_desk
 from storage.queries.desk import TaskLine
+from storage.session import Session
 
 MAIL = "digest"
 MOST = 30  # lines of either kind in one mail; the desk has them all
@@ -36,6 +38,7 @@ class Digests:
     postbox: Postbox
     timezone: str
     region: str
+    budget: Budget = field(default_factory=Budget)
 
     async def send(self, now: datetime) -> int:
         """Writes the mails that are due; how many. One that fails holds up nobody else, and comes with the next."""
@@ -76,6 +79,9 @@ class Digests:
                 await digests.said(session, waiting, "dropped")
                 return False
             tasks = await own_desk.open_tasks(session, person)
+            duty = bool(tasks) or Role.OFFICE in person.roles
+            if not duty and not await self._fits(session, person_id, now):
+                return False  # it waits for another day
             letter = self._letter(person, address, tasks, news, now)
             await self.postbox.put(session, letter)
             mail_id = uuid5(IDS, letter.key).hex
@@ -83,6 +89,14 @@ class Digests:
             named = {one.item.case_id for one in news} | {task.case_id for task in tasks}
             await digests.written(session, person_id, today, mail_id, sorted(named))
             return True
+
+    async def _fits(self, session: Session, person_id: str, now: datetime) -> bool:
+        """Whether the contact budget has room for a mail that asks for nothing; then it counts."""
+        known = await contacts.recent(session, [person_id], now)
+        if free_at(known[person_id], self.budget, now) > now:
+            return False
+        await contacts.note(session, {person_id: Purpose.DIGEST}, now)
+        return True
 
     def _letter(
         self, person: Person, address: str, tasks: Sequence[TaskLine], news: Sequence[News], now: datetime

@@ -20,6 +20,7 @@ from activities.triggered import Triggers
 from contracts.messenger import Letter
 from domain.calendar import local_date
 from domain.radar.thresholds import DEFAULTS, Thresholds
+from domain.survey.contact import Budget
 from kit.file_store import FileStore
 from storage import (
     calendars,
@@ -95,6 +96,7 @@ class Chores:
     timezone: str = "Europe/Berlin"
     thresholds: Thresholds = DEFAULTS
     files: FileStore | None = None
+    budget: Budget = field(default_factory=Budget)
 
     async def redeliver(self) -> None:
         """Sends every happening that is not acknowledged, as long as there are any due."""
@@ -172,7 +174,7 @@ class Chores:
 
     async def send_digests(self) -> None:
         """The one mail a day of whoever has something waiting, once its hour has come."""
-        sent = await Digests(self.db, self.letters.postbox, self.timezone, self.region).send(self.now())
+        sent = await Digests(self.db, self.letters.postbox, self.timezone, self.region, self.budget).send(self.now())
         if sent:
             log.info("digests.sent", count=sent)
 

@@ -24,6 +24,7 @@ from activities.round_series import RoundOpener
 from contracts import names
 from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
+from umlauf.contact_budget import read_budget
 from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.radar_thresholds import read_thresholds
@@ -63,6 +64,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
             utc_now,
             timezone=settings.timezone,
             files=wiring.files,
+            budget=read_budget(settings.contact_budget),
         )
         chores.thresholds = read_thresholds(settings.radar)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))

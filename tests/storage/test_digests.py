@@ -1,6 +1,7 @@
 """The one mail a day in both databases: written once, from what is open and new, whatever fails in between."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
@@ -17,9 +18,10 @@ from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
 from kit.templating import Templates
-from storage import digests, links, people
+from storage import contacts, digests, links, people
 from storage.engine import Database
 from storage.people import PersonIn
+from storage.queries.desk import TaskLine
 from storage.record import record_step
 from tests.storage.town import EXAMPLE, MONDAY, Town
 
@@ -142,6 +144,38 @@ async def test_whoever_wants_each_mail_at_once_gets_it(db: Database, town: Town)
     assert await send(db, TUESDAY) == (town.people["rita"] in asked)
     for person in asked:
         assert await at_once(db, person) == ([] if person == town.people["rita"] else ["review_asked"])
+
+
+async def test_a_mail_of_the_day_that_asks_for_nothing_keeps_to_the_contact_budget(
+    db: Database, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing_to_do(*_: object) -> list[TaskLine]:
+        return []
+
+    monkeypatch.setattr("activities.digests.own_desk.open_tasks", nothing_to_do)
+    async with db.write() as session:
+        await digests.wish(session, town.people["olga"], Wish.AT_ONCE, MONDAY)
+        for name in ("rita", "rolf", "rosa"):
+            await digests.wish(session, town.people[name], Wish.DAILY, MONDAY)
+
+    async def asked() -> set[str]:
+        case_id = await came_in(town)
+        await town.happen(case_id, "accepted", "olga", public=True)
+        return {a.person for a in (await town.case(case_id)).assignments}
+
+    first = await asked()
+    assert await send(db, TUESDAY) == len(first) == 2
+    town.now = TUESDAY
+    again = await asked() & first
+    assert again
+    await send(db, TUESDAY + timedelta(days=1))
+    assert Counter(to for to, _ in await mails(db)).most_common(1)[0][1] == 1, "one in seven days"
+    await send(db, TUESDAY + timedelta(days=8))
+    had = Counter(to for to, _ in await mails(db))
+    assert {to for to, times in had.items() if times == 2} == again
+    async with db.read() as session:
+        known = await contacts.recent(session, again, TUESDAY + timedelta(days=9))
+    assert {len(times) for times in known.values()} == {2}
 
 
 async def test_whoever_has_left_or_holds_the_role_no_more_is_told_nothing(db: Database, town: Town) -> None:
