@@ -17,7 +17,7 @@ from domain.digest import hour_of, is_due, still_news
 from domain.survey.contact import Budget, Purpose, free_at
 from domain.words import Role, TaskKind
 from domain.world import Person
-from storage import contacts, digests, people, processes
+from storage import contacts, digests, people, processes, radar
 from storage.digests import News
 from storage.engine import Database
 from storage.queries import own_desk
@@ -82,7 +82,8 @@ class Digests:
             duty = bool(tasks) or Role.OFFICE in person.roles
             if not duty and not await self._fits(session, person_id, now):
                 return False  # it waits for another day
-            letter = self._letter(person, address, tasks, news, now)
+            found = await radar.to_see_to(session, person_id, office=Role.OFFICE in person.roles, today=today)
+            letter = self._letter(person, address, tasks, news, found, now)
             await self.postbox.put(session, letter)
             mail_id = uuid5(IDS, letter.key).hex
             await digests.said(session, waiting, mail_id)
@@ -99,7 +100,7 @@ class Digests:
         return True
 
     def _letter(
-        self, person: Person, address: str, tasks: Sequence[TaskLine], news: Sequence[News], now: datetime
+        self, person: Person, address: str, tasks: Sequence[TaskLine], news: Sequence[News], found: int, now: datetime
     ) -> Letter:
         language = self.postbox.language(person.language)
         url, link = Links(self.postbox.house.base_url).to_desk(person.id, now)
@@ -113,6 +114,7 @@ class Digests:
             open_tasks=tuple(_line(task, now) for task in tasks[:MOST]),
             changed=len(ideas),
             idea_news=tuple(ideas[:MOST]),
+            found=found,
         )
         key = f"{MAIL}:{person.id}:{uuid4().hex}"  # the note of the day sees to it that there is one
         return Letter(MAIL, key, props, now, language, address, person.name, person.id, link=link)

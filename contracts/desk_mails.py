@@ -38,6 +38,7 @@ class Digest(Mail):
     open_tasks: tuple[OpenTask, ...]  # the first of them; all are at the desk
     changed: int
     idea_news: tuple[IdeaNews, ...]
+    found: int  # findings of the radar that the reader is to see to
 
 
 @dataclass(frozen=True, kw_only=True)

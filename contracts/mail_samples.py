@@ -102,6 +102,7 @@ SAMPLE: Mapping[str, Any] = {
         for number, task in enumerate(TaskKind)
     ),
     "changed": 4,
+    "found": 3,
     "idea_news": (
         IdeaNews(number="2026-0042", title="Bänke <script>alert(1)</script>", events=(EventKind.DECIDED,)),
         IdeaNews(number="2026-0043", title="Brunnen", events=tuple(EventKind)),

@@ -216,6 +216,13 @@ async def alone(session: Session) -> None:
     await sql.next_number(session, LOCK)
 
 
+async def to_see_to(session: Session, person: str, *, office: bool, today: date) -> int:
+    """How many findings are here for this person: their own, and what belongs to nobody for the office."""
+    mine = F.c.owner.in_([person, ""] if office else [person])
+    query = select(func.count()).where(mine, HERE, _loud(today))
+    return int((await session.execute(query)).scalar_one())
+
+
 async def told_on(session: Session, day: date) -> set[str]:
     """Who had their mail of this day."""
     return set((await session.execute(select(D.c.person_id).where(D.c.on == day))).scalars())

@@ -14,11 +14,13 @@ from activities.letters import House, Letters
 from contracts.course import Note
 from contracts.post import sealed_mail
 from domain.digest import Wish
+from domain.radar.found import Found
+from domain.radar.words import About, Trigger
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
 from kit.templating import Templates
-from storage import contacts, digests, links, people
+from storage import contacts, digests, links, people, radar
 from storage.engine import Database
 from storage.people import PersonIn
 from storage.queries.desk import TaskLine
@@ -91,6 +93,20 @@ async def test_what_may_wait_comes_in_one_mail_in_the_morning_with_what_is_open(
     assert said.count("Neue Idee prüfen (fällig am 9. März 2026)") == 2
     assert "Brunnen: ist eingegangen" in said
     assert "Bänke: ist eingegangen" in said
+
+
+async def test_it_says_how_many_findings_of_the_radar_its_reader_is_to_see_to(db: Database, town: Town) -> None:
+    rita, today = town.people["rita"], MONDAY.date()
+    mine = Found(Trigger.PERSON_OVERLOADED, About.PERSON, "rolf", {"open": 9, "most": 8})
+    hers = Found(Trigger.PERSON_OVERLOADED, About.PERSON, "rosa", {"open": 9, "most": 8}, owner=rita)
+    async with db.write() as session:
+        await radar.keep_found(session, mine.trigger, [mine, hers], MONDAY, today)
+    await came_in(town)
+    assert await send(db, TUESDAY) == 1
+    ((_, said),) = await mails(db)
+    assert "Um einen Befund des Radars sollten Sie sich kümmern." in said
+    async with db.read() as session:
+        assert await radar.to_see_to(session, rita, office=False, today=today) == 1
 
 
 async def test_there_is_one_a_day_however_often_it_is_looked_and_whatever_was_killed(db: Database, town: Town) -> None:

@@ -235,7 +235,13 @@ MORE = {
     "round_refused": {"reason", "received_at"},
     "round_missed": {"full"},
     "comment_note": {"to_let_through"},
-    "digest": {"open", "open_tasks", "changed", "idea_news"},  # numbers and titles of ideas, kinds of tasks, dates
+    "digest": {
+        "open",
+        "open_tasks",
+        "changed",
+        "idea_news",
+        "found",
+    },  # numbers and titles of ideas, kinds of tasks, dates
     "sign_asked": {"step", "back", "again", "instead_of"},  # what the process calls the step, and whether it came back
     "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
 }
