@@ -21,16 +21,19 @@ def optimum(
 ) -> Selection:
     """The best choice, with what a step more of each limit would bring; or a smallest set of what cannot all be kept.
 
-    The portfolio has to have passed `domain.portfolio.checking.check`. `seconds` are for each of two solves, a quarter
-    of it for each of up to two for every price. Prices are told where they are proven. `within` bounds all of it: what
-    comes after so many seconds is left out, be it prices, or making a conflict smaller.
+    The portfolio has to have passed `domain.portfolio.checking.check`. `seconds` are for both solves together, of which
+    the second has a tenth at least; a quarter of it for each of up to two for every price. Prices are told where they
+    are proven. `within` bounds all of it: what comes after so many seconds is left out, be it prices, or making a
+    conflict smaller.
     """
-    end = monotonic() + within if within is not None else inf
+    began = monotonic()
+    end = began + within if within is not None else inf
     solver = Solver(portfolio, seconds)
     best = solver.best(portfolio.rows)
     if best is None:
         return Selection(True, explained(portfolio, ()), 0.0, _conflict(solver, portfolio, end))
-    settled = solver.first_of_equals(portfolio.rows, best.chosen) if best.proven else best
+    left = max(seconds - (monotonic() - began), seconds / 10)
+    settled = solver.first_of_equals(portfolio.rows, best.chosen, left) if best.proven else best
     chosen, value = settled.chosen, float(portfolio.worth(settled.chosen))
     found = Selection(best.proven, explained(portfolio, chosen), value, gap=best.gap, settled=settled.proven)
     if not (prices and best.proven):

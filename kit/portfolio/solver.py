@@ -48,7 +48,7 @@ class Solver:
     """One set of options, solved for several aims and with more or fewer constraints."""
 
     def __init__(self, portfolio: Portfolio, seconds: float) -> None:
-        """At most so many seconds for each solve."""
+        """At most so many seconds for each solve, unless one is given others."""
         self._ids = [one.id for one in portfolio.ordered]
         self._place = {one: at for at, one in enumerate(self._ids)}
         self._points = {one.id: points(one) for one in portfolio.ordered}
@@ -63,15 +63,22 @@ class Solver:
         found = self._solve(rows, {one: -value for one, value in self._points.items()}, start)
         return found and Solved(found.chosen, found.gap / PLACES)
 
-    def first_of_equals(self, rows: Sequence[Row], best: Chosen) -> Solved:
+    def first_of_equals(self, rows: Sequence[Row], best: Chosen, seconds: float | None = None) -> Solved:
         """Of the choices worth as much, the one with the smallest sum of places in the order of numbers."""
         worth = sum(self._points[one] for one in best)
         as_good = Row(Constraint(Kind.FLOOR, ()), self._points, low=worth)
         places = {one: (at + 1) * PATTERN + point(1, at) % PATTERN for at, one in enumerate(self._ids)}
-        return self._solve([*rows, as_good], places, best) or Solved(best)
+        return self._solve([*rows, as_good], places, best, seconds) or Solved(best)
 
-    def _solve(self, rows: Sequence[Row], costs: Mapping[str, float], start: Chosen | None = None) -> Solved | None:
+    def _solve(
+        self,
+        rows: Sequence[Row],
+        costs: Mapping[str, float],
+        start: Chosen | None = None,
+        seconds: float | None = None,
+    ) -> Solved | None:
         model = self._model(rows, costs, start)
+        model.setOptionValue("time_limit", self._seconds if seconds is None else seconds)
         for _ in range(TRIES):
             model.run()
             status = model.getModelStatus()
@@ -100,7 +107,6 @@ class Solver:
             ("mip_rel_gap", 0.0),
             ("mip_feasibility_tolerance", TOLERANCE),
             ("primal_feasibility_tolerance", TOLERANCE),
-            ("time_limit", self._seconds),
             ("threads", 1),
         ):
             model.setOptionValue(option, value)
