@@ -3,6 +3,8 @@
 import contextlib
 import re
 from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
@@ -12,7 +14,7 @@ from playwright.async_api import Browser, Error, Locator, Page
 from tests.e2e.browsing import profile
 from tests.e2e.caught import LINK, message_id
 from tests.e2e.stack import Stack
-from tests.e2e.town import Town
+from tests.e2e.town import Town, settle
 
 pytestmark = pytest.mark.timeout(900)  # seconds: every page in a real browser, on a machine that does other things too
 
@@ -20,6 +22,19 @@ BUTTONS = 'button, input[type="submit"]'
 MOST_LINKS = 12  # a page's own; the frame's are the same everywhere
 ALIKE = 3  # mails of one kind, and pages that differ in whose they are
 WATCHED = ("inbox", "events", "answers", "decisions", "people", "cases")
+
+
+@pytest.fixture
+async def stack(tmp_path: Path) -> AsyncIterator[Stack]:
+    """Its own: a robot uses up what a link may be used in a minute, and others want to press there too."""
+    async with Stack(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def town(stack: Stack) -> Town:
+    """The one of that stack."""
+    return await settle(stack)
 
 
 async def test_a_scanner_decides_withdraws_and_publishes_nothing(stack: Stack, browser: Browser, town: Town) -> None:
