@@ -63,6 +63,8 @@ class CaseRow(Base, table=True):
     held_until: datetime | None = procedure(default=None)
     # Counts every change to the case or to what belongs to it: whoever changes a part, counts.
     revision: int = technical(default=0, keep="as long as the case")
+    # Names of the kinds of parts it has, blanks between them: a case has few of many kinds, and each is a table to ask.
+    holds: str = technical(default="", keep="as long as the case", max_length=500)
     # Of the newest text, so that lists need not look for it.
     version: int = technical(default=0, keep="as long as the case")
     theme: str = procedure(default="", max_length=ID)
