@@ -1,7 +1,7 @@
 """What measures need of budget and capacity: as planned, else by the rough figures of their texts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -21,13 +21,15 @@ UNDER_WAY = (Stage.FOLLOW_UP,)
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What measures need, as far as somebody said so."""
+    """What measures need, as far as somebody said so, and what planning says there is; None where it says nothing."""
 
     cost: int = 0
     effort: int = 0
     without_cost: int = 0
     without_effort: int = 0
     cases: int = 0
+    budget: int | None = None
+    capacity: int | None = None
 
 
 P, N = sql.table(PlanningRow), sql.table(CounterRow)
@@ -62,7 +64,13 @@ async def used(session: Session, wanted: BoardFilter, stages: Sequence[Stage]) -
         .join(P, (P.c.case_id == _SAID.c.case_id) & (P.c.number == _SAID.c.number))
         .where(*under_way)
     )
-    return reduce(_with, await session.execute(finer), rough)
+    there = (await planning.frame(session)).frame
+    found = reduce(_with, await session.execute(finer), rough)
+    return replace(found, budget=_all_of(there.budget), capacity=_all_of(there.capacity))
+
+
+def _all_of(there: Mapping[Any, int]) -> int | None:
+    return sum(there.values()) if there else None
 
 
 def _with(before: Used, row: Any) -> Used:

@@ -1,7 +1,7 @@
 """Budget and capacity: what the measures under way need of what there is.
 
-What they need comes from planning, or from the rough figures of their texts, and what there is from the form of the
-limits.
+What they need comes from planning, or from the rough figures of their texts; what there is from the form of the limits,
+or, where nobody filled that in, from the budgets and capacities of planning, all years together.
 """
 
 from collections.abc import Callable
@@ -26,15 +26,15 @@ class Line:
 
 def room(desk: Desk, used: Used, board: Board) -> list[Line]:
     """Budget in euro, capacity in person days; nothing where nobody has said anything of either."""
-    if not (used.cost or used.effort or board.budget is not None or board.capacity is not None):
+    euros = used.budget if board.budget is None else board.budget
+    there = used.capacity if board.capacity is None else board.capacity
+    if not (used.cost or used.effort or euros is not None or there is not None):
         return []
     t = desk.t
     money, days = desk.say.money, desk.say.number
-    budget = _line(
-        used.cost, board.budget, used.without_cost, t(N_("Budget")), money, t(N_("{used} of {of}")), "{used}"
-    )
+    budget = _line(used.cost, euros, used.without_cost, t(N_("Budget")), money, t(N_("{used} of {of}")), "{used}")
     of_all, alone = t(N_("{used} of {of} person days")), t(N_("{used} person days"))
-    return [budget, _line(used.effort, board.capacity, used.without_effort, t(N_("Capacity")), days, of_all, alone)]
+    return [budget, _line(used.effort, there, used.without_effort, t(N_("Capacity")), days, of_all, alone)]
 
 
 def _line(

@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from domain.limits import Limits
-from storage import limits, processes
+from domain.planning.frame import Frame, Named
+from storage import limits, planning, processes
 from storage.limits import Board
 from storage.queries.firmness import firmness
 from tests.api.city import City
@@ -94,6 +95,19 @@ async def test_limits_are_set_by_a_form_with_a_history_and_empty_is_none(
     assert 'role="status"' in page
     assert 'name="stage-review" type="text" value="12"' in page
     assert "Jana Petersen" in page
+
+
+async def test_where_nobody_said_what_there_is_the_board_takes_it_from_planning(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    budget = {(2031, "digital"): 100_000, (2032, "digital"): 150_000}
+    async with city.db.write() as session:
+        wanted = Frame(lines=(Named("digital", "Digitales"),), budget=budget)
+        await planning.set_frame(session, wanted, number=0, at=city.clock(), by="x")
+    assert "0\xa0€ von 250.000\xa0€" in (await office.get("/office/board")).text
+
+    await fill(office, "/office/board/limits", budget="90.000")
+    assert "0\xa0€ von 90.000\xa0€" in (await office.get("/office/board")).text
 
 
 @pytest.mark.parametrize(
