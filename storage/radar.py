@@ -52,6 +52,11 @@ async def may_look(session: Session, now: datetime) -> bool:
     return await sql.changed(session, mine) == 1
 
 
+async def look_soon(session: Session) -> None:
+    """Much has changed at once: whoever comes next may look, whatever the hour."""
+    await session.execute(delete(K).where(K.c.name == LOCK))
+
+
 async def looked_at(session: Session) -> datetime | None:
     """When it was last looked."""
     return (await session.execute(select(K.c.at).where(K.c.name == LOCK))).scalar_one_or_none()

@@ -13,7 +13,7 @@ from domain.definition import ProcessDefinition
 from domain.happenings import Submitted, TakenOver
 from domain.telling import office_of
 from domain.words import Role, Source
-from storage import inbox, mapping, people
+from storage import inbox, mapping, people, radar
 from storage.engine import Database
 from umlauf.cycles import TemporalCycles
 from umlauf.definition_file import load_definition
@@ -62,6 +62,8 @@ async def load_example(settings: Settings, folder: Path = FOLDER) -> int:
             at = by_now(scene)
             made.append(await stage.play(opening(idea, at), Source.FORM, idea.then, at))
         await _beside(db, messenger, TemporalCycles(client, loaded.definition.timezone), folder, loaded.definition)
+        async with db.write() as session:
+            await radar.look_soon(session)
         return sum(made)
     finally:
         await db.close()

@@ -108,6 +108,9 @@ async def test_one_of_many_workers_looks_and_once_an_hour(db: Database) -> None:
 
     assert sorted(await asyncio.gather(*(may(MONDAY) for _ in range(3)))) == [False, False, True]
     assert [await may(MONDAY + timedelta(minutes=59)), await may(MONDAY + HOUR)] == [False, True]
+    async with db.write() as session:
+        await radar.look_soon(session)
+    assert [await may(MONDAY + HOUR), await may(MONDAY + HOUR)] == [True, False]
 
 
 # What the office does
