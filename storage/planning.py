@@ -68,13 +68,13 @@ async def ideas(session: Session) -> list[Planned]:
 
 # A project that was taken over while it ran: its day is the one on which it was entered, until its state is moved.
 _MOVED = exists().where(E.c.case_id == C.c.id, E.c.kind == EventKind.MEASURE_MOVED.value).correlate(C)
-_RAN_BEFORE = and_(C.c.project.is_not(None), C.c.measure == MeasureState.RUNNING.value, ~_MOVED).label("ran_before")
+RAN_BEFORE = and_(C.c.project.is_not(None), C.c.measure == MeasureState.RUNNING.value, ~_MOVED).label("ran_before")
 
 
 def _cases(newest: Any) -> Select[Any]:
     said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
     case = (C.c.id, C.c.number, C.c.stage, C.c.state, C.c.outcome, C.c.closed_at)
-    columns = (*case, C.c.measure, C.c.measure_since, _RAN_BEFORE, T.c.title, newest.c.number.label("version"), *said)
+    columns = (*case, C.c.measure, C.c.measure_since, RAN_BEFORE, T.c.title, newest.c.number.label("version"), *said)
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
     return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
@@ -83,7 +83,7 @@ def _cases(newest: Any) -> Select[Any]:
 async def versions(session: Session, case_id: str) -> list[Version]:
     """Everything that was said of this idea, the first first."""
     found = await session.execute(select(P).where(P.c.case_id == case_id).order_by(P.c.number))
-    return [Version(row["number"], row["at"], row["by"], _facts(row)) for row in found.mappings()]
+    return [Version(row["number"], row["at"], row["by"], facts_of(row)) for row in found.mappings()]
 
 
 async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: datetime, by: str) -> bool:
@@ -108,16 +108,23 @@ async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: 
 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
-    facts = _facts(row) if row["version"] is not None else Facts()
+    facts = facts_of(row) if row["version"] is not None else Facts()
     measure, closed = row["measure"], row["closed_at"] is not None
     stands: dict[str, Any] = {"hold": hold_of(row["stage"], row["state"], measure, row["outcome"], closed)}
-    if measure == MeasureState.RUNNING:
-        since = row["measure_since"]
-        stands |= {"since": quarter_of(since) if since is not None else None, "ran_before": bool(row["ran_before"])}
+    stands |= running(row)
     return Planned(row["id"], row["number"], row["title"], row["stage"], facts, row["version"] or 0, **stands)
 
 
-def _facts(row: Mapping[Any, Any]) -> Facts:
+def running(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Since when a measure runs, as far as it is recorded; nothing of one that does not."""
+    if row["measure"] != MeasureState.RUNNING:
+        return {}
+    since = row["measure_since"]
+    return {"since": quarter_of(since) if since is not None else None, "ran_before": bool(row["ran_before"])}
+
+
+def facts_of(row: Mapping[Any, Any]) -> Facts:
+    """What a row of facts says."""
     return Facts(
         costs={(year, line): euros for year, line, euros in row["costs"]},
         effort=dict(row["effort"]),

@@ -17,7 +17,6 @@ from domain.rounds.words import RoundState
 from domain.words import CommitmentState, MeasureState, Outcome, Stage, State, TaskKind
 from storage import people, planning, round_fields, round_results, rounds, sql
 from storage.engine import Database
-from storage.planning import _facts
 from storage.queries.lines import C
 from storage.round_fields import WAITS
 from storage.session import Session
@@ -113,7 +112,7 @@ async def planned(db: Database) -> dict[str, Idea]:
     said = and_(Y.c.case_id == C.c.id, Y.c.number == newest)
     parts = [Y.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
     query = select(*_STANDING, *parts).join_from(C, Y, said)
-    found = {row["id"]: _idea(row, _facts(row)) async for rows in _paged(db, query) for row in rows}
+    found = {row["id"]: _idea(row, planning.facts_of(row)) async for rows in _paged(db, query) for row in rows}
     named = {other for one in found.values() for other in (*one.facts.needs, *one.facts.excludes)} - found.keys()
     others = sorted(named)
     for start in range(0, len(others), PAGE):
@@ -132,6 +131,8 @@ _STANDING = (
     C.c.outcome,
     C.c.closed_at,
     C.c.measure,
+    C.c.measure_since,
+    planning.RAN_BEFORE,
     _PROMISED.label("promised"),
 )
 
@@ -140,6 +141,7 @@ def _idea(row: Mapping[Any, Any], facts: Facts) -> Idea:
     outcome = Outcome(row["outcome"]) if row["outcome"] else None
     stands = {"due_on": row["due_on"], "outcome": outcome, "closed": row["closed_at"] is not None}
     stands |= {"promised": bool(row["promised"]), "measure": MeasureState(row["measure"]) if row["measure"] else None}
+    stands |= planning.running(row)
     return Idea(row["id"], facts, Stage(row["stage"]), State(row["state"]), **stands)
 
 

@@ -56,12 +56,14 @@ class Planned:
 
     def began(self, now: Quarter) -> Quarter | None:
         """Since when it runs: as recorded, unless nobody recorded its beginning and its facts say one that is over."""
-        said = self.facts.earliest
-        if self.ran_before and said is not None and said <= now:
-            return said
-        return self.since
+        return began(self.facts.earliest, self.since, self.ran_before, now)
 
     @property
     def accepted(self) -> bool:
         """Whether it was decided to carry it out, and that still holds."""
         return self.hold in (Hold.ACCEPTED, Hold.FINISHED)
+
+
+def began(said: Quarter | None, since: Quarter | None, ran_before: bool, now: Quarter) -> Quarter | None:
+    """Since when something runs that is recorded as running `since` then, and whose facts say a begin."""
+    return said if ran_before and said is not None and said <= now else since

@@ -7,7 +7,7 @@ from datetime import date
 from math import isclose
 
 from domain.planning.committed import hold_of, money
-from domain.planning.facts import Facts, Hold
+from domain.planning.facts import Facts, Hold, began
 from domain.planning.frame import Frame
 from domain.planning.quarters import Quarter, quarter_of
 from domain.portfolio.checking import check
@@ -35,6 +35,13 @@ class Idea:
     closed: bool = False
     promised: bool = False
     measure: MeasureState | None = None
+    since: Quarter | None = None  # running since then, as far as it is recorded
+    ran_before: bool = False  # it ran already when it was taken over, and nobody has said since when
+
+    def begins(self, now: Quarter) -> Quarter | None:
+        """When it began, or is to begin at the earliest; None where nobody said."""
+        said = self.facts.earliest
+        return began(said, self.since, self.ran_before, now) if self.measure is MeasureState.RUNNING else said
 
     @property
     def stopped(self) -> bool:
@@ -62,7 +69,7 @@ def overbooked(ideas: Iterable[Idea], frame: Frame, today: date) -> Iterator[Fou
     """
     asked: dict[tuple[Quarter, str], float] = defaultdict(float)
     for idea in ideas:
-        begin, length = idea.facts.earliest, idea.facts.length
+        begin, length = idea.begins(quarter_of(today)), idea.facts.length
         if idea.hold in (Hold.AWAITING, Hold.ACCEPTED) and begin is not None and length:
             for role, days in idea.facts.effort.items():
                 for after in range(length):

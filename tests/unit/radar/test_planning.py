@@ -46,6 +46,17 @@ def test_effort_of_a_role_in_a_quarter(days: int, length: int | None, earliest: 
     assert told(overbooked([replace(one, stage=Stage.REVIEW)], FRAME, TODAY)) == {}  # not chosen
 
 
+def test_what_runs_takes_its_days_from_when_it_began() -> None:
+    running = replace(idea(stage=Stage.FOLLOW_UP, effort={"dev": 40}, length=2), measure=MeasureState.RUNNING)
+    assert told(overbooked([running], FRAME, TODAY)) == {}  # nobody said since when
+    assert told(overbooked([replace(running, since=Quarter(2026, 1))], FRAME, TODAY))
+    assert not told(overbooked([replace(running, since=Quarter(2025, 4))], FRAME, TODAY))  # over since
+    late = replace(running.facts, earliest=Q2)
+    assert not told(overbooked([replace(running, facts=late, since=Quarter(2025, 4))], FRAME, TODAY))
+    early = replace(running.facts, earliest=Quarter(2025, 4))
+    assert not told(overbooked([replace(running, facts=early, since=Q2, ran_before=True)], FRAME, TODAY))
+
+
 @pytest.mark.parametrize(
     ("costs", "cost"),
     [
