@@ -262,3 +262,17 @@ def test_a_reviewer_who_leaves_the_house_is_no_hindrance() -> None:
 
     assert PEOPLE["ana"].id in idea.asked
     assert idea.told == []
+
+
+def test_whoever_it_is_escalated_to_has_the_time_of_those_whose_own_was_over() -> None:
+    """Ana has asked and gone away: her deputy has her time, and nobody is left on the review's own clock."""
+    escalating = {"deadline": LADDER | {"escalate": {"after": 2, "to": "decider"}}}
+    idea = in_review(**ALONE, **escalating).deputised("ana", "cem").asked_back("ana")
+    idea.away("ana", "2026-11-03", "2027-02-26").absence_noted("ana")
+    while "escalated" not in idea.kinds:
+        idea.clock_rings()
+
+    assert idea.asked == ["cem", "box"]  # one of the deciders
+    assert idea.task("review").escalated_at == idea.now
+    assert idea.case.wake is not None
+    assert idea.case.wake > idea.now
