@@ -11,6 +11,7 @@ from domain.words import AssignmentState, EventKind, Role, TaskKind, Via
 from domain.world import Person, World
 
 _BY_OFFICE = (Via.OFFICE, Via.IMPORT)
+_ASKED = (TaskKind.REVIEW, TaskKind.SIGN, TaskKind.DECIDE, TaskKind.COMMITMENT)  # of people who wait for no result
 _OFFICE_ALONE = (EventKind.REMINDED, EventKind.ASKED_BACK)  # the office hears of it where nobody else is meant
 
 
@@ -58,7 +59,7 @@ def _ids(name: str, case: Case, world: World, assignment: Assignment | None, eve
         above = str(event.facts.get("person") or "")
         yield from (above,) if above else (p.id for p in office(world))
     elif name == "reviewers":
-        asked = {t.id for t in case.tasks if t.kind in (TaskKind.REVIEW, TaskKind.SIGN, TaskKind.DECIDE)}
+        asked = {t.id for t in case.tasks if t.kind in _ASKED}
         ended = (a for a in case.assignments if a.state is AssignmentState.REVOKED and a.closed_at == event.at)
         yield from (a.person for a in ended if a.task in asked)
     elif name == "owners" and "owner" in event.facts:
@@ -106,11 +107,25 @@ UNLESS_SAID: tuple[Notice, ...] = (
 )
 
 
+# By these the office may say itself what others are being asked: whatever else is told, they must not go on in vain.
+SAID_FOR_OTHERS = frozenset(
+    {
+        EventKind.DECLINED,
+        EventKind.DECIDED,
+        EventKind.COMMITMENT_DONE,
+        EventKind.COMMITMENT_LATE,
+        EventKind.COMMITMENT_DROPPED,
+    }
+)
+
+
 def notices_for(kind: EventKind, definition: ProcessDefinition) -> tuple[Notice, ...]:
     """What the definition says of such an event, else what goes without saying."""
     said = tuple(notice for notice in definition.notices if notice.on is kind)
     if kind is EventKind.TOOK_EFFECT and not said:
         return _of_decision(definition)
+    if kind in SAID_FOR_OTHERS and not any("reviewers" in notice.tell for notice in said):
+        return (*said, Notice(on=kind, tell=("reviewers",), mail="no_longer_needed"))
     return said or tuple(notice for notice in UNLESS_SAID if notice.on is kind)
 
 

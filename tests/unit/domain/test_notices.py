@@ -1,6 +1,7 @@
 """Who is told what, in which mail, and that nobody is told twice."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.definition import Notice
 from domain.words import EventKind
@@ -144,6 +145,31 @@ def test_reviewers_can_be_told_of_a_decline() -> None:
     idea = an_idea(definition).in_review().answered("ana", "changes").declined()
 
     assert idea.told == [("no_longer_needed", "ben")]
+
+
+def test_who_was_asked_hears_it_when_the_office_says_it_for_them() -> None:
+    """Whatever the definition tells: nobody writes an answer in vain, nor keeps a promise that was settled."""
+    silent = DEFINITION.model_copy(update={"notices": ()})
+    for definition in (DEFINITION, silent):
+        declined = an_idea(definition).in_review().answered("ana", "changes").declined()
+        assert told_off(declined) == {"ben"}
+        by_body = an_idea(definition).deciding().decided_by()
+        assert told_off(by_body) == {"dirk"}
+        settled = an_idea(definition).committed().clock_rings().settled(by="olga")
+        assert told_off(settled) == {"ole"}
+        late = an_idea(definition).committed().clock_rings()
+        late.settled(answer="late", by="olga", reason="Lieferung", new_due_on=late.now.date() + timedelta(days=90))
+        assert told_off(late) == {"ole"}
+
+
+def test_who_says_it_themselves_is_not_told_that_they_need_not() -> None:
+    for idea in (an_idea().deciding().decided(), an_idea().committed().clock_rings().settled()):
+        assert told_off(idea) == set()
+
+
+def told_off(idea: AnIdea) -> set[str]:
+    """Whose answer is no longer needed, by the last step."""
+    return {to for mail, to in idea.told if mail == "no_longer_needed"}
 
 
 def test_the_same_happening_writes_the_same_keys_again() -> None:
