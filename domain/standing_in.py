@@ -12,8 +12,6 @@ from domain.world import World
 
 def alarms(case: Case, world: World) -> Iterator[datetime]:
     """When somebody's absence next changes who is asked."""
-    if not world.absences and not any(a.until_back for a in case.assignments):
-        return
     for assignment in asked_by_role(case):
         if assignment.until_back:
             yield _back(assignment, world)
@@ -41,7 +39,7 @@ def _back(assignment: Assignment, world: World) -> datetime:
 
 def handed_on(assignment: Assignment, world: World) -> datetime | None:
     """When this goes to a deputy, now if it should have; None where nobody is away, or the office knows already."""
-    if _has_left(assignment, world):
+    if has_left(assignment.person, world):
         return world.now if assignment.alone_until is None else None
     after, closed = world.definition.absence.open_after, world.closed_days.days
     known = [a for a in world.absences.get(assignment.person, ()) if a.last >= world.today]
@@ -51,7 +49,7 @@ def handed_on(assignment: Assignment, world: World) -> datetime | None:
     return max(min(fit), world.now) if fit else None
 
 
-def _has_left(assignment: Assignment, world: World) -> bool:
-    """Whether somebody who stood in for another is not of the house any more."""
-    holder = world.people.get(assignment.person)
-    return assignment.until_back and (holder is None or not holder.active)
+def has_left(person_id: str, world: World) -> bool:
+    """Whether somebody is not of the house any more."""
+    person = world.people.get(person_id)
+    return person is None or not person.active

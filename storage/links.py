@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Update, bindparam, delete, select, update
 
+from domain.words import AssignmentState
 from storage import sql
 from storage.session import Session
-from storage.tables import LinkRow
+from storage.tables import AssignmentRow, LinkRow
 
-L = sql.table(LinkRow)
+L, S = sql.table(LinkRow), sql.table(AssignmentRow)
 _FIND = select(L).where(L.c.hash == bindparam("hash"))
 _LIVING = update(L).where(L.c.revoked_at.is_(None), L.c.decided_at.is_(None))
 _OF_ASSIGNMENT = _LIVING.where(L.c.assignment == bindparam("this"))
@@ -85,6 +86,13 @@ async def _end_all(session: Session, assignments: Iterable[str], column: str, at
 async def revoke_person(session: Session, person_id: str, *, at: datetime) -> int:
     """All of a person's links end."""
     return await _end(session, _OF_PERSON, "revoked_at", person_id, at)
+
+
+async def revive(session: Session, person_id: str, *, left: datetime) -> int:
+    """Somebody is back in the house: what ended when they left opens again, as far as they are still asked."""
+    asked = select(S.c.id).where(S.c.person == person_id, S.c.state == AssignmentState.OPEN.value)
+    theirs = (L.c.person_id == person_id, L.c.revoked_at == left, L.c.assignment.in_(asked))
+    return await sql.changed(session, update(L).where(*theirs).values(revoked_at=None))
 
 
 async def revoke_desk(session: Session, person_id: str, *, at: datetime) -> int:

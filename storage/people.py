@@ -201,6 +201,9 @@ async def put(session: Session, person: PersonIn, *, at: datetime) -> tuple[str,
     if owner is not None:
         values: dict[str, Any] = {"name": person.name, "language": person.language, "department": person.department}
         values |= {"shared": person.shared, "external": person.external, "active": True, "deactivated_at": None}
+        left = (await session.execute(select(P.c.deactivated_at).where(P.c.id == owner))).scalar_one()
+        if left is not None:
+            await links.revive(session, owner, left=left)
         await session.execute(update(P).where(P.c.id == owner).values(**values))
         await takes_mail(session, person.address, at)
         await known_for_more(session, owner)

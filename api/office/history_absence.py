@@ -10,13 +10,13 @@ Said = tuple[str, str, tuple[str, ...]]
 
 SENTENCES: Mapping[EventKind, Said] = {
     EventKind.DEPUTISED: (
-        N_("{person} is away: {to} has the task “{task}” meanwhile."),
+        N_("{person} is not there: {to} has the task “{task}”."),
         "info",
         ("person", "to"),
     ),
     EventKind.GIVEN_BACK: (N_("{to} is back and has the task “{task}” again."), "info", ("to",)),
     EventKind.NOBODY_STANDS_IN: (
-        N_("{person} is away, and nobody stands in for “{task}”. The office was told."),
+        N_("{person} is not there, and nobody stands in for “{task}”. The office was told."),
         "warning",
         ("person",),
     ),

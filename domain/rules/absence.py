@@ -76,7 +76,8 @@ def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str) -> N
     left, question = own_time(draft.case, assignment.id), waits_for(draft.case, assignment.id)
     draft.end(assignment, AssignmentState.HANDED_OVER, handed_to=deputy)
     draft.record(EventKind.DEPUTISED, task=task, assignment=assignment, to=deputy)
-    goes_back = assignment.until_back or not assignment.for_person  # whoever was asked beside has nobody to give it to
+    beside_others = assignment.for_person and not assignment.until_back  # has nobody to give it back to
+    goes_back = not beside_others and not standing_in.has_left(assignment.seat, draft.world)
     beside = _beside(draft, assignment)
     if beside is not None:
         draft.swap("assignments", replace(beside, until_back=goes_back))
@@ -88,7 +89,9 @@ def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str) -> N
 
 def _after_all(draft: Draft, task: Task, assignment: Assignment) -> None:
     """Somebody has come to stand in since the office heard that nobody does."""
-    deputy = _deputy(draft, task, assignment) if draft.world.away(_missing(assignment)) is not None else None
+    missing = _missing(assignment)
+    gone = draft.world.away(missing) is not None or standing_in.has_left(missing, draft.world)
+    deputy = _deputy(draft, task, assignment) if gone else None
     if deputy is not None:
         _instead(draft, task, assignment, deputy)
 

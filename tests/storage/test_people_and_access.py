@@ -70,6 +70,25 @@ async def test_nothing_opens_any_more_for_somebody_who_left(town: Town) -> None:
     assert not person.active
 
 
+async def test_whoever_comes_back_finds_open_what_they_are_still_asked(town: Town) -> None:
+    case = await town.case(await town.in_review())
+    asked = case.open_assignments()[0]
+    who = next(name for name, known in town.people.items() if known == asked.person)
+    async with town.db.write() as session:
+        await links.add(session, a_link(town, "asked", person_id=asked.person, assignment=asked.id))
+        await links.add(session, a_link(town, "over", person_id=asked.person, assignment="another"))
+        await links.add(session, a_link(town, "taken", person_id=asked.person, assignment=asked.id))
+        await links.revoke_assignments(session, [asked.id], at=town.now - timedelta(days=1))
+        await links.add(session, a_link(town, "again", person_id=asked.person, assignment=asked.id))
+        await people.deactivate(session, asked.person, at=town.now)
+        back = PersonIn("Wieder da", f"{who}@example.org", roles=frozenset({"reviewer"}))
+        assert await people.put(session, back, at=town.now) == (asked.person, False)
+
+    async with town.db.read() as session:
+        found = [await links.find(session, name) for name in ("again", "asked", "taken", "over")]
+    assert [one.state(town.now) for one in found if one is not None] == ["open", "revoked", "revoked", "revoked"]
+
+
 def a_link(town: Town, token_hash: str, **fields: str) -> Link:
     return Link(token_hash, "task", town.now, town.now + timedelta(days=90), **fields)  # type: ignore[arg-type]
 

@@ -4,6 +4,7 @@ MONDAY is the 2nd of November 2026, at ten; ana and ben are asked for the review
 """
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -249,6 +250,29 @@ def test_where_a_deputy_leaves_the_next_one_has_it() -> None:
     idea = an_idea().deputised("ana", "cem", "dana").away("ana", *WEEK).in_review().without("cem").absence_noted("cem")
 
     assert idea.asked == ["ben", "dana"]
+
+
+def test_what_somebody_has_who_leaves_goes_to_their_deputy_for_good() -> None:
+    idea = an_idea().deputised("ana", "cem").in_review().without("ana").absence_noted("ana")
+
+    assert idea.asked == ["ben", "cem"]
+    assert of(idea, "cem")[:2] == ("open", "ana")
+    idea.clock_rings()
+    assert idea.asked == ["ben", "cem"]
+
+
+@pytest.mark.parametrize(
+    ("idea", "who"), [(lambda: an_idea().in_review(), "ana"), (lambda: an_idea().deciding(), "dirk")]
+)
+def test_the_office_hears_once_that_whoever_is_asked_has_left_and_nobody_stands_in(idea: Any, who: str) -> None:
+    left = idea().without(who).absence_noted(who)
+
+    assert left.told == [("nobody_stands_in", "olga")]
+    assert who in left.asked
+    assert left.absence_noted(who).told == []
+    assert left.clock_rings().told != [("nobody_stands_in", "olga")]
+    left.deputised(who, "cem" if who == "ana" else "box", role="reviewer" if who == "ana" else "decider")
+    assert who not in left.absence_noted(who).asked
 
 
 def test_whoever_left_while_away_gets_nothing_back() -> None:
