@@ -20,6 +20,7 @@ router = APIRouter(prefix="/office/operations", include_in_schema=False)
 WHY = {
     "staff": N_("Nobody to ask"),
     "overdue": N_("Overdue"),
+    "left": N_("Whoever is asked has left"),
     "mail": N_("Mail did not arrive"),
     "stuck": N_("Could not be processed"),
 }
@@ -47,7 +48,7 @@ async def operations(desk: DeskDep, done: str = "") -> Response:
         title=N_("Operations"),
         done=done in ("again", "received"),
         processed=done == "again",
-        found=[_found(desk, one) for one in found if one.why in ("staff", "overdue")],
+        found=[_found(desk, one) for one in found if one.why in ("staff", "overdue", "left")],
         parked=[_parked(desk, row, numbers.get(row.case_id or "", "")) for row in parked],
         troubled=[_troubled(desk, row, numbers.get(row.case_id or "", "")) for row in troubled],
         tiles=_tiles(desk, waiting, mails, len(parked), len(troubled)),

@@ -4,22 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, select, union_all
 
+from domain.words import AssignmentState
 from storage import sql
 from storage.outbox import TROUBLED
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
 from storage.session import Session
-from storage.tables import InboxRow, MailRow, TaskRow
+from storage.tables import AssignmentRow, InboxRow, MailRow, PersonRow, TaskRow
 
 I, O, T = sql.table(InboxRow), sql.table(MailRow), sql.table(TaskRow)  # noqa: E741
+A, P = sql.table(AssignmentRow), sql.table(PersonRow)
 
 _OPEN = and_(T.c.closed_at.is_(None), C.c.paused_at.is_(None))
 _LOST = and_(TROUBLED, C.c.closed_at.is_(None))
+_LEFT = and_(
+    A.c.state == sql.code(AssignmentState.OPEN),
+    exists().where(P.c.id == A.c.person, P.c.active == false()),
+    C.c.closed_at.is_(None),
+)
+_KIND = select(T.c.kind).where(T.c.id == A.c.task).scalar_subquery()
 _WHY: tuple[tuple[str, Any, Any, Any, ColumnElement[bool]], ...] = (
     ("staff", T, T.c.opened_at, T.c.kind, and_(T.c.kind == sql.code("staff"), _OPEN)),
     ("overdue", T, T.c.overdue_at, T.c.kind, and_(T.c.overdue_at.is_not(None), T.c.kind != "staff", _OPEN)),
+    ("left", A, A.c.opened_at, _KIND, _LEFT),
     ("mail", O, O.c.created_at, O.c.mail, _LOST),
     ("stuck", I, I.c.received_at, I.c.kind, I.c.parked_at.is_not(None)),
 )
@@ -29,13 +38,13 @@ _WHY: tuple[tuple[str, Any, Any, Any, ColumnElement[bool]], ...] = (
 class Intervention:
     """One thing somebody of the office has to look at."""
 
-    why: str  # "staff", "overdue", "mail", "stuck"
+    why: str  # "staff", "overdue", "left", "mail", "stuck"
     case_id: str
     number: str
     title: str
     since: datetime
     what: str  # kind of task, of mail, of happening
-    id: str  # of the task, mail or inbox row
+    id: str  # of the task, assignment, mail or inbox row
 
 
 async def interventions(session: Session, *, limit: int = 50) -> list[Intervention]:

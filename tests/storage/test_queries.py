@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import timedelta
 
-from storage import courses, delivery, outbox
+from storage import courses, delivery, outbox, people
 from storage.queries import care, case_page, desk, lists, public
 from storage.queries.lists import CaseFilter
 from storage.tables import MailState
@@ -120,6 +120,17 @@ async def test_what_needs_care_is_listed_with_its_reason(town: Town) -> None:
         await town.record(case_id)
 
     assert sorted(await _whys(town)) == ["mail", "overdue"]
+
+
+async def test_whoever_is_asked_and_has_left_needs_a_successor(town: Town) -> None:
+    mine = (await town.case(await town.in_review())).open_assignments()[0]
+    assert await _whys(town) == []
+    async with town.db.write() as session:
+        await people.deactivate(session, mine.person, at=town.now)
+
+    assert await _whys(town) == ["left"]
+    async with town.db.read() as session:
+        assert [(one.what, one.id) for one in await care.interventions(session)] == [("review", mine.id)]
 
 
 async def _whys(town: Town) -> list[str]:
