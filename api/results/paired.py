@@ -79,4 +79,4 @@ def _change(speaker: Speaker, value: float, interval: Interval | None, digits: i
 def _signed(speaker: Speaker, value: float, digits: int) -> str:
     """With its sign; what rounds to nought has none."""
     rounded = round(value, digits)
-    return f"+{speaker.say.number(rounded, digits)}" if rounded > 0 else speaker.say.number(rounded or 0.0, digits)
+    return f"+{speaker.number(rounded, digits)}" if rounded > 0 else speaker.number(rounded or 0.0, digits)
