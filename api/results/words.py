@@ -73,9 +73,9 @@ class Speaker:
         low, high = (self.say.number(edge * 100, 0) for edge in (interval.low, interval.high))
         return f"{low}–{high}\u00a0%"
 
-    def number(self, value: float, digits: int) -> str:
+    def number(self, value: float, digits: int | None = None) -> str:
         """With a minus where it is below nought: a hyphen beside brackets is easily overlooked."""
-        said = 0.0 if round(value, digits) == 0 else value
+        said = 0.0 if digits is not None and round(value, digits) == 0 else value
         return self.say.number(said, digits).replace("-", "\u2212")
 
     def value(self, estimate: Estimate | None, digits: int) -> str:
