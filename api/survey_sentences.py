@@ -51,6 +51,9 @@ SURVEY_SENTENCES: Mapping[str, str] = {
         "The id in the text is another one than this questionnaire's. Write “{name}” there."
     ),
     "questionnaire.exists": N_("There is a questionnaire with this id already. Change that one, or write another id."),
+    "questionnaire.no_list": N_(
+        "There is no “questions:” on a line of its own. Write it, below the page it belongs to."
+    ),
     "questionnaire.wrong": N_("This questionnaire does not work yet. What is wrong is listed beside the text."),
     "approval.other_wording": N_("The wording has been changed meanwhile. Have the newest one approved."),
     "approval.in_the_future": N_("An approval cannot have been given in the future. Check the date."),

@@ -11,9 +11,8 @@ from uuid import uuid4
 
 from sqlalchemy import bindparam, func, select, update
 
-from domain.errors import RuleBroken
 from domain.survey.branching import Value
-from domain.survey.modes import Mode, check_columns
+from domain.survey.modes import Mode
 from domain.survey.opening import WITHDRAWN
 from domain.survey.sheet import read_values
 from domain.survey.wave_words import WaveState
@@ -23,7 +22,6 @@ from storage.invited import Invited, invitation, invited, refusal_of
 from storage.session import Session
 from storage.tables import (
     KEPT,
-    AnonymousAnswerRow,
     ConfidentialAnswerRow,
     IntakeRow,
     InvitationRow,
@@ -41,7 +39,6 @@ __all__ = [
     "Invited",
     "Named",
     "answers_of",
-    "check_table",
     "counts",
     "empty_intake",
     "hand_in",
@@ -165,26 +162,3 @@ async def counts(session: Session, wave_id: str) -> Counts:
     )
     found = (await session.execute(asked)).one()
     return Counts(int(found[0]), int(found[1]))
-
-
-def check_table(mode: Mode) -> None:
-    """Raises `mode.columns` unless the tables of answers keep what the mode promises: asked when a wave starts.
-
-    By the columns as they are, so that one nobody declared stops the wave, and so does a key that leads elsewhere.
-    """
-    kept, declared = KEPT[mode]
-    for column in sql.table(kept).columns:
-        if column.name not in declared:
-            raise RuleBroken("mode.columns", mode=mode.value, column=column.name, kind="undeclared")
-    check_columns(mode, declared.items())
-    if mode is Mode.ANONYMOUS:
-        _check_apart()
-
-
-def _check_apart() -> None:
-    """Sealed answers have no column but these, and neither table leads to anybody."""
-    for table, names in ((INTAKE, {"id", "wave", "sealed"}), (sql.table(AnonymousAnswerRow), None)):
-        for column in table.columns:
-            leads = [key.target_fullname for key in column.foreign_keys if key.target_fullname != "waves.id"]
-            if leads or (names is not None and column.name not in names):
-                raise RuleBroken("mode.columns", mode="anonymous", column=column.name, kind="leads_elsewhere")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select
 
+from domain.goals.heard import Heard
 from domain.survey.survey import Trigger
 from domain.survey.wave_words import WaveState
 from storage import sql
@@ -18,6 +19,14 @@ _ABOUT = (
     select(W.c.id)
     .select_from(W.join(S, S.c.id == W.c.survey))
     .where(bindparam("case") == IDEA, _EVALUATED, W.c.cancelled_at.is_(None))
+    .order_by(W.c.closed_at.desc(), W.c.id)
+)
+
+
+_OF_IDEAS = (
+    select(IDEA.label("idea"), W.c.id.label("wave"), O.c.event, O.c.days)
+    .select_from(W.join(S, S.c.id == W.c.survey).outerjoin(O, O.c.wave == W.c.id))
+    .where(IDEA.is_not(None), _EVALUATED, W.c.cancelled_at.is_(None))
     .order_by(W.c.closed_at.desc(), W.c.id)
 )
 
@@ -67,3 +76,9 @@ async def asked_before(session: Session, wave_id: str) -> frozenset[str] | None:
 async def waves_about(session: Session, case_id: str) -> list[str]:
     """Evaluated waves that asked about this idea, newest first."""
     return list((await session.execute(_ABOUT, {"case": case_id})).scalars())
+
+
+async def heard(session: Session) -> list[Heard]:
+    """Every evaluated wave that asked about an idea, newest first: few, beside all there are."""
+    found = await session.execute(_OF_IDEAS)
+    return [Heard(row.idea, row.wave, row.event or "", row.days or 0) for row in found]

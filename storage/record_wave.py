@@ -19,7 +19,7 @@ from domain.survey.wave_status import ASKING
 from domain.survey.wave_words import Errand, WaveState
 from domain.words import Via
 from storage import resolving, sql, surveys, told_back, wordings
-from storage.answers import check_table
+from storage.answer_tables import check_table
 from storage.directory import Directory
 from storage.engine import Database
 from storage.errands import due, entry_of, errand_of, next_due, postponed, running
@@ -164,7 +164,7 @@ async def _step(desk: _Desk, wave: Wave, content: str | WaveHappening) -> Wave:
 
 async def _begin(desk: _Desk, wave: Wave) -> None:
     """From now on people read what is promised: the wording stays, and the tables must keep it."""
-    check_table(wave.mode)
+    await check_table(desk.session, wave.mode)
     if wave.mode is Mode.CONFIDENTIAL:
         survey = await surveys.survey(desk.session, wave.survey)
         await resolving.name_resolvers(desk.session, wave.id, survey.plan.resolver_ids if survey is not None else ())

@@ -1,7 +1,7 @@
 """Whether a wave of a survey may start: everything that is missing, before anybody is asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,17 +14,17 @@ from domain.errors import RuleBroken
 from domain.survey.audience import Member
 from domain.survey.checking import check_questionnaire, hints
 from domain.survey.contact import Budget, free_at
-from domain.survey.modes import check_columns, check_settings
+from domain.survey.modes import check_settings
 from domain.survey.opening import check_open, open_hints
 from domain.survey.questionnaire import Questionnaire
 from domain.survey.recipients import Count, choose, count_recipients
 from domain.survey.staff import check_staff
 from domain.words import Role
 from storage import audiences, people, sql, wordings
+from storage.answer_tables import check_table
 from storage.session import Session
 from storage.surveys import Survey
 from storage.tables import ContactRow, WaveRow
-from storage.tables.surveys import KEPT
 
 C, W = sql.table(ContactRow), sql.table(WaveRow)
 OWNERS = frozenset({Role.OWNER, Role.OFFICE})  # whose duty it can be to answer those who were asked
@@ -49,7 +49,7 @@ async def ready(session: Session, survey: Survey, moment: Moment) -> list[Findin
     form = await wordings.newest(session, survey.questionnaire)
     if form is None:
         return [Finding(("questionnaire",), "questionnaire_missing")]
-    found = [*check_questionnaire(form), *check_staff(form, survey.approved), *_promise(survey, form)]
+    found = [*check_questionnaire(form), *check_staff(form, survey.approved), *await _promise(session, survey, form)]
     return [*found, *await _owner(session, survey), *await _asked(session, survey, form, moment)]
 
 
@@ -81,18 +81,20 @@ async def next_number(session: Session, survey_id: str) -> int:
     return 0 if number is None else number + 1
 
 
-def _promise(survey: Survey, form: Questionnaire) -> Iterator[Finding]:
-    """The promise can be said, and the table of answers can keep it."""
-    table, columns = KEPT[survey.mode]
+async def _promise(session: Session, survey: Survey, form: Questionnaire) -> list[Finding]:
+    """The promise can be said, and the tables of answers can keep it."""
+    found = []
     try:
         check_settings(survey.plan.settings(survey.mode, form))
-        check_columns(survey.mode, columns.items())
         if survey.public:
             check_open(survey.mode, form)
     except RuleBroken as broken:
-        yield Finding(("mode",), broken.code.replace(".", "_"), dict(broken.facts))
-    if set(sql.table(table).c.keys()) != columns.keys():
-        yield Finding(("mode",), "mode_columns", {})
+        found.append(Finding(("mode",), broken.code.replace(".", "_"), dict(broken.facts)))
+    try:
+        await check_table(session, survey.mode)
+    except RuleBroken:
+        found.append(Finding(("mode",), "mode_columns", {}))
+    return found
 
 
 async def _owner(session: Session, survey: Survey) -> list[Finding]:

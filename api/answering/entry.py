@@ -19,9 +19,11 @@ from api.forms import check_nonce
 from api.links.act import FormDep
 from api.rendering import see_other
 from api.services import Services, ServicesDep
+from domain.survey.modes import Mode
 from domain.survey.questionnaire import StaffNotice
 from kit.codes import new_code, read_code
 from kit.tokens import hash_token, looks_like_token
+from storage import people
 
 router = APIRouter(include_in_schema=False)
 HERE = ""  # the page's links stay at its address without naming it: the token is nowhere in the page
@@ -132,7 +134,17 @@ async def _show(found: Respondent, errors: Sequence[FieldError] = (), code: str 
         ticket=tickets.ticket(found.services, asked.invited.id),
         by_code=asked.by_code and asked.survey.plan.resumable,
         begun=await _begun(found),
+        whose=await _whose(found),
     )
+
+
+async def _whose(found: Respondent) -> str:
+    """Whose answers these would be, so that whoever was forwarded the link knows; of anonymous ones nobody's."""
+    if found.asked.invited.mode is Mode.ANONYMOUS or found.asked.entered:
+        return ""
+    async with found.services.db.read() as session:
+        person = await people.get(session, found.asked.invited.person)
+    return person.name if person is not None else ""
 
 
 async def _begun(found: Respondent) -> bool:

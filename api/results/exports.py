@@ -39,7 +39,6 @@ WHATS: Mapping[str, str] = {
     "rows": N_("the single answers, where nobody can be told by who they say they are"),
     "texts": N_("the free texts with their tags"),
 }
-_SPSS = N_("SPSS (SAV) is offered as well.")
 _NO_SPSS = N_("SPSS (SAV) is not offered: the operator can install the extra “spss”.")
 TAGS = Mapping[tuple[str, str], tuple[str, ...]]
 
@@ -56,8 +55,8 @@ def FORMATS() -> dict[str, str]:  # noqa: N802 - a table whose last line depends
 
 
 def spss_note() -> str:
-    """Whether SPSS is among them, and how it comes there."""
-    return _SPSS if sheets.spss_possible() else _NO_SPSS
+    """Why SPSS is not among them; empty where it is."""
+    return "" if sheets.spss_possible() else _NO_SPSS
 
 
 @dataclass(frozen=True)

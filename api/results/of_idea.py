@@ -4,7 +4,7 @@ from typing import Any
 
 from api.results import view
 from api.results.words import HIDDEN, Speaker
-from domain.survey.figures import Figure
+from domain.survey.figures import Figure, Results
 from domain.survey.questions import Question
 from domain.survey.results import looked_at
 from kit.i18n import N_, Translator
@@ -28,7 +28,7 @@ def asked_about(say: Translator, found: Gathering, url: str = "") -> Shown:
     return {
         "title": f"{found.survey.plan.title.in_(say.language)} · {number}",  # tells its table from the others'
         "when": _when(say, found),
-        "count": _count(say, told.answered, 0 if told.public else told.invited),
+        "count": count(say, told),
         "withheld": told_of["withheld"],
         "columns": [
             say.gettext(N_("Question")),
@@ -45,7 +45,9 @@ def _when(say: Translator, found: Gathering) -> str:
     return "–".join(days)
 
 
-def _count(say: Translator, answered: int | None, invited: int) -> str:
+def count(say: Translator, told: Results) -> str:
+    """How many answered, as far as that may be said, and of how many where somebody knows."""
+    answered, invited = told.answered, 0 if told.public else told.invited
     if not invited:  # open to everybody
         sentence = N_("{answered} people answered.") if answered is not None else N_("Everybody could answer.")
         return say.gettext(sentence).format(answered=answered)

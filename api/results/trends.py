@@ -65,9 +65,9 @@ def _chart(speaker: Speaker, line: Line) -> object:
     for point in line.points:
         told = _estimate(point.figure)
         value = None if told is None else told.value
-        text = HIDDEN if told is None else speaker.say.number(told.value, 0 if score else 1)
+        text = HIDDEN if told is None else speaker.number(told.value, 0 if score else 1)
         points.append(PointIn(_short(point), value, text, told.interval if told is not None else None, point.broken))
-    return line_chart(points, low, high, speaker.say.number(high, 0), speaker.say.number(low, 0))
+    return line_chart(points, low, high, speaker.number(high, 0), speaker.number(low, 0))
 
 
 def _scale(question: Question) -> tuple[float, float]:

@@ -127,7 +127,7 @@ def sums(speaker: Speaker, question: Question, figure: Figure) -> list[tuple[str
         rows.append((_mean_label(speaker, question), speaker.value(figure.mean, 1)))
     if figure.spread is not None:
         low, middle, high = (
-            speaker.say.number(round(number, 2))
+            speaker.say.number(round(number, 2)).replace("-", "\u2212")
             for number in (figure.spread.low, figure.spread.median, figure.spread.high)
         )
         rows.append((speaker.t(N_("Median")), middle))
@@ -160,7 +160,7 @@ def difference_sentence(speaker: Speaker, question: Question, one: Difference) -
     """One sure difference in words and numbers."""
     if one.measure in (MEAN, SCORE):
         digits = 1 if one.measure == MEAN else 0
-        here, there = (speaker.say.number(value, digits) for value in (one.here, one.there))
+        here, there = (speaker.number(value, digits) for value in (one.here, one.there))
         words = _HIGHER if one.arrow == "up" else _LOWER
         return speaker.t(words).format(here=here, there=there)
     label = answer_label(question, one.measure, speaker.say)

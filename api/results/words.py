@@ -73,14 +73,19 @@ class Speaker:
         low, high = (self.say.number(edge * 100, 0) for edge in (interval.low, interval.high))
         return f"{low}–{high}\u00a0%"
 
+    def number(self, value: float, digits: int | None = None) -> str:
+        """With a minus where it is below nought: a hyphen beside brackets is easily overlooked."""
+        said = 0.0 if digits is not None and round(value, digits) == 0 else value
+        return self.say.number(said, digits).replace("-", "\u2212")
+
     def value(self, estimate: Estimate | None, digits: int) -> str:
         """3.4 (2.9 to 3.9); the value alone where no interval is sure."""
         if estimate is None:
             return HIDDEN
-        value = self.say.number(estimate.value, digits)
+        value = self.number(estimate.value, digits)
         if estimate.interval is None:
             return value
-        low, high = (self.say.number(e, digits) for e in (estimate.interval.low, estimate.interval.high))
+        low, high = (self.number(e, digits) for e in (estimate.interval.low, estimate.interval.high))
         return self.t(N_("{value} ({low} to {high})")).format(value=value, low=low, high=high)
 
 

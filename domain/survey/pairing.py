@@ -8,6 +8,7 @@ threshold: what everybody said less what the pairs said is what those said who a
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from domain.survey.branching import Value
 from domain.survey.comparing import MEAN
@@ -16,23 +17,27 @@ from domain.survey.intervals import Arrow, Interval, arrow
 from domain.survey.modes import Mode
 from domain.survey.paired import mean_change, share_change
 from domain.survey.parting import Earlier, cells, parts_of
-from domain.survey.questions import Choosing, Likert, Multiple, Question, Single, Ten
+from domain.survey.questions import Choosing, Likert, Multiple, Number, Question, Single, Ten
 from domain.survey.results import Gathered, Shown
 from domain.survey.versions import Change, compare
 
+MOVED = "moved"  # of numbers: medians, and how many more said more afterwards than said less, as a share
 Said = Sequence[tuple[Value, Value]]  # of one question: before, and after
 Ids = frozenset[str]  # of answers
+PAIRED = Single | Multiple | Likert | Ten | Number  # questions that can be
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """One measure of one question: a mean, or the share of an option."""
 
-    measure: str  # `comparing.MEAN`, or the key of an option
+    measure: str  # `comparing.MEAN`, `MOVED`, or the key of an option
     before: float
     after: float
     interval: Interval | None
     arrow: Arrow
+    more: int = 0  # of numbers: who said more afterwards, and who said less
+    less: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,10 @@ def paired(
 
 
 def _comparable(here: Gathered, there: Gathered) -> list[Question]:
-    """Choices and scales that were asked alike; numbers, orders and texts are compared as groups, or not at all."""
+    """Choices, scales and numbers that were asked alike; others are compared as groups, or not at all."""
     same = {one.key for one in compare(there.questionnaire, here.questionnaire) if one.change is Change.SAME}
     asked = here.questionnaire.questions
-    return [one for one in asked if one.key in same and isinstance(one, Single | Multiple | Likert | Ten)]
+    return [one for one in asked if one.key in same and isinstance(one, PAIRED)]
 
 
 def _said(
@@ -144,7 +149,13 @@ def _earlier(gathered: Gathered, shown: Shown) -> Earlier:
 
 
 def _figure(question: Question, said: Said) -> PairedFigure:
-    changes = _scale(said) if isinstance(question, Likert | Ten) else _options(question, said)
+    match question:
+        case Likert() | Ten():
+            changes = _scale(said)
+        case Number():
+            changes = _moved(said)
+        case _:
+            changes = _options(question, said)
     return PairedFigure(question.key, len(said), tuple(changes))
 
 
@@ -153,6 +164,15 @@ def _scale(said: Said) -> Iterator[Changed]:
     before, after = (sum(pair[n] for pair in steps) / len(steps) for n in (0, 1))
     interval = mean_change(Counter(now - then for then, now in steps))
     yield Changed(MEAN, before, after, interval, arrow(interval))
+
+
+def _moved(said: Said) -> Iterator[Changed]:
+    """By direction, as numbers are told in classes and quarters: by how much one person changed could tell of them."""
+    numbers = [(then, now) for then, now in said if isinstance(then, int | float) and isinstance(now, int | float)]
+    more, less = (sum(sign * (now - then) > 0 for then, now in numbers) for sign in (1, -1))
+    interval = share_change(more, less, len(numbers))
+    before, after = (float(median(pair[n] for pair in numbers)) for n in (0, 1))
+    yield Changed(MOVED, before, after, interval, arrow(interval), more, less)
 
 
 def _options(question: Question, said: Said) -> Iterator[Changed]:

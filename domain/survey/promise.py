@@ -49,7 +49,10 @@ FINAL = N_("That is why we can neither show, change nor delete your answers once
 GROUPS = N_("Results are shown for groups of {least} people or more only; free texts from {texts} texts on.")
 TOO_FEW = N_("If fewer than {least} people answer, no results are shown at all.")
 FREE_TEXT = N_("Please write nothing in a free text that tells who you are.")
-RESUME_LINK = N_("You can break off and go on later by the same link.")
+RESUME_LINK = N_(
+    "You can break off and go on later by the same link. Until you send your answers, whoever has the link can read "
+    "what you entered, so do not pass it on."
+)
 RESUME_CODE = N_(
     "You can break off and go on later by a code that we show you. Whoever has the code can read what you entered; "
     "without it nobody can. It is deleted when you send your answers, and when the survey closes."

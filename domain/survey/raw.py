@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 _WHOLE = re.compile(r"[-+\u2212]?[0-9]{1,15}")
 _BROKEN = re.compile(r"[-+\u2212]?[0-9]{1,15}[.,][0-9]{1,10}")
-_GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+# Keyboards for numbers have a comma and no full stop on German phones.
+_GERMAN_DAY = re.compile(r"([0-9]{1,2})[.,] ?([0-9]{1,2})[.,] ?([0-9]{4})")
 
 
 def as_texts(raw: object) -> list[str] | None:

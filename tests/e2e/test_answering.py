@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Error, Page
+from playwright.async_api import Browser, BrowserContext, Error, Page, Request
 
 from domain.survey.modes import Mode
 from tests.api.answering.asked import KINDS, a_wave, counted, set_wave
@@ -73,6 +73,38 @@ async def test_a_branching_survey_is_answered_on_two_devices_without_scripts(
         assert "Sie haben teilgenommen" in await page.inner_text("main")
         assert TEXT not in await page.content()
     assert (await counted(respondents.db, "intake"), await counted(respondents.db, "drafts")) == (1, 0)
+
+
+async def test_the_links_token_is_in_one_request_of_a_browser_and_on_no_page(
+    browser: Browser, respondents: House
+) -> None:
+    """S3, A14: of all that goes over the line from the mail to the thanks, with its headers and what forms send."""
+    _, (link, _) = await a_wave(respondents.db)
+    token, sent, shown = link.rpartition("/")[2], list[Request](), list[str]()
+    async with profile(browser, respondents.base_url, java_script_enabled=False) as context:
+        context.on("request", lambda one: sent.append(one))
+        page = await context.new_page()
+        await page.goto(link)
+        shown.append(await page.content())
+        await press(page, "Beginnen")
+        shown.append(await page.content())
+        await fill(page, q__side="inside", q__heard="5")
+        for button in ("Weiter", "Weiter"):
+            await press(page, button)
+            shown.append(await page.content())
+        assert page.url.endswith("/s/check")
+        await page.check("[name=sure]", force=True)
+        await press(page, "Abschicken")
+        assert page.url.endswith("/s/thanks")
+        shown.append(await page.content())
+        told = [(one.method, one.url, f"{one.url}{await one.all_headers()}{one.post_data}") for one in sent]
+        cookies = repr(await context.cookies())
+    assert [(method, url) for method, url, words in told if token in words] == [("GET", respondents.base_url + link)]
+    assert {url.partition("/s/")[0].partition("/static/")[0].partition("/theme")[0] for _, url, _ in told} == {
+        respondents.base_url
+    }
+    assert len(told) > 10
+    assert not [one for one in [*shown, cookies] if token in one]
 
 
 async def test_the_keyboard_alone_is_enough(browser: Browser, respondents: House) -> None:

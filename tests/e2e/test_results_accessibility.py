@@ -11,12 +11,15 @@ from storage import people
 from tests.api.asked import a_survey, a_topic, a_wave
 from tests.api.city import City
 from tests.e2e.axe import inspected
+from tests.e2e.browsing import profile
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import problems, sign_in
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 OWNER = "torben.voss"
+BEHIND_THE_EDGE = """() => [...document.querySelectorAll('main .table-region')]
+    .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
 
 
 async def test_pages_of_results(stack: Stack, browser: Browser, town: Town) -> None:
@@ -28,6 +31,16 @@ async def test_pages_of_results(stack: Stack, browser: Browser, town: Town) -> N
         for name, address in addresses.items():
             found += await problems(page, name, address)
     assert not found, "\n".join(found)
+
+
+async def test_on_a_phone_every_column_of_figures_is_in_sight(stack: Stack, browser: Browser, town: Town) -> None:
+    async with profile(browser, stack.base_url, viewport={"width": 360, "height": 800}) as context:
+        await sign_in(context, stack, town)
+        page = await context.new_page()
+        for name, address in (await asked(stack)).items():
+            for language in ("de", "en"):
+                await page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
+                assert await page.evaluate(BEHIND_THE_EDGE) == [], (name, language)
 
 
 async def asked(stack: Stack) -> dict[str, str]:

@@ -5,6 +5,7 @@ which rows lie. An attack is one way to pair the rows of two tables; its hits ar
 """
 
 import math
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -196,12 +197,30 @@ def _key(value: Any) -> Key:
 
 async def bytes_of(db: Database) -> bytes:
     """What the disk holds of a database: its files and its log."""
+    return b"".join(await _parts_of(db))
+
+
+async def traced(db: Database, pattern: re.Pattern[bytes]) -> dict[str, Row]:
+    """Where each word lies in the files and in the log, first and last: there is also what was deleted."""
+    found: dict[str, dict[str, int]] = {}
+    for kind, raw in zip(("file", "log"), await _parts_of(db), strict=True):
+        for match in pattern.finditer(raw):
+            word = match[0].decode()
+            found.setdefault(word, {}).setdefault(f"first_in_{kind}", match.start())
+            found[word][f"last_in_{kind}"] = match.start()
+    nowhere = {f"{end}_in_{kind}": 0 for end in ("first", "last") for kind in ("file", "log")}
+    return {word: nowhere | places for word, places in found.items()}
+
+
+async def _parts_of(db: Database) -> tuple[bytes, bytes]:
     if db.sqlite:
         path = Path(str(db.url.database))
-        return b"".join(p.read_bytes() for p in (path, path.with_name(path.name + "-wal")) if p.exists())
+        log = path.with_name(path.name + "-wal")
+        return path.read_bytes(), log.read_bytes() if log.exists() else b""
     async with db.read() as session:
         await session.execute(text("CHECKPOINT"))  # what was committed may lie in memory yet
         folder = Path(str((await session.execute(text("SHOW data_directory"))).scalar_one()))
         found = await session.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
-        parts = [folder / "base" / str(found.scalar_one()), folder / "pg_wal"]
-    return b"".join(p.read_bytes() for part in parts for p in sorted(part.iterdir()) if p.is_file())
+        parts = folder / "base" / str(found.scalar_one()), folder / "pg_wal"
+    files, log = (b"".join(p.read_bytes() for p in sorted(part.iterdir()) if p.is_file()) for part in parts)
+    return files, log

@@ -1,12 +1,16 @@
 """Whoever reads the whole database, at any time, cannot tell who gave which anonymous answer, or began which.
 
-Twelve waves in which twelve people answer, all of them after they broke off and went on, while four others never hand
-in; the adversary has watched them and copies the database again and again. Guessing names one of twelve; an attack
-that works names more in every wave. The same attacks take the naive layout apart, or they would prove nothing.
+S2: tables, the places and numbers of their rows, sequences, files, and the database's log, in which also lies what was
+deleted, on SQLite and on PostgreSQL; `tests/e2e/test_canary.py` looks through logs and histories. Twelve waves in which
+twelve people answer, all of them after they broke off and went on, while four others never hand in; the adversary has
+watched them and copies the database again and again. Guessing names one of twelve; an attack that works names more in
+every wave. The same attacks take the naive layout apart, or they would prove nothing.
 """
 
 import random
+import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -29,6 +33,8 @@ GUESSING = 1 / PEOPLE
 # All attacks together fail by chance in one run of ten thousand at most. An attack that names everybody is then found
 # once it is right for 38 of 144: three times as often as guessing.
 ONCE_IN = 10_000
+SECRET = re.compile(r"geheim-\d\d-[0-9a-f]{12}")
+WORDS = re.compile(SECRET.pattern.encode() + rb"|[0-9a-f]{32}")  # what only one answer says, and every id
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -115,19 +121,28 @@ async def attacked(db: Database, number: int, *, naive: bool) -> list[adversary.
     if not naive:
         await voting.close(db, told.wave)
         assert (await voting.empty(db, told.wave)).opened == PEOPLE
-    return _attacked(before, await adversary.copied(db), told)
+    return _attacked(before, await adversary.copied(db), told, await adversary.traced(db, WORDS))
 
 
-def _attacked(before: adversary.Copy, after: adversary.Copy, told: Told) -> list[adversary.Scored]:
-    """From who took part to what was said: in one copy, in two, by way of the sealed rows, and of drafts."""
-    written = [row for row in after["answers_anonymous"] if row["wave"] == told.wave]
-    sealed = [row for row in before["intake"] if row["wave"] == told.wave]
+def _attacked(
+    before: adversary.Copy, after: adversary.Copy, told: Told, traces: Mapping[str, Row]
+) -> list[adversary.Scored]:
+    """From who took part to what was said: in one copy, in two, by way of the sealed rows, and of drafts.
+
+    With each row goes where it lies on the disk and in the database's log, also where it has been deleted since.
+    """
+
+    def placed(row: Row) -> Row:
+        return {**row, **traces[_secret_in(row["content"]) if "content" in row else str(row["id"])]}
+
+    written = [placed(row) for row in after["answers_anonymous"] if row["wave"] == told.wave]
+    sealed = [placed(row) for row in before["intake"] if row["wave"] == told.wave]
     opened = {row["id"]: voting.opener(told.wave)(bytes(row["sealed"])) for row in sealed}
 
     def flags(copy: adversary.Copy) -> list[Row]:
         watched = {"began": told.began, "went_on": told.went_on, "watched": {p: n for n, p in enumerate(told.people)}}
         return [
-            {**row, **{name: order[row["person_id"]] for name, order in watched.items()}}
+            {**placed(row), **{name: order[row["person_id"]] for name, order in watched.items()}}
             for row in copy["invitations"]
             if row["wave"] == told.wave and row["person_id"] in told.people
         ]
@@ -151,6 +166,12 @@ def _attacked(before: adversary.Copy, after: adversary.Copy, told: Told) -> list
     return tried + adversary.scored("drafts: ", adversary.attacks(after, told.drafts, written), draft_of)
 
 
+def _secret_in(content: str) -> str:
+    found = SECRET.search(content)
+    assert found is not None
+    return found[0]
+
+
 def _who(told: Told, content: str) -> str:
     """Only the test knows who says what."""
     return next(person for person, words in told.secret.items() if words in content)
@@ -171,6 +192,7 @@ async def test_no_attack_on_the_database_is_better_than_guessing(db: Database) -
     chances = {name: adversary.by_chance(*given, among=PEOPLE) for name, given in found.items()}
     best = min(chances, key=lambda name: chances[name])
     named, hits = found[best]
+    assert sum("_in_log" in name for name in found) > 50
     print(f"\n{len(found)} attacks; best: {best} names {hits:.1f} of {named}, guessing {named * GUESSING:.1f}")
     assert len(found) > 500
     assert sum(name.startswith("drafts: ") for name in found) > 100
@@ -186,6 +208,7 @@ async def test_the_same_attacks_take_the_naive_layout_apart(db: Database) -> Non
     assert all(adversary.by_chance(*found[name], among=PEOPLE) < 1 / ONCE_IN / len(found) for name in whole)
     assert [name for name in whole if name.startswith("drafts: ")]
     assert [name for name in whole if not name.startswith("drafts: ")]
+    assert [name for name in whole if "_in_log" in name]
     if not db.sqlite:
         assert "after: at_xmin = at_xmin" in whole
 

@@ -2,13 +2,17 @@
 
 import pytest
 
+from activities.closing import Closing
 from domain.survey.figures import EVERYBODY, UNIT, Part, Withheld
 from domain.survey.intervals import Drawn
 from domain.survey.modes import Mode
 from domain.survey.results import figures_for, looked_at
 from domain.survey.wave_words import WaveState
+from kit.codes import new_code
+from kit.sealing import KeyRing
 from storage import results
 from storage.engine import Database
+from tests.storage import voting
 from tests.storage.answered import answer, in_state, put_wave
 from tests.storage.asking import add_people, add_survey, add_wave
 
@@ -87,6 +91,26 @@ async def test_confidential_answers_are_read_without_their_code(db: Database) ->
     everybody = told.part(EVERYBODY)
     assert everybody is not None
     assert everybody.figure("heard") is not None
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_what_somebody_began_and_never_sent_is_in_no_figure(db: Database, mode: Mode) -> None:
+    """S14: drafts lie beside the answers until the close, and are gone after it."""
+    wave, people, tokens = await voting.a_wave(db, mode, people=9)
+    for _ in people:
+        await voting.break_off(db, wave, new_code(), {"heard": 1})
+    for person in people[:6]:
+        assert await voting.hand_in(db, tokens[person], {"heard": 5}) == ""
+    await voting.close(db, wave)
+    assert len(await voting.drafts_of(db, wave)) == 9
+    await Closing(db, voting.BALLOTS, KeyRing([voting.SECRET])).evaluate(wave)
+    assert await voting.drafts_of(db, wave) == set()
+    await in_state(db, wave, WaveState.ANSWERING)
+    told = looked_at((await gathered(db, wave)).gathered)
+    everybody = told.part(EVERYBODY)
+    figure = everybody.figure("heard") if everybody is not None else None
+    assert figure is not None
+    assert [(bar.key, bar.share.count) for bar in figure.bars if bar.share.count] == [("5", 6)]
 
 
 async def test_tags_are_given_once_and_taken_away(db: Database) -> None:

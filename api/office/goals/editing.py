@@ -8,7 +8,7 @@ from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, date_field, read_form, whole
 from api.office.communication.common import AN_ID, id_of, line, words_of
 from api.office.door import Desk, DeskDep
-from api.office.goals import common, words
+from api.office.goals import common, heard, words
 from api.office.goals.common import ROOT, crumbs
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Option, Shown
@@ -129,6 +129,7 @@ async def _form(desk: Desk, goal: Goal | None, values: dict[str, Any], **shown: 
     async with desk.services.db.read() as session:
         history = await common.history(session, desk, goal, picture) if goal is not None else []
         owners = await surveys_common.owners(session, desk)
+        told = await heard.said(session, desk, goal, picture) if goal is not None else {}
     title = desk.t(N_("New goal")) if goal is None else picture.title(goal)
     above = [
         (one["id"], "– " * one["depth"] + one["title"]) for one in picture.placed if not goal or one["id"] != goal.id
@@ -152,6 +153,7 @@ async def _form(desk: Desk, goal: Goal | None, values: dict[str, Any], **shown: 
         ],
         served=[served] if isinstance(served, str) else served,
         ideas=_ideas(goal, picture.ideas) if goal is not None else [],
+        told=told,
         history=history,
         has_below=goal is not None and any(one.wanted.under == goal.id for one, _ in ordered(picture.goals)),
         **context,

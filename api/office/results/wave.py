@@ -128,7 +128,7 @@ def _exports(desk: Desk, found: Gathering) -> dict[str, Any]:
         "taking_until": desk.moment(agreed.lapses_at) if agreed is not None else "",
         "whats": [(name, desk.t(label)) for name, label in WHATS.items()],
         "formats": [(name, desk.t(label)) for name, label in FORMATS().items()],
-        "spss_note": desk.t(spss_note()),
+        "spss_note": desk.t(spss_note()) if spss_note() else "",  # an empty sentence is the head of a catalogue
     }
 
 

@@ -9,6 +9,7 @@ from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, read_form
 from api.office.door import Desk, DeskDep
 from api.office.surveys import common, words
+from api.office.surveys.blocks import BLOCKS, with_question
 from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.office.surveys.preview import pages
 from api.rendering import see_other
@@ -108,6 +109,8 @@ async def _taken(desk: Desk, name: str, form: Form) -> Response:
     loaded: ReadQuestionnaire | None = None
     try:
         check_nonce(desk.request, desk.services, form, desk.request.url.path)
+        if form.one("step") == "add":
+            return await _added(desk, name, form, source)
         loaded = _read(desk, source)
         if form.one("step") == "look":
             return await _page(desk, name, form.values(), loaded, looked=True)
@@ -119,6 +122,17 @@ async def _taken(desk: Desk, name: str, form: Form) -> Response:
         errors, status = common.told(refused)
         return await _page(desk, name, form.values(), loaded, errors=errors, status=status)
     return see_other(f"{ROOT}/questionnaires/{saved}?done=saved")
+
+
+async def _added(desk: Desk, name: str, form: Form, source: str) -> Response:
+    """The same text with one more question to change; nothing is saved, and nothing needs to work yet."""
+    kind = form.one("kind")
+    if kind not in BLOCKS:
+        raise Invalid([FieldError("kind", "input.choice")])
+    longer = with_question(source.rstrip("\n"), kind)
+    if longer is None:
+        raise Invalid([FieldError("source", "questionnaire.no_list")])
+    return await _page(desk, name, form.values() | {"source": longer}, added=desk.t(words.TYPES[kind]))
 
 
 def _read(desk: Desk, source: str) -> ReadQuestionnaire:
@@ -182,7 +196,8 @@ async def _page(
         intro=_words(desk, loaded, "intro"),
         thanks=_words(desk, loaded, "thanks"),
         versions=versions,
-        **{"done": False, "looked": False, "problems": [], **shown},
+        kinds=[(kind, desk.t(words.TYPES[kind])) for kind in BLOCKS],
+        **{"done": False, "looked": False, "added": "", "problems": [], **shown},
     )
 
 

@@ -72,6 +72,23 @@ async def test_no_page_tells_the_invitation_or_whose_it_is(client: httpx2.AsyncC
     assert not [one for one in ids for page in pages if one in page]
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_whoever_was_forwarded_the_link_is_told_whose_answers_these_would_be(
+    client: httpx2.AsyncClient, db: Database, mode: Mode
+) -> None:
+    """Where answers lead back to a person, the page names them; where they do not, it names nobody."""
+    _, (link, _) = await a_wave(db, mode)
+    async with db.write() as session:
+        await session.execute(text("UPDATE people SET name = 'Anna <b>Amt'"))
+    page = (await client.get(link)).text
+    assert ("Diese Einladung ist für Anna &lt;b&gt;Amt." in page) is (mode is not Mode.ANONYMOUS)
+    assert ("Sind Sie jemand anderes, antworten Sie bitte nicht" in page) is (mode is not Mode.ANONYMOUS)
+    assert ("wer sie hat, kann antworten" in page) is (mode is Mode.ANONYMOUS)
+    for later in (FIRST, "/s/check"):
+        await begin(client, link)
+        assert "Anna" not in (await client.get(later)).text
+
+
 async def test_the_session_is_a_cookie_for_these_pages_alone(client: httpx2.AsyncClient, db: Database) -> None:
     _, (link, _) = await a_wave(db)
     form = hidden_of((await client.get(link)).text)

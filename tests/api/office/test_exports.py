@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -141,6 +142,41 @@ async def test_every_format_is_written(office: httpx2.AsyncClient, city: City, f
     response = await taken(office, wave, "figures", format_)
     assert response.status_code == 200
     assert len(response.content) > 500
+
+
+async def test_single_answers_come_back_from_every_format_as_they_were(
+    office: httpx2.AsyncClient, second: httpx2.AsyncClient, city: City, tmp_path: Path
+) -> None:
+    """S18: texts that begin like a formula stay texts, numbers stay numbers, SPSS has labels and levels."""
+    openpyxl, pyreadstat = pytest.importorskip("openpyxl"), pytest.importorskip("pyreadstat")
+    wave = await a_wave(city, await a_survey(city, Mode.NAMED), Mode.NAMED, parts=EVEN)
+    await agreed(office, second, wave)
+    plain = json.loads((await taken(office, wave, "rows", "json")).content)["rows"]
+    assert {type(row["heard"]) for row in plain} == {int}
+    texts = sorted(row["one_thing"] for row in plain if row["one_thing"])
+    assert len(texts) == 11
+    assert {text_[0] for text_ in texts} == {"="}
+
+    book = openpyxl.load_workbook(io.BytesIO((await taken(office, wave, "rows", "xlsx")).content))
+    head, *cells = book.worksheets[0].iter_rows()
+    named = [cell.value for cell in head]
+    assert named == list(plain[0])
+    assert {cell.data_type for row in cells for cell in row} <= {"s", "n", "inlineStr"}  # no formula among them
+    assert sorted(row[named.index("one_thing")].value for row in cells if row[named.index("one_thing")].value) == texts
+    heard = sorted(row["heard"] for row in plain)
+    assert sorted(row[named.index("heard")].value for row in cells) == heard
+
+    (file := tmp_path / "rows.sav").write_bytes((await taken(office, wave, "rows", "sav")).content)
+    data, meta = pyreadstat.read_sav(str(file))
+    assert sorted(data["heard"]) == heard
+    assert sorted(text_ for text_ in data["one_thing"] if text_) == texts
+    assert meta.column_names_to_labels["heard"] == "Was ich einbringe, wird aufgenommen und beantwortet."
+    assert meta.variable_value_labels["heard"][1.0] == "stimmt gar nicht"
+    assert (meta.variable_measure["heard"], meta.variable_measure["side"]) == ("ordinal", "nominal")
+
+    rows = rows_in(await taken(office, wave, "rows", "csv"))
+    assert sorted(row["one_thing"] for row in rows if row["one_thing"]) == [f"'{text_}" for text_ in texts]
+    assert sorted(int(row["heard"]) for row in rows) == heard
 
 
 @pytest.mark.parametrize(("what", "format_"), [("figures", "exe"), ("nothing", "csv"), ("", "")])

@@ -5,9 +5,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from domain.goals.contribution import Said
+from domain.goals.tree import Wanted
 from domain.survey.survey import Trigger
 from domain.survey.wave_words import WaveState
-from storage import sql, surveys
+from storage import assessments, goals, sql, surveys
 from storage.tables import WaveOriginRow, WaveRow, WaveTopicRow
 from tests.api.asked import a_survey, a_topic, a_wave
 from tests.api.city import City, send, text_of
@@ -270,3 +272,27 @@ async def test_the_first_page_says_which_idea_it_is_about(
     number = await number_of(city, case_id)
     assert (number in page) is told
     assert ("Die ganze Idee lesen" in page) is public
+
+
+async def test_what_people_said_of_an_idea_counts_towards_its_goals(office: httpx2.AsyncClient, city: City) -> None:
+    case_id, other = await city.in_review(), await city.in_review()
+    async with city.db.write() as session:
+        above = await goals.add(session, Wanted("Gute Luft", ""), at=city.clock(), by="test")
+        goal = await goals.add(session, Wanted("Weniger Verkehr", "", under=above), at=city.clock(), by="test")
+        for one in (case_id, other):
+            said = Said(contributions={goal: 2})
+            await assessments.say(session, one, said, known=([goal], []), number=0, at=city.clock(), by="test")
+    page = f"/office/goals/{goal}"
+    assert "darunter tun: 2. Befragt wurde zu ihnen bisher niemand." in (await office.get(page)).text
+    survey = await a_survey(city)
+    shown, hidden = await a_wave(city, survey), await a_wave(city, survey, number=1, parts=(("inside", "it", 4, 0),))
+    await about(city, shown, case_id, "live")
+    await about(city, hidden, case_id, "live")
+    for address in (page, f"/office/goals/{above}"):
+        told = (await office.get(address)).text
+        assert "darunter tun: 2. Befragt wurde zu 1; nach der Umsetzung zu 1." in told
+        for words in ("Puls &lt;b&gt; · Welle 1", "28 von 80 Befragten", "80 Personen wurden gefragt."):
+            assert words in told, words
+        assert f'href="/office/surveys/waves/{shown}/results"' in told
+        assert "4 von 80" not in told
+    assert "What people said when asked" in (await office.get(f"{page}?lang=en")).text

@@ -13,6 +13,7 @@ from domain.definition import Words
 from domain.errors import RuleBroken
 from domain.goals.catalogue import Catalogue, check_catalogue, coverage
 from domain.goals.contribution import Idea, Said, Sum, check, goals_without_measures, measures_without_goals, sums
+from domain.goals.heard import Heard, Towards, towards
 from domain.goals.taking_over import of_catalogue, of_process, was_cut
 from domain.goals.tree import Goal, Wanted, lacks, may_remove, ordered, unclear, upwards
 from domain.goals.tree import check as check_goal
@@ -208,3 +209,23 @@ def test_goals_are_taken_over_from_the_process_and_from_catalogues_under_ids_tha
 def test_a_goal_that_was_removed_says_when() -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     assert Goal("a", Wanted("A"), removed_at=at).removed_at == at
+
+
+# What people said
+
+
+def test_waves_count_towards_the_goal_of_their_idea_and_those_above_it() -> None:
+    ideas = [an_idea("1", measure=True, b=2), an_idea("2", c=1), an_idea("3", a=-2), an_idea("4", d=3), an_idea("5")]
+    asked = [
+        Heard("1", "w1", "in_review"),
+        Heard("1", "w2", "live", 90),
+        Heard("1", "w3", "live", 365),
+        Heard("2", "w4", "live", -30),
+        Heard("3", "w5", "live", 30),  # against it
+        Heard("gone", "w6"),
+    ]
+    told = towards("a", TREE, ideas, asked)
+    assert ([one.id for one in told.ideas], told.asked, told.after) == (["1", "2"], 2, 1)
+    assert [one.wave for one in told.heard] == ["w1", "w2", "w3", "w4"]
+    assert towards("d", TREE, ideas, asked) == Towards((ideas[3],), 0, 0, ())
+    assert towards("x", TREE, ideas, asked) == Towards((), 0, 0, ())

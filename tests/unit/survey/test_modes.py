@@ -1,7 +1,7 @@
 """The mode is frozen with the first invitation, and the promise says what the mode keeps."""
 
 import ast
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -52,6 +52,16 @@ def test_the_promise_of_a_confidential_survey() -> None:
         "Results are shown for groups of 5 people or more only; free texts from 10 texts on.",
         "If fewer than 5 people answer, no results are shown at all.",
     ]
+
+
+@pytest.mark.parametrize("mode", [Mode.CONFIDENTIAL, Mode.NAMED])
+def test_who_goes_on_by_the_link_is_told_that_the_link_shows_what_they_entered(mode: Mode) -> None:
+    """S14: a draft that is found by the link is found by whoever has it."""
+    said = "You can break off and go on later by the same link. Until you send your answers, whoever has the link can "
+    said += "read what you entered, so do not pass it on."
+    settings = Settings(mode, resolvers="Ann", readers="Ann")
+    assert said in told(settings)
+    assert said not in told(replace(settings, resumable=False))
 
 
 def test_one_reminder_is_once() -> None:

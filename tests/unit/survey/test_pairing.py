@@ -13,7 +13,7 @@ from domain.survey.branching import Value
 from domain.survey.intervals import Arrow, Interval
 from domain.survey.modes import Mode
 from domain.survey.paired import mean_change, share_change
-from domain.survey.pairing import Ids, Paired, may_pair, paired
+from domain.survey.pairing import MOVED, Ids, Paired, may_pair, paired
 from domain.survey.results import Gathered, Shown, figures_for
 from tests.unit.survey.results import HEARD, SIDE, TOWN, K, Said, gathered, option, question
 from tests.unit.survey.test_statistics import needs_oracle
@@ -145,6 +145,25 @@ def test_of_options_each_is_counted_by_who_chose_it_before_and_after() -> None:
     assert (fast.measure, fast.before, fast.after, fast.arrow) == ("fast", 1.0, 0.1, Arrow.DOWN)
     assert (fair.measure, fair.before, fair.after, fair.arrow) == ("fair", 0.1, 1.0, Arrow.UP)
     assert fast.interval == share_change(0, 9, 10)
+
+
+def test_numbers_are_told_by_their_middle_and_by_which_way_people_went() -> None:
+    """S16: twelve of whom nine needed fewer minutes and one more; by how much nobody sees."""
+    minutes = question("minutes", "number", minimum=0, maximum=240, whole=True)
+    then = [30, 30, 40, 40, 50, 50, 60, 60, 70, 70, 80, 80]
+    now = [20, 20, 30, 30, 40, 40, 50, 50, 60, 70, 80, 200]
+
+    def told(name: str, numbers: list[int]) -> Gathered:
+        given = gathered(answers(name, [{"minutes": one} for one in numbers]), minutes, mode=Mode.CONFIDENTIAL)
+        return replace(given, before=[Shown(figures_for(given), frozenset())])
+
+    figure = compared(told("now", now), told("then", then), 12).figure("minutes")
+    assert figure is not None
+    (change,) = figure.changes
+    assert (change.measure, change.before, change.after, change.more, change.less) == (MOVED, 55, 45, 1, 9)
+    assert change.arrow is Arrow.DOWN
+    assert change.interval == share_change(1, 9, 12)
+    assert compared(told("now", now), told("then", then), 4).figure("minutes") is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Figures that stay honest when few answer: the numbers of the requirements, coverage, and an oracle."""
+"""S15: figures that stay honest when few answer: the numbers of the requirements, coverage, and an oracle."""
 
 import importlib.util
 from collections.abc import Callable
@@ -247,9 +247,9 @@ def test_an_interval_holds_its_share(answered: int, data: st.DataObject) -> None
 ROUNDS = 3_000
 
 
-def coverage(hit: Callable[[Random], bool]) -> float:
+def coverage(hit: Callable[[Random], bool], rounds: int = ROUNDS) -> float:
     random = Random(20261127)
-    return sum(hit(random) for _ in range(ROUNDS)) / ROUNDS
+    return sum(hit(random) for _ in range(rounds)) / rounds
 
 
 def within(interval: Interval | None, truth: float) -> bool:
@@ -281,13 +281,53 @@ def test_newcombe_covers_the_truth(n: int) -> None:
 @pytest.mark.parametrize("n", [5, 10, 20, 50])
 def test_the_score_s_interval_covers_the_truth(n: int) -> None:
     def hit(random: Random) -> bool:
-        low, high = sorted((random.random(), random.random()))
-        drawn = [random.random() for _ in range(n)]
-        promoters, detractors = sum(d < low for d in drawn), sum(d > high for d in drawn)
-        told = Recommendation(promoters, n - promoters - detractors, detractors)
-        return within(told.interval(), 100 * (low - (1 - high)))
+        truth, told = recommended(random, n)
+        return within(told.interval(), truth)
 
     assert coverage(hit) >= 0.93
+
+
+@pytest.mark.parametrize("n", [5, 10, 20, 50])
+def test_the_interval_of_a_mean_covers_the_truth(n: int) -> None:
+    """S15: of all answers a town may give to a scale of five; where all said the same, nothing is claimed."""
+
+    def hit(random: Random) -> bool:
+        truth, told = answered_to_a_scale(random, n)
+        interval = told.mean_interval()
+        return interval is None or within(interval, truth)
+
+    assert coverage(hit, rounds=10_000) >= 0.93
+
+
+@pytest.mark.parametrize("n", [5, 10, 20, 50])
+def test_differences_of_means_and_scores_cover_the_truth(n: int) -> None:
+    """S15: the intervals that decide whether an arrow may be shown."""
+
+    def means(random: Random) -> bool:
+        (truth, now), (truth_before, before) = (answered_to_a_scale(random, n) for _ in range(2))
+        interval = mean_difference(now, before)
+        return interval is None or within(interval, truth - truth_before)
+
+    def scores(random: Random) -> bool:
+        (truth, now), (truth_before, before) = (recommended(random, n) for _ in range(2))
+        return within(score_difference(now, before), truth - truth_before)
+
+    assert coverage(means) >= 0.93
+    assert coverage(scores) >= 0.93
+
+
+def answered_to_a_scale(random: Random, n: int) -> tuple[float, Distribution]:
+    """The mean of a town, and what so many of it said from 1 to 5."""
+    weights = [random.expovariate(1) for _ in range(5)]
+    truth = sum(step * weight for step, weight in enumerate(weights, 1)) / sum(weights)
+    return truth, _of(random.choices(range(1, 6), weights, k=n))
+
+
+def recommended(random: Random, n: int) -> tuple[float, Recommendation]:
+    low, high = sorted((random.random(), random.random()))
+    drawn = [random.random() for _ in range(n)]
+    promoters, detractors = sum(d < low for d in drawn), sum(d > high for d in drawn)
+    return 100 * (low - (1 - high)), Recommendation(promoters, n - promoters - detractors, detractors)
 
 
 @pytest.mark.parametrize("n", [5, 20, 40])
