@@ -45,7 +45,7 @@ class RoundLetters:
         props = RoundNote(
             recipient_name=self.postbox.greeting(person.name, language),
             organisation=self.postbox.house.organisation,
-            title=_title(round_),
+            title=round_.title_in(language),
             link=f"{self.base_url}{round_links.OFFICE}/{round_.id}",
             round_news=notice.event,
         )
@@ -76,13 +76,9 @@ class RoundLetters:
         props = kind(
             recipient_name=self.postbox.greeting(one.name, language),
             organisation=self.postbox.house.organisation,
-            title=_title(round_),
+            title=round_.title_in(language),
             link=f"{self.base_url}{round_links.RATE}/{token}",
             ideas=len(round_.entries),
             closes_on=round_.closes_on,
         )
         return Letter(mail, f"{mail}:{one.id}:{entry}", props, at, language, address, one.name, one.person)
-
-
-def _title(round_: Round) -> str:
-    return round_.plan.title if round_.plan is not None else round_.number

@@ -50,6 +50,7 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.not_repeatable": N_("A round over chosen ideas cannot be repeated. Repeat one that takes all that wait."),
     "series.unknown": N_("There is no such series of rounds here. Reload the list of rounds."),
     "series.ended": N_("This series has ended. Repeat one of its rounds to begin another."),
+    "series.declared": N_("The process definition declares this series. Take it out there and publish that."),
     "series.not_sure": N_("Tick the box as well: a series that has ended cannot go on."),
     "series.number": N_("Enter a whole number from {least} to {most}."),
     "input.criteria_once": N_("A criterion stands here twice. Take one of them out."),
