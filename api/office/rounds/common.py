@@ -56,6 +56,11 @@ class Bundle:
         """Its page."""
         return f"{ROOT}/{self.round.id}"
 
+    def named(self, idea: str) -> str:
+        """One of its ideas, by title and number."""
+        line = self.lines.get(idea)
+        return idea if line is None else f"{line.title} ({line.number})"
+
 
 async def bundle_of(desk: Desk, round_id: str) -> Bundle:
     """The round at this address; raises NotFound."""
