@@ -16,7 +16,11 @@ from storage import people, round_panel
 from storage.round_panel import Asked
 
 NOTE = "round_note"
-MAIL = {RoundErrand.ASK: ("round_invitation", RoundInvitation), RoundErrand.REMIND: ("round_reminder", RoundReminder)}
+MAIL = {
+    RoundErrand.ASK: ("round_invitation", RoundInvitation),
+    RoundErrand.ASK_ADDED: ("round_invitation", RoundInvitation),
+    RoundErrand.REMIND: ("round_reminder", RoundReminder),
+}
 
 log = logging.getLogger(__name__)
 

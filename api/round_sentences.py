@@ -40,7 +40,13 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.reason_required": N_("Whatever differs from the proposal, or is deferred, needs a reason. Write it down."),
     "round.until_missing": N_("Say until when the ideas are deferred."),
     "round.no_such_rater": N_("This person is not on the panel any more. Reload the page."),
-    "round.last_rater": N_("This is the last one on the panel. Call the round off instead."),
+    "round.rater_there": N_("This person is on the panel already. Reload the page."),
+    "round.rater_unable": N_(
+        "This person cannot be asked. Choose somebody who is active here; a shared mailbox rates nothing."
+    ),
+    "round.last_rater": N_(
+        "This is the last one on the panel. Ask somebody else as well first, or call the round off."
+    ),
     "round.removed": N_(
         "You are no longer asked in this round, so nothing was saved. If that is wrong, ask the office."
     ),

@@ -132,6 +132,12 @@ async def nobody_has_finished(session: Session, round_id: str) -> None:
     await session.execute(update(P).where(P.c.round == round_id).values(finished=False))
 
 
+async def to_be_asked(session: Session, round_id: str, person: str) -> None:
+    """Nobody has written to them yet, and they are waited for: also where they were of the panel before."""
+    mine = update(P).where(P.c.round == round_id, P.c.person_id == person)
+    await session.execute(mine.values(asked="", finished=False))
+
+
 # The record
 
 

@@ -75,6 +75,14 @@ class RemindedNow(HappeningBase):
     kind: Literal["reminded_now"] = "reminded_now"
 
 
+class RaterAdded(HappeningBase):
+    """Somebody rates as well from now on, or again."""
+
+    kind: Literal["rater_added"] = "rater_added"
+    person: Id
+    reason: MaybeSentence = ""
+
+
 class RaterRemoved(HappeningBase):
     """Somebody rates no more; `counts` says whether what they said so far does."""
 
@@ -157,6 +165,7 @@ RoundHappening = (
     Announced
     | Extended
     | RemindedNow
+    | RaterAdded
     | RaterRemoved
     | Counted
     | ClosedEarly
