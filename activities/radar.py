@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from activities.calendar import closed_days
+from activities.letter_links import Links
 from activities.postbox import Letter, Postbox
 from contracts.radar_mails import RadarFinding, RadarNote
 from domain.calendar import local_date
@@ -25,9 +26,11 @@ from kit import radar_sentences
 from storage import goals as kept_goals
 from storage import people, radar, radar_facts, radar_names
 from storage.engine import Database
+from storage.links import Link
 
 MAIL = "radar_note"
 PAGE = "/office/portfolio/radar"
+FINDINGS = "/findings"  # below the address of a desk
 LISTED = 10  # findings that a mail names; the others are counted
 
 Sought = Mapping[Trigger, Iterable[Found]]
@@ -167,15 +170,24 @@ class Radar:
             )
             for one in findings[:LISTED]
         )
+        office = Role.OFFICE in person.roles
+        url, link = (f"{house.base_url.rstrip('/')}{PAGE}", None) if office else self._to_their_own(person, now)
         props = RadarNote(
             recipient_name=self.postbox.greeting(person.name, language),
             organisation=house.organisation,
             many=len(findings),
             findings=listed,
-            link=f"{house.base_url.rstrip('/')}{PAGE}" if Role.OFFICE in person.roles else None,
+            office=office,
+            link=url,
+            expires_on=self.postbox.day(link.expires_at) if link is not None else None,
         )
         key = f"{MAIL}:{person.id}:{local_date(now, self.zone).isoformat()}"
-        return Letter(MAIL, key, props, now, language, address, person.name, person.id)
+        return Letter(MAIL, key, props, now, language, address, person.name, person.id, link=link)
+
+    def _to_their_own(self, person: Person, now: datetime) -> tuple[str, Link]:
+        """Their findings lie on their desk, beside what else waits for them: one kind of link, with the same end."""
+        url, link = Links(self.postbox.house.base_url).to_desk(person.id, now)
+        return f"{url}{FINDINGS}", link
 
 
 async def _recipients(session: Any, findings: Sequence[Finding]) -> dict[str, tuple[Person, ...]]:

@@ -83,7 +83,7 @@ async def _tell_of_round(session: Session, letters: Letters, refusal: Refusal, p
     props = RoundRefused(
         recipient_name=postbox.greeting(person.name, language),
         organisation=postbox.house.organisation,
-        title=round_.plan.title if round_.plan is not None else round_.number,
+        title=round_.title_in(language),
         link=f"{postbox.house.base_url.rstrip('/')}{round_links.OFFICE}/{round_.id}",
         received_at=known[1],
         reason=_filled(letters.explain(refusal.code, language), refusal),

@@ -60,7 +60,7 @@ class RoundRunner:
         errand = RoundErrand(note.errand.partition(":")[0])
         if errand is RoundErrand.COMPUTE:
             return await self._computed(note)
-        if errand in (RoundErrand.ASK, RoundErrand.REMIND):
+        if errand in (RoundErrand.ASK, RoundErrand.ASK_ADDED, RoundErrand.REMIND):
             await self._write_to_panel(note, errand)
         elif errand is RoundErrand.LATE:
             await self._tell_latecomers(note)

@@ -16,7 +16,11 @@ from storage import people, round_panel
 from storage.round_panel import Asked
 
 NOTE = "round_note"
-MAIL = {RoundErrand.ASK: ("round_invitation", RoundInvitation), RoundErrand.REMIND: ("round_reminder", RoundReminder)}
+MAIL = {
+    RoundErrand.ASK: ("round_invitation", RoundInvitation),
+    RoundErrand.ASK_ADDED: ("round_invitation", RoundInvitation),
+    RoundErrand.REMIND: ("round_reminder", RoundReminder),
+}
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ class RoundLetters:
         props = RoundNote(
             recipient_name=self.postbox.greeting(person.name, language),
             organisation=self.postbox.house.organisation,
-            title=_title(round_),
+            title=round_.title_in(language),
             link=f"{self.base_url}{round_links.OFFICE}/{round_.id}",
             round_news=notice.event,
         )
@@ -76,13 +80,9 @@ class RoundLetters:
         props = kind(
             recipient_name=self.postbox.greeting(one.name, language),
             organisation=self.postbox.house.organisation,
-            title=_title(round_),
+            title=round_.title_in(language),
             link=f"{self.base_url}{round_links.RATE}/{token}",
             ideas=len(round_.entries),
             closes_on=round_.closes_on,
         )
         return Letter(mail, f"{mail}:{one.id}:{entry}", props, at, language, address, one.name, one.person)
-
-
-def _title(round_: Round) -> str:
-    return round_.plan.title if round_.plan is not None else round_.number

@@ -14,7 +14,7 @@ from contracts.messenger import Letter, Messenger
 from contracts.rounds import SeriesNote
 from domain.calendar import local_date, working_days_after
 from domain.rounds.happenings import RoundPlan
-from domain.survey.cycle import missed, working_day_from
+from domain.survey.cycle import missed, over, working_day_from
 from domain.words import Via
 from storage import people, round_series, rounds
 from storage.engine import Database
@@ -42,7 +42,10 @@ class RoundOpener:
 
     @activity.defn(name=names.OPEN_NEXT_ROUND)
     async def open_next_round(self, note: SeriesNote) -> str:
-        """`opened`, or why not: `unknown`, `ended`, `paused`, `missed`, `there`, `still_running`, `nobody_to_ask`."""
+        """`opened`, or why not.
+
+        `unknown`, `ended`, `over`, `paused`, `missed`, `there`, `still_running`, or `nobody_to_ask`.
+        """
         day = local_date(datetime.fromtimestamp(note.at, UTC), self._zone)
         with wordless():
             async with self._db.write() as session:
@@ -61,6 +64,8 @@ class RoundOpener:
             return "unknown", None
         if series.ended_at is not None:
             return "ended", None
+        if over(series.cycle, day):
+            return "over", None
         if series.paused_at is not None:
             return "paused", None
         round_id = round_of_date(series_id, day)

@@ -11,6 +11,8 @@ RADAR: Mapping[str, str] = {
         " it again if it still holds."
     ),
     "finding.cured": N_("This finding is cured: its trigger is gone. There is nothing left to do."),
+    "finding.not_yours": N_("Somebody else sees to this finding by now. There is nothing left for you to do."),
+    "finding.not_accepted": N_("It is not accepted any more, so there is nothing to take back."),
     "finding.until_past": N_("Enter a day from today on."),
     "finding.until_far": N_("Enter a day within a year. What is to be lived with for longer is looked at again then."),
     "finding.owner_unknown": N_("Choose somebody who is active here to see to it."),

@@ -40,7 +40,13 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.reason_required": N_("Whatever differs from the proposal, or is deferred, needs a reason. Write it down."),
     "round.until_missing": N_("Say until when the ideas are deferred."),
     "round.no_such_rater": N_("This person is not on the panel any more. Reload the page."),
-    "round.last_rater": N_("This is the last one on the panel. Call the round off instead."),
+    "round.rater_there": N_("This person is on the panel already. Reload the page."),
+    "round.rater_unable": N_(
+        "This person cannot be asked. Choose somebody who is active here; a shared mailbox rates nothing."
+    ),
+    "round.last_rater": N_(
+        "This is the last one on the panel. Ask somebody else as well first, or call the round off."
+    ),
     "round.removed": N_(
         "You are no longer asked in this round, so nothing was saved. If that is wrong, ask the office."
     ),
@@ -50,6 +56,7 @@ ROUND_SENTENCES: Mapping[str, str] = {
     "round.not_repeatable": N_("A round over chosen ideas cannot be repeated. Repeat one that takes all that wait."),
     "series.unknown": N_("There is no such series of rounds here. Reload the list of rounds."),
     "series.ended": N_("This series has ended. Repeat one of its rounds to begin another."),
+    "series.declared": N_("The process definition declares this series. Take it out there and publish that."),
     "series.not_sure": N_("Tick the box as well: a series that has ended cannot go on."),
     "series.number": N_("Enter a whole number from {least} to {most}."),
     "input.criteria_once": N_("A criterion stands here twice. Take one of them out."),

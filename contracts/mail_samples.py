@@ -90,6 +90,7 @@ SAMPLE: Mapping[str, Any] = {
         RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="61 > 60 <Tage>"),
         RadarFinding(subject="Saubere Luft", trigger="0 von 4"),
     ),
+    "office": True,
     "open": 12,
     "open_tasks": tuple(
         OpenTask(

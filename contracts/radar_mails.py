@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.mail import Kind, Mail, Opens
 
@@ -20,7 +21,9 @@ class RadarNote(Mail):
 
     many: int
     findings: tuple[RadarFinding, ...]  # the first of them; the others are on the page
-    link: str | None  # None for an owner who does not sign in at the office
+    office: bool  # the link leads to the radar at the office; else to the reader's own findings …
+    link: str
+    expires_on: date | None  # … until this day
 
 
 OF_RADAR: Mapping[str, Kind] = {"radar_note": Kind(RadarNote, Opens.OFFICE)}

@@ -12,6 +12,7 @@ from domain.digest import URGENT
 from domain.finding import Finding as Finding
 from domain.finding import Where as Where
 from domain.ladder_check import check_ladder
+from domain.series_check import check_series
 from domain.signing.checking import check_sign_off, check_signers
 from domain.survey_rule_check import check_survey_rule
 from domain.words import EventKind, Role, Stage
@@ -110,6 +111,7 @@ def check(definition: ProcessDefinition, people: Iterable[Person] | None = None)
         *_mail_hours(definition),
         *_notices(definition),
         *_survey_rules(definition),
+        *check_series(definition),
     ]
     return found if people is None else [*found, *check_people(definition, people)]
 
@@ -163,6 +165,8 @@ def _ids(definition: ProcessDefinition) -> Iterator[Finding]:
         ("stages", "decision", "bodies"): [b.id for b in definition.stages.decision.bodies],
         ("survey_rules",): [r.id for r in definition.survey_rules],
     }
+    if definition.stages.prioritisation is not None:
+        lists["stages", "prioritisation", "series"] = [s.id for s in definition.stages.prioritisation.series]
     for where, ids in lists.items():
         for index, one in enumerate(ids):
             if one in ids[:index]:

@@ -15,6 +15,9 @@ from domain.deadline import Escalation as Escalation
 from domain.part import Code as Code
 from domain.part import Part as Part
 from domain.part import Words as Words
+from domain.round_rules import RoundSeries as RoundSeries
+from domain.round_rules import RoundStart as RoundStart
+from domain.round_rules import Weighed as Weighed
 from domain.signing.rules import SignOffRules as SignOffRules
 from domain.signing.rules import SignRule as SignRule
 from domain.words import EventKind, Stage, TaskKind
@@ -122,19 +125,6 @@ class ReviewStage(Part):
     assurance: Level = "L0"  # of reviews and second looks
 
 
-class RoundStart(Part):
-    """What a new round begins with; the office may have it otherwise in each."""
-
-    panel: Annotated[tuple[Literal["reviewer", "decider", "owner", "office"], ...], Field(min_length=1)]
-    working_days: Days  # from the first day to the last
-    remind_after: Annotated[int, Field(ge=1, le=200)] | None = None  # working days
-    take: Annotated[int, Field(ge=0, le=1_000)] = 0  # places the proposal puts forward
-    methods: Annotated[
-        tuple[Literal["utility", "quadrant", "wsjf", "rice", "lower_bound"], ...], Field(min_length=1)
-    ] = ("utility",)  # the first makes the proposal, the others stand beside it
-    when_complete: bool = True  # close as soon as everybody has finished
-
-
 class PrioritisationStage(Part):
     """The office weighs: put forward, defer, decline."""
 
@@ -144,6 +134,7 @@ class PrioritisationStage(Part):
     sleeps_at_most: Annotated[int, Field(ge=1, le=3650)] = 365  # days a deferral lasts where no date is given
     budget_lead: Annotated[int, Field(ge=0, le=250)] = 0  # working days before a budget year that an idea wakes
     round: RoundStart | None = None
+    series: Annotated[tuple[RoundSeries, ...], Field(max_length=20)] = ()  # rounds that come by themselves
 
 
 class DecisionStage(Part):

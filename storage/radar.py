@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from domain.errors import RuleBroken
 from domain.radar.found import Found
-from domain.radar.life import Changed, Finding, check_until, look, may_act
+from domain.radar.life import Changed, Finding, check_accepted, check_until, look, may_act
 from domain.radar.words import About, Did, Kind, State, Trigger
 from storage import sql
 from storage.session import Session
@@ -138,24 +138,56 @@ def _line(
     return row | {"facts": dict(facts), "why": why}
 
 
-# What the office does
+# What the office does, and whoever sees to it
 
 
-async def mitigate(session: Session, finding_id: str, *, number: int, why: str, at: datetime, by: str) -> None:
+async def mitigate(
+    session: Session, finding_id: str, *, number: int, why: str, at: datetime, by: str, owner: str | None = None
+) -> None:
     """Something is done about it, so nobody need be told; it is cured once its trigger is gone. Raises RuleBroken."""
-    finding = await _held(session, finding_id, number)
+    finding = await _held(session, finding_id, number, owner)
     values = {"state": State.MITIGATED.value, "told_at": finding.told_at or at}
     await _do(session, finding, values, Did.MITIGATED, at, by, {}, why)
 
 
 async def accept(
-    session: Session, finding_id: str, *, number: int, until: date, why: str, today: date, at: datetime, by: str
+    session: Session,
+    finding_id: str,
+    *,
+    number: int,
+    until: date,
+    why: str,
+    today: date,
+    at: datetime,
+    by: str,
+    owner: str | None = None,
 ) -> None:
     """It is lived with until a day, and nobody is told of it before that is over. Raises RuleBroken."""
-    finding = await _held(session, finding_id, number)
+    finding = await _held(session, finding_id, number, owner)
     check_until(until, today)
     facts = {"until": until.isoformat()}
     await _do(session, finding, {"accepted_until": until}, Did.ACCEPTED, at, by, facts, why)
+
+
+async def take_back(
+    session: Session,
+    finding_id: str,
+    *,
+    number: int,
+    why: str,
+    today: date,
+    at: datetime,
+    by: str,
+    owner: str | None = None,
+) -> None:
+    """It is not lived with any longer: from now on it is as if its last day were over. Raises RuleBroken.
+
+    Whoever sees to it is told, unless it is they who said so.
+    """
+    finding = await _held(session, finding_id, number, owner)
+    check_accepted(finding, today)
+    values = {"accepted_until": None, "state": State.OPEN.value, "told_at": at if by == finding.owner else None}
+    await _do(session, finding, values, Did.ACCEPTANCE_ENDED, at, by, {}, why)
 
 
 async def change_owner(
@@ -171,11 +203,11 @@ async def change_owner(
     await _do(session, finding, {"owner": owner, "told_at": None}, Did.OWNER_CHANGED, at, by, facts, why)
 
 
-async def _held(session: Session, finding_id: str, number: int) -> Finding:
+async def _held(session: Session, finding_id: str, number: int, owner: str | None = None) -> Finding:
     found = await _some(session, F.c.id == finding_id)
     if not found:
         raise RuleBroken("finding.unknown")
-    may_act(found[0], number)
+    may_act(found[0], number, owner)
     return found[0]
 
 

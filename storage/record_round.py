@@ -15,6 +15,7 @@ from domain.rounds.happenings import (
     Announced,
     Counted,
     Decided,
+    RaterAdded,
     RaterRemoved,
     Reopened,
     RoundHappening,
@@ -133,6 +134,8 @@ async def _step(desk: _Desk, round_: Round, content: str | RoundHappening) -> Ro
     await rounds.save_round(desk.session, round_, step.round)
     if isinstance(happening, Reopened):
         await rounds.nobody_has_finished(desk.session, round_.id)
+    if isinstance(happening, RaterAdded):
+        await rounds.to_be_asked(desk.session, round_.id, happening.person)
     await rounds.add_events(desk.session, round_.id, step.events)
     for errand in step.errands:
         desk.ask(errand, step.round.seq)
@@ -146,7 +149,13 @@ async def _world(desk: _Desk, round_: Round, happening: RoundHappening) -> Round
     known = await desk.directory.at(session)
     plan = happening.plan if isinstance(happening, Announced) else round_.plan
     panel = (one.person for one in round_.raters) if isinstance(happening, RaterRemoved) else ()
-    named = (happening.by, getattr(happening, "decider", ""), *(plan.people if plan is not None else ()), *panel)
+    named = (
+        happening.by,
+        getattr(happening, "decider", ""),
+        getattr(happening, "person", ""),
+        *(plan.people if plan is not None else ()),
+        *panel,
+    )
     definition = await processes.current(session)
     result = proposal = None
     if isinstance(happening, Decided):

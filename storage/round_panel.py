@@ -105,6 +105,8 @@ async def written(session: Session, errand: RoundErrand, entry: str, raters: Seq
 
 
 def _mark(errand: RoundErrand) -> tuple[ColumnElement[str], ColumnElement[bool]]:
+    if errand is RoundErrand.ASK_ADDED:
+        return P.c.asked, and_(_THERE, P.c.asked == "")
     return (P.c.asked, _THERE) if errand is RoundErrand.ASK else (P.c.reminded, MISSING)
 
 

@@ -1,7 +1,7 @@
 """Series of rounds: what a schedule starts them by, whether it stands still, and what became of its last date."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +9,14 @@ from uuid import uuid4
 
 from sqlalchemy import exists, select
 
+from domain.rounds.declared import Declared
 from domain.rounds.happenings import RoundPlan
 from domain.survey.survey import Cycle
 from storage import sql
 from storage.session import Session
 from storage.tables import RoundRow, RoundSeriesRow
 
+PROCESS = "process"  # instead of a person: the process definition declares it, and it alone ends it
 S, R = sql.table(RoundSeriesRow), sql.table(RoundRow)
 
 
@@ -35,6 +37,11 @@ class Series:
     last_on: date | None = None
     last_code: str = ""
 
+    @property
+    def declared(self) -> bool:
+        """Whether the process definition says it, so that it is changed and ended there."""
+        return self.by == PROCESS
+
 
 async def add(session: Session, plan: RoundPlan, cycle: Cycle, open_days: int, *, by: str, at: datetime) -> Series:
     """A series from now on."""
@@ -42,6 +49,37 @@ async def add(session: Session, plan: RoundPlan, cycle: Cycle, open_days: int, *
     row = {"id": series.id, "plan": plan.model_dump(mode="json"), "cycle": cycle.model_dump(mode="json")}
     await sql.insert(session, RoundSeriesRow, [row | {"open_days": open_days, "by": by, "at": at}])
     return series
+
+
+async def declare(session: Session, wanted: Sequence[Declared], at: datetime) -> bool:
+    """Those of the process are these from now on; all others of it end. Whether anything changed.
+
+    A series that goes on keeps its pause and its last date; one that had ended begins anew.
+    """
+    rows = (await session.execute(select(S).where(S.c.by == PROCESS).with_for_update())).mappings()
+    known = {row["id"]: dict(row) for row in rows}
+    changed = False
+    for one in wanted:
+        changed |= await _declared(session, one, known.pop(one.id, None), at)
+    for left in (row for row in known.values() if row["ended_at"] is None):
+        changed = True
+        await sql.change(session, S, left["id"], {"ended_at": at})
+    return changed
+
+
+async def _declared(session: Session, one: Declared, known: Mapping[str, Any] | None, at: datetime) -> bool:
+    parts = {"plan": one.plan.model_dump(mode="json"), "cycle": one.cycle.model_dump(mode="json")}
+    said = parts | {"open_days": one.open_days}
+    if known is None:
+        return await sql.insert_or_ignore(session, RoundSeriesRow, said | {"id": one.id, "by": PROCESS, "at": at})
+    anew: dict[str, Any] = {}
+    if known["ended_at"] is not None:
+        anew = {"ended_at": None, "paused_at": None, "paused_by": "", "note": "", "at": at}
+        anew |= {"last_on": None, "last_code": ""}
+    if not anew and all(known[name] == value for name, value in said.items()):
+        return False
+    await sql.change(session, S, one.id, said | anew)
+    return True
 
 
 async def load(session: Session, series_id: str, *, lock: bool = False) -> Series | None:

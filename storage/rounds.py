@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, false, select, true, update
 from contracts.messenger import Letter
 from domain.case import Reason
 from domain.chain import broken_at
+from domain.part import Words
 from domain.rounds.happenings import Announced, RoundPlan
 from domain.rounds.nouns import Entry, Rater, Round, RoundEvent
 from domain.words import Via
@@ -131,6 +132,12 @@ async def nobody_has_finished(session: Session, round_id: str) -> None:
     await session.execute(update(P).where(P.c.round == round_id).values(finished=False))
 
 
+async def to_be_asked(session: Session, round_id: str, person: str) -> None:
+    """Nobody has written to them yet, and they are waited for: also where they were of the panel before."""
+    mine = update(P).where(P.c.round == round_id, P.c.person_id == person)
+    await session.execute(mine.values(asked="", finished=False))
+
+
 # The record
 
 
@@ -164,6 +171,11 @@ class RoundLine:
     opens_on: date | None
     closes_on: date | None
     missing: int | None
+    titles: Words | None = None
+
+    def title_in(self, language: str) -> str:
+        """What people call it."""
+        return self.title if self.titles is None else self.titles.in_(language)
 
 
 async def all_rounds(session: Session, limit: int = 200) -> list[RoundLine]:
@@ -183,8 +195,10 @@ _LINE = (R.c.id, R.c.number, R.c.state, R.c.plan, R.c.opens_on, R.c.closes_on, R
 
 
 def _line(row: Any) -> RoundLine:
-    title = (row.plan or {}).get("title", "")
-    return RoundLine(row.id, row.number, row.state, title, row.opens_on, row.closes_on, row.missing)
+    plan = row.plan or {}
+    titles = Words(**given) if (given := plan.get("titles")) else None
+    title = plan.get("title", "")
+    return RoundLine(row.id, row.number, row.state, title, row.opens_on, row.closes_on, row.missing, titles)
 
 
 async def not_told(session: Session, round_id: str, limit: int) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from temporalio.client import (
     Client,
@@ -30,7 +31,7 @@ from contracts import names
 from contracts.cycles import CycleState
 from contracts.rounds import SeriesStart
 from contracts.survey import CycleStart
-from domain.survey.cycle import OPENED_AT
+from domain.survey.cycle import OPENED_AT, opened_at
 from domain.survey.survey import Cycle
 from storage import cycles as pauses
 from storage import round_series, surveys
@@ -189,7 +190,8 @@ def calendar(cycle: Cycle, timezone: str) -> ScheduleSpec:
     months = tuple(ScheduleRange(month) for month in sorted(set(cycle.months)))
     day = (ScheduleRange(cycle.day),)
     spec = ScheduleCalendarSpec(hour=(ScheduleRange(OPENED_AT.hour),), day_of_month=day, month=months)
-    return ScheduleSpec(calendars=[spec], time_zone_name=timezone)
+    ends = None if cycle.until is None else opened_at(cycle.until, ZoneInfo(timezone)) + SAME_DAY
+    return ScheduleSpec(calendars=[spec], time_zone_name=timezone, end_at=ends)
 
 
 def _changed(wanted: Schedule, known: ScheduleUpdateInput) -> ScheduleUpdate | None:
@@ -205,7 +207,7 @@ def _changed(wanted: Schedule, known: ScheduleUpdateInput) -> ScheduleUpdate | N
 def _dates(schedule: Schedule) -> object:
     """What makes two schedules the same cycle, however the server writes it down."""
     days = [(_all(spec.month), _all(spec.day_of_month), _all(spec.hour)) for spec in schedule.spec.calendars]
-    return days, schedule.spec.time_zone_name, schedule.policy.catchup_window
+    return days, schedule.spec.time_zone_name, schedule.policy.catchup_window, schedule.spec.end_at
 
 
 def _all(ranges: Sequence[ScheduleRange]) -> frozenset[int]:

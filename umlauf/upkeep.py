@@ -12,11 +12,12 @@ from domain.errors import RuleBroken
 from domain.goals.catalogue import Catalogue
 from domain.survey.questionnaire import Questionnaire
 from kit.tokens import hash_token, new_token
-from storage import calendars, migrate, people, processes, shelf, tokens, wordings
+from storage import calendars, migrate, people, processes, round_series, shelf, tokens, wordings
 from storage.engine import Database
 from storage.queries import surveys as survey_lists
 from storage.queries.surveys import SurveyLine
 from storage.tokens import Token
+from umlauf.declared_series import declared_series
 from umlauf.definition_file import LoadedDefinition
 from umlauf.deputies import stand_in
 from umlauf.errors import Impossible
@@ -60,11 +61,15 @@ async def warnings(settings: Settings, loaded: LoadedDefinition) -> list[str]:
 
 
 async def publish(settings: Settings, loaded: LoadedDefinition) -> bool:
-    """Makes a definition the one new ideas follow; False when it was that already."""
+    """Makes a definition the one new ideas follow, with its series of rounds; False when it was that already.
+
+    The worker puts the schedules of the series in place, as it does again wherever Temporal lost them.
+    """
     now, db = datetime.now(UTC), Database(settings.database_url)
     try:
         await extend_calendar(db, loaded.definition.region, now)
         async with db.write() as session:
+            await round_series.declare(session, declared_series(loaded.definition, settings.default_language), now)
             return await processes.publish(
                 session, loaded.definition, loaded.text, loaded.content_hash, at=now, by="operator"
             )

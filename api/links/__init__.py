@@ -17,6 +17,7 @@ from api.links import (
     desk_history,
     desk_several,
     entry,
+    findings,
     hand_in,
     hand_over,
     idea,
@@ -48,7 +49,7 @@ TASKS = (
     versions,
     renew,
 )
-OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence)
+OF_DESKS = (desk, desk_code, desk_history, desk_several, desk_absence, findings)
 
 router = APIRouter(include_in_schema=False)
 for part in (confirm, *TASKS, ask_desk, *OF_DESKS):

@@ -45,6 +45,7 @@ def show(visit: Visit, filled: Filled = EMPTY, *, done: str = "", about: str = "
         following=following,
         done=DONE.get(done, ""),
         about=about,
+        findings=own.findings,
         several=len(own.to_do) > 1,
         until=local_date(visit.opened.link.expires_at, visit.services.zone),
     )

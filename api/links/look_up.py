@@ -10,6 +10,7 @@ from api.errors import NotFound
 from api.joining import goes_on
 from api.links.opened import DESK, JUDGED, Door, Opened, door_of
 from api.services import Services, ServicesDep
+from domain.calendar import local_date
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
 from domain.happenings import HAPPENING, Happening
@@ -56,7 +57,8 @@ async def look_up(services: Services, token: str, assignment: str = "") -> Opene
         form = await submissions.get(session, link.submission_id) if link.submission_id else None
         case_id = link.case_id or (form.case_id if form is not None else None)
         bundle = await case_bundle(session, services.db.known, case_id) if case_id else None
-        own = await own_desk(session, link.person_id) if link.purpose == DESK else None
+        today = local_date(services.now(), services.zone)
+        own = await own_desk(session, link.person_id, today) if link.purpose == DESK else None
         person = bundle.people.get(link.person_id) if bundle is not None else own.person if own is not None else None
         found = Opened(place.path, link, Door.OPEN, bundle, form, person, desk=place.desk, own=own)
         late = found.refused_later

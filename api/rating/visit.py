@@ -133,7 +133,7 @@ class Visit:
             errors=errors,
             status=status,
             here=self.here,
-            round_title=self.round.plan.title if self.round.plan is not None else self.round.number,
+            round_title=self.round.title_in(self.language),
             closes_on=self.round.closes_on,
             done=self.done,
             of=self.of,

@@ -80,15 +80,26 @@ def _there(finding: Finding, found: Found, at: datetime, today: date) -> Changed
     return Changed(finding, facts) if facts else None
 
 
-# What the office does
+# What the office does, and whoever sees to it
 
 
-def may_act(finding: Finding, number: int) -> None:
-    """Raises RuleBroken for one that is cured, or that somebody else has changed since it was read."""
+def may_act(finding: Finding, number: int, owner: str | None = None) -> None:
+    """Raises RuleBroken for one that is cured, or that somebody else has changed since it was read.
+
+    `owner` is who acts at a link of their own: they do so only as long as it is theirs.
+    """
+    if owner is not None and finding.owner != owner:
+        raise RuleBroken("finding.not_yours")
     if finding.state is State.CURED:
         raise RuleBroken("finding.cured")
     if finding.number != number:
         raise RuleBroken("finding.stale")
+
+
+def check_accepted(finding: Finding, today: date) -> None:
+    """Raises RuleBroken where no acceptance can be taken back."""
+    if not finding.quiet(today):
+        raise RuleBroken("finding.not_accepted")
 
 
 def check_until(until: date, today: date) -> None:

@@ -1,7 +1,6 @@
 """Asking: a round is announced, its field is frozen, its panel asked, reminded, and not asked any more."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from domain import calendar
@@ -11,8 +10,9 @@ from domain.rounds import closing
 from domain.rounds.ballots import Ask, unfit
 from domain.rounds.draft import RoundDraft
 from domain.rounds.guards import check_close, in_state
-from domain.rounds.happenings import MOST, Announced, Counted, Extended, RaterRemoved, RemindedNow, RoundPlan
+from domain.rounds.happenings import MOST, Announced, Counted, Extended, RemindedNow, RoundPlan
 from domain.rounds.nouns import Entry, Rater
+from domain.rounds.panel import able
 from domain.rounds.status import opens_at
 from domain.rounds.words import RoundErrand, RoundEventKind, RoundState
 from domain.world import Person
@@ -119,7 +119,7 @@ def _panel(draft: RoundDraft, plan: RoundPlan) -> Iterator[Person]:
     """Each person once; a mailbox that several people read rates nothing."""
     for _, person in sorted(draft.world.people.items()):
         named = person.id in plan.people or not person.roles.isdisjoint(plan.roles)
-        if named and person.active and not person.shared:
+        if named and able(person):
             yield person
 
 
@@ -149,23 +149,6 @@ def remind(draft: RoundDraft) -> None:
     draft.change(reminders=draft.round.reminders + 1)
     draft.record(RoundEventKind.REMINDED, number=draft.round.reminders)
     draft.send(RoundErrand.REMIND)
-
-
-def rater_removed(draft: RoundDraft, happening: RaterRemoved) -> None:
-    """Their link ends at once; whether what they said so far counts is said, and recorded."""
-    in_state(draft, "round.not_open", RoundState.OPEN)
-    found = next((one for one in draft.round.raters if one.person == happening.person), None)
-    if found is None or found.removed_at is not None:
-        raise RuleBroken("round.no_such_rater")
-    left = [one for one in draft.round.raters if one.removed_at is None and one.id != found.id]
-    if not any((person := draft.world.people.get(one.person)) and person.active for one in left):
-        raise RuleBroken("round.last_rater")
-    gone = replace(found, removed_at=draft.now, counts=happening.counts)
-    draft.change(raters=tuple(gone if one.id == found.id else one for one in draft.round.raters))
-    reason = draft.keep_reason_if_any(RoundEventKind.RATER_REMOVED, happening.reason)
-    draft.record(
-        RoundEventKind.RATER_REMOVED, person=found.person, counts=int(happening.counts), reason=reason, rater=found.id
-    )
 
 
 def counted(draft: RoundDraft, happening: Counted) -> None:

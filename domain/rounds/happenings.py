@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 from domain.deferral.words import Again
 from domain.happenings import Conditions
 from domain.happenings.base import HappeningBase, Id, Line, MaybeSentence, Model, Sentence
+from domain.part import Words
 from domain.rounds.ballots import Ask, RoundCriterion, kept
 from domain.rounds.words import Fate
 from domain.words import Via
@@ -24,6 +25,7 @@ class RoundPlan(Model):
     """
 
     title: Line
+    titles: Words | None = None  # in both languages, where a definition gave them; else the title is as it was typed
     opens_on: Annotated[date, Field(strict=False)]
     closes_on: Annotated[date, Field(strict=False)]
     ideas: Annotated[tuple[Id, ...], Field(strict=False, max_length=MOST)] = ()  # empty: all that wait when it opens
@@ -47,6 +49,10 @@ class RoundPlan(Model):
             raise ValueError("criteria_once")
         return self
 
+    def title_in(self, language: str) -> str:
+        """What it is called, in this language where there is one."""
+        return self.title if self.titles is None else self.titles.in_(language)
+
 
 class Announced(HappeningBase):
     """The office starts a round."""
@@ -67,6 +73,14 @@ class RemindedNow(HappeningBase):
     """The office reminds those who are missing, besides the planned reminders."""
 
     kind: Literal["reminded_now"] = "reminded_now"
+
+
+class RaterAdded(HappeningBase):
+    """Somebody rates as well from now on, or again."""
+
+    kind: Literal["rater_added"] = "rater_added"
+    person: Id
+    reason: MaybeSentence = ""
 
 
 class RaterRemoved(HappeningBase):
@@ -151,6 +165,7 @@ RoundHappening = (
     Announced
     | Extended
     | RemindedNow
+    | RaterAdded
     | RaterRemoved
     | Counted
     | ClosedEarly

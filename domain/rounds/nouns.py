@@ -74,6 +74,10 @@ class Round:
         """Whether nothing is waited for any more."""
         return self.state in ENDED
 
+    def title_in(self, language: str) -> str:
+        """What people call it; its number where nothing happened to it yet."""
+        return self.number if self.plan is None else self.plan.title_in(language)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.errors import RuleBroken
 from domain.may import Relation
-from domain.rounds import asking, clock, closing, deciding
+from domain.rounds import asking, clock, closing, deciding, panel
 from domain.rounds.draft import RoundDraft
 from domain.rounds.happenings import RoundHappening
 from domain.rounds.nouns import Round, RoundStep, RoundWorld
@@ -16,7 +16,8 @@ RULES: Mapping[str, Callable[[RoundDraft, Any], None]] = {
     "announced": asking.announced,
     "extended": asking.extended,
     "reminded_now": asking.reminded_now,
-    "rater_removed": asking.rater_removed,
+    "rater_added": panel.rater_added,
+    "rater_removed": panel.rater_removed,
     "counted": asking.counted,
     "closed_early": closing.closed_early,
     "computed": closing.computed,

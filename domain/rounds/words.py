@@ -29,6 +29,7 @@ class RoundErrand(StrEnum):
     """Something larger that the course carries out, in batches."""
 
     ASK = "ask"
+    ASK_ADDED = "ask_added"  # only those whom nobody has written to yet
     REMIND = "remind"  # only those still waited for
     COMPUTE = "compute"
     LATE = "late"  # tells those whose idea came too late
@@ -44,6 +45,7 @@ class RoundEventKind(StrEnum):
     NOBODY_TO_ASK = "nobody_to_ask"
     REMINDED = "reminded"
     EXTENDED = "extended"
+    RATER_ADDED = "rater_added"
     RATER_REMOVED = "rater_removed"
     PANEL_GONE = "panel_gone"
     CLOSED = "closed"

@@ -32,14 +32,21 @@ def working_day_from(day: date, closed: Set[date]) -> date:
 
 
 def dates(cycle: Cycle, first: date) -> Iterator[date]:
-    """The days of the cycle from this one on, as they are in the calendar."""
+    """The days of the cycle from this one on, as they are in the calendar; they end where the cycle does."""
     year = first.year
     while True:
         for month in sorted(set(cycle.months)):
             day = date(year, month, cycle.day)
+            if over(cycle, day):
+                return
             if day >= first:
                 yield day
         year += 1
+
+
+def over(cycle: Cycle, day: date) -> bool:
+    """Whether this day comes after the last of the cycle."""
+    return cycle.until is not None and day > cycle.until
 
 
 def opened_at(day: date, zone: ZoneInfo) -> datetime:

@@ -23,6 +23,7 @@ class Cycle(Part):
     months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(min_length=1, max_length=12)]
     day: Annotated[int, Field(ge=1, le=28)] = 1
     catch_up_days: Annotated[int, Field(ge=0, le=14)] = 2  # a wave missed for longer is left out, not sent late
+    until: Annotated[date, Field(strict=False)] | None = None  # nothing after this day
 
 
 class Trigger(Part):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
@@ -10,7 +10,7 @@ from domain.case import Decision
 from domain.digest import Wish
 from domain.words import Role
 from domain.world import Person
-from storage import digests, people, sql
+from storage import digests, people, radar, sql
 from storage.mapping import from_values
 from storage.queries import desk
 from storage.queries.desk import AnswerLine, TaskLine
@@ -33,6 +33,7 @@ class OwnDesk:
     wish: Wish | None
     tasks: tuple[TaskLine, ...]  # those of the office included, where they belong to it; due first
     under_way: frozenset[str]  # ideas in which something they sent is not processed yet
+    findings: int = 0  # of the radar, that they are to see to
 
     @property
     def to_do(self) -> list[TaskLine]:
@@ -81,14 +82,15 @@ class Said:
     signed: Sequence[SignedLine] = ()
 
 
-async def own_desk(session: Session, person_id: str) -> OwnDesk | None:
+async def own_desk(session: Session, person_id: str, today: date) -> OwnDesk | None:
     """The desk of this person; None for a stranger."""
     person = await people.get(session, person_id)
     if person is None:
         return None
     wishes = await digests.wishes(session, [person_id])
     tasks = await open_tasks(session, person)
-    return OwnDesk(person, wishes.get(person_id), tuple(tasks), await _under_way(session, person_id, tasks))
+    findings = await radar.to_see_to(session, person_id, office=False, today=today)
+    return OwnDesk(person, wishes.get(person_id), tuple(tasks), await _under_way(session, person_id, tasks), findings)
 
 
 async def open_tasks(session: Session, person: Person) -> list[TaskLine]:

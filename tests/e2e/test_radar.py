@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from playwright.async_api import Browser
+
 from activities.calendar import closed_days
 from activities.radar import Radar
 from domain import calendar
@@ -11,13 +14,18 @@ from domain.radar.words import About, Trigger
 from storage import goals, people
 from storage import radar as kept
 from storage.queries.lists import by_number
+from tests.e2e.axe import inspected
+from tests.e2e.browsing import press, profile
+from tests.e2e.caught import link_in
 from tests.e2e.people import CLERK, OFFICE, at_the_desk
 from tests.e2e.stack import Stack
+from tests.e2e.test_accessibility import problems
 from umlauf.wiring import Wiring
 
 ROOT = "/office/portfolio/radar"
 GOAL = "0_radar"  # told among the first, however much else there is
 TITLE = "Radarziel <b>klar"
+OWNER = "silke.brandt@example.org"  # who does not sign in at the office
 
 
 def a_working_morning(now: datetime) -> datetime:
@@ -83,3 +91,36 @@ async def test_a_finding_appears_is_told_once_and_goes_with_its_trigger(stack: S
         assert clerk.page.text.count(TITLE) == 1
     await radar.tell(morning)
     assert await told(stack) == 1
+
+
+@pytest.mark.timeout(900)
+async def test_an_owner_answers_by_the_link_in_their_mail_on_a_narrow_screen_without_javascript(
+    stack: Stack, browser: Browser
+) -> None:
+    radar = Radar(stack.db, Wiring(stack.settings).letters.postbox, "Europe/Berlin", "SH")
+    async with stack.db.write() as session:
+        owner = await people.owner_of(session, OWNER) or ""
+        await goals.add(session, Wanted("Ziel <i>ohne", owner=owner), at=datetime.now(UTC), by=owner, goal_id="1_radar")
+    await radar.look(datetime.now(UTC))
+    await radar.tell(a_working_morning(datetime.now(UTC)))
+    (mail,) = await stack.letters("radar_note", to=OWNER)
+    findings = f"{link_in(mail)}/findings"
+    assert findings in mail.text
+    async with stack.db.read() as session:
+        ((one,), _) = await kept.page(session, kept.Wanted(owner=owner), datetime.now(UTC).date())
+
+    async with inspected(browser, stack.base_url) as context:
+        page = await context.new_page()
+        found = await problems(page, "findings", findings) + await problems(page, "a finding", f"{findings}/{one.id}")
+        assert not found, "\n".join(found)
+    narrow = {"width": 360, "height": 740}
+    async with profile(browser, stack.base_url, java_script_enabled=False, viewport=narrow) as context:
+        page = await context.new_page()
+        await page.goto(findings)
+        await page.get_by_role("link", name="Ziel <i>ohne").click()
+        await page.locator("summary", has_text="Es wird etwas dagegen getan").click()
+        await press(page, f"/findings/{one.id}", "mitigate")
+        assert await page.locator(".error-summary").count() == 1
+        await page.locator('[name="note"]').fill("Im März <b>besprochen")
+        await press(page, f"/findings/{one.id}", "mitigate")
+        assert "Im März <b>besprochen" in await page.inner_text("main")

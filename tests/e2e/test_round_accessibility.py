@@ -37,7 +37,7 @@ async def _while_open(context: BrowserContext, stack: Stack, url: str, link: str
     await sign_in(context, stack)
     page, found = await context.new_page(), list[str]()
     pages = {"rounds": ROOT, "new round": f"{ROOT}/new", "round": url, "overview": link, "rating": f"{link}/1"}
-    pages |= {f"round, {act}": f"{url}/{act}" for act in ("extend", "close", "cancel")}
+    pages |= {f"round, {act}": f"{url}/{act}" for act in ("extend", "add", "close", "cancel")}
     for name, address in pages.items():
         found += await problems(page, name, address)
     return found + await _sent_empty(page, f"{ROOT}/new")

@@ -27,12 +27,13 @@ from storage.engine import Database
 from storage.errors import StorageError
 from storage.people import PersonIn, put
 from storage.radar import Wanted as Listed
-from storage.tables import FindingLineRow, FindingRow, MailRow
+from storage.tables import FindingLineRow, FindingRow, LinkRow, MailRow
 from tests.storage import asking
 from tests.storage.round_town import RoundTown, prioritised
 from tests.storage.town import MONDAY, Town
 
 L, F, M = sql.table(FindingLineRow), sql.table(FindingRow), sql.table(MailRow)
+LINK = sql.table(LinkRow)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = MONDAY.date()
 ROOT = asking.EXAMPLES.parents[2]
@@ -325,6 +326,39 @@ async def test_nobody_is_told_of_what_is_accepted_cured_or_told(town: Town) -> N
         await radar.accept(session, rita.id, **given)
     await looked(db, BUSY, at=MONDAY + HOUR)
     assert await a_radar(db).tell(MONDAY + HOUR) == 0
+
+
+async def test_an_acceptance_taken_back_is_as_if_its_day_were_over_and_told_to_whoever_sees_to_it(town: Town) -> None:
+    db, rolf = town.db, town.people["rolf"]
+    await looked(db, Found(BUSY.trigger, BUSY.about, "rita", BUSY.facts, owner=rolf))
+    (finding,) = await kept(db)
+    given = {"why": "x", "today": TODAY, "at": MONDAY}
+    async with db.write() as session:
+        with pytest.raises(RuleBroken, match=r"finding\.not_accepted"):
+            await radar.take_back(session, finding.id, number=1, by=rolf, **given)
+        await radar.accept(session, finding.id, number=1, until=TODAY + 9 * DAY, by=rolf, owner=rolf, **given)
+    assert await a_radar(db).tell(MONDAY) == 0
+    async with db.write() as session:
+        with pytest.raises(RuleBroken, match=r"finding\.not_yours"):
+            await radar.take_back(session, finding.id, number=2, by="olga", owner="olga", **given)
+        await radar.take_back(session, finding.id, number=2, by="olga", **given)
+    assert await a_radar(db).tell(MONDAY) == 1
+    assert await mails(db) == [rolf]
+    (finding,) = await kept(db)
+    async with db.write() as session:
+        await radar.accept(session, finding.id, number=4, until=TODAY, by=rolf, owner=rolf, **given)
+        await radar.take_back(session, finding.id, number=5, by=rolf, owner=rolf, **given)
+    assert await a_radar(db).tell(MONDAY + DAY) == 0  # they said so themselves
+
+
+async def test_an_owner_who_does_not_sign_in_gets_a_link_of_their_own(town: Town) -> None:
+    db, rolf = town.db, town.people["rolf"]
+    await looked(db, Found(BUSY.trigger, BUSY.about, "rita", BUSY.facts, owner=rolf), LATER)
+    assert await a_radar(db).tell(MONDAY) == 2
+    async with db.read() as session:
+        columns = select(LINK.c.purpose, LINK.c.person_id, LINK.c.expires_at)
+        (link,) = (await session.execute(columns.where(LINK.c.case_id.is_(None)))).all()
+    assert tuple(link) == ("desk", rolf, MONDAY + 14 * DAY)
 
 
 async def test_a_new_owner_is_told_and_of_what_is_done_nobody_else(town: Town) -> None:

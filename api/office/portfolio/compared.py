@@ -9,12 +9,12 @@ from api.errors import Refused
 from api.forms import check_nonce, read_form
 from api.office.door import Desk, DeskDep
 from api.office.portfolio.trial import amount_of
-from api.office.rounds.common import ROOT, Bundle, bundle_of, crumbs
+from api.office.rounds.common import GONE, ROOT, Bundle, bundle_of, crumbs
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Shown, name_of
 from api.rendering import see_other
 from domain.errors import RuleBroken
-from domain.planning.scenario import Kept
+from domain.planning.scenario import Kept, Standing, standing
 from domain.planning.trying import How
 from domain.rounds.proposal import proposed
 from domain.rounds.words import Fate, RoundState
@@ -94,7 +94,7 @@ async def _page(desk: Desk, round_id: str, **shown: Any) -> Response:
         instead=bool(now),
         columns=[desk.t(N_("Ranking")), *(one.name for one in side)],
         ideas=_ideas(desk, bundle, side, forward),
-        figures=_figures(desk, side),
+        figures=_figures(desk, bundle, side),
         made=[
             {
                 "when": desk.moment(one.at),
@@ -116,15 +116,16 @@ def _made(desk: Desk, found: list[Kept], scenario: str) -> str:
 
 
 def _row(desk: Desk, bundle: Bundle, one: Kept, known: Any, now: str) -> Shown:
-    settings = urlencode(one.content.settings)
+    settings, left = urlencode(one.content.settings), standing(one.content, bundle.gone)
     return {
         "id": one.id,
         "name": one.name,
         "when": desk.moment(one.at),
         "who": name_of(desk, known.get(one.by)),
-        "taken": len(one.content.taken),
-        "of": len(one.content.ideas),
-        "value": desk.say.number(round(one.content.value, 2)),
+        "taken": len(left.taken),
+        "of": len(left.ideas),
+        "value": _value(desk, left),
+        "moved_on": ", ".join(bundle.named(idea) for idea in left.moved_on),
         "how": desk.t(HOW[How(one.content.how)]),
         "now": one.id == now,
         "old": one.result != bundle.round.result,
@@ -135,27 +136,37 @@ def _row(desk: Desk, bundle: Bundle, one: Kept, known: Any, now: str) -> Shown:
 def _ideas(desk: Desk, bundle: Bundle, side: list[Kept], forward: frozenset[str]) -> list[list[Any]]:
     """Who is in which; what all agree on comes last."""
     rows = []
-    inside, outside = desk.t(N_("in")), "–"
     for entry in bundle.round.entries:
+        gone = entry.case_id in bundle.gone
+        inside, outside = desk.t(N_("was in") if gone else N_("in")), "–"
         columns = [entry.case_id in forward, *(entry.case_id in one.content.taken for one in side)]
         line = bundle.lines.get(entry.case_id)
         title = {"text": line.title, "sub": line.number} if line is not None else {"text": entry.case_id}
+        if gone:
+            title["sub"] = f"{title.get('sub', '')} · {desk.t(GONE)}"
         rows.append((len(set(columns)) == 1, not columns[0], [title, *(inside if one else outside for one in columns)]))
     return [row for _, _, row in sorted(rows, key=lambda one: one[:2])]
 
 
-def _figures(desk: Desk, side: list[Kept]) -> list[list[Any]]:
-    """Value, how sure, and what is used of each limit; a limit that one of them did not know stays open."""
-    number = desk.say.number
+def _value(desk: Desk, now: Standing) -> str:
+    return "–" if now.value is None else desk.say.number(round(now.value, 2))
+
+
+def _figures(desk: Desk, bundle: Bundle, side: list[Kept]) -> list[list[Any]]:
+    """Value, how sure, and what is used of each limit; a limit that one of them did not know stays open.
+
+    What has moved on is not counted; where nobody kept its share, the figure stays open.
+    """
+    now = [standing(one.content, bundle.gone) for one in side]
     rows: list[list[Any]] = [
-        [desk.t(N_("Ideas in")), *(str(len(one.content.taken)) for one in side)],
-        [desk.t(N_("Value together")), *(number(round(one.content.value, 2)) for one in side)],
+        [desk.t(N_("Ideas in")), *(str(len(one.taken)) for one in now)],
+        [desk.t(N_("Value together")), *(_value(desk, one) for one in now)],
         [desk.t(N_("How it was chosen")), *(desk.t(HOW[How(one.content.how)]) for one in side)],
     ]
     names = {limit: title for one in side for limit, title in one.content.titles.items()}
     text = desk.t(N_("{used} of {free}"))
     for limit, title in names.items():
-        uses = [next((use for use in one.content.uses if use.id == limit), None) for one in side]
+        uses = [next((use for use in one.uses if use.id == limit), None) for one in now]
         cells = [
             text.format(used=amount_of(desk, limit, use.used), free=amount_of(desk, limit, use.free)) if use else "–"
             for use in uses

@@ -100,7 +100,12 @@ def _content(given: Opened, fields: Mapping[str, int], tried: Tried) -> Content:
     uses = tuple(Use(one.id, tried.used(one, tried.then), one.free) for one in tried.bounds)
     names = {one.id: titles[one.id] for one in tried.bounds}
     ideas = tuple(one.id for one in given.trial.asked.ideas) if given.trial is not None else ()
-    return Content(changed, ideas, taken, found.value, tried.how, found.gap, uses, names, given.version)
+    held = tried.then.portfolio
+    worth = {one: float(held.worth([one])) for one in taken}
+    takes = {one.id: {idea: int(held.used(one.id, [idea])) for idea in taken} for one in tried.bounds}
+    return Content(
+        changed, ideas, taken, found.value, tried.how, found.gap, uses, names, given.version, worth=worth, takes=takes
+    )
 
 
 async def _page(desk: Desk, given: Opened, form: Form, **shown: Any) -> Response:
@@ -136,6 +141,7 @@ async def _page(desk: Desk, given: Opened, form: Form, **shown: Any) -> Response
         hidden=sorted((name, str(value)) for name, value in fields.items()),
         found=outcome.shown(given, found) if found is not None else None,
         instead=given.instead is not None,
+        moved_on=[given.bundle.named(one) for one in given.bundle.lines if one in given.bundle.gone],
         empty=not given.trial.frame.budget and not given.trial.frame.capacity,
         query=urlencode(changed),
         **frame,

@@ -35,12 +35,19 @@ HISTORY: Mapping[Did, tuple[str, str]] = {
     Did.CAME_BACK: (N_("Found again"), "danger"),
     Did.ACCEPTANCE_ENDED: (N_("No longer accepted: its day is over, and it is still there"), "danger"),
 }
+TAKEN_BACK = (N_("No longer accepted"), "warning")
 DONE: Mapping[str, str] = {
     "mitigate": N_("What is done about it is recorded. It is cured once its trigger is gone."),
     "accept": N_("It is accepted for now. It comes back by itself if it is still true after that day."),
+    "take_back": N_("It is no longer accepted, and stands on the list again. Whoever sees to it is told."),
     "owner": N_("Who sees to it is changed. They learn of it with the next mail of the radar."),
 }
-WHY: Mapping[str, str] = {"mitigate": "note", "accept": "accept_reason", "owner": "owner_reason"}
+WHY: Mapping[str, str] = {
+    "mitigate": "note",
+    "accept": "accept_reason",
+    "take_back": "back_reason",
+    "owner": "owner_reason",
+}
 BROKEN_FIELDS = {
     "finding.until_past": "accept_until",
     "finding.until_far": "accept_until",
@@ -83,6 +90,8 @@ async def _do(desk: Desk, finding_id: str, step: str, form: Form) -> None:
         async with desk.services.db.write() as session:
             if until is not None:
                 await radar.accept(session, finding_id, until=until, today=desk.today, **given)
+            elif step == "take_back":
+                await radar.take_back(session, finding_id, today=desk.today, **given)
             elif step == "owner":
                 await radar.change_owner(session, finding_id, owner=owner, **given)
             else:
@@ -128,6 +137,7 @@ async def _page(desk: Desk, finding_id: str, form: Form | None = None, **shown: 
         place=common.place(one, names),
         since=desk.moment(one.since),
         cured=one.state is State.CURED,
+        accepted=one.state is not State.CURED and one.quiet(desk.today),
         owners=owners,
         values=values | {"number": str(one.number)},
         typed=form.one(WHY.get(form.one("step"), "")) if form is not None else "",
@@ -141,8 +151,13 @@ def _people_of(lines: list[Line]) -> set[str]:
     return {line.by for line in lines} | {one for line in lines for one in line.facts.get("owner", ()) if one}
 
 
+def taken_back(line: Line) -> bool:
+    """Whether somebody ended an acceptance, and not its last day."""
+    return line.did is Did.ACCEPTANCE_ENDED and line.by != radar.CLOCK
+
+
 def _told(desk: Desk, line: Line, names: Names) -> Shown:
-    text, tone = HISTORY[line.did]
+    text, tone = TAKEN_BACK if taken_back(line) else HISTORY[line.did]
     facts: dict[str, str] = {}
     if line.did is Did.ACCEPTED:
         facts["day"] = desk.day(date.fromisoformat(line.facts["until"]))

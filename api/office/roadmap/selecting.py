@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from api.office.door import Desk
 from api.office.surveys.common import Option
+from domain.planning.scenario import standing
 from domain.rounds.nouns import Round
 from domain.rounds.proposal import proposed
 from domain.rounds.words import Fate, RoundState
@@ -46,7 +47,10 @@ async def chosen(session: Session, of: str) -> list[str]:
     if not scenario:
         return await _in_order(session, found, await _forward(session, found))
     kept = await scenarios.load(session, round_id, scenario)
-    return await _in_order(session, found, () if kept is None else kept.content.taken)
+    if kept is None:
+        return []
+    gone = frozenset[str]() if found.ended else await round_fields.gone(session, round_id)
+    return await _in_order(session, found, standing(kept.content, gone).taken)
 
 
 async def _forward(session: Session, found: Round) -> Iterable[str]:

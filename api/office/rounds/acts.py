@@ -15,10 +15,13 @@ from api.rendering import see_other
 from domain.happenings.base import HappeningBase
 from domain.rounds import happenings as what
 from domain.rounds.nouns import Round
+from domain.rounds.panel import able
 from domain.rounds.words import RoundState
+from domain.world import Person
 from kit.i18n import N_
 from storage import people
 from storage.errors import StorageError
+from storage.session import Session
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 
@@ -79,6 +82,15 @@ ACTS = (
         N_("Close now"),
         _open,
         N_("No more ratings are taken, and those that are there are counted."),
+        optional=True,
+    ),
+    Act(
+        "add",
+        what.RaterAdded,
+        N_("Ask somebody else as well"),
+        _open,
+        N_("They get a mail with a link and are waited for like everybody else, until the same day."),
+        fields=("person", "reason"),
         optional=True,
     ),
     Act(
@@ -163,10 +175,17 @@ def _content(act: Act, form: Form) -> dict[str, Any]:
     return content
 
 
+async def _whom(session: Session, act: Act, round_: Round) -> list[Person]:
+    """Who can be taken off the panel, or can be asked as well."""
+    asked = {one.person for one in round_.raters if one.removed_at is None}
+    if act.path == "remove":
+        return list((await people.by_ids(session, asked)).values())
+    return [one for one in await people.everybody(session) if able(one) and one.id not in asked]
+
+
 async def _page(desk: Desk, act: Act, bundle: Bundle, values: dict[str, Any], **shown: Any) -> Response:
     async with desk.services.db.read() as session:
-        asked = [one.person for one in bundle.round.raters if one.removed_at is None]
-        known = await people.by_ids(session, asked) if "person" in act.fields else {}
+        whom = await _whom(session, act, bundle.round) if "person" in act.fields else []
     return desk.page(
         "rounds/act.html",
         title=act.label,
@@ -176,7 +195,7 @@ async def _page(desk: Desk, act: Act, bundle: Bundle, values: dict[str, Any], **
         caption=bundle.title,
         act={"label": desk.t(act.label), "about": desk.t(act.about), "danger": act.danger, "optional": act.optional},
         fields=act.fields,
-        panel=sorted(((one, person.name) for one, person in known.items()), key=lambda pair: pair[1].casefold()),
+        panel=sorted(((one.id, one.name) for one in whom), key=lambda pair: pair[1].casefold()),
         possible=act.when(bundle.round),
         values=values,
         **shown,

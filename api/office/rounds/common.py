@@ -49,16 +49,17 @@ class Bundle:
     round: Round
     lines: Mapping[str, CaseLine]
     gone: frozenset[str]  # of its ideas, those that wait no longer though nothing is decided by it
+    title: str  # in the reader's language
 
     @property
     def url(self) -> str:
         """Its page."""
         return f"{ROOT}/{self.round.id}"
 
-    @property
-    def title(self) -> str:
-        """What people call it; its number where its plan is not there."""
-        return self.round.plan.title if self.round.plan is not None else self.round.number
+    def named(self, idea: str) -> str:
+        """One of its ideas, by title and number."""
+        line = self.lines.get(idea)
+        return idea if line is None else f"{line.title} ({line.number})"
 
 
 async def bundle_of(desk: Desk, round_id: str) -> Bundle:
@@ -68,7 +69,7 @@ async def bundle_of(desk: Desk, round_id: str) -> Bundle:
         if round_ is None:
             raise NotFound("round.unknown")
         gone = frozenset[str]() if round_.ended else await round_fields.gone(session, round_id)
-        return Bundle(round_, await round_fields.lines_of(session, round_), gone)
+        return Bundle(round_, await round_fields.lines_of(session, round_), gone, round_.title_in(desk.language))
 
 
 def crumbs(desk: Desk, *more: tuple[str, str]) -> list[Shown]:

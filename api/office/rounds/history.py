@@ -20,6 +20,7 @@ SAID: Mapping[RoundEventKind, tuple[str, str]] = {  # sentence and tone
     RoundEventKind.NOBODY_TO_ASK: (N_("Nobody of the panel was there, so the round ended."), "danger"),
     RoundEventKind.REMINDED: (N_("Those who were missing were reminded."), "neutral"),
     RoundEventKind.EXTENDED: (N_("The round was extended to {closes}."), "warning"),
+    RoundEventKind.RATER_ADDED: (N_("{person} is asked as well."), "info"),
     RoundEventKind.RATER_REMOVED: (N_("{person} is no longer asked."), "warning"),
     RoundEventKind.PANEL_GONE: (N_("Nobody of the panel was there any more."), "danger"),
     RoundEventKind.CLOSED: (N_("The round closed: {why}."), "info"),

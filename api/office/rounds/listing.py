@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from api import survey_acts
 from api.office.door import DeskDep
 from api.office.rounds.common import ROOT, STATES
 from api.office.rounds.series import line
@@ -17,9 +18,10 @@ async def listed(desk: DeskDep) -> Response:
     async with desk.services.db.read() as session:
         found = await rounds.all_rounds(session)
         series = await round_series.every(session)
+        closed = (await survey_acts.closed_days(session, desk.services)).days if series else frozenset()
     rows = [
         {
-            "title": one.title or one.number,
+            "title": one.title_in(desk.language) or one.number,
             "number": one.number,
             "url": f"{ROOT}/{one.id}",
             "state": {"text": desk.t(STATES[one.state][0]), "tone": STATES[one.state][1]},
@@ -29,4 +31,6 @@ async def listed(desk: DeskDep) -> Response:
         }
         for one in found
     ]
-    return desk.page("rounds/list.html", title=N_("Rounds"), rows=rows, series=[line(desk, one) for one in series])
+    return desk.page(
+        "rounds/list.html", title=N_("Rounds"), rows=rows, series=[line(desk, one, closed) for one in series]
+    )

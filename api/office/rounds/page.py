@@ -31,6 +31,7 @@ DONE = {
     "announced": N_("The round is announced."),
     "extend": N_("The round closes later."),
     "remind": N_("Those who are missing get a reminder."),
+    "add": N_("This person is asked as well, and gets a mail with a link."),
     "remove": N_("This person is no longer asked."),
     "close": N_("The round is closed, and the ratings are being counted."),
     "reopen": N_("The round takes ratings again."),

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from api.errors import FieldError, Invalid
 from api.forms import Form, date_field, field_errors, number_field
 from api.office.door import Desk
-from api.office.rounds import methods, scales
+from api.office.rounds import methods
 from domain.definition import Criterion
 from domain.rounds.ballots import Ask, RoundCriterion
 from domain.rounds.happenings import RoundPlan
 from domain.world import Person
+from kit import round_scales
 from storage.queries.lines import CaseLine
 
 LEAST = 2  # ideas
@@ -112,14 +113,15 @@ def _criteria(
     if ask is Ask.PAIRS:
         return ()
     if ask is not Ask.SCORES:
-        return (scales.single(desk, ask),)
+        return (round_scales.single(desk.services.templates.catalogues, ask),)
     weights = {c.id: _number(form, f"weight.{c.id}", wrong) or 0 for c in offered.criteria}
     total = sum(weights.values())
     if total != 100:
         wrong.append(FieldError(f"weight.{offered.criteria[0].id}", "round.weights", {"total": total}))
         return ()
     weighed = (c.model_copy(update={"weight": weights[c.id]}) for c in offered.criteria if weights[c.id])
-    return tuple(scales.scaled(desk, c, form.one(f"scale.{c.id}")) for c in weighed)
+    catalogues = desk.services.templates.catalogues
+    return tuple(round_scales.scaled(catalogues, c, form.one(f"scale.{c.id}")) for c in weighed)
 
 
 def _day(form: Form, name: str, wrong: list[FieldError]) -> date | None:

@@ -1,7 +1,7 @@
 """Series of rounds: a round that takes all that wait is repeated on dates, stands still with a reason, or ends."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Set
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from api.office.surveys import common
 from api.office.surveys.listing import month
 from api.rendering import see_other
 from contracts.cycles import Cycles
+from domain.round_rules import MONTHS
 from domain.rounds.happenings import RoundPlan
 from domain.survey.cycle import next_starts
 from domain.survey.survey import Cycle
@@ -29,12 +30,7 @@ router = APIRouter(prefix=ROOT, include_in_schema=False)
 PATIENCE = 5.0  # seconds
 LONGEST = 200
 BOUNDS: Mapping[str, tuple[int, int]] = {"day": (1, 28), "open_days": (1, 200), "catch_up_days": (0, 14)}
-EVERY: Mapping[str, tuple[int, ...]] = {
-    "quarter": (1, 4, 7, 10),
-    "half": (1, 7),
-    "year": (1,),
-    "month": tuple(range(1, 13)),
-}
+BY_PROCESS = N_("the process definition")
 CODES: Mapping[str, str] = {
     "opened": N_("a round was started"),
     "paused": N_("left out: the series stood still"),
@@ -42,6 +38,7 @@ CODES: Mapping[str, str] = {
     "still_running": N_("left out: the round before was not decided yet"),
     "nobody_to_ask": N_("left out: nobody holds the roles of its panel"),
     "ended": N_("left out: the series had ended"),
+    "over": N_("left out: the last day of the series had passed"),
 }
 
 
@@ -57,14 +54,24 @@ def repeating(desk: Desk, bundle: Bundle) -> list[Shown]:
     return [{"label": desk.t(N_("Repeat on dates")), "url": f"{bundle.url}/repeat", "first": False}]
 
 
-def line(desk: Desk, series: Series) -> Shown:
+def line(desk: Desk, series: Series, closed: Set[date]) -> Shown:
     """One series in a list."""
+    starts = _starts(desk, series, closed, 1)
     return {
-        "title": series.plan.title,
+        "title": series.plan.title_in(desk.language),
         "url": f"{ROOT}/series/{series.id}",
+        "by": desk.t(BY_PROCESS) if series.declared else "",
         "when": _when(desk, series.cycle),
-        "state": _state(desk, series),
+        "next": desk.day(starts[0]) if starts and series.paused_at is None else "–",
+        "state": _state(desk, series, over=not starts),
     }
+
+
+def _starts(desk: Desk, series: Series, closed: Set[date], count: int) -> list[date]:
+    """The next days on which its rounds open."""
+    if series.ended_at is not None:
+        return []
+    return next_starts(series.cycle, desk.services.now(), desk.services.zone, closed, count)
 
 
 @router.get("/{round_id}/repeat")
@@ -120,6 +127,8 @@ async def _changed(desk: Desk, session: Session, series: Series, form: Form) -> 
     if series.ended_at is not None:
         raise Refused("series.ended")
     if act == "end":
+        if series.declared:
+            raise Refused("series.declared")  # the next publication would bring it back
         if form.one("sure") != "yes":
             raise Invalid([FieldError("sure", "series.not_sure")])
         await round_series.end(session, series, desk.services.now())
@@ -157,11 +166,11 @@ def _dates(form: Form) -> tuple[Cycle, int]:
             wrong.append(FieldError(name, "series.number", {"least": least, "most": most}))
         else:
             numbers[name] = number
-    if form.one("every") not in EVERY:
+    if form.one("every") not in MONTHS:
         wrong.append(FieldError("every", "input.choice"))
     if wrong:
         raise Invalid(wrong)
-    months = EVERY[form.one("every")]
+    months = MONTHS[form.one("every")]
     return Cycle(months=months, day=numbers["day"], catch_up_days=numbers["catch_up_days"]), numbers["open_days"]
 
 
@@ -199,31 +208,35 @@ async def _page(desk: Desk, series_id: str, values: dict[str, Any], **shown: Any
         series = await _there(session, series_id)
         known = await people.by_ids(session, [one for one in (series.by, series.paused_by) if one])
         closed = (await survey_acts.closed_days(session, desk.services)).days
-    now, zone = desk.services.now(), desk.services.zone
-    starts: list[date] = [] if series.ended_at is not None else next_starts(series.cycle, now, zone, closed, 3)
+    title, starts = series.plan.title_in(desk.language), _starts(desk, series, closed, 3)
     paused = series.paused_at is not None
     return desk.page(
         "rounds/series.html",
-        title=series.plan.title,
-        breadcrumb=crumbs(desk, (series.plan.title, "")),
+        title=title,
+        breadcrumb=crumbs(desk, (title, "")),
         action=desk.request.url.path,
-        heading=series.plan.title,
-        state=_state(desk, series),
+        heading=title,
+        state=_state(desk, series, over=not starts),
+        declared=series.declared,
         paused=paused,
         ended=series.ended_at is not None,
         note=series.note,
         since=desk.moment(series.paused_at) if series.paused_at is not None else "",
         by=common.name_of(desk, known.get(series.paused_by)),
         next=[desk.day(one) for one in starts],
-        facts=_facts(desk, series, common.name_of(desk, known.get(series.by))),
+        facts=_facts(
+            desk, series, desk.t(BY_PROCESS) if series.declared else common.name_of(desk, known.get(series.by))
+        ),
         values=values,
         **shown,
     )
 
 
-def _state(desk: Desk, series: Series) -> Shown:
+def _state(desk: Desk, series: Series, *, over: bool) -> Shown:
     if series.ended_at is not None:
         return {"text": desk.t(N_("ended")), "tone": "neutral"}
+    if over:
+        return {"text": desk.t(N_("its last day has passed")), "tone": "neutral"}
     if series.paused_at is not None:
         return {"text": desk.t(N_("paused")), "tone": "warning"}
     return {"text": desk.t(N_("turns")), "tone": "success"}
@@ -242,6 +255,8 @@ def _facts(desk: Desk, series: Series, by: str) -> list[tuple[str, str]]:
         *summary(desk, series.plan),
         (desk.t(N_("Set up by")), by),
     ]
+    if series.cycle.until is not None:
+        found.insert(1, (desk.t(N_("Last day")), desk.day(series.cycle.until)))
     if series.last_on is not None:
         code = desk.t(CODES.get(series.last_code, series.last_code))
         found.append((desk.t(N_("Last date")), f"{desk.day(series.last_on)}: {code}"))

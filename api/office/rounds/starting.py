@@ -12,7 +12,7 @@ from api.errors import Refused
 from api.forms import check_nonce, read_long_form
 from api.idea_form import hidden_fields
 from api.office.door import Desk, DeskDep
-from api.office.rounds import methods, scales
+from api.office.rounds import methods
 from api.office.rounds.common import ROOT, crumbs
 from api.office.rounds.plan import Offered, plan_of
 from api.office.surveys import common
@@ -23,6 +23,7 @@ from domain.rounds.ballots import FITTING, Ask
 from domain.rounds.happenings import MOST as MOST_IDEAS
 from domain.rounds.happenings import RoundPlan
 from domain.words import Via
+from kit import round_scales
 from kit.i18n import N_
 from storage import people, processes, round_fields, rounds
 from storage.errors import StorageError
@@ -103,7 +104,7 @@ async def _page(desk: Desk, values: dict[str, Any], plan: RoundPlan | None = Non
         approvals=ask is Ask.APPROVALS,
         ideas=[(one.id, one.title, one.number) for one in offered.ideas],
         criteria=[(c.id, c.title.in_(desk.language), f"{c.scale_from}–{c.scale_to}") for c in offered.criteria],
-        scales=[(name, desk.t(one.title)) for name, one in scales.CHOICES.items()],
+        scales=[(name, desk.t(one.title)) for name, one in round_scales.CHOICES.items()],
         roles=[(role, text, _holders(desk, offered, role)) for role, text in common.roles(desk) if role in ROLES],
         people=[(p.id, p.name) for p in sorted(offered.able, key=lambda one: one.name.casefold())],
         methods=methods.offered(desk, ask),

@@ -9,7 +9,7 @@ from tests.api.city import City, hidden_of, send
 from tests.api.links.desks import a_desk
 
 ACTS = ("", "/answer", "/decide", "/commitment", "/hand-over", "/reply", "/edit", "/withdraw")
-LOOKS = ("/prove", "/new-link", "/comments", "/versions", "/files/x")
+LOOKS = ("/prove", "/new-link", "/comments", "/versions", "/files/x", "/findings", "/findings/x")
 ACTS += ("/desk", "/mails", "/code", "/several", "/objection")
 ORIGIN = {"Origin": "http://ideen.example"}
 UNKNOWN = "/a/" + "a" * 32

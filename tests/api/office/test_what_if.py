@@ -11,6 +11,7 @@ import pytest
 from api.errors import Refused
 from api.office.portfolio import solving
 from api.office.portfolio.solving import Bench
+from api.office.roadmap.selecting import chosen
 from domain.planning.scenario import Kept
 from domain.portfolio.greedy import greedy
 from kit.portfolio.optimum import optimum
@@ -149,6 +150,38 @@ async def test_scenarios_are_kept_with_a_name_and_compared_side_by_side(
     figures = {row[0]: row[1:] for row in table(page, "In Zahlen")}
     assert figures["Verkehr &lt;b&gt; 2027"] == ["100.000 € von 100.000 €", "50.000 € von 50.000 €"]
     assert "what-if?places=3" in page
+
+
+async def test_what_has_moved_on_since_is_named_and_counted_nowhere(
+    office: httpx2.AsyncClient, city: City, mine: tuple[str, dict[str, str]]
+) -> None:
+    round_id, ideas = mine
+    url = f"/office/rounds/{round_id}"
+    wide = await a_scenario(office, city, round_id, "Drei", places="3")
+    await a_scenario(office, city, round_id, "Wenig", **{"budget.2027.money": "50000"})
+    assert wide.content.worth.keys() == {ideas["Alpha"], ideas["Gamma"]}
+    assert "seither weiter" not in (await office.get(f"{url}/scenarios")).text
+    alpha, gamma = [(await city.case(ideas[one])).number for one in ("Alpha", "Gamma")]
+    await city.happens(ideas["Alpha"], "withdrawn", "renate.kruse")
+
+    page = (await office.get(f"{url}/scenarios")).text
+    assert page.count(f"nicht mitgezählt: Alpha ({alpha})") == 1
+    assert "1 von 2 Ideen" in page
+    shown = table(page, "Welche Ideen dabei sind")
+    assert [f"Gamma {gamma}", "–", "dabei", "–"] in shown
+    assert [f"Alpha {alpha} · wird nicht mehr verglichen", "–", "war dabei", "–"] in shown
+    figures = {row[0]: row[1:] for row in table(page, "In Zahlen")}
+    assert figures["Ideen dabei"] == ["1", "1"]
+    assert figures["Nutzen zusammen"][0] == f"{wide.content.worth[ideas['Gamma']]:.1f}".replace(".", ",")
+    assert figures["Verkehr &lt;b&gt; 2027"] == ["40.000 € von 100.000 €", "50.000 € von 50.000 €"]
+
+    tried = (await office.get(f"{url}/what-if", params={"places": "3"})).text
+    assert f"<li>Alpha ({alpha})</li>" in tried
+    assert "Alpha" not in str(table(tried, "Die ganze Auswahl: als Tabelle"))
+    without = await a_scenario(office, city, round_id, "Ohne", places="3")
+    assert ideas["Alpha"] not in without.content.ideas
+    async with city.db.read() as session:
+        assert await chosen(session, f"scenario:{round_id}:{wide.id}") == [ideas["Gamma"]]
 
 
 async def test_a_scenario_made_the_proposal_is_filled_in_where_it_is_decided_and_a_deviation_needs_a_reason(

@@ -14,7 +14,10 @@ from kit.yaml_lines import read_yaml
 
 PAGE = (Path(__file__).parents[3] / "docs" / "process-definition.md").read_text("utf-8")
 EXAMPLES = re.findall(r"<!-- example: (\w+) -->\n```yaml\n(.*?)```", PAGE, re.DOTALL)
-INSTEAD = {"Deadline": set(UNITS) - {"working_days"}}  # one of several that exclude each other
+INSTEAD = {
+    "Deadline": set(UNITS) - {"working_days"},
+    "RoundSeries": {"months"},
+}  # one of several that exclude each other
 PARTS = [p for p in vars(domain.definition).values() if isinstance(p, type) and issubclass(p, Part) and p is not Part]
 
 

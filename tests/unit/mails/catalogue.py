@@ -36,7 +36,7 @@ ALWAYS_LEAD_SOMEWHERE = {
     "confirm_support",
     *SURVEYS,
     *ROUNDS,
-} - {"radar_note"}
+}
 BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confirmed", "refused")) + tuple(
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
@@ -75,6 +75,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "round_news": tuple(sorted(TELL_OFFICE)),
     "findings": (SAMPLE["findings"], ()),
     "many": (12, 1),
+    "office": (True, False),
     "to_let_through": (True,),
     "open": (12, 10, 1, 0),
     "changed": (2, 3),

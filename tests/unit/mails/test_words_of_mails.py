@@ -243,7 +243,7 @@ MORE = {
         "found",
     },  # numbers and titles of ideas, kinds of tasks, dates
     "sign_asked": {"step", "back", "again", "instead_of"},  # what the process calls the step, and whether it came back
-    "radar_note": {"many", "findings"},  # titles of ideas and goals with numbers; people are not named
+    "radar_note": {"many", "findings", "office"},  # titles of ideas and goals with numbers; people are not named
 }
 
 

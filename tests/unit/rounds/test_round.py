@@ -136,6 +136,48 @@ def test_a_rater_who_is_taken_off_counts_or_not_as_was_said_and_the_record_keeps
     assert mine.steps[-1].events[0].facts["counts"] == 0
 
 
+def test_somebody_who_is_asked_as_well_is_waited_for_and_written_to_alone() -> None:
+    mine = (
+        ARound().open().happens("counted", "clock", missing=2).happens("rater_added", person="dana", reason="Fachlich.")
+    )
+
+    assert [one.person for one in mine.round.raters] == ["ana", "ben", "dana"]
+    assert (mine.round.missing, mine.errands) == (3, ["ask_added"])
+    assert mine.steps[-1].events[0].facts["person"] == "dana"
+    assert mine.round.reasons[-1].internal == "Fachlich."
+    assert mine.whole()
+
+
+def test_whoever_was_taken_off_can_be_asked_again_and_counts_again() -> None:
+    mine = ARound().open().happens("rater_removed", person="ana", counts=False, reason="Weg.")
+    (before,) = [one for one in mine.round.raters if one.person == "ana"]
+
+    mine.happens("rater_added", person="ana")
+
+    assert [one for one in mine.round.raters if one.person == "ana"] == [replace(before, removed_at=None, counts=True)]
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        ("ana", "round.rater_there"),
+        ("box", "round.rater_unable"),
+        ("gone", "round.rater_unable"),
+        ("nobody", "round.rater_unable"),
+    ],
+)
+def test_who_is_there_or_cannot_be_asked_is_not_added(person: str, code: str) -> None:
+    mine = ARound().open()
+
+    with pytest.raises(RuleBroken) as refused:
+        mine.happens("rater_added", person=person)
+    assert refused.value.code == code
+
+    with pytest.raises(RuleBroken) as closed:
+        mine.happens("closed_early").happens("rater_added", person="dana")
+    assert closed.value.code == "round.not_open"
+
+
 def test_a_reopened_round_keeps_its_result_and_makes_another() -> None:
     mine = ARound().computed().happens("reopened", closes_on=date(2026, 3, 20), reason="Zwei fehlten.")
 

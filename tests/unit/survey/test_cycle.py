@@ -47,3 +47,10 @@ def test_a_wave_has_the_dates_of_its_surveys_plan() -> None:
     wave = wave_plan(plan, date(2027, 3, 22), CLOSED)
     assert (wave.starts_on, wave.closes_on) == (date(2027, 3, 22), date(2027, 4, 7))
     assert (wave.remind_after, wave.enough, wave.respond) == ((5,), 40, plan.respond)
+
+
+def test_a_cycle_ends_with_its_last_day() -> None:
+    ends = QUARTERLY.model_copy(update={"until": date(2027, 4, 15)})
+    found = next_openings(ends, datetime(2026, 11, 28, tzinfo=UTC), BERLIN, 9)
+    assert [at.date() for at in found] == [date(2027, 1, 15), date(2027, 4, 15)]
+    assert next_starts(ends, datetime(2027, 5, 1, tzinfo=UTC), BERLIN, frozenset(), 3) == []

@@ -1,13 +1,12 @@
-"""Scales that the office may choose for a criterion of a round: each is data, its steps with their words."""
+"""Scales that a criterion of a round may have: each is data, its steps with their words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.office.door import Desk
 from domain.definition import Criterion, Words
 from domain.rounds.ballots import APPROVAL, SCALES, VOTE, Ask, RoundCriterion, on_scale
-from kit.i18n import N_
+from kit.i18n import N_, Catalogues
 
 OWN = "own"  # the scale the process gives the criterion
 
@@ -53,29 +52,29 @@ SINGLE: Mapping[Ask, tuple[str, str, str, str]] = {
 }
 
 
-def both(desk: Desk, sentence: str) -> Words:
+def both(catalogues: Catalogues, sentence: str) -> Words:
     """In both languages, for a plan that keeps its words."""
-    of = desk.services.templates.catalogues.of
-    return Words(de=of("de").gettext(sentence), en=of("en").gettext(sentence))
+    return Words(de=catalogues.of("de").gettext(sentence), en=catalogues.of("en").gettext(sentence))
 
 
-def scaled(desk: Desk, criterion: Criterion, scale: str) -> RoundCriterion:
+def scaled(catalogues: Catalogues, criterion: Criterion, scale: str) -> RoundCriterion:
     """The criterion on the scale of this name."""
     if scale not in CHOICES:
         return RoundCriterion(**dict(criterion))
     words = CHOICES[scale].words
-    return on_scale(criterion, {step: both(desk, words[step]) if step in words else None for step in SCALES[scale]})
+    steps = {step: both(catalogues, words[step]) if step in words else None for step in SCALES[scale]}
+    return on_scale(criterion, steps)
 
 
-def single(desk: Desk, ask: Ask) -> RoundCriterion:
+def single(catalogues: Catalogues, ask: Ask) -> RoundCriterion:
     """The one criterion of votes, or of approvals."""
     name, scale, title, question = SINGLE[ask]
     steps = CHOICES[scale].words
-    lowest, highest = (both(desk, steps[step]) for step in (min(steps), max(steps)))
+    lowest, highest = (both(catalogues, steps[step]) for step in (min(steps), max(steps)))
     said: dict[str, Any] = {
-        "title": both(desk, title),
-        "question": both(desk, question),
+        "title": both(catalogues, title),
+        "question": both(catalogues, question),
         "lowest": lowest,
         "highest": highest,
     }
-    return scaled(desk, Criterion(id=name, weight=100, **said), scale)
+    return scaled(catalogues, Criterion(id=name, weight=100, **said), scale)
