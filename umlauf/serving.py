@@ -30,7 +30,7 @@ async def serve(settings: Settings) -> None:
     cycles = TemporalCycles(client, settings.timezone)
     series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
     wiring.templates.prepare("survey")  # where many come at the same moment
-    app = create_app(_services(wiring, messenger, _probes(client, wiring.smtp), cycles, series))
+    app = create_app(_services(wiring, messenger, probes_of(client, wiring.smtp), cycles, series))
     try:
         await server_of(app, settings.host, settings.port).serve()
     finally:
@@ -53,7 +53,9 @@ def server_of(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     return ListeningServer(config, app.state.services.changes)
 
 
-def _probes(client: Client, smtp: Smtp) -> dict[str, Probe]:
+def probes_of(client: Client, smtp: Smtp) -> dict[str, Probe]:
+    """How each part beside the database is asked whether it is well."""
+
     async def temporal() -> bool:
         return bool(await client.service_client.check_health())
 
