@@ -9,6 +9,7 @@ from domain.checking import check
 from domain.words import Role
 from kit.at_once import all_at_once
 from storage import calendars, comments, migrate, people, processes
+from storage.shape import Shape, judged
 from umlauf.errors import Impossible
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
@@ -67,8 +68,11 @@ def _told(answer: tuple[bool, str] | Exception) -> tuple[bool, str]:
 async def _database(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
     await wiring.db.ping()
     at, head = await migrate.current(settings.database_url), migrate.head()
-    if at != head:
-        return False, f"is at revision {at or 'none'}, this release needs {head}. Run: python -m umlauf migrate"
+    match judged(at):
+        case Shape.BEHIND:
+            return False, f"is at revision {at or 'none'}, this release needs {head}. Run: python -m umlauf migrate"
+        case Shape.AHEAD:
+            return False, f"is at revision {at}, which this release does not know: a newer one migrated it. Start that."
     return True, f"answers, revision {at}"
 
 

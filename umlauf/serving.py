@@ -18,6 +18,7 @@ from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
 from umlauf.questionnaire_file import read_typed
 from umlauf.settings import Settings
+from umlauf.starting import refuse_unmigrated
 from umlauf.temporal import connect, has_worker
 from umlauf.wiring import Wiring
 
@@ -25,6 +26,7 @@ from umlauf.wiring import Wiring
 async def serve(settings: Settings) -> None:
     """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
     wiring = Wiring(settings)
+    await refuse_unmigrated(wiring.db)
     client = await connect("api", lazy=True)
     messenger = TemporalMessenger(client, wiring.db)
     cycles = TemporalCycles(client, settings.timezone)
