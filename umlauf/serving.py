@@ -17,6 +17,7 @@ from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
 from umlauf.questionnaire_file import read_typed
+from umlauf.setting_values import read_networks
 from umlauf.settings import Settings
 from umlauf.starting import refuse_unmigrated
 from umlauf.temporal import connect, has_worker
@@ -110,7 +111,7 @@ def _services(
         files=wiring.files,
         probes=probes,
         trusted_hosts=s.trusted_hosts,
-        trusted_proxies=frozenset(s.trusted_proxies),
+        trusted_proxies=read_networks(s.trusted_proxies),
         read_questionnaire=read_typed,
         cycles=cycles,
         series=series,
