@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
@@ -84,7 +85,7 @@ class Services:
     files: FileStore  # what people attach
     probes: dict[str, Probe] = field(default_factory=dict)  # name → is it well?
     trusted_hosts: tuple[str, ...] = ("*",)
-    trusted_proxies: frozenset[str] = frozenset()
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     read_questionnaire: QuestionnaireReader | None = None  # umlauf.questionnaire_file
     cycles: Cycles | None = None  # None: the worker sets them up within minutes
     changes: Changes = field(default_factory=Changes)

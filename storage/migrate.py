@@ -42,6 +42,11 @@ def head() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
+def known() -> frozenset[str]:
+    """Every migration this release knows, oldest or newest."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 async def upgrade(url: str, revision: str = "head") -> None:
     """Applies what is missing, all or nothing; does nothing on a database that is up to date."""
     engine = _engine(url)

@@ -3,10 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from domain.checking import check
 from domain.words import Role
+from kit.at_once import all_at_once
 from storage import calendars, comments, migrate, people, processes
+from storage.shape import Shape, judged
+from umlauf.errors import Impossible
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
 from umlauf.wiring import Wiring
@@ -21,40 +25,54 @@ class Finding:
     sentence: str
 
 
+Look = Callable[[Settings, Wiring], Awaitable[tuple[bool, str]]]
+PATIENCE = 5.0  # seconds a part has to answer: a first connection, name and all, may take some
+
+
 async def examine(settings: Settings) -> list[Finding]:
-    """Looks at everything; a part that cannot be looked at is a finding, not an error."""
+    """Looks at everything at once; a part that cannot be looked at is a finding, not an error."""
     wiring = Wiring(settings)
-    looks: dict[str, Callable[[Settings, Wiring], Awaitable[tuple[bool, str]]]] = {
+    looks: dict[str, Look] = {
         "database": _database,
         "process": _process,
         "calendar": _calendar,
         "temporal": _temporal,
         "mail": _mail,
-        "files": _files,
     }
     findings = [Finding("settings", True, f"complete and safe; mail mode is {settings.mail_mode}")]
     try:
-        for part, look in looks.items():
-            findings.append(await _looked(part, look, settings, wiring))
+        findings += await _looked(looks, settings, wiring, PATIENCE)
+        if all(one.well for one in findings if one.part == "database"):
+            findings += await _looked({"files": _files}, settings, wiring, None)  # reads them all, as long as it takes
     finally:
         await wiring.db.close()
     return findings
 
 
-async def _looked(
-    part: str, look: Callable[[Settings, Wiring], Awaitable[tuple[bool, str]]], settings: Settings, wiring: Wiring
-) -> Finding:
-    try:
-        return Finding(part, *await look(settings, wiring))
-    except Exception as error:
-        return Finding(part, False, f"cannot be looked at ({type(error).__name__}). Is it running, and reachable?")
+async def _looked(looks: dict[str, Look], settings: Settings, wiring: Wiring, patience: float | None) -> list[Finding]:
+    asked = {part: partial(look, settings, wiring) for part, look in looks.items()}
+    found = await all_at_once(asked, patience)
+    return [Finding(part, *_told(answer)) for part, answer in found.items()]
+
+
+def _told(answer: tuple[bool, str] | Exception) -> tuple[bool, str]:
+    if isinstance(answer, TimeoutError):
+        return False, f"has not answered in {PATIENCE:.0f} seconds. Does it hang? Look at its log, or restart it."
+    if isinstance(answer, Impossible):
+        return False, str(answer)
+    if isinstance(answer, Exception):
+        return False, f"cannot be looked at ({type(answer).__name__}). Is it running, and reachable?"
+    return answer
 
 
 async def _database(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
     await wiring.db.ping()
     at, head = await migrate.current(settings.database_url), migrate.head()
-    if at != head:
-        return False, f"is at revision {at or 'none'}, this release needs {head}. Run: python -m umlauf migrate"
+    match judged(at):
+        case Shape.BEHIND:
+            return False, f"is at revision {at or 'none'}, this release needs {head}. Run: python -m umlauf migrate"
+        case Shape.AHEAD:
+            return False, f"is at revision {at}, which this release does not know: a newer one migrated it. Start that."
     return True, f"answers, revision {at}"
 
 

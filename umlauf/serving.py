@@ -17,7 +17,9 @@ from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
 from umlauf.questionnaire_file import read_typed
+from umlauf.setting_values import read_networks
 from umlauf.settings import Settings
+from umlauf.starting import refuse_unmigrated
 from umlauf.temporal import connect, has_worker
 from umlauf.wiring import Wiring
 
@@ -25,12 +27,13 @@ from umlauf.wiring import Wiring
 async def serve(settings: Settings) -> None:
     """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
     wiring = Wiring(settings)
+    await refuse_unmigrated(wiring.db)
     client = await connect("api", lazy=True)
     messenger = TemporalMessenger(client, wiring.db)
     cycles = TemporalCycles(client, settings.timezone)
     series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
     wiring.templates.prepare("survey")  # where many come at the same moment
-    app = create_app(_services(wiring, messenger, _probes(client, wiring.smtp), cycles, series))
+    app = create_app(_services(wiring, messenger, probes_of(client, wiring.smtp), cycles, series))
     try:
         await server_of(app, settings.host, settings.port).serve()
     finally:
@@ -53,7 +56,9 @@ def server_of(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     return ListeningServer(config, app.state.services.changes)
 
 
-def _probes(client: Client, smtp: Smtp) -> dict[str, Probe]:
+def probes_of(client: Client, smtp: Smtp) -> dict[str, Probe]:
+    """How each part beside the database is asked whether it is well."""
+
     async def temporal() -> bool:
         return bool(await client.service_client.check_health())
 
@@ -106,7 +111,7 @@ def _services(
         files=wiring.files,
         probes=probes,
         trusted_hosts=s.trusted_hosts,
-        trusted_proxies=frozenset(s.trusted_proxies),
+        trusted_proxies=read_networks(s.trusted_proxies),
         read_questionnaire=read_typed,
         cycles=cycles,
         series=series,

@@ -1,45 +1,25 @@
 """Settings: every `UMLAUF_…` variable with its meaning, read once at start and refused when unsafe."""
 
-import difflib
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kit.i18n import LANGUAGES, N_
-from umlauf.colours import contrast_on_white
+from umlauf import setting_values
 from umlauf.contact_budget import read_budget
 from umlauf.demo_settings import DEMO, demo_secrets
+from umlauf.mistyped import name_mistyped
 from umlauf.radar_thresholds import read_thresholds
-from umlauf.secrets import weakness
+from umlauf.settings_error import SettingsError
+from umlauf.unsafe import LOOPBACK, refuse_lost_mail, refuse_unsafe
 
 PREFIX = "UMLAUF_"
 FOR_TESTS = {"UMLAUF_REQUIRE_BROWSER", "UMLAUF_REQUIRE_POSTGRES"}  # read by the tests alone
-STATES = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split()
-DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-READABLE = 4.5  # WCAG 2.2, contrast of text of normal size
 
 Texts = Annotated[tuple[str, ...], NoDecode]  # in the environment: separated by commas
-
-
-class SettingsError(Exception):
-    """The application does not start; `code` is stable, the sentence says what to change."""
-
-    def __init__(self, code: str, sentence: str, **facts: str) -> None:
-        super().__init__(sentence.format(**facts))
-        self.code = code
-        self.sentence = sentence
-        self.facts = facts
-
-    def told(self, gettext: Callable[[str], str]) -> str:
-        """The sentence in the reader's language; reasons are sentences too."""
-        return gettext(self.sentence).format(**{name: gettext(fact) for name, fact in self.facts.items()})
 
 
 class Settings(BaseSettings):
@@ -62,14 +42,18 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
 
-    base_url: str = Field("http://localhost:8000", description="Public address; every link in a mail starts with it.")
+    base_url: str = Field(
+        "http://localhost:8000", description="Public address without a path; every link in a mail starts with it."
+    )
     host: str = Field("127.0.0.1", description="Address the pages and the API listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the pages and the API listen on.")
     trusted_hosts: Texts = Field(
         default_factory=lambda known: (urlsplit(known.get("base_url", "")).hostname or "localhost",),
         description="Names a request may call us by; by default the one in base_url.",
     )
-    trusted_proxies: Texts = Field((), description="Addresses of proxies whose X-Forwarded-For is believed.")
+    trusted_proxies: Texts = Field(
+        (), description="Addresses or networks of proxies whose X-Forwarded-For is believed."
+    )
 
     seal_keys: Texts = Field(
         (), repr=False, description="Keys that seal mail at rest, 32 characters at least; the first seals, all open."
@@ -86,7 +70,9 @@ class Settings(BaseSettings):
     mail_port: int = Field(25, ge=1, le=65535, description="Port of the SMTP server.")
     mail_user: str = Field("", description="Name to sign in with at the SMTP server, if it asks.")
     mail_password: str = Field("", repr=False, description="Password for the SMTP server.")
-    mail_tls: Literal["none", "starttls", "tls"] = Field("starttls", description="How the connection is protected.")
+    mail_tls: Literal["none", "starttls", "tls"] = Field(
+        "starttls", description="How the connection is protected; none only to this machine or a name without a dot."
+    )
     mail_from: str = Field("umlauf@example.org", description="Address our mail comes from.")
     mail_domain: str = Field(
         default_factory=lambda known: known.get("mail_from", "").rpartition("@")[2] or "localhost",
@@ -151,30 +137,25 @@ class Settings(BaseSettings):
     def _upper(cls, level: Any) -> Any:
         return level.upper() if isinstance(level, str) else level
 
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, url: str) -> str:
-        if not url.startswith(DATABASES):
-            raise ValueError(f"write the driver in full: {' or '.join(DATABASES)}…")
-        return url
+    _database_url = field_validator("database_url")(setting_values.database_url)
+    _base_url = field_validator("base_url")(setting_values.base_url)
+    _mail_addresses = field_validator("mail_from", "office_email")(setting_values.mail_address)
+    _impressum_url = field_validator("impressum_url")(setting_values.page_url)
+    _theme_colour = field_validator("theme_colour")(setting_values.theme_colour)
+    _logo = field_validator("logo")(setting_values.logo)
+    _timezone = field_validator("timezone")(setting_values.timezone)
+    _region = field_validator("region")(setting_values.region)
 
-    @field_validator("base_url")
+    @field_validator("mail_team_domains")
     @classmethod
-    def _plain_address(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError("write it as https://ideen.example.org, without anything behind the path")
-        return url.rstrip("/")
+    def _known_domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(setting_values.mail_domain(domain) for domain in domains)
 
-    @field_validator("theme_colour")
+    @field_validator("trusted_proxies")
     @classmethod
-    def _readable_colour(cls, colour: str) -> str:
-        contrast = contrast_on_white(colour)
-        if contrast < READABLE:
-            raise ValueError(
-                f"{colour} on white has a contrast of {contrast:.1f} : 1, needed is 4.5 : 1; take a darker"
-            )
-        return colour
+    def _known_networks(cls, written: tuple[str, ...]) -> tuple[str, ...]:
+        setting_values.read_networks(written)
+        return written
 
     @field_validator("contact_budget")
     @classmethod
@@ -188,22 +169,6 @@ class Settings(BaseSettings):
         read_thresholds(parts)
         return parts
 
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError(f"no such time zone: {zone}; write it like Europe/Berlin") from None
-        return zone
-
-    @field_validator("region")
-    @classmethod
-    def _known_region(cls, region: str) -> str:
-        if region not in STATES:
-            raise ValueError(f"no such federal state: {region}; known are {', '.join(STATES)}")
-        return region
-
     @model_validator(mode="after")
     def _languages_known(self) -> "Settings":
         unknown = set(self.languages) - set(LANGUAGES)
@@ -214,11 +179,11 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """The settings of this process; raises SettingsError for what is mistyped, impossible or unsafe."""
-    name_mistyped()
+    name_mistyped(PREFIX, {(PREFIX + name).upper() for name in Settings.model_fields} | FOR_TESTS)
     try:
         settings = Settings(**overrides)
         if settings.demo:
-            return Settings(**_for_demo(settings, overrides))
+            settings = Settings(**_for_demo(settings, overrides))
     except ValidationError as error:
         raise _first_of(error) from None
     except OSError as error:
@@ -228,41 +193,10 @@ def load_settings(**overrides: Any) -> Settings:
             path=str(error.filename),
             reason=str(error),
         ) from None
-    refuse_unsafe(settings)
+    refuse_lost_mail(settings)
+    if not settings.demo:
+        refuse_unsafe(settings)
     return settings
-
-
-def name_mistyped() -> None:
-    """Raises for an `UMLAUF_…` variable that is no setting: it would be ignored in silence."""
-    known = {(PREFIX + name).upper() for name in Settings.model_fields} | FOR_TESTS
-    for variable in sorted(os.environ):
-        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
-            near = difflib.get_close_matches(variable.upper(), known, n=1, cutoff=0.6)
-            if near:
-                sentence = N_("{variable} is not a setting. Did you mean {near}?")
-                raise SettingsError("settings.unknown", sentence, variable=variable, near=near[0])
-            sentence = N_("{variable} is not a setting. Remove it, or look the name up in docs/settings.md.")
-            raise SettingsError("settings.unknown", sentence, variable=variable)
-
-
-def refuse_unsafe(settings: Settings) -> None:
-    """Raises outside the demo for secrets anybody could know, and for links that would travel unprotected."""
-    for name in ("seal_keys", "sign_keys"):
-        keys: tuple[str, ...] = getattr(settings, name)
-        weak = [reason for key in keys if (reason := weakness(key))] if keys else [N_("it is missing")]
-        if weak:
-            sentence = N_(
-                "{variable} is unsafe: {reason}. Make a key with "
-                "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` and keep it with the backups."
-            )
-            raise SettingsError("settings.unsafe", sentence, variable=(PREFIX + name).upper(), reason=weak[0])
-    address = urlsplit(settings.base_url)
-    if address.scheme != "https" and address.hostname not in LOOPBACK:
-        sentence = N_("{variable} must begin with https:// – links in mail open pages without a password.")
-        raise SettingsError("settings.unsafe", sentence, variable="UMLAUF_BASE_URL")
-    if settings.mail_mode != "test" and settings.mail_from.endswith("@example.org"):
-        sentence = N_("{variable} is still the example. Set the address your mail comes from.")
-        raise SettingsError("settings.unsafe", sentence, variable="UMLAUF_MAIL_FROM")
 
 
 def _for_demo(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:

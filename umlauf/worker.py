@@ -30,6 +30,7 @@ from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.radar_thresholds import read_thresholds
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
+from umlauf.starting import refuse_unmigrated
 from umlauf.temporal import connect, name_what_is_searched
 from umlauf.wiring import Wiring
 from workflows.cycle import FeedbackCycle, RoundCycle
@@ -50,6 +51,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
     stop = stop or stop_on_signals()
     wiring = Wiring(settings, connections=RECORDING, patience=PATIENCE)
     try:
+        await refuse_unmigrated(wiring.db)
         client = await _connected(stop)
         if client is None:
             return

@@ -1,5 +1,6 @@
 """A database that is full or held by somebody else: the page keeps what was typed and says so; nothing is half done."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -92,3 +93,13 @@ async def test_without_a_database_every_page_says_so(client: httpx2.AsyncClient,
     city.services.db = Database("sqlite+aiosqlite:////nowhere/at/all.db")
     answer = await client.get(path, cookies={"umlauf_session": "x"}, headers={"Authorization": "Bearer " + "a" * 32})
     assert answer.status_code == 503, answer.text
+
+
+async def test_a_database_without_tables_is_not_ready_and_says_what_to_do(
+    client: httpx2.AsyncClient, city: City, tmp_path: Path
+) -> None:
+    city.services.db = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    answer = await client.get("/health/ready")
+    assert (answer.status_code, answer.json()["code"]) == (503, "database.behind")
+    assert "python -m umlauf migrate" in answer.json()["detail"]
+    assert answer.json()["parts"]["database"] is False

@@ -11,15 +11,15 @@ PAPER = Path(__file__).parents[2] / "docs" / "settings.md"
 HEAD = """\
 # Settings
 
-Environment variables, read once at start. A mistyped one is named and nothing starts; an empty one counts as not set.
-Lists are separated by commas. Temporal's address and credentials are set by the SDK's own variables
-(`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS…`, or a file named by
-`TEMPORAL_CONFIG_FILE`).
+Environment variables, read once at start. A mistyped or impossible one is named and nothing starts, `doctor` included;
+an empty one counts as not set. Lists are separated by commas. Temporal's address and credentials are set by the SDK's
+own variables (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS…`, or a file named by
+`TEMPORAL_CONFIG_FILE`); one that is almost such a name is named, too.
 
 Outside the demo nothing starts without `UMLAUF_SEAL_KEYS` and `UMLAUF_SIGN_KEYS`. Make each with
 `python -c 'import secrets; print(secrets.token_urlsafe(32))'`. To replace a key, put the new one in front and keep
-the old one behind it until nothing sealed or signed with it is left. **A backup is the database, these keys and
-the folder `UMLAUF_FILES`.**
+the old one behind it until nothing sealed or signed with it is left. The key that signs is none of those
+that seal. **A backup is the database, these keys and the folder `UMLAUF_FILES`.**
 
 | variable | default | meaning |
 |---|---|---|

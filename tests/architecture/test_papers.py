@@ -2,13 +2,17 @@
 
 import re
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.architecture import settings_paper
+from umlauf.setting_values import read_networks
 from umlauf.settings import FOR_TESTS, PREFIX, Settings
+from umlauf.settings_error import SettingsError
+from umlauf.unsafe import refuse_lost_mail
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -163,6 +167,42 @@ def test_volumes_are_declared() -> None:
         if not line.startswith((".", "/"))
     }
     assert named == set(COMPOSE.get("volumes", {}))
+
+
+def settings_of_the_compose_file(**given: str) -> dict[str, str]:
+    """What our parts are told with these lines in `.env`; an empty value counts as not set."""
+    needed = {"POSTGRES_PASSWORD": "x", "UMLAUF_SEAL_KEYS": "a9-" * 16, "UMLAUF_SIGN_KEYS": "b8-" * 16}
+    lines = {**needed, "UMLAUF_MAIL_FROM": "ideen@stadt.de", **given}
+
+    def filled(found: re.Match[str]) -> str:
+        return lines.get(found[1]) or found[2] or ""
+
+    shown = SERVICES["api"]["environment"]
+    values = {n: re.sub(r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}", filled, str(value)) for n, value in shown.items()}
+    return {
+        name.removeprefix(PREFIX).lower(): value for name, value in values.items() if name.startswith(PREFIX) and value
+    }
+
+
+def test_the_compose_file_writes_to_nobody_until_that_is_said() -> None:
+    settings = Settings(**settings_of_the_compose_file())
+    refuse_lost_mail(settings)
+    assert (settings.mail_mode, settings.mail_host) == ("test", "mailpit")
+
+
+def test_the_compose_file_writes_to_no_real_server_unprotected() -> None:
+    real = {"UMLAUF_MAIL_HOST": "mail.stadt.de", "UMLAUF_MAIL_MODE": "live"}
+    with pytest.raises(SettingsError, match="UMLAUF_MAIL_TLS=none"):
+        refuse_lost_mail(Settings(**settings_of_the_compose_file(**real)))
+    refuse_lost_mail(Settings(**settings_of_the_compose_file(**real, UMLAUF_MAIL_TLS="starttls")))
+
+
+def test_the_proxy_the_compose_file_trusts_is_the_gateway_of_its_network_and_nobody_else() -> None:
+    [network] = COMPOSE["networks"]["default"]["ipam"]["config"]
+    trusted = read_networks(Settings(**settings_of_the_compose_file()).trusted_proxies)
+    assert trusted == read_networks([network["gateway"]])
+    assert trusted[0].subnet_of(ip_network(network["subnet"]))
+    assert all(line.startswith("127.0.0.1:") for line in SERVICES["api"]["ports"]), "Others could pass as the proxy."
 
 
 def commands() -> set[str]:

@@ -8,7 +8,7 @@ import typer
 
 from domain.errors import UmlaufError
 from umlauf.cli import ballots, check, data, ranking, references, register, roadmap, run, surveys
-from umlauf.settings import SettingsError
+from umlauf.settings_error import SettingsError
 
 DEMO_SHELL = Path("var", "demo.env")
 

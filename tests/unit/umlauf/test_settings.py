@@ -13,7 +13,8 @@ from kit.i18n import Catalogues
 from umlauf.colours import contrast_on_white
 from umlauf.contact_budget import read_budget
 from umlauf.radar_thresholds import read_thresholds
-from umlauf.settings import Settings, SettingsError, load_settings
+from umlauf.settings import Settings, load_settings
+from umlauf.settings_error import SettingsError
 
 KEY = "q7wLrt2Zx9-kVbN4mHs8_JdF3gYpA6cE"
 LIVE = {"UMLAUF_SEAL_KEYS": KEY, "UMLAUF_SIGN_KEYS": KEY[::-1], "UMLAUF_BASE_URL": "https://ideen.stadt.de"}
@@ -21,7 +22,7 @@ LIVE = {"UMLAUF_SEAL_KEYS": KEY, "UMLAUF_SIGN_KEYS": KEY[::-1], "UMLAUF_BASE_URL
 
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("UMLAUF_")]:
+    for name in [name for name in os.environ if name.startswith(("UMLAUF_", "TEMPORAL_"))]:
         monkeypatch.delenv(name)
 
 
@@ -116,6 +117,20 @@ def test_mail_leaves_only_once_a_sender_is_set(given) -> None:
         ("UMLAUF_PORT", "eighty", "valid integer"),
         ("UMLAUF_BASE_URL", "ideen.stadt.de", "write it as https://"),
         ("UMLAUF_LANGUAGES", "de,fr", "languages may be de, en"),
+        ("UMLAUF_BASE_URL", "https://stadt.de/ideen", "pages cannot stand below the path /ideen"),
+        ("UMLAUF_BASE_URL", "https://stadt.de:ideen", "the port in it is none"),
+        ("UMLAUF_BASE_URL", "https://a:b@stadt.de", "without anything behind the name"),
+        ("UMLAUF_TRUSTED_PROXIES", "foo", "foo is neither an address nor a network; write it as 192.0.2.7"),
+        ("UMLAUF_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.300", "10.0.0.300 is neither an address nor a network"),
+        ("UMLAUF_TRUSTED_PROXIES", "10.1.2.3/8", "a network (bits behind the network are set)"),
+        ("UMLAUF_LOGO", "/nope.svg", "there is no file /nope.svg that can be read"),
+        ("UMLAUF_LOGO", "/etc/hostname", "/etc/hostname is no logo; take an SVG or PNG file"),
+        ("UMLAUF_MAIL_FROM", "abc", "it is no mail address; write it as ideen@example.org"),
+        ("UMLAUF_MAIL_FROM", "a b@stadt.de", "it is no mail address"),
+        ("UMLAUF_OFFICE_EMAIL", "nope", "it is no mail address"),
+        ("UMLAUF_IMPRESSUM_URL", "nope", "write the address in full, as in https://www.example.org/impressum"),
+        ("UMLAUF_IMPRESSUM_URL", "javascript:alert(1)", "write the address in full"),
+        ("UMLAUF_MAIL_TEAM_DOMAINS", "stadt.de,@kreis.de", "@kreis.de is no domain; write what stands behind the @"),
     ],
 )
 def test_an_impossible_value_is_named_with_its_variable(given, name: str, value: str, sentence: str) -> None:
@@ -125,6 +140,81 @@ def test_an_impossible_value_is_named_with_its_variable(given, name: str, value:
     assert error.facts["variable"] == name
     assert sentence in str(error)
     assert "geheim" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "sentence"),
+    [
+        (
+            {"UMLAUF_MAIL_MODE": "team", "UMLAUF_MAIL_FROM": "ideen@stadt.de"},
+            "settings.invalid",
+            "UMLAUF_MAIL_TEAM_DOMAINS is missing: with UMLAUF_MAIL_MODE=team only the domains in it get mail.",
+        ),
+        (
+            {"UMLAUF_SIGN_KEYS": KEY},
+            "settings.unsafe",
+            "UMLAUF_SIGN_KEYS is unsafe: its first key is one of UMLAUF_SEAL_KEYS, too",
+        ),
+        (
+            {"UMLAUF_MAIL_TLS": "none", "UMLAUF_MAIL_HOST": "mail.stadt.de"},
+            "settings.unsafe",
+            "UMLAUF_MAIL_TLS=none would send links and passwords readable to mail.stadt.de.",
+        ),
+        (
+            {"UMLAUF_MAIL_TLS": "none", "UMLAUF_MAIL_HOST": "10.0.0.5"},
+            "settings.unsafe",
+            "UMLAUF_MAIL_TLS=none would send links and passwords readable to 10.0.0.5.",
+        ),
+        (
+            {"TEMPORAL_ADRESS": "t:7233"},
+            "settings.unknown",
+            "TEMPORAL_ADRESS is not a setting. Did you mean TEMPORAL_ADDRESS?",
+        ),
+        ({"TEMPORAL_NAMSPACE": "x"}, "settings.unknown", "Did you mean TEMPORAL_NAMESPACE?"),
+    ],
+)
+def test_settings_that_are_wrong_together_are_named(given, variables: dict[str, str], code: str, sentence: str) -> None:
+    given(**variables)
+    error = refusal()
+    assert error.code == code
+    assert sentence in str(error)
+    assert KEY not in str(error)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "mailpit"])
+def test_mail_needs_no_protection_where_it_leaves_nothing(given, host: str) -> None:
+    given(UMLAUF_MAIL_TLS="none", UMLAUF_MAIL_HOST=host)
+    assert load_settings().mail_host == host
+
+
+def test_what_other_programs_call_their_own_is_left_alone(given, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TEMPORAL_CLI_ADDRESS", "TEMPORAL_CORS_ORIGINS", "TEMPORAL_TLS_SERVER_NAME", "TEMPORAL_UI_PORT"):
+        monkeypatch.setenv(name, "x")
+    given()
+    load_settings()
+
+
+def test_a_key_that_did_both_may_go_on_opening_what_it_signed(given) -> None:
+    given(UMLAUF_SIGN_KEYS=f"{KEY[::-1]},{KEY}")
+    assert load_settings().sign_keys == (KEY[::-1], KEY)
+
+
+def test_right_values_of_all_these_are_taken(given, tmp_path: Path) -> None:
+    (tmp_path / "wappen.SVG").write_text("<svg/>", encoding="utf-8")
+    given(
+        UMLAUF_BASE_URL="https://ideen.stadt.de:8443/",
+        UMLAUF_TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8, ::1, fd00::/8",
+        UMLAUF_LOGO=str(tmp_path / "wappen.SVG"),
+        UMLAUF_MAIL_FROM="ideen@städte.de",
+        UMLAUF_OFFICE_EMAIL="buero@stadt.de",
+        UMLAUF_IMPRESSUM_URL="https://www.stadt.de/impressum#oben",
+        UMLAUF_MAIL_MODE="team",
+        UMLAUF_MAIL_TEAM_DOMAINS="stadt.de, kreis.de",
+    )
+    settings = load_settings()
+    assert settings.base_url == "https://ideen.stadt.de:8443"
+    assert settings.trusted_hosts == ("ideen.stadt.de",)
+    assert settings.mail_team_domains == ("stadt.de", "kreis.de")
 
 
 def test_a_text_is_read_from_a_file(given, tmp_path: Path) -> None:
