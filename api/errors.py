@@ -2,7 +2,8 @@
 
 Failure
 ├── Refused      a rule or a check said no, by code
-│   └── Invalid  input that cannot be taken, field by field
+│   ├── Invalid  input that cannot be taken, field by field
+│   └── Elsewhere our own form, sent from an address that is not ours
 ├── NotFound     there is nothing here, or it is not for you
 ├── SignInNeeded an office page without a session
 └── TooMany      a budget is used up
@@ -33,6 +34,7 @@ STATUS: Mapping[str, int] = {
     "file.gone": 503,
     "file.no_room": 503,
     "file.too_large": 413,
+    "host.unknown": 400,
     "input.malformed": 400,
     "input.invalid": 422,
     "input.too_large": 413,
@@ -88,6 +90,18 @@ class Invalid(Refused):
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__("input.invalid")
         self.errors = errors
+
+
+class Elsewhere(Refused):
+    """Our own form, sent from an address that is not ours: it acts as little as a foreign one, but nothing is lost.
+
+    `page` is where the form is at home; `typed` is what stood in it.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__("form.forged")
+        self.page = page
+        self.typed: list[tuple[str, str]] = []
 
 
 class NotFound(Failure):

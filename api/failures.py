@@ -1,5 +1,6 @@
 """How failures are shown: a problem (RFC 9457) to programs, a page that says what to do to people."""
 
+import re
 from typing import Any
 
 import structlog
@@ -9,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api import language
-from api.errors import Failure, FieldError, Invalid, NotFound, Refused, SignInNeeded, TooMany, sentence
+from api.errors import Elsewhere, Failure, FieldError, Invalid, NotFound, Refused, SignInNeeded, TooMany, sentence
 from api.forms import field_errors, read_form
 from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
@@ -19,6 +20,10 @@ from kit.i18n import N_
 from storage.errors import StorageError
 
 SAFE = N_("We cannot take this at the moment. Nothing is lost: wait a minute, then send it again from here.")
+
+MACHINE = re.compile(
+    r"[a-z0-9_.:-]*|[\w.-]{22,}"
+)  # ids, numbers, dates and signed values: nobody typed sentences there
 
 log = structlog.get_logger("api")
 HTTP_CODES = {404: "page.unknown", 405: "method.unknown", 400: "input.malformed", 413: "input.too_large"}
@@ -37,6 +42,8 @@ async def _failure(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, Failure)
     if isinstance(failure, SignInNeeded):
         return await _sign_in(request, failure)
+    if isinstance(failure, Elsewhere):
+        return _elsewhere(request, failure)
     return answer(request, failure)
 
 
@@ -55,6 +62,14 @@ async def _sign_in(request: Request, failure: SignInNeeded) -> Response:
         action=request.url.path,
         hidden=typed,
     )
+
+
+def _elsewhere(request: Request, failure: Elsewhere) -> Response:
+    """Where the page is at home, and what was typed, to be copied: a form here could not be sent either."""
+    services: Services = request.app.state.services
+    home = services.site.base_url + failure.page
+    words = [value for _, value in failure.typed if not MACHINE.fullmatch(value.strip())]
+    return _page(request, "elsewhere.html", failure.status, title=_TITLES[403], home=home, words=words)
 
 
 async def _invalid(request: Request, wrong: Exception) -> Response:
@@ -129,7 +144,8 @@ def answer(request: Request, failure: Failure, status: int | None = None) -> Res
         response: Response = problem(request, failure, status)
     else:
         title = _TITLES.get(status, _TITLES[500])
-        response = _page(request, "failure.html", status, title=title, sentence=_said(request, failure))
+        home = request.app.state.services.site.base_url if failure.code == "host.unknown" else ""
+        response = _page(request, "failure.html", status, title=title, sentence=_said(request, failure), home=home)
     if isinstance(failure, TooMany):
         response.headers["Retry-After"] = str(failure.wait)
     return response

@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from api import nonces
-from api.errors import FieldError, Invalid, Refused
+from api.errors import Elsewhere, FieldError, Invalid, Refused
 from api.middleware import TooLarge
 from api.services import Services
 
@@ -90,7 +90,11 @@ async def read_long_form(request: Request, most: int) -> Form:
 
 def check_nonce(request: Request, services: Services, form: Form, page: str) -> None:
     """Raises Refused unless the form came from our own page at this path, recently."""
-    nonces.check(request, services, page, form.one(nonces.FIELD))
+    try:
+        nonces.check(request, services, page, form.one(nonces.FIELD))
+    except Elsewhere as elsewhere:
+        elsewhere.typed = form.kept()
+        raise
 
 
 def build(model: type[M], data: Mapping[str, Any], names: Mapping[str, str] | None = None) -> M:
