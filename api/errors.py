@@ -4,6 +4,7 @@ Failure
 ├── Refused      a rule or a check said no, by code
 │   ├── Invalid  input that cannot be taken, field by field
 │   └── Elsewhere our own form, sent from an address that is not ours
+├── NotSetUp     no process is published yet
 ├── NotFound     there is nothing here, or it is not for you
 ├── SignInNeeded an office page without a session
 └── TooMany      a budget is used up
@@ -31,6 +32,7 @@ STATUS: Mapping[str, int] = {
     "round.unknown": 404,
     "comment.unknown": 404,
     "file.unknown": 404,
+    "setup.missing": 503,
     "file.gone": 503,
     "file.no_room": 503,
     "file.too_large": 413,
@@ -114,6 +116,13 @@ class NotFound(Failure):
     def status(self) -> int:
         """Always 404."""
         return 404
+
+
+class NotSetUp(Failure):
+    """No process is published yet: there is nothing to hand an idea to. Visitors are told whom to ask."""
+
+    def __init__(self) -> None:
+        super().__init__("setup.missing")
 
 
 class SignInNeeded(Failure):

@@ -10,7 +10,18 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api import language
-from api.errors import Elsewhere, Failure, FieldError, Invalid, NotFound, Refused, SignInNeeded, TooMany, sentence
+from api.errors import (
+    Elsewhere,
+    Failure,
+    FieldError,
+    Invalid,
+    NotFound,
+    NotSetUp,
+    Refused,
+    SignInNeeded,
+    TooMany,
+    sentence,
+)
 from api.forms import field_errors, read_form
 from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
@@ -44,6 +55,8 @@ async def _failure(request: Request, failure: Exception) -> Response:
         return await _sign_in(request, failure)
     if isinstance(failure, Elsewhere):
         return _elsewhere(request, failure)
+    if isinstance(failure, NotSetUp) and not request.url.path.startswith("/api/"):
+        return _page(request, "not_set_up.html", failure.status, title=N_("This service is still being set up"))
     return answer(request, failure)
 
 

@@ -159,6 +159,7 @@ SENTENCES: Mapping[str, str] = {
     "input.wrong": N_("Please check this entry."),
     # Doors
     "page.unknown": N_("There is no such page. Check the address, or start from the front page."),
+    "setup.missing": N_("No ideas can be taken here yet: this service is still being set up. Ask the office, please."),
     "host.unknown": N_("This address is not ours. Check it, or open the page by a link that we sent you."),
     "link.unknown": N_("This link is not valid. Check that it was copied whole, or ask the office for a new one."),
     "form.forged": N_("This form did not come from our page. Open the page again and send it from there."),
