@@ -20,14 +20,14 @@ from api.errors import (
     Refused,
     SignInNeeded,
     TooMany,
-    sentence,
 )
 from api.forms import field_errors, read_form
 from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
 from api.services import Services
+from api.telling import told, told_program
 from api.uploads import read_upload
-from kit.i18n import N_
+from kit.i18n import N_, Translator
 from storage.errors import StorageError
 
 SAFE = N_("We cannot take this at the moment. Nothing is lost: wait a minute, then send it again from here.")
@@ -95,7 +95,14 @@ async def _invalid(request: Request, wrong: Exception) -> Response:
     if any(error["loc"] == ("header", "Idempotency-Key") and error["type"] == "missing" for error in wrong.errors()):
         return answer(request, Refused("idempotency.missing"))
     errors = [_without_place(e) for e in _from_request(wrong)]
+    if any(error["loc"] == ("body",) for error in wrong.errors()):
+        errors = [FieldError("body", "input.object" if _is_json(request) else "input.content_type")]
     return answer(request, Invalid(errors))
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def _from_request(wrong: RequestValidationError) -> list[FieldError]:
@@ -175,7 +182,6 @@ def _page(request: Request, template: str, status: int, **context: Any) -> Respo
 def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
     """RFC 9457: type, title, status, detail, and our stable code."""
     services: Services = request.app.state.services
-    translate = services.templates.catalogues.of(language.language_of(request, services)).gettext
     body: dict[str, Any] = {
         "type": f"{services.site.base_url}/api/v1/problems#{failure.code}",
         "title": failure.code,
@@ -185,7 +191,7 @@ def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
     }
     if isinstance(failure, Invalid):
         body["errors"] = [
-            {"field": e.field, "code": e.code, "detail": translate(sentence(e.code)).format(**(e.facts or {}))}
+            {"field": e.field, "code": e.code, "detail": told(_speaker(request), e.code, e.facts)}
             for e in failure.errors
         ]
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
@@ -193,13 +199,13 @@ def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
 
 
 def _said(request: Request, failure: Failure) -> str:
+    say = told_program if request.url.path.startswith("/api/") else told
+    return say(_speaker(request), failure.code, failure.facts)
+
+
+def _speaker(request: Request) -> Translator:
     services: Services = request.app.state.services
-    translate = services.templates.catalogues.of(language.language_of(request, services)).gettext
-    facts = {name: "" if value is None else value for name, value in failure.facts.items()}
-    try:
-        return translate(sentence(failure.code)).format(**facts)
-    except (KeyError, IndexError):
-        return translate(sentence(failure.code))
+    return services.templates.catalogues.of(language.language_of(request, services))
 
 
 _TITLES = {

@@ -37,6 +37,11 @@ CODES: Mapping[str, str] = {
 }
 
 
+# pydantic's names for a bound → the fact in our sentence
+BOUNDS: Mapping[str, str] = {"max_length": "limit", "ge": "least", "le": "most"}
+LARGEST = 10_000_000_000  # as the largest amount of an idea
+
+
 class Form:
     """One submitted form: every field as text, several values where a name comes several times."""
 
@@ -122,8 +127,9 @@ def _code(error: Any) -> str:
 
 
 def _facts(error: Any) -> dict[str, str | int]:
-    limit = error.get("ctx", {}).get("max_length")
-    return {"limit": int(limit)} if limit is not None else {}
+    given = error.get("ctx", {})
+    found = {name: given.get(theirs) for theirs, name in BOUNDS.items()}
+    return {name: int(bound) for name, bound in found.items() if isinstance(bound, int | float)}
 
 
 _GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
@@ -159,6 +165,10 @@ def number_field(form: Form, name: str) -> int | None:
     text = re.sub(r"[.\s\u00a0\u202f]|€|EUR", "", form.one(name))
     if not text:
         return None
-    if not re.fullmatch(r"[0-9]{1,12}", text):
+    if re.fullmatch(r"[-−][0-9]+", text):
+        raise Invalid([FieldError(name, "input.number", {"least": 0})])
+    if not re.fullmatch(r"[0-9]+", text):
         raise Invalid([FieldError(name, "input.number")])
+    if len(text.lstrip("0")) > 12:
+        raise Invalid([FieldError(name, "input.number", {"most": LARGEST})])
     return int(text)
