@@ -5,9 +5,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import answering, failures, health, links, office, public, rating, v1
+from api.hosts import Hosts
 from api.middleware import AccessLog, Head, Headers, Size
 from api.services import Services
 from api.v1 import description
@@ -27,7 +27,7 @@ def create_app(services: Services) -> FastAPI:
         middleware=[
             Middleware(AccessLog),
             Middleware(Headers),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(services.trusted_hosts), www_redirect=False),
+            Middleware(Hosts, allowed=services.trusted_hosts),
             Middleware(Size),
             Middleware(Head),
         ],

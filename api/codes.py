@@ -4,7 +4,6 @@ A code is for one thing: to sign in, to open a desk, or to give one answer. It i
 what it is for, and by the browser that asked for it.
 """
 
-import math
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -35,10 +34,16 @@ async def mailed(services: Services, person: Person, mail: str, about: str, *bou
 async def used(services: Services, code_id: str, typed: str, about: str, *, says_over: bool = False) -> str:
     """Whose code it was, once. Raises Invalid for a wrong one; five wrong ones end it.
 
-    Only with `says_over` is it said that it ended: where nobody is to learn whether a code was sent, it is not.
+    Only with `says_over` does the code itself say that it ended. Where nobody is to learn whether one was sent, the
+    browser's tries are counted instead: five without the right one are told of alike, whether or not there is a code.
     """
     kept = _hash(services, about, (), _digits(typed))
-    return await _person(services, sessions.use_code, code_id, kept, says_over=says_over)
+    try:
+        return await _person(services, sessions.use_code, code_id, kept, says_over=says_over)
+    except Invalid:
+        if says_over or not await _tried_enough(services, code_id):
+            raise
+    raise Invalid([FieldError("code", "code.over")])
 
 
 async def right(services: Services, code_id: str, typed: str, about: str, *bound: str) -> str:
@@ -54,12 +59,24 @@ def _digits(typed: str) -> str:
     return code
 
 
+async def _tried_enough(services: Services, code_id: str) -> bool:
+    """Counts a wrong try of the browser that keeps this id; one whose id has expired has none left."""
+    if not code_id:
+        return True
+    try:
+        await services.limits.spend("code.try", code_id)
+        await services.limits.check("code.try", code_id)
+    except TooMany:
+        return True
+    return False
+
+
 async def spend(services: Services, budget: str, key: str) -> None:
     """One code more; raises TooMany where there were enough for an hour."""
     try:
         await services.limits.spend(budget, key)
     except TooMany as many:
-        raise TooMany(many.wait, "code.too_many", minutes=math.ceil(many.wait / 60)) from None
+        raise TooMany(many.wait, "code.too_many", seconds=many.wait) from None
 
 
 async def _person(services: Services, find: Find, code_id: str, code_hash: str, *, says_over: bool) -> str:

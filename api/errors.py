@@ -2,7 +2,9 @@
 
 Failure
 ├── Refused      a rule or a check said no, by code
-│   └── Invalid  input that cannot be taken, field by field
+│   ├── Invalid  input that cannot be taken, field by field
+│   └── Elsewhere our own form, sent from an address that is not ours
+├── NotSetUp     no process is published yet
 ├── NotFound     there is nothing here, or it is not for you
 ├── SignInNeeded an office page without a session
 └── TooMany      a budget is used up
@@ -30,9 +32,11 @@ STATUS: Mapping[str, int] = {
     "round.unknown": 404,
     "comment.unknown": 404,
     "file.unknown": 404,
+    "setup.missing": 503,
     "file.gone": 503,
     "file.no_room": 503,
     "file.too_large": 413,
+    "host.unknown": 400,
     "input.malformed": 400,
     "input.invalid": 422,
     "input.too_large": 413,
@@ -90,6 +94,18 @@ class Invalid(Refused):
         self.errors = errors
 
 
+class Elsewhere(Refused):
+    """Our own form, sent from an address that is not ours: it acts as little as a foreign one, but nothing is lost.
+
+    `page` is where the form is at home; `typed` is what stood in it.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__("form.forged")
+        self.page = page
+        self.typed: list[tuple[str, str]] = []
+
+
 class NotFound(Failure):
     """There is nothing here, or it is not for you: the same answer."""
 
@@ -100,6 +116,13 @@ class NotFound(Failure):
     def status(self) -> int:
         """Always 404."""
         return 404
+
+
+class NotSetUp(Failure):
+    """No process is published yet: there is nothing to hand an idea to. Visitors are told whom to ask."""
+
+    def __init__(self) -> None:
+        super().__init__("setup.missing")
 
 
 class SignInNeeded(Failure):

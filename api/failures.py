@@ -1,5 +1,6 @@
 """How failures are shown: a problem (RFC 9457) to programs, a page that says what to do to people."""
 
+import re
 from typing import Any
 
 import structlog
@@ -9,16 +10,31 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api import language
-from api.errors import Failure, FieldError, Invalid, NotFound, Refused, SignInNeeded, TooMany, sentence
+from api.errors import (
+    Elsewhere,
+    Failure,
+    FieldError,
+    Invalid,
+    NotFound,
+    NotSetUp,
+    Refused,
+    SignInNeeded,
+    TooMany,
+)
 from api.forms import field_errors, read_form
 from api.middleware import HEADERS, PRIVATE
 from api.rendering import render, see_other
 from api.services import Services
+from api.telling import told, told_program
 from api.uploads import read_upload
-from kit.i18n import N_
+from kit.i18n import N_, Translator
 from storage.errors import StorageError
 
 SAFE = N_("We cannot take this at the moment. Nothing is lost: wait a minute, then send it again from here.")
+
+MACHINE = re.compile(
+    r"[a-z0-9_.:-]*|[\w.-]{22,}"
+)  # ids, numbers, dates and signed values: nobody typed sentences there
 
 log = structlog.get_logger("api")
 HTTP_CODES = {404: "page.unknown", 405: "method.unknown", 400: "input.malformed", 413: "input.too_large"}
@@ -37,6 +53,10 @@ async def _failure(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, Failure)
     if isinstance(failure, SignInNeeded):
         return await _sign_in(request, failure)
+    if isinstance(failure, Elsewhere):
+        return _elsewhere(request, failure)
+    if isinstance(failure, NotSetUp) and not request.url.path.startswith("/api/"):
+        return _page(request, "not_set_up.html", failure.status, title=N_("This service is still being set up"))
     return answer(request, failure)
 
 
@@ -57,6 +77,14 @@ async def _sign_in(request: Request, failure: SignInNeeded) -> Response:
     )
 
 
+def _elsewhere(request: Request, failure: Elsewhere) -> Response:
+    """Where the page is at home, and what was typed, to be copied: a form here could not be sent either."""
+    services: Services = request.app.state.services
+    home = services.site.base_url + failure.page
+    words = [value for _, value in failure.typed if not MACHINE.fullmatch(value.strip())]
+    return _page(request, "elsewhere.html", failure.status, title=_TITLES[403], home=home, words=words)
+
+
 async def _invalid(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, RequestValidationError)
     places = {error["loc"][0]: error["type"] for error in wrong.errors()}
@@ -67,7 +95,14 @@ async def _invalid(request: Request, wrong: Exception) -> Response:
     if any(error["loc"] == ("header", "Idempotency-Key") and error["type"] == "missing" for error in wrong.errors()):
         return answer(request, Refused("idempotency.missing"))
     errors = [_without_place(e) for e in _from_request(wrong)]
+    if any(error["loc"] == ("body",) for error in wrong.errors()):
+        errors = [FieldError("body", "input.object" if _is_json(request) else "input.content_type")]
     return answer(request, Invalid(errors))
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def _from_request(wrong: RequestValidationError) -> list[FieldError]:
@@ -129,7 +164,8 @@ def answer(request: Request, failure: Failure, status: int | None = None) -> Res
         response: Response = problem(request, failure, status)
     else:
         title = _TITLES.get(status, _TITLES[500])
-        response = _page(request, "failure.html", status, title=title, sentence=_said(request, failure))
+        home = request.app.state.services.site.base_url if failure.code == "host.unknown" else ""
+        response = _page(request, "failure.html", status, title=title, sentence=_said(request, failure), home=home)
     if isinstance(failure, TooMany):
         response.headers["Retry-After"] = str(failure.wait)
     return response
@@ -146,7 +182,6 @@ def _page(request: Request, template: str, status: int, **context: Any) -> Respo
 def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
     """RFC 9457: type, title, status, detail, and our stable code."""
     services: Services = request.app.state.services
-    translate = services.templates.catalogues.of(language.language_of(request, services)).gettext
     body: dict[str, Any] = {
         "type": f"{services.site.base_url}/api/v1/problems#{failure.code}",
         "title": failure.code,
@@ -156,7 +191,7 @@ def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
     }
     if isinstance(failure, Invalid):
         body["errors"] = [
-            {"field": e.field, "code": e.code, "detail": translate(sentence(e.code)).format(**(e.facts or {}))}
+            {"field": e.field, "code": e.code, "detail": told(_speaker(request), e.code, e.facts)}
             for e in failure.errors
         ]
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
@@ -164,13 +199,13 @@ def problem(request: Request, failure: Failure, status: int) -> JSONResponse:
 
 
 def _said(request: Request, failure: Failure) -> str:
+    say = told_program if request.url.path.startswith("/api/") else told
+    return say(_speaker(request), failure.code, failure.facts)
+
+
+def _speaker(request: Request) -> Translator:
     services: Services = request.app.state.services
-    translate = services.templates.catalogues.of(language.language_of(request, services)).gettext
-    facts = {name: "" if value is None else value for name, value in failure.facts.items()}
-    try:
-        return translate(sentence(failure.code)).format(**facts)
-    except (KeyError, IndexError):
-        return translate(sentence(failure.code))
+    return services.templates.catalogues.of(language.language_of(request, services))
 
 
 _TITLES = {

@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from api import nonces
-from api.errors import FieldError, Invalid, Refused
+from api.errors import Elsewhere, FieldError, Invalid, Refused
 from api.middleware import TooLarge
 from api.services import Services
 
@@ -35,6 +35,11 @@ CODES: Mapping[str, str] = {
     "string_pattern_mismatch": "input.choice",
     "extra_forbidden": "input.unknown_field",
 }
+
+
+# pydantic's names for a bound → the fact in our sentence
+BOUNDS: Mapping[str, str] = {"max_length": "limit", "ge": "least", "le": "most"}
+LARGEST = 10_000_000_000  # as the largest amount of an idea
 
 
 class Form:
@@ -90,7 +95,11 @@ async def read_long_form(request: Request, most: int) -> Form:
 
 def check_nonce(request: Request, services: Services, form: Form, page: str) -> None:
     """Raises Refused unless the form came from our own page at this path, recently."""
-    nonces.check(request, services, page, form.one(nonces.FIELD))
+    try:
+        nonces.check(request, services, page, form.one(nonces.FIELD))
+    except Elsewhere as elsewhere:
+        elsewhere.typed = form.kept()
+        raise
 
 
 def build(model: type[M], data: Mapping[str, Any], names: Mapping[str, str] | None = None) -> M:
@@ -118,8 +127,9 @@ def _code(error: Any) -> str:
 
 
 def _facts(error: Any) -> dict[str, str | int]:
-    limit = error.get("ctx", {}).get("max_length")
-    return {"limit": int(limit)} if limit is not None else {}
+    given = error.get("ctx", {})
+    found = {name: given.get(theirs) for theirs, name in BOUNDS.items()}
+    return {name: int(bound) for name, bound in found.items() if isinstance(bound, int | float)}
 
 
 _GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
@@ -155,6 +165,10 @@ def number_field(form: Form, name: str) -> int | None:
     text = re.sub(r"[.\s\u00a0\u202f]|€|EUR", "", form.one(name))
     if not text:
         return None
-    if not re.fullmatch(r"[0-9]{1,12}", text):
+    if re.fullmatch(r"[-−][0-9]+", text):
+        raise Invalid([FieldError(name, "input.number", {"least": 0})])
+    if not re.fullmatch(r"[0-9]+", text):
         raise Invalid([FieldError(name, "input.number")])
+    if len(text.lstrip("0")) > 12:
+        raise Invalid([FieldError(name, "input.number", {"most": LARGEST})])
     return int(text)

@@ -28,6 +28,7 @@ BUDGETS = {
     "confirm.address": Budget(3, HOUR),
     "signin.network": Budget(30, HOUR),
     "signin.address": Budget(5, HOUR),
+    "code.try": Budget(5, 10 * MINUTE),  # as many and as long as a code has
     "report.network": Budget(10, HOUR),
     "form.network": Budget(240, HOUR),
     "link.unknown.network": Budget(60, MINUTE),

@@ -3,13 +3,13 @@
 `strict-origin` as referrer policy keeps `Origin` right in every browser; `no-referrer` would make it "null".
 """
 
-import hmac
 import secrets
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from api.errors import Refused
+from api.errors import Elsewhere, Refused
+from api.origins import is_ours
 from api.services import Services
 from kit.signing import Freshness
 
@@ -43,17 +43,21 @@ def remember(response: Response, nonce: Nonce, services: Services) -> None:
 
 
 def check(request: Request, services: Services, purpose: str, given: str) -> None:
-    """Raises Refused("form.forged") for a foreign form, Refused("form.expired") for one that lay too long."""
+    """Raises Refused("form.forged") for a foreign form, Refused("form.expired") for one that lay too long.
+
+    Elsewhere, of the same code, is one that this browser was given and sends from an address that is not ours.
+    """
     cookie = request.cookies.get(COOKIE, "")
     found = Freshness.FORGED
     if cookie:
         now = services.now().timestamp()
         found = services.signer.check(given, purpose, cookie, now=now, max_age=MAX_AGE)
-    if not _own_origin(request, services, valid=found is not Freshness.FORGED):
-        raise Refused("form.forged")
-    if found is Freshness.EXPIRED or (found is Freshness.FORGED and _same_site(request, services)):
+    signed = found is not Freshness.FORGED
+    if not _own_origin(request, services, valid=signed):
+        raise Elsewhere(purpose) if signed else Refused("form.forged")
+    if found is Freshness.EXPIRED or (not signed and _same_site(request, services)):
         raise Refused("form.expired")
-    if found is Freshness.FORGED:
+    if not signed:
         raise Refused("form.forged")
 
 
@@ -61,11 +65,10 @@ def _own_origin(request: Request, services: Services, *, valid: bool) -> bool:
     origin = request.headers.get("origin", "")
     if origin in ("", "null"):
         return valid or request.headers.get("sec-fetch-site") == "same-origin"
-    return hmac.compare_digest(origin.lower().encode(), services.site.base_url.lower().encode())
+    return is_ours(origin, request.headers.get("host", ""), services.site.base_url, services.trusted_hosts)
 
 
 def _same_site(request: Request, services: Services) -> bool:
     """Our own page sent it, only the cookie was lost or replaced: show the form again, keep the text."""
-    origin = request.headers.get("origin", "").lower()
-    own = origin == services.site.base_url.lower()
+    own = bool(request.headers.get("origin")) and _own_origin(request, services, valid=False)
     return own and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"

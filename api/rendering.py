@@ -1,8 +1,6 @@
 """One way to make a page: the frame's context, the nonce, the language, the headers."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,12 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api import language as languages
 from api import nonces
-from api.errors import FieldError, sentence
+from api.errors import FieldError
+from api.page_order import in_page_order
 from api.services import Services
+from api.telling import told
 
 SCHEME_COOKIE = "umlauf_scheme"
 SCHEMES = ("light", "dark")
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def render(
@@ -39,36 +38,26 @@ def render(
     `page` is the path of the page that a refused form shows again: its nonce and its language links are that page's.
     """
     spoken = languages.language_of(request, services, language)
-    translate = services.templates.catalogues.of(spoken).gettext
+    say = services.templates.catalogues.of(spoken)
     nonce = nonces.issue(request, services, page or request.url.path)
-    frame = {
+    frame: dict[str, Any] = {
         "site": _site(request, services),
         "languages": services.site.languages,
         "path": page or _path(request),
-        "title": translate(title),
-        "errors": [
-            {"field": e.field, "message": translate(sentence(e.code, e.field)).format(**_in_words(e, services, spoken))}
-            for e in errors
-        ],
+        "title": say.gettext(title),
+        "errors": [{"field": e.field, "message": told(say, e.code, e.facts, e.field)} for e in errors],
         "values": dict(values or {}),
         "signed_in": signed_in,
         "nav": list(nav),
         "nonce": nonce.value,
     }
     html = services.templates.page(template, spoken, {**frame, **context})
+    if len(errors) > 1 and (ordered := in_page_order(html, frame["errors"])) != frame["errors"]:
+        html = services.templates.page(template, spoken, {**frame, "errors": ordered, **context})
     response = HTMLResponse(html, status)
     nonces.remember(response, nonce, services)
     _remember_choices(request, response, services)
     return response
-
-
-def _in_words(error: FieldError, services: Services, language: str) -> dict[str, str | int]:
-    """The facts of an error; a date as the reader writes it."""
-    say = services.templates.catalogues.of(language)
-    return {
-        name: say.date(date.fromisoformat(fact)) if isinstance(fact, str) and ISO_DATE.fullmatch(fact) else fact
-        for name, fact in (error.facts or {}).items()
-    }
 
 
 def see_other(url: str) -> RedirectResponse:

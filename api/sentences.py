@@ -141,6 +141,8 @@ SENTENCES: Mapping[str, str] = {
     **ANSWERS,
     # Input
     "input.invalid": N_("Some entries need your attention. What you typed is still there."),
+    "input.content_type": N_("Send one JSON object, with the header Content-Type: application/json."),
+    "input.object": N_("Send one JSON object: names and values in curly brackets."),
     "input.malformed": N_("This could not be read. Please send it again; if that does not help, ask the office."),
     "input.too_large": N_("This is too large. Shorten it and send it again."),
     "input.missing": N_("Please fill this in."),
@@ -159,6 +161,8 @@ SENTENCES: Mapping[str, str] = {
     "input.wrong": N_("Please check this entry."),
     # Doors
     "page.unknown": N_("There is no such page. Check the address, or start from the front page."),
+    "setup.missing": N_("No ideas can be taken here yet: this service is still being set up. Ask the office, please."),
+    "host.unknown": N_("This address is not ours. Check it, or open the page by a link that we sent you."),
     "link.unknown": N_("This link is not valid. Check that it was copied whole, or ask the office for a new one."),
     "form.forged": N_("This form did not come from our page. Open the page again and send it from there."),
     "form.expired": N_("The page lay open for a long time. Nothing is lost: please send it once more."),
@@ -168,8 +172,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "signin.code_wrong": N_("This code is not right, or has expired. Ask for a new one if you need to."),
     "code.over": N_("This code is used up or has expired. Ask for a new one."),
-    "code.too_many": N_("There are five codes an hour at most. Please try again in {minutes} minutes."),
-    "too_many": N_("That was a lot at once. Please try again in {seconds} seconds."),
+    "code.too_many": N_("There are five codes an hour at most. Please try again {wait}."),
+    "too_many": N_("That was a lot at once. Please try again {wait}."),
     "unavailable": N_("We cannot take this at the moment. What you typed is still here: please try again in a minute."),
     "method.unknown": N_("This address does not take that kind of request."),
     "internal": N_("Something went wrong on our side. Nothing was changed; please try again, or tell the office."),
@@ -184,6 +188,18 @@ SENTENCES: Mapping[str, str] = {
         "A name is shown only with consent. Send in consent the very words that the person ticked, and their language."
     ),
     "person.unknown": N_("There is no such person with a confirmed address."),
+}
+
+# What programs are told instead: nothing that they sent is kept for them.
+TO_PROGRAMS: Mapping[str, str] = {
+    "input.invalid": N_("Some entries cannot be taken. Correct what errors names, and send all of it again."),
+    "unavailable": N_("This cannot be taken at the moment, and nothing was stored. Send it again in a minute."),
+}
+
+# A number beyond a bound is told the bound; the code is the same as for what is no number.
+BOUNDED: Mapping[str, str] = {
+    "least": N_("Enter a whole number of at least {least}."),
+    "most": N_("Enter a whole number of at most {most}."),
 }
 
 # What a field needs that was left empty, by the field: a list of errors has to say which is which.

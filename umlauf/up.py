@@ -17,6 +17,7 @@ from umlauf.errors import Impossible
 from umlauf.part import Part, wait_until_open
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings, load_settings
+from umlauf.standing import look
 from umlauf.temporal import serve_temporal, temporal_binary
 from umlauf.upkeep import prepare
 
@@ -69,7 +70,7 @@ async def _open(settings: Settings, *, example: bool) -> None:
     await _wait_for_all(settings)
     if example:
         await _load_example(settings)
-    await _tell(settings)
+    await tell(settings)
 
 
 def forget(folder: Path) -> None:
@@ -144,13 +145,14 @@ async def _load_example(settings: Settings) -> None:
     typer.echo(f"Loaded: {loaded} ideas and projects." if loaded else "It was loaded before; nothing was changed.")
 
 
-async def _tell(settings: Settings) -> None:
-    token = await _demo_token(settings)
+async def tell(settings: Settings) -> None:
+    """Prints the addresses, who can sign in, and what is still missing."""
+    standing, token = await look(settings, CLERK), await _demo_token(settings)
     shell = demo_running.leave_environment(settings, environment(settings))
     typer.echo()
     for what, where in {
         "Pages": settings.base_url,
-        "Office": f"{settings.base_url}/office   (sign in as {CLERK}; the code comes by mail)",
+        "Office": f"{settings.base_url}/office   ({standing.sign_in(CLERK)})",
         "Mailbox": f"http://127.0.0.1:{settings.mailbox_port}   (all mail is caught here; nothing goes out)",
         "API": f"{settings.base_url}/api/v1/docs",
         "API token": token,
@@ -159,6 +161,10 @@ async def _tell(settings: Settings) -> None:
         "Logs": str(settings.data_dir / "logs"),
     }.items():
         typer.echo(f"  {what:<10} {where}")
+    if standing.steps:
+        typer.echo(f"\nNothing can be handed in yet. In a second shell, after `. {shlex.quote(str(shell))}`:\n")
+        for step in standing.steps:
+            typer.echo(f"  {step}")
     typer.echo("\nCtrl-C stops everything; started again, every idea goes on where it was.")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from api.errors import sentence
 from api.idea_form import fields_of
 from api.links.opened import PAUSED, Opened
+from api.telling import in_words
 from domain.happenings import (
     AdviceAsked,
     AdviceGiven,
@@ -71,9 +72,8 @@ def kept(say: Translator, opened: Opened) -> Kept | None:
     late, happening = opened.refused_later, opened.kept
     if late is None or happening is None:
         return None
-    facts = {name: "" if fact is None else fact for name, fact in (late.error or {}).items()}
     try:
-        why = say.gettext(sentence((late.verdict or "").partition(":")[2])).format(**facts)
+        why = say.gettext(sentence((late.verdict or "").partition(":")[2])).format(**in_words(say, late.error or {}))
     except (KeyError, IndexError):
         why = ""
     rows = [(say.gettext(label), text) for label, text in _rows(happening, opened, say) if text]

@@ -146,6 +146,8 @@ async def raise_refused(desk: Desk, brought: Brought) -> None:
 
 def _happening(act: Act, form: Form) -> Happening:
     content = act.kind.read(form, act.bundle.case, act.bundle.definition, act.item)
+    if content.get("body_date", act.desk.today) > act.desk.today:  # said at once, and not after the last look only
+        raise Invalid([FieldError("body_date", "decision.date_in_future")])
     return made(act.desk, act.kind.happening, content)
 
 

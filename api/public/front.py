@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from api import story
+from api.errors import NotSetUp
 from api.public.ideas import cards
 from api.public.page import public_page, spoken
 from api.services import ServicesDep
@@ -25,11 +26,13 @@ STAGES = (
 
 @router.get("/")
 async def front(request: Request, services: ServicesDep) -> Response:
-    """Where everybody starts."""
+    """Where everybody starts; before a process is published, whom to ask."""
     language = spoken(request, services)
     async with services.db.read() as session:
-        newest = await public_list(session, CaseFilter(), limit=4)
         definition = await processes.current(session)
+        if definition is None:
+            raise NotSetUp
+        newest = await public_list(session, CaseFilter(), limit=4)
         figures = [
             (N_("public ideas"), await count(session, CaseFilter(public=True)), "/ideas"),
             (N_("in review"), await count(session, CaseFilter(public=True, stage="review")), "/ideas?stage=review"),
@@ -41,8 +44,8 @@ async def front(request: Request, services: ServicesDep) -> Response:
         services,
         "front.html",
         title=N_("Ideas for the city"),
-        process=definition.title.in_(language) if definition is not None else "",
-        note=definition.note.in_(language) if definition is not None and definition.note is not None else "",
+        process=definition.title.in_(language),
+        note=definition.note.in_(language) if definition.note is not None else "",
         newest=cards(newest.lines, definition, language),
         figures=figures,
         stages=STAGES,

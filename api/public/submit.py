@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api import naming, nonces
 from api.again import whole, with_wait
 from api.client import network
-from api.errors import Failure, FieldError, Invalid, NotFound, Refused, TooMany
+from api.errors import Failure, FieldError, Invalid, NotSetUp, Refused, TooMany
 from api.forms import Form, build, check_nonce, read_form
 from api.idea_form import choices, hidden_fields, pairs_in, read_idea
 from api.links import draft
@@ -97,7 +97,7 @@ async def _definition(services: Services) -> ProcessDefinition:
     async with services.db.read() as session:
         definition = await processes.current(session)
     if definition is None:
-        raise NotFound
+        raise NotSetUp
     return definition
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from api.errors import STATUS
 from api.language import language_of
 from api.rendering import render
-from api.sentences import SENTENCES
+from api.sentences import SENTENCES, TO_PROGRAMS
 from api.services import ServicesDep
 from kit.i18n import N_
 
@@ -41,7 +41,7 @@ async def documentation(request: Request, services: ServicesDep) -> HTMLResponse
 @router.get("/problems")
 async def problems(request: Request, services: ServicesDep) -> HTMLResponse:
     """Every stable code, with the sentence that goes with it."""
-    codes = [(code, STATUS.get(code, 409), sentence) for code, sentence in sorted(SENTENCES.items())]
+    codes = [(code, STATUS.get(code, 409), sentence) for code, sentence in sorted({**SENTENCES, **TO_PROGRAMS}.items())]
     return render(request, services, "api/problems.html", title=N_("Codes of the API"), codes=codes)
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Header, Path, Query, Response
 
 from api.bring import Brought, bring, carry, happened, raise_refusal
-from api.errors import FieldError, Invalid, NotFound, Refused
+from api.errors import FieldError, Invalid, NotFound, NotSetUp, Refused
 from api.services import Services, ServicesDep
 from api.v1 import views
 from api.v1.actor import Actor, Reader, Submitter
@@ -62,7 +62,7 @@ async def _commit_once(services: Services, who: Actor, body: IdeaIn, key: str) -
         submitter = await _submitter(session, who, body)
         process = await processes.current_hash(session)
         if process is None:
-            raise Refused("unavailable")
+            raise NotSetUp
         year = local_date(now, services.zone).year
         case = await inbox.open_case(
             session, uuid4().hex, process=process, submitter=submitter, source=Source.API, at=now, year=year

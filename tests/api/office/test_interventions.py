@@ -143,6 +143,23 @@ async def test_the_decision_of_a_body_needs_an_outcome(office: httpx2.AsyncClien
     wrong = await fill(office, form, step="send")
     assert wrong.status_code == 422
     assert wrong.text.count('class="error-message"') == 4
+    summary = wrong.text.partition('id="error-summary"')[2].partition("</ul>")[0]
+    fields = re.findall(r'href="#f-([a-z_]+)"', summary)
+    assert fields == ["body", "body_date", "outcome", "public_reason"]  # as they stand in the page
+
+
+async def test_a_body_cannot_have_decided_in_the_future_and_hears_so_before_the_last_look(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    form = f"{await url(city, await city.deciding())}/record-decision"
+    fields = {"body": "city_council", "outcome": "accepted", "public_reason": "Einstimmig.", "body_date": "1.1.2099"}
+    refused = await fill(office, form, **fields, votes_for="29")
+    assert refused.status_code == 422
+    assert 'id="f-body_date-error"' in refused.text
+    assert "in der Zukunft" in refused.text
+    refused = await fill(office, form, **fields | {"body_date": "1.1.2020"}, votes_for="-3", votes_against="-1")
+    assert "Ja-Stimmen: Geben Sie eine ganze Zahl ab 0 ein." in refused.text
+    assert "Nein-Stimmen: Geben Sie eine ganze Zahl ab 0 ein." in refused.text
 
 
 async def test_a_case_becomes_public_and_is_hidden_again(office: httpx2.AsyncClient, city: City) -> None:
@@ -322,7 +339,7 @@ async def test_a_decision_of_a_body_names_every_figure_that_is_wrong_at_once(
     refused = await fill(office, page, votes_for="viele", votes_against="wenige")
     assert refused.status_code == 422
     summary = refused.text.partition('class="error-summary"')[2].partition("</ul>")[0]
-    wrong = ["outcome", "body", "public_reason", "body_date", "votes_for", "votes_against"]
+    wrong = ["body", "body_date", "outcome", "votes_for", "votes_against", "public_reason"]  # as in the page
     assert re.findall(r'href="#f-(\w+)"', summary) == wrong
 
 

@@ -8,6 +8,7 @@ from tests.api.city import City, Clock, hidden_of, send, text_of
 from tests.api.conftest import SITE
 from tests.api.office.conftest import signed_in
 
+OVER = "Dieser Code ist verbraucht oder abgelaufen. Fordern Sie einen neuen an."
 OWN = {"Origin": SITE.base_url}
 
 
@@ -42,11 +43,21 @@ async def test_five_wrong_tries_end_a_code(client: httpx2.AsyncClient, city: Cit
     await send(client, "/office/sign-in", address="jana.petersen@example.org")
     code = text_of((await city.mails(None))[-1][1]).strip()
     wrong = "000000" if code != "000000" else "111111"
-    for _ in range(5):
+    for _ in range(4):
         page = await send(client, "/office/sign-in/code", code=wrong)
         assert page.status_code == 422
         assert "Fehler:" in page.text
-    assert (await send(client, "/office/sign-in/code", code=code)).status_code == 422
+        assert OVER not in page.text
+    assert OVER in (await send(client, "/office/sign-in/code", code=wrong)).text
+    right = await send(client, "/office/sign-in/code", code=code)
+    assert right.status_code == 422
+    assert OVER in right.text
+
+
+async def test_whoever_gets_no_code_is_told_the_same_after_five_tries(client: httpx2.AsyncClient) -> None:
+    await send(client, "/office/sign-in", address="nobody@example.org")
+    tries = [(await send(client, "/office/sign-in/code", code="123456")).text for _ in range(6)]
+    assert [OVER in page for page in tries] == [False] * 4 + [True] * 2
 
 
 async def test_a_code_ends_after_ten_minutes(client: httpx2.AsyncClient, city: City, clock: Clock) -> None:

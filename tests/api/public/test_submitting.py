@@ -204,11 +204,21 @@ async def test_a_false_host_never_gets_into_a_mail(client: httpx2.AsyncClient, c
     assert "evil" not in mail.as_string()
 
 
-async def test_a_host_that_is_not_ours_is_refused(city: City) -> None:
-    services = replace(city.services, trusted_hosts=("ideen.example",))
+@pytest.mark.parametrize("at", ["http://evil.example", "http://ideen.example.evil", "http://[::2]:80"])
+async def test_a_host_that_is_not_ours_is_refused_by_a_page_that_says_whom_to_ask(city: City, at: str) -> None:
+    services = replace(city.services, trusted_hosts=("ideen.example", "*.ideen.example"))
     transport = httpx2.ASGITransport(app=app_on(services))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client:
-        assert (await client.get("/")).status_code == 400
+    async with httpx2.AsyncClient(transport=transport, base_url=at, headers={"Accept-Language": "de"}) as client:
+        page = await client.get("/")
+        assert page.status_code == 400
+        assert "Diese Adresse ist nicht unsere" in page.text
+        assert "040 123-0" in page.text
+        assert 'href="http://ideen.example"' in page.text
+        assert page.headers["x-content-type-options"] == "nosniff"
+        assert (await client.get("/api/v1/ideas")).json()["code"] == "host.unknown"
+        assert (await client.get("/static/base.css")).status_code == 200  # or the page would be bare
+        for known in ("ideen.example", "IDEEN.example:80", "www.ideen.example"):
+            assert (await client.get("/", headers={"Host": known})).status_code == 200
 
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)

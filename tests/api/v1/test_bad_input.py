@@ -71,12 +71,16 @@ async def test_what_is_not_json_is_said_so(submitter: httpx2.AsyncClient, body: 
 
 @pytest.mark.parametrize("body", ["null", "[]", '"x"', "7"])
 async def test_json_that_is_no_object_is_refused(submitter: httpx2.AsyncClient, body: str) -> None:
-    assert (await sent(submitter, body)).status_code == 422
+    found = await problem(await sent(submitter, body), 422, "input.invalid")
+    if body != "null":  # which is no body
+        assert [(e["field"], e["code"]) for e in found["errors"]] == [("body", "input.object")]
 
 
 async def test_a_form_is_no_json(submitter: httpx2.AsyncClient) -> None:
-    answer = await submitter.post("/ideas", data={"title": "x"}, headers=key())
-    assert answer.status_code == 422
+    found = await problem(await submitter.post("/ideas", data={"title": "x"}, headers=key()), 422, "input.invalid")
+    assert "still" not in found["detail"]  # nothing is kept for a program
+    assert [(e["field"], e["code"]) for e in found["errors"]] == [("body", "input.content_type")]
+    assert "application/json" in found["errors"][0]["detail"]
 
 
 async def test_ten_megabytes_are_too_large(submitter: httpx2.AsyncClient, city: City) -> None:

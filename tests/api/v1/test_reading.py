@@ -67,6 +67,7 @@ async def test_a_list_comes_page_by_page_and_whole(city: City, office: httpx2.As
         ("stage=reviews", "stage", "input.choice"),
         ("stages=review", "stages", "input.unknown_field"),
         ("limit=0", "limit", "input.number"),
+        ("limit=100000", "limit", "input.number"),
         ("limit=many", "limit", "input.number"),
         ("after=%00", "after", "input.choice"),
     ],
@@ -76,6 +77,8 @@ async def test_a_filter_that_cannot_be_is_refused(
 ) -> None:
     found = await problem(await office.get(f"/ideas?{query}"), 422, "input.invalid")
     assert [(e["field"], e["code"]) for e in found["errors"]] == [(field, code)]
+    if bound := {"limit=0": "at least 1", "limit=100000": "at most 200"}.get(query):
+        assert bound in found["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
