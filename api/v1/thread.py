@@ -3,15 +3,14 @@
 from fastapi import APIRouter, Response
 
 from api import asking_back
-from api.bring import happened
 from api.services import ServicesDep
 from api.v1.actor import Answerer, Reader
 from api.v1.description import problems
+from api.v1.receipts import case_of, said
 from api.v1.shapes import Receipt
-from api.v1.tasks import WRITES, Assignment, case_of, said_so
+from api.v1.tasks import WRITES, Assignment
 from api.v1.thread_shapes import ExchangeOut, HandInIn, PointOut, QuestionIn, Thread
 from domain.happenings import AskedBack, HandedIn
-from domain.words import Via
 from kit.i18n import N_
 
 router = APIRouter(tags=["tasks"], responses=problems(401, 403, 422, 429, 503))
@@ -45,9 +44,7 @@ async def ask(
     assignment: Assignment, body: QuestionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """The time of whoever asks stands until the answer."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(AskedBack, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, AskedBack, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/hand-in", summary=N_("Hand a changed idea in again"), responses=WRITES)
@@ -55,6 +52,4 @@ async def hand_in(
     assignment: Assignment, body: HandInIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the submitter the changes were asked of."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(HandedIn, services, who.person.id, Via.API, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, HandedIn, **body.model_dump())
