@@ -72,7 +72,11 @@ def days(form: Form, today: date) -> tuple[date, date]:
             found[name] = day
     if wrong:
         raise Invalid(wrong)
-    first, last = found["first_day"], found["last_day"]
+    return in_order(found["first_day"], found["last_day"], today)
+
+
+def in_order(first: date, last: date, today: date) -> tuple[date, date]:
+    """Both, if somebody can be away from the one to the other; raises Invalid naming the field."""
     if last < first:
         raise Invalid([FieldError("last_day", "absence.ends_before_it_begins")])
     if last < today:

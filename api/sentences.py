@@ -11,6 +11,7 @@ from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
 from api.goal_sentences import GOALS, GOALS_NEEDED
+from api.office_api_sentences import OFFICE_API
 from api.planning_sentences import PLANNING
 from api.radar_sentences import RADAR, RADAR_NEEDED
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
@@ -29,6 +30,7 @@ SENTENCES: Mapping[str, str] = {
     **GOALS,
     **RADAR,
     **PLANNING,
+    **OFFICE_API,
     **BOARD,
     **COMMENTS,
     **SIGNING,

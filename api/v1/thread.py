@@ -3,15 +3,18 @@
 from fastapi import APIRouter, Response
 
 from api import asking_back
-from api.services import ServicesDep
+from api.services import Services, ServicesDep
 from api.v1.actor import Answerer, Reader
+from api.v1.advice_shapes import AdviceGivenOut
 from api.v1.description import problems
 from api.v1.receipts import case_of, said
 from api.v1.shapes import Receipt
 from api.v1.tasks import WRITES, Assignment
 from api.v1.thread_shapes import ExchangeOut, HandInIn, PointOut, QuestionIn, Thread
+from domain.case import Case
 from domain.happenings import AskedBack, HandedIn
 from kit.i18n import N_
+from storage import people
 
 router = APIRouter(tags=["tasks"], responses=problems(401, 403, 422, 429, 503))
 
@@ -36,6 +39,7 @@ async def thread(assignment: Assignment, services: ServicesDep, who: Reader) -> 
             for one in found
         ],
         points=[PointOut(id=p.id, text=p.text, done=p.done, open=p.done_at is None) for p in case.points],
+        advice=await _advice(services, case, assignment),
     )
 
 
@@ -53,3 +57,19 @@ async def hand_in(
 ) -> Receipt:
     """For the submitter the changes were asked of."""
     return await said(services, who, assignment, response, HandedIn, **body.model_dump())
+
+
+async def _advice(services: Services, case: Case, assignment: str) -> list[AdviceGivenOut]:
+    asked = [one for one in case.advice if one.assignment == assignment]
+    async with services.db.read() as session:
+        known = await people.by_ids(session, [one.of for one in asked])
+    return [
+        AdviceGivenOut(
+            adviser=known[one.of].name if one.of in known else "",
+            question=one.question,
+            asked_at=one.asked_at,
+            text=one.text,
+            given_at=one.given_at,
+        )
+        for one in asked
+    ]
