@@ -10,6 +10,7 @@ from api.clock_sentences import CLOCKS
 from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
+from api.feed_sentences import FEEDS
 from api.goal_sentences import GOALS, GOALS_NEEDED
 from api.office_api_sentences import OFFICE_API
 from api.planning_sentences import PLANNING
@@ -31,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     **RADAR,
     **PLANNING,
     **OFFICE_API,
+    **FEEDS,
     **BOARD,
     **COMMENTS,
     **SIGNING,
