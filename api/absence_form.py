@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from api import calendar_feed
 from api.errors import FieldError, Invalid
 from api.forms import Form, date_field
 from api.services import Services
@@ -16,16 +17,22 @@ DONE = {
     "added": N_("The absence is entered."),
     "removed": N_("The absence is taken back."),
     "taken_in": N_("The absences of the calendar are entered."),
+    "feed_set": N_("The calendar is read within a few minutes, and then several times a day."),
+    "feed_again": N_("The calendar is read again within a few minutes."),
+    "feed_stopped": N_("The calendar is read no more, and the days it said are gone."),
 }
 SOURCES = {
     Source.OFFICE: N_("entered by the office"),
     Source.SELF: N_("entered by themselves"),
     Source.CALENDAR: N_("from a calendar"),
+    Source.FEED: N_("from the calendar at an address"),
 }
 
 
 async def change(services: Services, person: str, form: Form, today: date, source: Source) -> str:
     """One absence more, or one less; what was done. Raises Invalid."""
+    if form.one("feed"):
+        return await calendar_feed.change(services, person, form, today, source)
     if form.one("remove"):
         return await _removed(services, person, form)
     first, last = days(form, today)
@@ -72,7 +79,11 @@ def days(form: Form, today: date) -> tuple[date, date]:
             found[name] = day
     if wrong:
         raise Invalid(wrong)
-    first, last = found["first_day"], found["last_day"]
+    return in_order(found["first_day"], found["last_day"], today)
+
+
+def in_order(first: date, last: date, today: date) -> tuple[date, date]:
+    """Both, if somebody can be away from the one to the other; raises Invalid naming the field."""
     if last < first:
         raise Invalid([FieldError("last_day", "absence.ends_before_it_begins")])
     if last < today:

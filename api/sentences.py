@@ -10,7 +10,9 @@ from api.clock_sentences import CLOCKS
 from api.comment_sentences import COMMENTS, COMMENTS_NEEDED
 from api.communication_sentences import COMMUNICATION, COMMUNICATION_NEEDED
 from api.deferral_sentences import DEFERRALS
+from api.feed_sentences import FEEDS
 from api.goal_sentences import GOALS, GOALS_NEEDED
+from api.office_api_sentences import OFFICE_API
 from api.planning_sentences import PLANNING
 from api.radar_sentences import RADAR, RADAR_NEEDED
 from api.round_sentences import ROUND_NEEDED, ROUND_SENTENCES
@@ -29,6 +31,8 @@ SENTENCES: Mapping[str, str] = {
     **GOALS,
     **RADAR,
     **PLANNING,
+    **OFFICE_API,
+    **FEEDS,
     **BOARD,
     **COMMENTS,
     **SIGNING,

@@ -17,6 +17,7 @@ from contracts.cycles import Cycles
 from contracts.messenger import Messenger
 from domain.survey.contact import Budget
 from domain.survey.questionnaire import Questionnaire
+from kit.feed import Reach
 from kit.file_store import FileStore
 from kit.problems import Gettext
 from kit.sealing import KeyRing
@@ -91,6 +92,7 @@ class Services:
     changes: Changes = field(default_factory=Changes)
     series: Cycles | None = None  # of rounds; likewise
     contact_budget: Budget = field(default_factory=Budget)
+    reach: Reach = field(default_factory=Reach)  # how far calendars at an address may be read
     noticed: Noticed = field(default_factory=Noticed)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

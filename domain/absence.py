@@ -3,7 +3,7 @@
 Days are local and both counted. A change comes on the morning of a working day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ class Source(StrEnum):
     OFFICE = "office"
     SELF = "self"
     CALENDAR = "calendar"
+    FEED = "feed"  # a calendar at an address, which is read again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,24 @@ class Absence:
 def on(absences: Iterable[Absence], day: date) -> Absence | None:
     """The absence of this day."""
     return next((one for one in absences if one.covers(day)), None)
+
+
+def apart(wanted: Iterable[Absence], known: Iterable[Absence]) -> tuple[Absence, ...]:
+    """What is wanted besides what is known: the days that are left, as absences of their own; in order."""
+    left = sorted(wanted, key=lambda one: (one.first, one.last))
+    for taken in known:
+        left = [part for one in left for part in _without(one, taken)]
+    return tuple(left)
+
+
+def _without(one: Absence, taken: Absence) -> Iterator[Absence]:
+    if taken.last < one.first or one.last < taken.first:
+        yield one
+        return
+    if one.first < taken.first:
+        yield Absence(one.first, taken.first - ONE_DAY)
+    if taken.last < one.last:
+        yield Absence(taken.last + ONE_DAY, one.last)
 
 
 def back_on(absences: Iterable[Absence], day: date, closed: frozenset[date]) -> date:

@@ -1,6 +1,6 @@
 """Who has been heard in a review: by an answer, or by a silence that was declared to count. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.case import Answer, Assignment, Case
@@ -19,7 +19,11 @@ def heard(case: Case, task_id: str = "") -> set[str]:
 
 def last_words(case: Case, answers: Iterable[Answer]) -> dict[str, Answer]:
     """The last of these answers from each seat, in the order in which they came."""
-    seats = {(a.task, a.person): a.seat for a in case.assignments}
+    return by_seat({(a.task, a.person): a.seat for a in case.assignments}, answers)
+
+
+def by_seat(seats: Mapping[tuple[str, str], str], answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The same, where only whose voice somebody is in a task is known; who is not named speaks for themselves."""
     last: dict[str, Answer] = {}
     for answer in answers:
         seat = seats.get((answer.task, answer.by), answer.by)

@@ -4,12 +4,13 @@ Whatever changes them tells the cases it may change something for, in the same t
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, or_, select
 
-from domain.absence import Absence, Source
+from domain.absence import Absence, Source, apart
 from domain.errors import RuleBroken
 from domain.happenings import AbsenceNoted
 from domain.words import AssignmentState, Via
@@ -42,8 +43,9 @@ async def add(
 
 
 async def remove(session: Session, person_id: str, first_day: date, *, at: datetime) -> bool:
-    """They are there after all; False where no absence begins on this day."""
-    gone = await sql.changed(session, delete(A).where(A.c.person_id == person_id, A.c.first_day == first_day)) == 1
+    """They are there after all; False where none begins on this day, or a calendar goes on saying so."""
+    this = (A.c.person_id == person_id, A.c.first_day == first_day, A.c.source != Source.FEED.value)
+    gone = await sql.changed(session, delete(A).where(*this)) == 1
     if gone:
         await noted(session, person_id, at=at)
     return gone
@@ -83,6 +85,31 @@ async def noted(session: Session, person_id: str, *, at: datetime) -> None:
     for case_id in (await session.execute(cases.order_by(S.c.case_id))).scalars().all():
         happening = AbsenceNoted(id=f"away-{uuid4().hex}", by="clock", via=Via.CLOCK, at=at, person=person_id)
         await inbox.put(session, case_id, happening)
+
+
+async def said_by_feed(
+    session: Session, person_id: str, found: Iterable[Absence], today: date, *, at: datetime
+) -> bool:
+    """What a calendar at an address says now replaces what it said before; whether anything is otherwise.
+
+    Days somebody entered stay theirs. What is under way keeps its first day, which a calendar of today does not tell.
+    """
+    await _lock(session, person_id)
+    rows = (await session.execute(select(A).where(A.c.person_id == person_id, A.c.last_day >= today))).all()
+    known = [(Absence(row.first_day, row.last_day), row.source == Source.FEED.value) for row in rows]
+    before = {one for one, fed in known if fed}
+    under_way = min((one.first for one in before if one.first < today), default=None)
+    wanted = {
+        replace(one, first=under_way) if under_way is not None and one.first == today else one
+        for one in apart(found, (one for one, fed in known if not fed))
+    }
+    if wanted == before:
+        return False
+    of_feed = (A.c.person_id == person_id, A.c.last_day >= today, A.c.source == Source.FEED.value)
+    await session.execute(delete(A).where(*of_feed))
+    await _insert(session, person_id, sorted(wanted, key=lambda one: one.first), Source.FEED)
+    await noted(session, person_id, at=at)
+    return True
 
 
 async def _lock(session: Session, person_id: str) -> None:

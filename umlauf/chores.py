@@ -12,6 +12,7 @@ import structlog
 from activities.attached import forget_files
 from activities.calendar import closed_days
 from activities.digests import Digests
+from activities.feeds import CalendarFeeds
 from activities.letters import Letters
 from activities.plan_reminders import remind_owners
 from activities.radar import Radar
@@ -97,6 +98,7 @@ class Chores:
     thresholds: Thresholds = DEFAULTS
     files: FileStore | None = None
     budget: Budget = field(default_factory=Budget)
+    calendars: CalendarFeeds | None = None
 
     async def redeliver(self) -> None:
         """Sends every happening that is not acknowledged, as long as there are any due."""
@@ -177,6 +179,11 @@ class Chores:
         sent = await Digests(self.db, self.letters.postbox, self.timezone, self.region, self.budget).send(self.now())
         if sent:
             log.info("digests.sent", count=sent)
+
+    async def read_calendars(self) -> None:
+        """Calendars at an address that say when people are away, each when it is due."""
+        if self.calendars is not None and (read := await self.calendars.read_due(self.now())):
+            log.info("calendars.read", count=read)
 
     async def watch(self) -> None:
         """Risks of the portfolio: looked for once an hour, and told once."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, ValidationError
 
+from domain.circles import leads_back
 from domain.definition import ProcessDefinition
 from domain.happenings.base import Line, Model, ShortLine
 from domain.words import Role
@@ -33,6 +34,9 @@ ADDRESS_TWICE = N_("The address “{address}” stands here a second time (first
 BAD_ROLE = N_("The role “{name}” is not known.")
 BAD_YES_NO = N_("“{column}” is “{value}”, but must be yes or no.")
 BAD_DEPUTY = N_("“{name}” says no deputy: please write a role, a colon and an address, as in “reviewer:a@example.org”.")
+IN_A_CIRCLE = N_(
+    "As {role}, {person} would stand in for themselves, by way of {through}. Please leave out one of the two."
+)
 COLUMNS = (
     *("email", "name", "language", "department", "roles", "themes", "shared", "external", "functions", "superior"),
     "deputies",
@@ -111,7 +115,9 @@ def _from_yaml(raw: bytes, file: str, definition: ProcessDefinition | None, gett
         for index, person in enumerate(content.people)
         for reference in _references(person, definition, ("people", index))
     ]
-    refuse([*dangling(references, read), *_twice(content.people, lines)], file, gettext)
+    refuse(
+        [*dangling(references, read), *_twice(content.people, lines), *_circles(content.people, lines)], file, gettext
+    )
     return list(content.people)
 
 
@@ -127,7 +133,7 @@ def _from_csv(raw: bytes, file: str, definition: ProcessDefinition | None, gette
             lines.append(row.line)
             references = _references(person, definition, ())
             problems += [unknown(row.line, r) for r in references if r.name and r.name not in r.known]
-    refuse([*problems, *_twice(people, lines)], file, gettext)
+    refuse([*problems, *_twice(people, lines), *_circles(people, lines)], file, gettext)
     return people
 
 
@@ -194,3 +200,15 @@ def _twice(people: Iterable[PersonIn], lines: list[int]) -> Iterator[Problem]:
     for person, line in zip(people, lines, strict=True):
         if first.setdefault(person.email, line) != line:
             yield Problem(line, ADDRESS_TWICE, {"address": person.email, "first": first[person.email]})
+
+
+def _circles(people: Iterable[PersonIn], lines: list[int]) -> Iterator[Problem]:
+    """Who would stand in for themselves by what this file says: the first of each role, since all in a circle would."""
+    named = list(zip(people, lines, strict=True))
+    for role in Role:
+        after = {one.email: (one.deputies or {}).get(role, ()) for one, _ in named}
+        found = ((one.email, leads_back(one.email, after), line) for one, line in named)
+        for person, through, line in found:
+            if through is not None:
+                yield Problem(line, IN_A_CIRCLE, {"role": role.value, "person": person, "through": through})
+                break

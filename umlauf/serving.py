@@ -116,4 +116,5 @@ def _services(
         cycles=cycles,
         series=series,
         contact_budget=read_budget(s.contact_budget),
+        reach=wiring.reach,
     )

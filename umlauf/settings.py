@@ -89,6 +89,10 @@ class Settings(BaseSettings):
         description="Mails without duty (surveys, news) to one person at most: so many in so many days, all hold.",
     )
 
+    calendar_hosts: Texts = Field(
+        (), description="Hosts in the house's own network whose calendars people may have read, as in mail.example.org."
+    )
+
     radar: Texts = Field((), description="Thresholds of the radar that differ, as in open_tasks=12: see docs/radar.md.")
 
     organisation: str = Field("Umlauf", min_length=1, max_length=120, description="Name in the head of pages and mail.")
@@ -115,6 +119,7 @@ class Settings(BaseSettings):
         "sign_keys",
         "mail_team_domains",
         "contact_budget",
+        "calendar_hosts",
         "radar",
         "languages",
         mode="before",

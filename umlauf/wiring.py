@@ -14,6 +14,7 @@ from activities.survey_letters import SurveyLetters
 from activities.wave_letters import WaveLetters
 from api.errors import sentence
 from kit.ballot import Ballots
+from kit.feed import Reach
 from kit.file_store import FileStore
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
@@ -93,6 +94,11 @@ class Wiring:
         closing = Closing(self.db, self.ballots, self.keys)
         errands = Errands(sendings.invite, sendings.remind, sendings.respond, closing.evaluate)
         return Surveying(errands, WaveLetters(self.letters.postbox).write)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which calendars at an address may be read; by http in the demo alone."""
+        return Reach(frozenset(self.settings.calendar_hosts), plain=self.settings.demo)
 
     @cached_property
     def round_letters(self) -> RoundLetters:

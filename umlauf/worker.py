@@ -14,6 +14,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from activities.cycle import CycleOpener
 from activities.deliver import Courier
 from activities.errands import Runner
+from activities.feeds import CalendarFeeds
 from activities.post import Post
 from activities.post_office import PostOffice
 from activities.record import Recorder
@@ -67,6 +68,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
             timezone=settings.timezone,
             files=wiring.files,
             budget=read_budget(settings.contact_budget),
+            calendars=CalendarFeeds(wiring.db, wiring.keys, settings.timezone, wiring.reach),
         )
         chores.thresholds = read_thresholds(settings.radar)
         courses = course_worker(client, Recorder(wiring.db, wiring.letters.write, office.call))
@@ -188,6 +190,7 @@ async def doing(
         asyncio.create_task(repeat("waves", chores.begin_waves, 300, stop)),
         asyncio.create_task(repeat("plan", chores.remind_of_plan, 300, stop)),
         asyncio.create_task(repeat("digests", chores.send_digests, 60, stop)),
+        asyncio.create_task(repeat("calendars", chores.read_calendars, 60, stop)),
         asyncio.create_task(repeat("radar", chores.watch, 300, stop)),
         asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("series", lambda: series.set_up_all(chores.db), 300, stop)),

@@ -6,22 +6,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
+from api.colleagues import advisers
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.links.act import FormDep, sent
-from api.links.hand_over import ROLES, with_department
+from api.links.hand_over import with_department
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.happenings import AdviceAsked, AdviceGiven
 from domain.happenings.base import Model, Sentence
-from domain.rules.advice import may_advise
+from domain.staffing import ROLE_OF
 from domain.words import Via
 from domain.world import Person
 from kit.i18n import N_
-from storage import people
 
 router = APIRouter(include_in_schema=False)
-TaskDep = Annotated[Visit, Depends(only(*ROLES))]
+TaskDep = Annotated[Visit, Depends(only(*ROLE_OF))]
 AdviceDep = Annotated[Visit, Depends(only("advice"))]
 UNDER = "/advice"
 
@@ -77,11 +77,7 @@ async def advise(visit: AdviceDep, form: FormDep) -> Response:
 
 async def _colleagues(visit: Visit) -> list[Person]:
     opened = visit.opened
-    if opened.task is None or opened.person is None or not (opened.person.department or opened.person.roles):
-        return []  # outsiders are told no names
-    async with visit.services.db.read() as session:
-        everybody = await people.everybody(session)
-    return [p for p in everybody if p.id != opened.person.id and may_advise(p, opened.case, opened.task)]
+    return await advisers(visit.services, opened.case, opened.task, opened.person)
 
 
 def _asking(visit: Visit, filled: Filled, colleagues: Sequence[Person]) -> Response:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Response
 
-from api import absence_form
+from api import absence_form, calendar_feed
 from api.absence_form import DONE, SOURCES
 from api.links.act import FormDep, take
 from api.links.desk import DeskDep
@@ -26,6 +26,7 @@ class Known:
     """What the page shows besides its form."""
 
     absences: list[tuple[Absence, Source]] = field(default_factory=list)
+    feed: calendar_feed.Shown | None = None
     stand_ins: list[str] | None = None  # names; None for somebody from outside, who is told none
 
 
@@ -62,7 +63,8 @@ async def _known(visit: Visit) -> Known:
         person = visit.opened.person
         inside = person is not None and bool(person.department or person.roles)
         names = await absence_form.stand_ins(session, visit.opened.link.person_id) if inside else None
-        return Known(away, names)
+        feed = await calendar_feed.shown(session, visit.opened.link.person_id)
+        return Known(away, feed, names)
 
 
 def _show(visit: Visit, filled: Filled = EMPTY, known: Known | None = None) -> Response:
@@ -70,7 +72,7 @@ def _show(visit: Visit, filled: Filled = EMPTY, known: Known | None = None) -> R
     done, say = visit.request.query_params.get("done", ""), visit.say
     lines = [
         (
-            away.first.isoformat(),
+            "" if source is Source.FEED else away.first.isoformat(),
             say.date(away.first, "medium"),
             say.date(away.last, "medium"),
             say.gettext(SOURCES[source]) if source is not Source.SELF else "",
@@ -84,5 +86,6 @@ def _show(visit: Visit, filled: Filled = EMPTY, known: Known | None = None) -> R
         filled=filled,
         absences=lines,
         stand_ins=known.stand_ins,
+        feed=known.feed,
         done=DONE.get(done, "") if visit.request.method == "GET" else "",
     )

@@ -2,33 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Response
 
 from api.bring import happened
+from api.colleagues import successors
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.links.act import FormDep, sent
 from api.links.kept import typed_again
 from api.links.visit import Filled, Visit, only
-from domain.asking.choosing import by_name, free
-from domain.asking.known import House
-from domain.calendar import local_date
 from domain.happenings import HandedOver
 from domain.happenings.base import MaybeSentence, Model
-from domain.signing.signers import colleagues
-from domain.staffing import eligible
-from domain.words import AssignmentState, Role, Via
+from domain.staffing import ROLE_OF
+from domain.words import TaskKind, Via
 from domain.world import Person
 from kit.i18n import N_
-from storage import people
-from storage.queries import reviewers
-from storage.session import Session
 
 router = APIRouter(include_in_schema=False)
-ROLES: Mapping[str, Role] = {"review": Role.REVIEWER, "decide": Role.DECIDER, "commitment": Role.OWNER}
-TaskDep = Annotated[Visit, Depends(only(*ROLES, "sign"))]
+TaskDep = Annotated[Visit, Depends(only(*ROLE_OF, TaskKind.SIGN))]
 UNDER = "/hand-over"
 
 
@@ -56,40 +48,7 @@ async def hand_over(visit: TaskDep, form: FormDep) -> Response:
 async def _colleagues(visit: Visit) -> list[Person]:
     """Those who may take it and have not been asked."""
     opened = visit.opened
-    if opened.kind == "sign":
-        return await _signers(visit)
-    role = ROLES[opened.kind]
-    async with visit.services.db.read() as session:
-        if role is Role.REVIEWER:
-            return await _reviewers(visit, session)
-        found = await people.holding(session, role)
-    task = opened.assignment.task if opened.assignment is not None else ""
-    taken = {a.person for a in opened.case.assignments if a.task == task and a.state in _TAKEN}
-    return [p for p in found if eligible(p, role, opened.case) and p.id not in taken]
-
-
-async def _reviewers(visit: Visit, session: Session) -> list[Person]:
-    opened, services = visit.opened, visit.services
-    today = local_date(services.now(), ZoneInfo(opened.definition.timezone))
-    house = await reviewers.house(session, services.db.known, opened.definition, opened.case, today)
-    return [p for p in free(opened.case, house) if _of_the_house(p)] if _of_the_house(opened.person) else []
-
-
-async def _signers(visit: Visit) -> list[Person]:
-    """Colleagues who may sign the step, and have no other in the chain."""
-    opened, services = visit.opened, visit.services
-    async with services.db.read() as session:
-        everybody = {p.id: p for p in await people.everybody(session)}
-    asked = opened.link.person_id
-    return by_name(colleagues(opened.task, opened.case, House(opened.definition, everybody), asked))
-
-
-def _of_the_house(person: Person | None) -> bool:
-    """Outsiders are told no names, and nobody is told theirs."""
-    return person is not None and bool(person.department or person.roles)
-
-
-_TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)
+    return await successors(visit.services, opened.case, opened.definition, opened.assignment, opened.person)
 
 
 def _show(visit: Visit, filled: Filled, colleagues: Sequence[Person]) -> Response:

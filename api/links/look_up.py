@@ -1,6 +1,7 @@
 """Finds what a link opens: by its hash, in one look-up; changes nothing."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,6 +11,7 @@ from api.errors import NotFound
 from api.joining import goes_on
 from api.links.opened import DESK, JUDGED, Door, Opened, door_of
 from api.services import Services, ServicesDep
+from domain import periods
 from domain.calendar import local_date
 from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
@@ -67,6 +69,8 @@ async def look_up(services: Services, token: str, assignment: str = "") -> Opene
         surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
         said = await comments.of_case(session, case_id) if bundle is not None and case_id is not None else ()
         seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
+        if found.kind == "decide":
+            found = replace(found, takes_effect=await _takes_effect(session, services, found))
         if bundle is not None and found.kind == "idea":
             around = await beside.of_case(session, bundle.case)
             told = await ranked.of_case(session, bundle.case.id, bundle.events)
@@ -98,6 +102,16 @@ async def _place(session: Session, token: str, assignment: str) -> _Place | None
     case_id, version = theirs
     as_task = replace(link, purpose="task", case_id=case_id, assignment=assignment, text_version=version)
     return _Place(as_task, f"{path}/on/{assignment}", path)
+
+
+async def _takes_effect(session: Session, services: Services, found: Opened) -> datetime | None:
+    """When nobody could object any more to a decision that was made now."""
+    objection = found.definition.objection
+    if objection is None:
+        return None
+    known = await services.db.known.directory.at(session)
+    closed = await known.closed_days(session, found.definition.region)
+    return periods.end_of(objection.deadline, services.now(), services.zone, closed.days).at
 
 
 async def _canvases(session: Session, case_id: str) -> tuple[tuple[Blueprint, Content], ...]:

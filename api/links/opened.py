@@ -1,7 +1,8 @@
 """What a link in a mail opens, as one state of the data: a page of its own for whatever it no longer opens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from api.joining import GoesOn
@@ -49,6 +50,7 @@ class Door(StrEnum):
     BIASED = "biased"
     KEPT = "kept"  # a second look whose time is over
     OBJECTED = "objected"  # the answer was taken back
+    UNSIGNED = "unsigned"  # a co-signature went on, back or to its end without them
     NOTED = "noted"  # an objection came too late to take it back
     EXPIRED = "expired"
 
@@ -72,6 +74,7 @@ class Opened:
     around: Beside = field(default_factory=Beside)  # what the idea waits for, for whoever sent it in
     ranked: Mapping[tuple[str, int], Ranked] = field(default_factory=dict)  # what rounds said of it, likewise
     goes_on: GoesOn | None = None  # where it goes on, once it was merged, likewise
+    takes_effect: datetime | None = None  # when a decision that was made now would; None where it does at once
 
     @property
     def case(self) -> Case:
@@ -163,6 +166,18 @@ class Opened:
         return [u for u in unfinished if u.by == self.link.person_id and u.via == "link"]
 
 
+# What ends the link of somebody who is asked to sign, besides what they say themselves.
+_UNSIGNED = frozenset(
+    {EventKind.SIGN_OFF_CHANGED, EventKind.SIGN_OFF_STOPPED, EventKind.SIGN_REFUSED, EventKind.SIGN_SENT_BACK}
+)
+
+
+def unsigned(events: Iterable[Event], assignment: Assignment | None) -> Event | None:
+    """The line that tells why somebody need not sign any more; a step has one instant, and so has its end."""
+    ended = assignment.closed_at if assignment is not None else None
+    return next((e for e in events if e.kind in _UNSIGNED and e.at == ended), None)
+
+
 def door_of(found: Opened, services: Services) -> Door:
     """What is behind the link: first what became of the task, then what became of the link."""
     if found.kind == "confirm":
@@ -240,6 +255,8 @@ def _over(found: Opened) -> Door:
     task = found.task
     if any(e.kind is EventKind.TAKEN_BACK and e.facts.get("assignment") == found.link.assignment for e in found.events):
         return Door.TAKEN_BACK
+    if task is not None and task.kind is TaskKind.SIGN and unsigned(found.events, found.assignment) is not None:
+        return Door.UNSIGNED
     if task is not None and task.kind is TaskKind.RECONSIDER and found.case.closed_at is None:
         return Door.KEPT
     if task is not None and any(a.task == task.id for a in found.case.said):

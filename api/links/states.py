@@ -1,30 +1,18 @@
 """State pages: what happened, what the reader can do now, whom to call. A used link is never "invalid"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from fastapi import Response
 
-from api.links.opened import Door, Opened
+from api.links.opened import Door, Opened, unsigned
+from api.links.state_words import NOTHING_TO_DO, Words
+from api.links.unsigned import UNSIGNED, why_unsigned
 from api.links.visit import Visit
 from domain.case import Assignment, Case, Decision
 from domain.signing.chain import step_of
 from domain.words import EventKind, Silence, TaskKind
 from kit.i18n import N_
 
-
-@dataclass(frozen=True)
-class Words:
-    """One state in words."""
-
-    title: str
-    happened: tuple[str, ...]
-    can_do: tuple[str, ...] = ()
-    tone: str = "info"
-    content: bool = False  # whether number and title of the idea may be shown
-
-
-NOTHING_TO_DO = N_("You need not do anything.")
 PUBLIC_IDEAS = N_("Public ideas and where they stand are on the front page.")
 
 WORDS: Mapping[Door, Words] = {
@@ -170,6 +158,7 @@ def state_page(visit: Visit) -> Response:
         again=opened.door is Door.ANSWERED and "again" in visit.request.query_params,
         case=opened.case if words.content and opened.bundle is not None else None,
         said=_said(visit),
+        because=why_unsigned(opened),
         left_over=visit.left_over(),
     )
 
@@ -179,6 +168,8 @@ def _words(opened: Opened) -> Words:
         return CONFIRMED if opened.door is Door.ANSWERED else TOO_LATE
     if opened.door is Door.SILENT and opened.assignment is not None:
         return SILENT[opened.assignment.silence]
+    if opened.door is Door.UNSIGNED and (event := unsigned(opened.events, opened.assignment)) is not None:
+        return UNSIGNED.get(str(event.facts.get("change") or ""), UNSIGNED[event.kind])
     if opened.door is Door.HANDED_OVER:
         mine = [e.kind for e in opened.events if e.facts.get("assignment") == opened.link.assignment]
         return next((STOOD_IN[kind] for kind in mine if kind in STOOD_IN), WORDS[Door.HANDED_OVER])

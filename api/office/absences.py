@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api import absence_form
+from api import absence_form, calendar_feed
 from api.absence_form import DONE, SOURCES
 from api.errors import FieldError, Invalid, Refused
 from api.forms import check_nonce, read_form
@@ -20,6 +20,7 @@ from kit.i18n import N_
 from storage import absences
 from storage.errors import StorageError
 
+NO_CALENDAR = {"none": "absence.no_calendar", "large": "feed.large", "full": "feed.full"}
 router = APIRouter(prefix="/office/people", include_in_schema=False)
 
 
@@ -50,12 +51,12 @@ async def take_in(desk: DeskDep, person_id: str) -> Response:
     page = f"/office/people/{found.id}/absences"
     try:
         check_nonce(desk.request, desk.services, upload.form, page)
-        days = [Absence(first, last) for first, last in away_days(_content(upload), desk.today)]
+        days = [Absence(first, last) for first, last in away_days(_content(upload), desk.today).spans]
         async with desk.services.db.write() as session:
             if not await absences.take_in(session, found.id, days, at=desk.services.now()):
                 raise Invalid([FieldError("calendar", "absence.nothing_new")])
-    except NoCalendar:
-        wrong = [FieldError("calendar", "absence.no_calendar")]
+    except NoCalendar as broken:
+        wrong = [FieldError("calendar", NO_CALENDAR[broken.why])]
         return await _page(desk, found, {}, errors=wrong, status=422)
     except (Refused, StorageError) as refused:
         errors, status = told(refused)
@@ -78,6 +79,7 @@ async def _page(desk: Desk, found: Person, values: dict[str, Any], **shown: Any)
     async with desk.services.db.read() as session:
         away = await absences.of(session, found.id, desk.today)
         stand_ins = await absence_form.stand_ins(session, found.id)
+        feed = await calendar_feed.shown(session, found.id)
     url = f"/office/people/{found.id}"
     crumbs = [{"label": desk.t(N_("People")), "url": "/office/people"}, {"label": found.name, "url": url}]
     return desk.page(
@@ -91,8 +93,15 @@ async def _page(desk: Desk, found: Person, values: dict[str, Any], **shown: Any)
         back=url,
         deputies=f"{url}/deputies",
         stand_ins=stand_ins,
-        absences=[(a.first.isoformat(), desk.day(a.first), desk.day(a.last), desk.t(SOURCES[by])) for a, by in away],
+        feed=feed,
+        absences=[_line(desk, one, source) for one, source in away],
         active=found.active,
         values=values,
         **{"done": "", **shown},
     )
+
+
+def _line(desk: Desk, one: Absence, source: Source) -> tuple[str, str, str, str]:
+    """What a calendar goes on saying cannot be taken back here."""
+    key = "" if source is Source.FEED else one.first.isoformat()
+    return (key, desk.day(one.first), desk.day(one.last), desk.t(SOURCES[source]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api import standing_in
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, read_form
 from api.office import words
@@ -13,17 +14,14 @@ from api.office.door import Desk, DeskDep
 from api.office.people import person_of
 from api.office.surveys.common import told
 from api.rendering import see_other
-from domain.errors import RuleBroken
-from domain.staffing import ROLE_OF
-from domain.words import Role
+from api.standing_in import MOST, ROLES
 from domain.world import Person
 from kit.i18n import N_
-from storage import absences, deputies, people, processes
+from storage import deputies, processes
 from storage.errors import StorageError
 
 router = APIRouter(prefix="/office/people", include_in_schema=False)
-ROLES: tuple[Role, ...] = tuple(ROLE_OF.values())
-FEWEST, MOST = 2, 10  # fields for each role
+FEWEST = 2  # fields for each role
 
 
 @router.get("/{person_id}/deputies")
@@ -48,23 +46,11 @@ async def change(desk: DeskDep, person_id: str) -> Response:
 
 async def _put(desk: Desk, found: Person, chosen: Mapping[str, list[str]]) -> None:
     try:
-        async with desk.services.db.write() as session:
-            before = await deputies.of(session, found.id)
-            kept = {role: several for role, several in before.items() if role not in ROLES}
-            if await deputies.put(session, {found.id: {**kept, **chosen}}):
-                await absences.noted(session, found.id, at=desk.services.now())
-    except RuleBroken as broken:
-        facts = await _names(desk, broken)
+        await standing_in.replace(desk.services, found.id, chosen)
+    except Refused as broken:
+        facts = {name: str(broken.facts.get(name) or "") for name in ("person", "through")}
         role = str(broken.facts.get("role") or "")
         raise Invalid([FieldError(_name(role, 1) if role else "", broken.code, facts)]) from None
-
-
-async def _names(desk: Desk, broken: RuleBroken) -> dict[str, Any]:
-    ids = [str(broken.facts.get(name) or "") for name in ("person", "through")]
-    async with desk.services.db.read() as session:
-        known = await people.by_ids(session, filter(None, ids))
-    names = [known[one].name if one in known else "" for one in ids]
-    return {"person": names[0], "through": names[1]}
 
 
 def _name(role: str, place: int) -> str:

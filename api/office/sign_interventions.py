@@ -11,6 +11,7 @@ from domain.signing.chain import running
 from kit.i18n import N_
 
 AT_THE_END = "end"
+ENDS_LINKS = ("remove", "replace", "stop")  # of whoever has the step
 
 
 def _change(change: str, *needed: str) -> Reader:
@@ -20,6 +21,8 @@ def _change(change: str, *needed: str) -> Reader:
         given: Content = {"change": change, **{name: form.one(name) for name in ("reason", "above_limit")}}
         place = form.one("step_before")
         given["step"] = item or ("" if place == AT_THE_END else place[:80])
+        if change in ENDS_LINKS:
+            given["tell"] = form.one("tell") == "yes"
         for name in needed:
             given[name] = form.one(name)
         return every(lambda: _choices(form, change), given, (*needed, "reason"))

@@ -32,7 +32,7 @@ from kit.i18n import N_
 from storage import processes, supporters
 from storage.errors import StorageError
 from storage.queries.lines import CaseLine
-from storage.queries.lists import CaseFilter, answers_to, count
+from storage.queries.lists import CaseFilter, count, voices_in
 from storage.queries.public import PublicCase, public_case, public_list
 
 router = APIRouter(include_in_schema=False)
@@ -167,7 +167,7 @@ async def _public(services: Services, number: str) -> PublicCase:
 async def _means(services: Services, found: PublicCase, language: str) -> list[story.Mean]:
     """Means only: what one reviewer said is not public."""
     async with services.db.read() as session:
-        answers = await answers_to(session, [found.case.id])
+        answers = await voices_in(session, [found.case.id])
     case = replace(found.case, answers=answers.get(found.case.id, ()))
     return list(story.means(case, found.definition, language))
 

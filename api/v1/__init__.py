@@ -3,14 +3,18 @@
 from fastapi import APIRouter
 
 from api.v1 import (
+    advice,
     comments,
     communication,
     docs,
     goals,
     ideas,
     measures,
+    people,
     radar,
     rounds,
+    sign_off,
+    steering,
     survey_acts,
     surveys,
     tasks,
@@ -23,6 +27,10 @@ router.include_router(measures.router)
 router.include_router(comments.router)
 router.include_router(tasks.router)
 router.include_router(thread.router)
+router.include_router(advice.router)
+router.include_router(steering.router)
+router.include_router(sign_off.router)
+router.include_router(people.router)
 router.include_router(surveys.router)
 router.include_router(survey_acts.router)
 router.include_router(communication.router)

@@ -7,13 +7,15 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
-from api.bring import Brought, bring, carry, happened, raise_refusal
+from api.bring import carry, happened, raise_refusal
 from api.errors import FieldError, Invalid, NotFound, NotSetUp, Refused
 from api.services import Services, ServicesDep
 from api.v1 import views
 from api.v1.actor import Actor, Reader, Submitter
 from api.v1.description import LATER, problems
-from api.v1.shapes import AskedOut, History, IdeaIn, IdeaList, IdeaOut, ListQuery, Receipt, WithdrawIn
+from api.v1.idea_shapes import AskedOut, History, IdeaIn, IdeaList, IdeaOut, ListQuery, WithdrawIn
+from api.v1.receipts import receipt, taken
+from api.v1.shapes import Receipt
 from contracts.messenger import Letter
 from domain.calendar import local_date
 from domain.case import Case
@@ -45,7 +47,7 @@ async def submit(
     """Commits the idea and waits a little for its course; 202 means accepted, not yet processed."""
     letter, number = await _commit_once(services, who, body, key)
     brought = await raise_refusal(services, await carry(services, letter))
-    return _receipt(services, brought, number, response)
+    return receipt(services, brought, number, response)
 
 
 async def _commit_once(services: Services, who: Actor, body: IdeaIn, key: str) -> tuple[Letter, str]:
@@ -152,8 +154,7 @@ async def withdraw(
     """For the token of the submitter, until the idea is decided."""
     case = await _visible(services, who, number)
     happening = happened(Withdrawn, services, who.person.id, Via.API, reason=body.reason)
-    brought = await raise_refusal(services, await bring(services, case.id, happening))
-    return _receipt(services, brought, case.number, response)
+    return await taken(services, case, happening, response)
 
 
 async def _visible(services: Services, who: Actor, number: str) -> Case:
@@ -164,10 +165,3 @@ async def _visible(services: Services, who: Actor, number: str) -> Case:
     if case is None or not (case.public or who.office or may(who.person.id, None, "see_own", case)):
         raise NotFound("case.unknown")
     return case
-
-
-def _receipt(services: Services, brought: Brought, number: str, response: Response) -> Receipt:
-    if brought.pending:
-        response.status_code = 202
-    status = "received" if brought.pending else "done"
-    return Receipt(status=status, number=number, url=f"{services.site.base_url}/api/v1/ideas/{number}")

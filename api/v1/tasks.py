@@ -1,19 +1,19 @@
 """Tasks by API: what waits for the token's person, and their answers; marked in the record as come by API."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from api.bring import Brought, bring, happened, raise_refusal
 from api.errors import NotFound
-from api.services import Services, ServicesDep
+from api.services import ServicesDep
 from api.v1.actor import Answerer, Reader
 from api.v1.description import LATER, problems
-from api.v1.shapes import (
+from api.v1.receipts import case_of, said
+from api.v1.shapes import Receipt
+from api.v1.task_shapes import (
     AnswerIn,
     BiasIn,
     DecisionIn,
-    Receipt,
     ReconsiderIn,
     ReplyIn,
     SettlementIn,
@@ -21,12 +21,9 @@ from api.v1.shapes import (
     TaskList,
     TaskOut,
 )
-from api.v1.views import url_of
 from domain.case import Case
 from domain.happenings import Answered, BiasDeclared, Decided, Reconsidered, Replied, Settled, Signed
-from domain.words import Via
 from kit.i18n import N_
-from storage import mapping
 from storage.queries import desk
 
 router = APIRouter(tags=["tasks"], responses=problems(401, 403, 422, 429, 503))
@@ -61,10 +58,7 @@ async def answer(
     assignment: Assignment, body: AnswerIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """The same rules as behind the link in the mail."""
-    case = await case_of(services, assignment, who.person.id)
-    said = body.model_dump()
-    happening = happened(Answered, services, who.person.id, Via.API, assignment=assignment, **said)
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, Answered, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/bias", summary=N_("Say that one is biased"), responses=WRITES)
@@ -72,9 +66,7 @@ async def bias(
     assignment: Assignment, body: BiasIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Somebody else is asked for the review."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(BiasDeclared, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, BiasDeclared, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/reconsider", summary=N_("Look at one's scores once more"), responses=WRITES)
@@ -82,9 +74,7 @@ async def reconsider(
     assignment: Assignment, body: ReconsiderIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Only the criteria on which opinions differ, once."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(Reconsidered, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, Reconsidered, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/sign", summary=N_("Co-sign an idea"), responses=WRITES)
@@ -92,9 +82,7 @@ async def sign(
     assignment: Assignment, body: SignIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """Sign, with or without a remark; refuse; or send it back to somebody who has signed."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(Signed, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, Signed, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/decide", summary=N_("Decide an idea"), responses=WRITES)
@@ -102,10 +90,7 @@ async def decide(
     assignment: Assignment, body: DecisionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the person the decision was asked of."""
-    case = await case_of(services, assignment, who.person.id)
-    said = body.model_dump()
-    happening = happened(Decided, services, who.person.id, Via.API, assignment=assignment, **said)
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, Decided, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/settle", summary=N_("Say what became of a commitment"), responses=WRITES)
@@ -114,10 +99,8 @@ async def settle(
 ) -> Receipt:
     """Done, late with a new date, or dropped with a reason."""
     case = await case_of(services, assignment, who.person.id)
-    happening = happened(
-        Settled, services, who.person.id, Via.API, commitment=_about(case, assignment), **body.model_dump()
-    )
-    return await said_so(services, case, happening, response)
+    about = _about(case, assignment)
+    return await said(services, who, assignment, response, Settled, commitment=about, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/reply", summary=N_("Reply to a question"), responses=WRITES)
@@ -126,18 +109,8 @@ async def reply(
 ) -> Receipt:
     """For the submitter the question was asked of."""
     case = await case_of(services, assignment, who.person.id)
-    happening = happened(Replied, services, who.person.id, Via.API, question=_about(case, assignment), reply=body.reply)
-    return await said_so(services, case, happening, response)
-
-
-async def case_of(services: Services, assignment: str, person: str) -> Case:
-    """The case of an assignment of this person; the same 404 for another's and for none."""
-    async with services.db.read() as session:
-        case_id = await desk.case_of(session, assignment, person)
-        case = await mapping.load_case(session, case_id, lock=False) if case_id is not None else None
-    if case is None:
-        raise NotFound("task.unknown")
-    return case
+    about = _about(case, assignment)
+    return await said(services, who, assignment, response, Replied, question=about, reply=body.reply)
 
 
 def _about(case: Case, assignment_id: str) -> str:
@@ -146,11 +119,3 @@ def _about(case: Case, assignment_id: str) -> str:
     if task is None or not task.about:
         raise NotFound("task.unknown")
     return task.about
-
-
-async def said_so(services: Services, case: Case, happening: Any, response: Response) -> Receipt:
-    brought: Brought = await raise_refusal(services, await bring(services, case.id, happening))
-    if brought.pending:
-        response.status_code = 202
-    status = "received" if brought.pending else "done"
-    return Receipt(status=status, number=case.number, url=url_of(case.number, services))

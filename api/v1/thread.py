@@ -3,16 +3,18 @@
 from fastapi import APIRouter, Response
 
 from api import asking_back
-from api.bring import happened
-from api.services import ServicesDep
+from api.services import Services, ServicesDep
 from api.v1.actor import Answerer, Reader
+from api.v1.advice_shapes import AdviceGivenOut
 from api.v1.description import problems
+from api.v1.receipts import case_of, said
 from api.v1.shapes import Receipt
-from api.v1.tasks import WRITES, Assignment, case_of, said_so
+from api.v1.tasks import WRITES, Assignment
 from api.v1.thread_shapes import ExchangeOut, HandInIn, PointOut, QuestionIn, Thread
+from domain.case import Case
 from domain.happenings import AskedBack, HandedIn
-from domain.words import Via
 from kit.i18n import N_
+from storage import people
 
 router = APIRouter(tags=["tasks"], responses=problems(401, 403, 422, 429, 503))
 
@@ -37,6 +39,7 @@ async def thread(assignment: Assignment, services: ServicesDep, who: Reader) -> 
             for one in found
         ],
         points=[PointOut(id=p.id, text=p.text, done=p.done, open=p.done_at is None) for p in case.points],
+        advice=await _advice(services, case, assignment),
     )
 
 
@@ -45,9 +48,7 @@ async def ask(
     assignment: Assignment, body: QuestionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """The time of whoever asks stands until the answer."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(AskedBack, services, who.person.id, Via.API, assignment=assignment, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, AskedBack, **body.model_dump())
 
 
 @router.post("/tasks/{assignment}/hand-in", summary=N_("Hand a changed idea in again"), responses=WRITES)
@@ -55,6 +56,20 @@ async def hand_in(
     assignment: Assignment, body: HandInIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:
     """For the submitter the changes were asked of."""
-    case = await case_of(services, assignment, who.person.id)
-    happening = happened(HandedIn, services, who.person.id, Via.API, **body.model_dump())
-    return await said_so(services, case, happening, response)
+    return await said(services, who, assignment, response, HandedIn, **body.model_dump())
+
+
+async def _advice(services: Services, case: Case, assignment: str) -> list[AdviceGivenOut]:
+    asked = [one for one in case.advice if one.assignment == assignment]
+    async with services.db.read() as session:
+        known = await people.by_ids(session, [one.of for one in asked])
+    return [
+        AdviceGivenOut(
+            adviser=known[one.of].name if one.of in known else "",
+            question=one.question,
+            asked_at=one.asked_at,
+            text=one.text,
+            given_at=one.given_at,
+        )
+        for one in asked
+    ]

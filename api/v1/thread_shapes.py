@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from api.v1.advice_shapes import AdviceGivenOut
 from api.v1.shapes import Out, _example
 from domain.happenings.base import Id, MaybeSentence, Model, Sentence
 from domain.words import Asked
@@ -47,7 +48,8 @@ class PointOut(Out):
 
 
 class Thread(Out):
-    """What was asked about an idea, and what is to be changed."""
+    """What was asked about an idea, what is to be changed, and what colleagues advised."""
 
     questions: list[ExchangeOut]
     points: list[PointOut]
+    advice: list[AdviceGivenOut] = Field(default_factory=list)  # that the token's person asked for

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from api.services import Services
-from api.v1 import shapes
+from api.v1 import idea_shapes as shapes
 from domain.calendar import local_date
 from domain.case import Case, Commitment
 from domain.deferral.beside import Beside

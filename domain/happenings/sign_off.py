@@ -33,3 +33,4 @@ class SignOffChanged(Held):
     title: ShortLine = ""
     blocking: bool = True
     reason: Sentence
+    tell: bool = False  # whoever was asked for the step reads why, behind the link they have

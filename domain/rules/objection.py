@@ -118,7 +118,17 @@ def _with_fresh_time(draft: Draft, task: Task) -> Task:
     fresh = replace(task, **dates, first_due_on=None)
     draft.swap("tasks", fresh)
     bring_along(draft, fresh)
+    _tell_the_others(draft, task, fresh)
     return fresh
+
+
+def _tell_the_others(draft: Draft, before: Task, fresh: Task) -> None:
+    """Whoever is still asked for the same task has the new day too; said before anybody is asked again."""
+    if before.due_on is None or fresh.due_on is None or fresh.due_on == before.due_on:
+        return
+    if draft.case.open_assignments(fresh.id):
+        due, was = fresh.due_on.isoformat(), before.due_on.isoformat()
+        draft.record(EventKind.EXTENDED, task=fresh, due=due, before=was)
 
 
 def _note(draft: Draft, happening: Objected, assignment: Assignment, task: Task) -> None:

@@ -20,10 +20,11 @@ def sign_off_changed(draft: Draft, happening: SignOffChanged) -> None:
     if chain is None:
         raise RuleBroken("sign.not_under_way")
     changed = _CHANGE[happening.change](draft, happening, chain)
+    told = {"told": 1} if happening.tell else {}
     reason = keep_reason(draft, EventKind.SIGN_OFF_CHANGED, internal=happening.reason)
     if changed is None:
         chains.end(draft, chain, SignResult.STOPPED)
-        draft.record(EventKind.SIGN_OFF_STOPPED, None, None, reason=reason.id)
+        draft.record(EventKind.SIGN_OFF_STOPPED, None, None, reason=reason.id, **told)
         chains.back_to_the_office(draft)
         return
     draft.record(
@@ -34,6 +35,7 @@ def sign_off_changed(draft: Draft, happening: SignOffChanged) -> None:
         step=changed.id,
         person=changed.person or None,
         reason=reason.id,
+        **told,
     )
     chains.proceed(draft, chain)
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 
 from domain.case import Answer
+from domain.hearing import by_seat
 from storage import sql
 from storage.mapping import from_values
 from storage.queries.lines import C, CaseLine, T, line, lines
 from storage.session import Session
-from storage.tables import AnswerRow
+from storage.tables import AnswerRow, AssignmentRow
 
+A, S = sql.table(AnswerRow), sql.table(AssignmentRow)
 MOST = 200  # lines of one page
 
 
@@ -92,14 +94,23 @@ async def by_ids(session: Session, ids: Sequence[str]) -> dict[str, CaseLine]:
     return {row.id: line(row) for row in await session.execute(lines(C.c.id.in_(ids)))}
 
 
-async def answers_to(session: Session, ids: Sequence[str]) -> dict[str, tuple[Answer, ...]]:
-    """What reviewers said about these cases, for a list that shows utilities."""
-    table = sql.table(AnswerRow)
-    wanted = table.c.case_id.in_(ids) if ids else ~true()
-    found: dict[str, tuple[Answer, ...]] = {}
-    for row in (await session.execute(select(table).where(wanted).order_by(table.c.position))).mappings():
-        found[row["case_id"]] = (*found.get(row["case_id"], ()), from_values(Answer, dict(row)))
-    return found
+async def voices_in(session: Session, ids: Sequence[str]) -> dict[str, tuple[Answer, ...]]:
+    """The last word of each seat in the reviews of these cases, for a page that shows how they were scored."""
+    said: dict[str, list[Answer]] = {}
+    wanted = A.c.case_id.in_(ids) if ids else ~true()
+    standing = select(A).where(wanted, A.c.objected_at.is_(None)).order_by(A.c.position)
+    for row in (await session.execute(standing)).mappings():
+        said.setdefault(row["case_id"], []).append(from_values(Answer, dict(row)))
+    seats = await _seats(session, list(said))
+    return {case_id: tuple(by_seat(seats, answers).values()) for case_id, answers in said.items()}
+
+
+async def _seats(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Whose voice everybody is in each task of these cases; of cases where nobody stands in for anybody, nothing."""
+    stood_in = select(S.c.case_id).where(S.c.case_id.in_(ids), S.c.for_person != "")
+    query = select(S.c.task, S.c.person, S.c.for_person).where(S.c.case_id.in_(stood_in)).order_by(S.c.position)
+    rows = await session.execute(query) if ids else ()
+    return {(row.task, row.person): row.for_person or row.person for row in rows}
 
 
 def _mark(last: CaseLine) -> str:

@@ -1,6 +1,6 @@
 """Every table; importing this makes METADATA whole."""
 
-from storage.tables.absences import AbsenceRow, DeputyRow
+from storage.tables.absences import AbsenceRow, CalendarFeedRow, DeputyRow
 from storage.tables.access import CodeRow, IdempotencyRow, KeptFormRow, SessionRow, TokenRow
 from storage.tables.advice import AdviceRow
 from storage.tables.asked import AssignmentRow, CommitmentRow, TaskRow
@@ -79,6 +79,7 @@ __all__ = [
     "AssignmentRow",
     "AttachmentRow",
     "AudienceRow",
+    "CalendarFeedRow",
     "CalendarRow",
     "CanvasRow",
     "CanvasVersionRow",

@@ -19,7 +19,7 @@ from storage import limits, processes
 from storage.limits import Board
 from storage.queries import board_counts, board_needs
 from storage.queries.board_needs import Needed
-from storage.queries.lists import answers_to
+from storage.queries.lists import voices_in
 
 router = APIRouter(prefix="/office/portfolio", include_in_schema=False)
 HERE = "/office/portfolio/map"
@@ -55,7 +55,7 @@ async def value_map(desk: DeskDep, wish: WishDep) -> Response:
         wanted = known.filter(wish)
         totals, mark = await board_counts.counts(session, wanted, desk.today)
         found = await board_needs.needed(session, wanted, MOST)
-        answers = await answers_to(session, [one.line.id for one in found])
+        answers = await voices_in(session, [one.line.id for one in found])
         newest = await limits.current(session)
         used = await desk.services.db.known.used.at(session, wanted, mark)
         asked = {one: (await processes.by_hash(session, one)).criteria for one in {it.line.process for it in found}}

@@ -1,5 +1,7 @@
 """Co-signature at the office: begun where an idea is put forward, seen on its page, changed while it is under way."""
 
+import re
+
 import httpx2
 import pytest
 
@@ -165,3 +167,19 @@ async def test_in_a_pause_nothing_of_it_is_offered(office: httpx2.AsyncClient, c
     assert "Mitzeichnung</h2>" in page
     assert "sign-insert" not in page
     assert "sign-remove" not in page
+
+
+@pytest.mark.parametrize("ticked", [{"tell": "yes"}, {}])
+async def test_why_a_step_goes_is_told_to_whoever_has_it_only_if_the_office_says_so(
+    office: httpx2.AsyncClient, city: City, ticked: dict[str, str]
+) -> None:
+    case_id = await signing(city, signed=1)
+    path = f"sign-remove/{await step(city, case_id, 'section_head')}"
+    form = (await office.get(f"{await url(city, case_id)}/{path}")).text
+    assert re.search(r'<input type="checkbox"[^>]*name="tell"[^>]*>', form)
+    assert "checked" not in form
+    await does(office, city, case_id, path, reason="Doppelt", **ticked)
+    link = await city.link(case_id, "sign_asked", "anneke.lorenzen")
+
+    assert ("Doppelt" in (await office.get(link)).text) == bool(ticked)
+    assert "Doppelt" in await page_of(office, city, case_id)

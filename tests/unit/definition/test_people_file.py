@@ -126,6 +126,31 @@ def test_deputies_are_said_by_role_and_in_order(tmp_path: Path) -> None:
     assert people(tmp_path, "people.yaml", "people: [{email: a@x.de, name: A, deputies: {}}]")[0].deputies == {}
 
 
+CIRCLE_YAML = """people:
+  - {email: a@x.de, name: A, deputies: {reviewer: [b@x.de], decider: [b@x.de]}}
+  - {email: b@x.de, name: B, deputies: {reviewer: [c@x.de], decider: [c@x.de]}}
+  - {email: c@x.de, name: C, deputies: {reviewer: [a@x.de]}}
+  - {email: d@x.de, name: D, deputies: {owner: [d@x.de]}}
+"""
+CIRCLE_CSV = """email;name;deputies
+a@x.de;A;reviewer:b@x.de decider:b@x.de
+b@x.de;B;reviewer:c@x.de decider:c@x.de
+c@x.de;C;reviewer:a@x.de
+d@x.de;D;owner:d@x.de
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("people.yaml", CIRCLE_YAML), ("people.csv", CIRCLE_CSV)])
+def test_deputies_in_a_circle_are_told_with_line_and_role(tmp_path: Path, name: str, text: str) -> None:
+    found = problems(tmp_path, name, text)
+
+    assert [one.partition("Please")[0].strip() for one in found] == [
+        "2: As reviewer, a@x.de would stand in for themselves, by way of c@x.de.",
+        "5: As owner, d@x.de would stand in for themselves, by way of d@x.de.",
+    ]
+    assert all("leave out one of the two" in one for one in found)
+
+
 def test_what_says_no_deputy_is_told_with_its_line(tmp_path: Path) -> None:
     found = problems(tmp_path, "people.csv", "email;name;deputies\na@x.de;A;reviewr:b@x.de\nb@x.de;B;a@x.de\n")
 

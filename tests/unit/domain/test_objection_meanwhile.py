@@ -72,6 +72,27 @@ def test_a_part_that_opens_again_after_its_time_has_time() -> None:
     assert "silence" in idea.kinds
 
 
+def test_whoever_else_is_asked_is_told_of_the_new_day() -> None:
+    rules = a_definition(review={"ask": 2, "quorum": 2, "deadline": {"working_days": 4}})
+    idea = an_idea(with_objection(rules, working_days=10)).in_review().answered("ana")
+    idea.at(datetime(2026, 11, 4, 9, tzinfo=UTC)).objected("ana")
+
+    assert idea.kinds == ["objected", "extended", "review_asked"]
+    line = idea.events[-2]
+    assert (line.facts["before"], line.facts["due"]) == ("2026-11-06", "2026-11-10")
+    told = [told for told in idea.told if told[0] in ("extended", "review_asked")]
+    assert told == [("extended", "ben"), ("review_asked", "ana")]
+
+
+def test_nobody_is_told_of_a_day_that_stays_or_that_nobody_else_waits_for() -> None:
+    rules = a_definition(review={"ask": 2, "quorum": 2, "deadline": {"working_days": 4}})
+    same_day = an_idea(with_objection(rules, working_days=10)).in_review().answered("ana").objected("ana")
+    assert same_day.kinds == ["objected", "review_asked"]
+
+    alone = an_idea(with_objection(rules, working_days=10)).in_review().answered("ana").answered("ben")
+    assert alone.at(datetime(2026, 11, 4, 9, tzinfo=UTC)).objected("ana").kinds == ["objected", "review_asked"]
+
+
 def test_more_time_that_was_given_stays() -> None:
     idea = an_idea(with_objection(a_definition(review=SILENT | {"ask": 2, "quorum": 2}), working_days=10)).in_review()
     idea.extended(until="2026-11-06").answered("ana").objected("ana")

@@ -51,7 +51,89 @@ def calendar(*events: str) -> bytes:
 def test_days_away(events: list[str], days: list[tuple[str, str]]) -> None:
     found = away_days(calendar(*events), TODAY)
 
-    assert [(first.isoformat(), last.isoformat()) for first, last in found] == days
+    assert [(first.isoformat(), last.isoformat()) for first, last in found.spans] == days
+    assert found.left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("events", "days"),
+    [
+        pytest.param(
+            [event("20261106", "20261107", "RRULE:FREQ=WEEKLY;COUNT=3")],
+            ["2026-11-06", "2026-11-13", "2026-11-20"],
+            id="every Friday",
+        ),
+        pytest.param(
+            [event("20261106", "20261107", "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20261113")],
+            ["2026-11-06", "2026-11-20"],
+            id="but not on this one",
+        ),
+        pytest.param(
+            [event("20261106", "20261107", "RDATE;VALUE=DATE:20261201,20261203")],
+            ["2026-11-06", "2026-12-01", "2026-12-03"],
+            id="days by name",
+        ),
+        pytest.param(
+            [
+                event("20261106", "20261107", "RRULE:FREQ=WEEKLY;COUNT=3"),
+                event("20261116", "20261117", "RECURRENCE-ID;VALUE=DATE:20261113"),
+            ],
+            ["2026-11-06", "2026-11-16", "2026-11-20"],
+            id="one was moved",
+        ),
+        pytest.param(
+            [
+                event("20261106", "20261107", "RRULE:FREQ=WEEKLY;COUNT=2"),
+                event("20261113", "20261114", "RECURRENCE-ID;VALUE=DATE:20261113", "STATUS:CANCELLED"),
+            ],
+            ["2026-11-06"],
+            id="one was called off",
+        ),
+        pytest.param(
+            [event("20200103", "20200104", "RRULE:FREQ=WEEKLY;UNTIL=20261115T000000Z")],
+            ["2026-11-06", "2026-11-13"],
+            id="for years",
+        ),
+    ],
+)
+def test_what_repeats_is_unfolded(events: list[str], days: list[str]) -> None:
+    assert [first.isoformat() for first, _ in away_days(calendar(*events), TODAY).spans] == days
+
+
+def test_what_repeats_for_ever_is_followed_for_a_year() -> None:
+    found = away_days(calendar(event("20261106", "20261107", "RRULE:FREQ=WEEKLY")), TODAY).spans
+
+    assert len(found) == 52
+    assert found[-1][0] <= date(2027, 11, 3)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        event("20261109", "20261101"),
+        event("20261109", "20261110", "RRULE:FREQ=SECONDLY"),
+        event("20261109", "20261110", "RRULE:FREQ=YEARLY;BYWEEKNO=20"),
+    ],
+)
+def test_an_entry_that_cannot_be_is_left_out_and_counted(lie: str) -> None:
+    found = away_days(calendar(lie, event("20261116")), TODAY)
+
+    assert ([first.isoformat() for first, _ in found.spans], found.left_out) == (["2026-11-16"], 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (calendar(*[event("20261109")] * 30_000), "full"),
+        (calendar(*[event("20261102", "20261103", "RRULE:FREQ=DAILY;INTERVAL=2")] * 20), "full"),
+        (b"X" * 50_000_000, "large"),
+        (b"<html>Sign in</html>", "none"),
+    ],
+)
+def test_what_is_too_much_is_told_from_what_is_no_calendar(content: bytes, why: str) -> None:
+    with pytest.raises(NoCalendar) as refused:
+        away_days(content, TODAY)
+    assert refused.value.why == why
 
 
 @pytest.mark.parametrize(
