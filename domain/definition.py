@@ -13,6 +13,7 @@ from domain.deadline import Days as Days
 from domain.deadline import Deadline as Deadline
 from domain.deadline import Escalation as Escalation
 from domain.part import Code as Code
+from domain.part import Level as Level
 from domain.part import Part as Part
 from domain.part import Words as Words
 from domain.signing.rules import SignOffRules as SignOffRules
@@ -64,9 +65,6 @@ class Criterion(Part):
     def points(self) -> tuple[int, ...]:
         """The steps of its scale, lowest first."""
         return tuple(range(self.scale_from, self.scale_to + 1))
-
-
-Level = Literal["L0", "L1", "L2"]
 
 
 class Objection(Part):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from domain.words import (
     AssignmentState,
-    Assurance,
     CommitmentAnswer,
     CommitmentState,
     Outcome,
@@ -75,12 +74,6 @@ ASSIGNMENTS: Mapping[str, str] = {
     AssignmentState.SILENT: N_("said nothing in time"),
     AssignmentState.BIASED: N_("biased"),
     AssignmentState.OBJECTED: N_("answer taken back"),
-}
-LEVELS: Mapping[str, str] = {
-    Assurance.L0: N_("link from the mailbox"),
-    Assurance.L1: N_("link and code from the mailbox"),
-    Assurance.L2: N_("signed in"),
-    Assurance.TOKEN: N_("token of a program"),
 }
 SILENCES: Mapping[str, str] = {
     Silence.CONSENT: N_("agreement"),

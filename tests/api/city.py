@@ -262,7 +262,7 @@ async def send(client: httpx2.AsyncClient, page: str, action: str = "", **fields
     return await client.post(action or page, data=data, headers={"Origin": str(client.base_url).rstrip("/")})
 
 
-ACTION = re.compile(r'action="(/a/[^"]+/(?:answer|decide|reconsider|commitment))"')
+ACTION = re.compile(r'action="(/a/[^"]+/(?:answer|decide|reconsider|sign|commitment))"')
 
 
 async def with_code(client: httpx2.AsyncClient, city: City, answer: httpx2.Response, **more: str) -> httpx2.Response:
