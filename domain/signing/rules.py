@@ -50,6 +50,7 @@ class SignOffRules(Part):
 
     deadline: Deadline  # of every step that says none of its own
     assurance: Level = "L0"  # likewise
+    required: bool = False  # whether every idea goes through it; else the office says so of each
     steps: Annotated[tuple[SignRule, ...], Field(min_length=1, max_length=30)]
 
     def step(self, step_id: str) -> SignRule | None:
