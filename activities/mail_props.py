@@ -12,9 +12,10 @@ from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
 from domain.asking.back import own_time
 from domain.assurance import chosen
-from domain.case import Answer, Case, Commitment, Decision, Deferral, Task
+from domain.case import Answer, Case, Commitment, Decision, Deferral, SignStep, Task
 from domain.hearing import voices
 from domain.ladder import reminder
+from domain.signing.chain import step_of
 from domain.step import Notice
 from domain.utility import weighted_utility
 from domain.words import Assurance, CommitmentState, EventKind, Silence
@@ -62,11 +63,13 @@ class Told:
         return _there(self.case.decided)
 
     @property
-    def answered(self) -> Answer | Decision | Commitment:
+    def answered(self) -> Answer | Decision | Commitment | SignStep:
         """What was recorded in somebody's name."""
         rows: tuple[Answer | Decision, ...] = (*self.case.answers, *self.case.decisions)
         row = next((r for r in rows if r.assignment == self.notice.assignment), None)
-        return row if row is not None else _there(self.commitment)
+        asked = self.case.assignment(self.notice.assignment)
+        signed = step_of(self.case, self.case.task(asked.task)) if asked is not None else None
+        return row or signed or _there(self.commitment)
 
     @property
     def answered_at(self) -> datetime:

@@ -189,6 +189,8 @@ def _ranked(round_: Round, entry: Entry, by: str, at: datetime) -> Ranked:
         decided_by=by,
         decider=round_.decider,
         body=round_.body,
+        sign_off=round_.sign_off,
+        outside_plan=entry.outside_plan,
         until=entry.until,
         conditions=tuple(ConditionIn.model_validate(asdict(one)) for one in entry.conditions),
         again=entry.again,

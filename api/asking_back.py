@@ -1,14 +1,15 @@
-"""Questions with their answers and points with what was done, as one reader may know them: no reviewer has a name."""
+"""Questions with their answers, points with what was done, as one reader may know them: whoever asks has no name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.case import Case, Point, Question
-from domain.words import Asked, AssignmentState
+from domain.words import Asked, AssignmentState, TaskKind
 from kit.i18n import N_
 
 REVIEWER, OFFICE, SUBMITTER, YOU = N_("A reviewer"), N_("The office"), N_("The submitter"), N_("You")
+ASKS = {TaskKind.DECIDE: N_("Whoever decides"), TaskKind.SIGN: N_("Somebody who co-signs")}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Exchange:
 
 
 def for_reviewer(case: Case, me: str) -> list[Exchange]:
-    """What reviewers have asked, their own questions among them."""
+    """What whoever judges the idea has asked, their own questions among it."""
     return [_exchange(case, q, me) for q in case.questions if q.assignment]
 
 
@@ -59,13 +60,20 @@ def _exchange(case: Case, question: Question, me: str) -> Exchange:
     whose = OFFICE if question.whom is Asked.OFFICE else SUBMITTER
     return Exchange(
         question.question,
-        YOU if question.by == me else REVIEWER if question.assignment else OFFICE,
+        YOU if question.by == me else asks_as(case, question),
         question.asked_at,
         question.reply,
         YOU if case.submitter == me else whose,
         question.replied_at,
         waits(case, question) and question.ended_at is None,
     )
+
+
+def asks_as(case: Case, question: Question) -> str:
+    """As what somebody asks, never who."""
+    assignment = case.assignment(question.assignment)
+    task = case.task(assignment.task) if assignment is not None else None
+    return OFFICE if task is None else ASKS.get(task.kind, REVIEWER)
 
 
 def points(case: Case) -> Iterator[tuple[int, Point]]:

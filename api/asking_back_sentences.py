@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from kit.i18n import N_
 
 ASKING_BACK: Mapping[str, str] = {
-    "question.not_offered": N_("In this process reviewers ask no questions. Write to the office instead."),
-    "question.waiting": N_("Your last question is not answered yet. Wait for the answer, or give your review."),
+    "question.not_offered": N_("In this process no questions are asked here. Write to the office instead."),
+    "question.waiting": N_("Your last question is not answered yet. Wait for the answer, or answer the task."),
+    "question.enough": N_(
+        "You have asked {most} questions here, and that is as many as may be. Write to the office instead."
+    ),
     "question.over": N_("Nobody waits for this answer any more. Copy your words if you want to keep them."),
     "review.points_required": N_("Say what is to be changed, one point per line: the submitter sees these points."),
     "review.points_without_changes": N_(

@@ -1,7 +1,8 @@
-"""A sentence for every code about who answers, and about objections; read by `api.sentences`."""
+"""A sentence for every code about who answers, and about objections, read by `api.sentences`; the levels in words."""
 
 from collections.abc import Mapping
 
+from domain.words import Assurance
 from kit.i18n import N_
 
 ASSURANCE: Mapping[str, str] = {
@@ -19,4 +20,11 @@ ASSURANCE: Mapping[str, str] = {
         " again once the idea goes on."
     ),
     "objection.done": N_("Your objection is recorded already. You need not send it again."),
+}
+
+LEVELS: Mapping[str, str] = {
+    Assurance.L0: N_("link from the mailbox"),
+    Assurance.L1: N_("link and code from the mailbox"),
+    Assurance.L2: N_("signed in"),
+    Assurance.TOKEN: N_("token of a program"),
 }

@@ -14,6 +14,10 @@ SIGNING: Mapping[str, str] = {
     "sign.step_unknown": N_("There is no such step in this co-signature. Reload the page to see how it stands."),
     "sign.decided": N_("This step is decided and stays as it is. Ask the same person once more instead."),
     "sign.reached": N_("Somebody has this step already. Choose one that is still to come, or the end."),
+    "sign.refused": N_(
+        "Somebody has refused to sign, and that waits until nobody can object any more. Wait until then, or stop the"
+        " co-signature."
+    ),
     "sign.nobody_left": N_("Then nobody would sign. Name somebody else for the step, or stop the co-signature."),
     "sign.not_signed": N_("Only somebody who has signed can be asked once more. Reload the page to see who has."),
     "sign.asked_already": N_("This person is to be asked once more already. Reload the page to see when."),
@@ -23,5 +27,5 @@ SIGNING: Mapping[str, str] = {
     "sign.outside": N_("Only people of the administration sign. Choose somebody else."),
     "sign.submitter": N_("Nobody signs their own idea. Choose somebody else."),
     "sign.twice": N_("This person has a step in this co-signature, and nobody signs twice. Choose somebody else."),
-    "decision.not_signed": N_("Not everybody has signed yet. Wait until they have, or stop the co-signature first."),
+    "decision.not_signed": N_("The co-signature is not over yet. Wait until it is, or stop it first."),
 }

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.assurance_sentences import LEVELS
 from domain.case import Case, SignOff, SignStep
 from domain.definition import ProcessDefinition
-from domain.signing.chain import rule_of, running, step_with, steps_of
+from domain.signing.chain import refused, rule_of, running, spoke, step_with, steps_of
 from domain.words import SignResult, SignState
 from kit.i18n import N_
 
@@ -24,6 +25,7 @@ STATES: Mapping[str, tuple[str, str]] = {
 ASKED = (N_("asked now"), "accent")
 NOBODY = (N_("nobody to ask: the office names somebody"), "danger")
 OVER = (N_("no longer needed"), "neutral")
+TAKEN_BACK = (N_("taken back by objection"), "warning")
 RESULTS: Mapping[str, tuple[str, str]] = {
     SignResult.SIGNED: (N_("everybody has signed"), "success"),
     SignResult.REFUSED: (N_("refused to sign"), "danger"),
@@ -52,6 +54,7 @@ class Step:
     reached: bool  # whether somebody has it
     spoke: bool  # whether they can be asked once more
     late: bool
+    level: str  # how sure it was who signed, in words; "" where nobody kept it
 
 
 def title_of(step: SignStep, definition: ProcessDefinition, language: str) -> str:
@@ -93,19 +96,23 @@ def _step(
         sent_to="" if back is None else title_of(back, definition, language),
         decided=step.decided,
         reached=reached,
-        spoke=step.state in (SignState.SIGNED, SignState.OBJECTED),
+        spoke=spoke(step),
         late=step.late,
+        level=t(LEVELS[step.level]) if step.level else "",
     )
 
 
 def _state(step: SignStep, chain: SignOff, case: Case, *, reached: bool, asked: bool) -> tuple[str, str]:
+    if step.objected_at is not None:
+        return TAKEN_BACK
     if step.decided:
         return STATES[step.state]
     if asked:
         return ASKED
     if reached:
         return NOBODY
-    return STATES[SignState.AHEAD] if running(case) == chain else OVER
+    goes_on = running(case) == chain and refused(steps_of(case, chain)) is None
+    return STATES[SignState.AHEAD] if goes_on else OVER
 
 
 def newest(case: Case) -> SignOff | None:

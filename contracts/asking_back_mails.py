@@ -1,25 +1,39 @@
-"""What mails about questions of reviewers and about rework say."""
+"""What mails about questions before an answer and about rework say."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from contracts.idea_mails import Dated, OfIdea
 from contracts.mail import Kind, Opens
+from domain.words import Stage
 
 
+@dataclass(frozen=True, kw_only=True)
 class AskedBack(Dated):
-    """To the submitter: a reviewer has a question."""
+    """To the submitter: whoever reviews, decides or signs has a question."""
+
+    stage: Stage
 
 
+@dataclass(frozen=True, kw_only=True)
 class AskedBackOffice(Dated):
-    """To the office: a reviewer has a question."""
+    """To the office: likewise."""
+
+    stage: Stage
 
 
+@dataclass(frozen=True, kw_only=True)
 class AnsweredBack(Dated):
-    """To a reviewer: here is the answer, and their time goes on."""
+    """To whoever asked: here is the answer, and their time goes on."""
+
+    stage: Stage
 
 
+@dataclass(frozen=True, kw_only=True)
 class Unanswered(Dated):
-    """To a reviewer: nobody has answered, and their time goes on."""
+    """To whoever asked: nobody has answered, and their time goes on."""
+
+    stage: Stage
 
 
 class ReworkAsked(Dated):

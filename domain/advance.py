@@ -33,7 +33,7 @@ from domain.rules import (
     review,
     rounds,
     sign_changes,
-    sign_off,
+    sign_said,
     surveys,
     taking_back,
 )
@@ -78,7 +78,7 @@ RULES: Mapping[str, Rule] = {
     "deferred": deferral.deferred,
     "came_about": deferral.came_about,
     "lifted": deferral.lifted,
-    "signed": sign_off.signed,
+    "signed": sign_said.signed,
     "sign_off_changed": sign_changes.sign_off_changed,
     "decided": decision.decided,
     "promised": follow_up.promised,

@@ -13,6 +13,7 @@ from domain.deadline import Days as Days
 from domain.deadline import Deadline as Deadline
 from domain.deadline import Escalation as Escalation
 from domain.part import Code as Code
+from domain.part import Level as Level
 from domain.part import Part as Part
 from domain.part import Words as Words
 from domain.round_rules import RoundSeries as RoundSeries
@@ -69,9 +70,6 @@ class Criterion(Part):
         return tuple(range(self.scale_from, self.scale_to + 1))
 
 
-Level = Literal["L0", "L1", "L2"]
-
-
 class Objection(Part):
     """How long whoever answered may take it back; what cannot be taken back waits for so long."""
 
@@ -100,6 +98,9 @@ class IntakeStage(Part):
     benefit_required: bool = True
 
 
+Most = Annotated[int, Field(ge=1, le=20)]
+
+
 class Rework(Part):
     """An idea that is to change goes back to its submitter, instead of to the office."""
 
@@ -120,6 +121,7 @@ class ReviewStage(Part):
     enough: Enough | None = None  # instead of `quorum`, which counts answers
     disagreement: Disagreement | None = None
     questions: Deadline | None = None  # for the answer to a reviewer; None: reviewers ask nothing
+    questions_at_most: Most = 5  # of one person, one after the other, before their review
     rework: Rework | None = None  # None: the office sees to changes
     bulk: bool = False  # whether a reviewer may say the same of several ideas at once
     assurance: Level = "L0"  # of reviews and second looks
@@ -144,6 +146,8 @@ class DecisionStage(Part):
     deadline: Deadline
     bodies: tuple[Titled, ...] = ()
     sign_off: SignOffRules | None = None  # who co-signs before it is decided, where the office says so
+    questions: Deadline | None = None  # for the answer to whoever decides or signs; None: they ask nothing
+    questions_at_most: Most = 5  # likewise, before their decision or their signature
     assurance: Level = "L0"
 
 

@@ -11,7 +11,7 @@ from domain import calendar, periods
 from domain.case import Task
 from domain.definition import Deadline, Stages
 from domain.periods import End
-from domain.words import TaskKind
+from domain.words import Stage, TaskKind
 from domain.world import World
 
 _NONE = "due_on due_at remind_at deputy_at escalate_at silent_at reminded_at overdue_at escalated_at".split()
@@ -23,7 +23,7 @@ def rules_of(task: Task, stages: Stages) -> Deadline | None:
     found: dict[TaskKind, Deadline | None] = {
         TaskKind.TRIAGE: stages.intake.triage,
         TaskKind.REPLY: stages.intake.reply,
-        TaskKind.QUESTION: None if review is None else review.questions,
+        TaskKind.QUESTION: _questions(task, stages),
         TaskKind.REVIEW: None if review is None else review.deadline,
         TaskKind.RECONSIDER: None if review is None else review.deadline,
         TaskKind.OWN_TIME: None if review is None else review.deadline,
@@ -37,6 +37,13 @@ def rules_of(task: Task, stages: Stages) -> Deadline | None:
         TaskKind.COMMITMENT: stages.follow_up.answer,
     }
     return found[task.kind]
+
+
+def _questions(task: Task, stages: Stages) -> Deadline | None:
+    """Of whoever reviews, or of whoever decides or signs."""
+    if task.stage is Stage.DECISION:
+        return stages.decision.questions
+    return None if stages.review is None else stages.review.questions
 
 
 def waits_for_documents(stages: Stages) -> bool:

@@ -13,6 +13,7 @@ MEANINGS: Mapping[tuple[str, ...], tuple[Silence, ...]] = {
     ("review", "questions"): (Silence.ABSTENTION,),
     ("review", "rework", "deadline"): (Silence.ABSTENTION,),
     ("decision", "deadline"): (Silence.BLOCKED,),
+    ("decision", "questions"): (Silence.ABSTENTION,),
     ("decision", "sign_off", "deadline"): tuple(Silence),
     ("decision", "sign_off", "steps", "deadline"): tuple(Silence),
     ("follow_up", "answer"): (Silence.BLOCKED,),
@@ -25,7 +26,8 @@ STOOD_IN_FOR = (
     ("decision", "sign_off", "steps", "deadline"),
     ("follow_up", "answer"),
 )
-QUESTIONS = ("review", "questions")  # over with the end, or with the silence that is declared
+# Over with the end, or with the silence that is declared.
+QUESTIONS = (("review", "questions"), ("decision", "questions"))
 # Where the clock may wait for the documents: who looks at them first cannot.
 AFTER_INTAKE = (("review", "deadline"), ("prioritisation", "deadline"), ("decision", "deadline"))
 # How many working days there are in one of each, at most.
@@ -85,7 +87,7 @@ def _steps_for_nobody(deadline: Deadline, where: Where) -> Iterator[Finding]:
     place = _place(where)
     if deadline.deputy_after is not None and place not in STOOD_IN_FOR:
         yield Finding((*where, "deputy_after"), "deputy_for_asked" if place in MEANINGS else "deputy_for_nobody")
-    if deadline.escalate is not None and place == QUESTIONS and deadline.silence is None:
+    if deadline.escalate is not None and place in QUESTIONS and deadline.silence is None:
         yield Finding((*where, "escalate"), "escalates_what_is_over")
 
 

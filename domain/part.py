@@ -1,10 +1,11 @@
 """What every piece of a definition is made of: strict and frozen, with ids and texts in both languages."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+Level = Literal["L0", "L1", "L2"]  # how sure it must be who answers
 
 
 class Part(BaseModel):

@@ -10,6 +10,8 @@ from domain.step import Event
 from domain.words import AssignmentState, EventKind, Role, TaskKind, Via
 from domain.world import Person, World
 
+# Who hears of it only once nobody can object any more.
+_UNTIL_NOBODY_OBJECTS = {EventKind.DECIDED: "submitter", EventKind.SIGN_REFUSED: "office"}
 _BY_OFFICE = (Via.OFFICE, Via.IMPORT)
 _ASKED = (TaskKind.REVIEW, TaskKind.SIGN, TaskKind.DECIDE, TaskKind.COMMITMENT)  # of people who wait for no result
 _OFFICE_ALONE = (EventKind.REMINDED, EventKind.ASKED_BACK)  # the office hears of it where nobody else is meant
@@ -29,7 +31,7 @@ def audience(
             person = world.people.get(person_id)
             if person is None or not person.active or _came_back(event, person_id):
                 continue
-            if name == "submitter" and waits_for_objection(event):
+            if name == _UNTIL_NOBODY_OBJECTS.get(event.kind) and waits_for_objection(event):
                 continue
             at_the_desk = happening.via in _BY_OFFICE and (name == "office" or person.id == happening.by)
             if not at_the_desk or name == "assignee":
@@ -37,8 +39,9 @@ def audience(
 
 
 def waits_for_objection(event: Event) -> bool:
-    """A decision that may still be taken back is told to nobody who could not be told otherwise again."""
-    return event.kind is EventKind.DECIDED and "until" in event.facts
+    """A decision that may still be taken back is told to nobody who could not be told otherwise again; a refusal to
+    sign, to nobody who would act on it."""
+    return event.kind in _UNTIL_NOBODY_OBJECTS and "until" in event.facts
 
 
 def _came_back(event: Event, person_id: str) -> bool:
@@ -104,6 +107,7 @@ UNLESS_SAID: tuple[Notice, ...] = (
     Notice(on=EventKind.DEPUTISED, tell=("former_assignee",), mail="handed_over"),
     Notice(on=EventKind.GIVEN_BACK, tell=("former_assignee",), mail="handed_over"),
     Notice(on=EventKind.TAKEN_BACK, tell=("former_assignee",), mail="taken_back"),
+    Notice(on=EventKind.OBJECTED, task=TaskKind.SIGN, tell=("reviewers",), mail="no_longer_needed"),
 )
 
 

@@ -15,7 +15,7 @@ from api.idea_form import hidden_fields
 from api.links import signed_in
 from api.links.visit import Filled, Visit
 from domain.assurance import chosen, needed
-from domain.happenings import Reconsidered
+from domain.happenings import Reconsidered, Signed
 from domain.happenings.base import Assured, HappeningBase
 from domain.words import Assurance
 from kit.i18n import N_
@@ -24,7 +24,13 @@ PENDING = "umlauf_answer_code"
 UNDER = "/prove"
 TAKE, MAIL, LOOK = "code", "mail", "prove"
 STEPS = (TAKE, MAIL, LOOK)  # what the page that asks for the code sends
-ACTIONS = {"review": "/answer", "reconsider": "/reconsider", "decide": "/decide", "commitment": "/commitment"}
+ACTIONS = {
+    "review": "/answer",
+    "reconsider": "/reconsider",
+    "sign": "/sign",
+    "decide": "/decide",
+    "commitment": "/commitment",
+}
 
 Keep = Callable[[Response], Awaitable[Response]]  # gives the page an address, with what was typed
 
@@ -34,7 +40,7 @@ async def shown(visit: Visit, form: Form, said: HappeningBase, keep: Keep) -> As
     task = visit.opened.task
     if task is None or not isinstance(said, Assured):
         return Assurance.L0
-    wanted = needed(task.kind, visit.opened.definition)
+    wanted = needed(task.kind, visit.opened.definition, task.about)
     if wanted is Assurance.L2:
         return await _signed_in(visit, form, keep)
     return Assurance.L0 if wanted is Assurance.L0 else await _with_code(visit, form, said, keep)
@@ -72,7 +78,7 @@ def show(visit: Visit, filled: Filled, *, mailed: bool = False) -> Response:
         title=N_("Show that it is you"),
         filled=filled,
         action=ACTIONS[opened.kind],
-        choice=next((str(values[name]) for name in ("outcome", "verdict", "answer") if values.get(name)), ""),
+        choice=next((str(values[name]) for name in ("outcome", "verdict", "answer", "said") if values.get(name)), ""),
         hidden=hidden_fields(values, "step", "code"),
         sent=mailed or bool(codes.asked_here(visit.request, PENDING)),
         over=any(error.code == "code.over" for error in filled.errors),
@@ -90,6 +96,7 @@ def _person(visit: Visit) -> str:
 
 
 def _bound(said: HappeningBase) -> str:
-    """What was chosen; of a second look, the scores."""
+    """What was chosen; of a second look, the scores; of what is sent back, to whom."""
     scores = said.scores if isinstance(said, Reconsidered) else {}
-    return json.dumps([type(said).__name__, chosen(said), sorted(scores.items())])
+    more = [said.to, said.again] if isinstance(said, Signed) and said.to else []
+    return json.dumps([type(said).__name__, chosen(said), sorted(scores.items()), *more])

@@ -11,6 +11,7 @@ from api.forms import Form, build
 from api.idea_form import hidden_fields
 from api.links import draft
 from api.links.act import FormDep, at_its_address, sent
+from api.links.ask import thread
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.asking.disagreement import words_of
@@ -46,6 +47,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         choices=visit.choices(),
         department=visit.department(opened.link.person_id),
         reviews=_reviews(visit),
+        **thread(visit),
         means=list(story.means(opened.case, opened.definition, visit.language)),
     )
 

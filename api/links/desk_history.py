@@ -51,7 +51,8 @@ def _lines(visit: Visit, said: Said) -> Iterator[tuple[datetime, dict[str, Any]]
         yield it.at, line | {"back": it.objected_at is not None}
     for signed in said.signed:
         what = SIGNED[signed.state][0]
-        yield signed.at, _line(visit, signed.at, signed.number, signed.title, what, signed.remark)
+        line = _line(visit, signed.at, signed.number, signed.title, what, signed.remark)
+        yield signed.at, line | {"back": signed.back}
     for settled in said.settled:
         what = STATES.get(settled.state, "")
         yield settled.at, _line(visit, settled.at, settled.number, settled.title, what, settled.text)

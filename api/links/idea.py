@@ -67,6 +67,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         outcome=story.outcome(case, opened.definition, language),
         promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
         questions=asking_back.to_answer(case),
+        asks={q.id: asking_back.asks_as(case, q) for q in asking_back.to_answer(case)},
         exchanges=asking_back.for_submitter(case),
         points=list(asking_back.points(case)),
         rework=rework,

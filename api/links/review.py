@@ -5,16 +5,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
-from api.asking_back import for_reviewer, points
+from api.asking_back import points
 from api.bring import happened
 from api.canvas_sheet import sheet
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
 from api.links.act import FormDep, sent
-from api.links.ask import may_ask
+from api.links.ask import thread
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
-from domain.asking.back import waits_for
 from domain.definition import Criterion
 from domain.happenings import Answered
 from domain.happenings.base import MaybeSentence, Model, Sentence, ShortLine
@@ -54,12 +53,10 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         choices=visit.choices(),
         criteria=[criterion_fields(c, visit.language) for c in opened.definition.criteria],
         changed=assignment is not None and assignment.text_version < opened.case.version,
-        exchanges=for_reviewer(opened.case, opened.link.person_id),
         points=list(points(opened.case)),
         answered_about=_answered_about(visit),
         to_submitter=_to_submitter(visit),
-        asking=may_ask(visit),
-        waits_for=waits_for(opened.case, opened.link.assignment),
+        **thread(visit),
         before=assignment.text_version if assignment is not None else 0,
         department=visit.department(opened.link.person_id),
     )

@@ -8,6 +8,7 @@ from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build, whole
 from api.links.act import FormDep, sent
+from api.links.ask import thread
 from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from api.sign_words import chain_of, title_of
@@ -46,6 +47,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         as_what=title_of(mine, opened.definition, visit.language),
         steps=_steps(visit, chain),
         earlier=_earlier(visit, chain, mine),
+        **thread(visit),
     )
 
 

@@ -207,7 +207,7 @@ def recorded(visit: Visit) -> Mapping[str, object] | None:
         found["held_until"] = case.held_until if decision is not None and decision == case.decided else None
     elif task.kind is TaskKind.COMMITMENT:
         found["commitment"] = next((c for c in case.commitments if c.id == task.about), None)
-    row = found.get("answer") or found.get("decision") or found.get("commitment")
+    row = next((found[name] for name in ("answer", "step", "decision", "commitment") if found.get(name)), None)
     found["level"] = getattr(row, "level", "")
     return found
 

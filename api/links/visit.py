@@ -64,7 +64,7 @@ class Visit:
     def assurance(self) -> str:
         """How sure it must be who answers at this link; "" where nothing is answered."""
         task = self.opened.task
-        return needed(task.kind, self.opened.definition).value if task is not None else ""
+        return needed(task.kind, self.opened.definition, task.about).value if task is not None else ""
 
     def page(
         self, template: str, *, title: str, under: str = "", filled: Filled = EMPTY, **context: Any

@@ -2,6 +2,7 @@
 
 from api import deferring
 from api.asking_back import points, waits
+from api.assurance_sentences import LEVELS
 from api.office import words
 from api.office.case_view import CaseView, Shown
 from domain.case import Answer, Case, Commitment, Decision
@@ -36,7 +37,7 @@ def _review(view: CaseView, answer: Answer) -> Shown:
 
 def _level(view: CaseView, level: str) -> str:
     """How sure it was who said it; nothing where nobody kept it."""
-    return view.word(words.LEVELS, level) if level else ""
+    return view.word(LEVELS, level) if level else ""
 
 
 def utility(view: CaseView) -> Shown:

@@ -49,7 +49,8 @@ async def context_of(desk: Desk, view: CaseView, path: str, item: str) -> dict[s
         return {"choices": choices(definition, desk.language, case.text.goals)}
     if path == "put-forward":
         deciders = _deciders(desk, view, await staff(desk))
-        return {"deciders": deciders, "utility": utility(view), "chain": sign_off.planned(view)}
+        chain = {"chain": sign_off.planned(definition, desk.language), "required": sign_off.required(definition)}
+        return {"deciders": deciders, "utility": utility(view), **chain}
     if path == "record-decision":
         return {
             "bodies": _bodies(desk, definition),

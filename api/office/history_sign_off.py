@@ -65,6 +65,11 @@ def _refused(event: Event, case: Case) -> Told:
     if event.facts.get("silent"):
         sentence = N_("Nobody signed “{step}” in time; that counts as a refusal, and the office weighs the idea again.")
         return Told(sentence, _facts(event, case), "danger")
+    if event.facts.get("held"):
+        sentence = N_("Nobody objected to the refusal of “{step}” in time: the office weighs the idea again.")
+        return Told(sentence, _facts(event, case), "danger")
+    if event.facts.get("until"):
+        return _of_step(N_("{person} refused to sign as “{step}”."), "danger")(event, case)
     sentence = N_("{person} refused to sign as “{step}”; the office weighs the idea again.")
     return _of_step(sentence, "danger")(event, case)
 

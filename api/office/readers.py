@@ -81,7 +81,9 @@ def put_forward(form: Form, case: Case, definition: ProcessDefinition, item: str
     if kind not in ("person", "body") or not chosen:
         raise Invalid([FieldError("to", "input.choice")])
     ticked = {name: form.one(name) == "yes" for name in ("sign_off", "outside_plan")}
-    if ticked["outside_plan"] and not ticked["sign_off"]:
+    chain = definition.stages.decision.sign_off
+    required = chain is not None and chain.required
+    if ticked["outside_plan"] and not (ticked["sign_off"] or required):
         raise Invalid([FieldError("outside_plan", "sign.outside_without")])
     return {"decider" if kind == "person" else "body": chosen, **ticked, **_beyond(form)}
 

@@ -9,6 +9,7 @@ from api.sign_words import RESULTS, Step, chain_of, newest, title_of
 from domain.asking.choosing import by_name
 from domain.asking.known import House
 from domain.case import Assignment, SignOff, SignStep, Task
+from domain.definition import ProcessDefinition
 from domain.signing.chain import ahead, origin, running, step_with, steps_of
 from domain.signing.signers import colleagues, signer, why_not
 from domain.words import EventKind, TaskKind
@@ -55,10 +56,16 @@ def _acts(view: CaseView, step: Step, left: set[str]) -> list[Option]:
     return [(view.desk.t(label), f"{view.url}/{path}/{step.id}") for label, path in paths]
 
 
-def planned(view: CaseView) -> list[str]:
+def planned(definition: ProcessDefinition | None, language: str) -> list[str]:
     """The steps the process has, by their titles; none where it has no chain."""
-    rules = view.bundle.definition.stages.decision.sign_off
-    return [] if rules is None else [s.title.in_(view.desk.language) for s in rules.steps]
+    rules = definition.stages.decision.sign_off if definition is not None else None
+    return [] if rules is None else [s.title.in_(language) for s in rules.steps]
+
+
+def required(definition: ProcessDefinition | None) -> bool:
+    """Whether the process wants every idea co-signed."""
+    rules = definition.stages.decision.sign_off if definition is not None else None
+    return rules is not None and rules.required
 
 
 def done(view: CaseView, path: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from domain.words import (
     AssignmentState,
-    Assurance,
     CommitmentAnswer,
     CommitmentState,
     Outcome,
@@ -47,7 +46,7 @@ STATES: Mapping[str, tuple[str, str]] = {  # words and tone
 TASKS: Mapping[str, str] = {
     TaskKind.TRIAGE: N_("Look at the new idea"),
     TaskKind.REPLY: N_("Answer a question"),
-    TaskKind.QUESTION: N_("Answer a reviewer’s question"),
+    TaskKind.QUESTION: N_("Answer a question"),
     TaskKind.REVIEW: N_("Give a review"),
     TaskKind.OWN_TIME: N_("Give a review, in time of one’s own"),
     TaskKind.STAFF: N_("Name somebody for a review"),
@@ -75,12 +74,6 @@ ASSIGNMENTS: Mapping[str, str] = {
     AssignmentState.SILENT: N_("said nothing in time"),
     AssignmentState.BIASED: N_("biased"),
     AssignmentState.OBJECTED: N_("answer taken back"),
-}
-LEVELS: Mapping[str, str] = {
-    Assurance.L0: N_("link from the mailbox"),
-    Assurance.L1: N_("link and code from the mailbox"),
-    Assurance.L2: N_("signed in"),
-    Assurance.TOKEN: N_("token of a program"),
 }
 SILENCES: Mapping[str, str] = {
     Silence.CONSENT: N_("agreement"),
@@ -179,7 +172,7 @@ HAPPENINGS: Mapping[str, str] = {
     "reviewer_named": N_("Naming of a reviewer"),
     "bias_declared": N_("Declaration of bias"),
     "reconsidered": N_("Second look at one's scores"),
-    "asked_back": N_("Question of a reviewer"),
+    "asked_back": N_("Question before an answer"),
     "handed_in": N_("Handing in of changes"),
     "objected": N_("Objection to an answer"),
     "reviewed_again": N_("Sending back for review"),
@@ -218,8 +211,8 @@ MAILS: Mapping[str, str] = {
     "reconsider_asked": N_("Request to look at scores once more"),
     "nobody_to_ask": N_("Nobody to ask"),
     "changes_asked": N_("Changes asked for"),
-    "asked_back": N_("Question of a reviewer"),
-    "asked_back_office": N_("Question of a reviewer (office)"),
+    "asked_back": N_("Question before an answer"),
+    "asked_back_office": N_("Question before an answer (office)"),
     "answered_back": N_("Answer to a reviewer"),
     "unanswered": N_("Question without an answer"),
     "rework_asked": N_("Request to change the idea"),

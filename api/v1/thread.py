@@ -43,7 +43,7 @@ async def thread(assignment: Assignment, services: ServicesDep, who: Reader) -> 
     )
 
 
-@router.post("/tasks/{assignment}/ask", summary=N_("Ask a question before a review"), responses=WRITES)
+@router.post("/tasks/{assignment}/ask", summary=N_("Ask a question before one answers"), responses=WRITES)
 async def ask(
     assignment: Assignment, body: QuestionIn, response: Response, services: ServicesDep, who: Answerer
 ) -> Receipt:

@@ -1,14 +1,17 @@
-"""Reviewers who have asked back: whose time stands until the answer, and whose has become their own. Pure.
+"""Whoever has asked back: whose time stands until the answer, and whose has become their own. Pure.
 
-Whoever asks takes the dates of the review along as a task of their own, which stands while they wait; the clock of the
-review itself goes on for everybody else.
+A reviewer who asks takes the dates of the review along as a task of their own, which stands while they wait; the clock
+of the review itself goes on for everybody else. A decision and a signature are one person's: their own clock stands.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
 from domain.case import Assignment, Case, Point, Question, Task
+from domain.definition import DecisionStage, ReviewStage, Stages
 from domain.words import TaskKind
+
+ALONE = frozenset({TaskKind.SIGN, TaskKind.DECIDE})  # one person has it, and whoever is asked beside them
 
 DATES = (
     "due_on",
@@ -32,6 +35,32 @@ def waits_for(case: Case, assignment: str) -> Question | None:
     return next((q for q in mine if q.replied_at is None and q.ended_at is None), None)
 
 
+def may_ask(case: Case, assignment: Assignment, stages: Stages) -> bool:
+    """Whether something can be asked from here now."""
+    task = case.task(assignment.task)
+    rules = rules_for(task, stages) if task is not None else None
+    if task is None or rules is None:
+        return False
+    return not is_waiting(case, assignment, task) and asked_so_far(case, assignment) < rules.questions_at_most
+
+
+def is_waiting(case: Case, assignment: Assignment, task: Task) -> bool:
+    """Whether an answer is waited for already: one at a time."""
+    return waits_for(case, assignment.id) is not None or (task.kind in ALONE and stands(case, task))
+
+
+def asked_so_far(case: Case, assignment: Assignment) -> int:
+    """How many questions this person has put from this task."""
+    mine = {a.id for a in case.assignments if (a.task, a.person) == (assignment.task, assignment.person)}
+    return sum(q.assignment in mine for q in case.questions)
+
+
+def rules_for(task: Task, stages: Stages) -> ReviewStage | DecisionStage | None:
+    """The stage that says how long an answer may take; None where nothing is asked from such a task."""
+    rules = stages.review if task.kind is TaskKind.REVIEW else stages.decision if task.kind in ALONE else None
+    return rules if rules is not None and rules.questions is not None else None
+
+
 def own_time(case: Case, assignment: str) -> Task | None:
     """The dates of a reviewer who has asked back, where they are not those of the review."""
     return next((t for t in case.open_tasks(TaskKind.OWN_TIME) if t.about == assignment), None)
@@ -52,6 +81,8 @@ def on_the_clock(case: Case, task: Task) -> tuple[Assignment, ...]:
     """Those whom the ladder of this task is for now."""
     if not case.questions:
         return case.open_assignments(task.id)
+    if task.kind in ALONE:
+        return () if _somebody_waits(case, task) else case.open_assignments(task.id)
     if task.kind is TaskKind.OWN_TIME:
         return tuple(a for a in case.open_assignments() if a.id == task.about and waits_for(case, a.id) is None)
     return tuple(a for a in case.open_assignments(task.id) if own_time(case, a.id) is None)
@@ -59,8 +90,10 @@ def on_the_clock(case: Case, task: Task) -> tuple[Assignment, ...]:
 
 def stands(case: Case, task: Task) -> bool:
     """Whether its clock stands: everybody who is asked waits for an answer, or has time of their own."""
-    if not case.questions or task.kind not in (TaskKind.REVIEW, TaskKind.OWN_TIME):
+    if not case.questions or task.kind not in (TaskKind.REVIEW, TaskKind.OWN_TIME, *ALONE):
         return False
+    if task.kind in ALONE:
+        return _somebody_waits(case, task)
     return bool(_asked(case, task)) and not on_the_clock(case, task)
 
 
@@ -76,8 +109,14 @@ def named_meanwhile(own: Task, question: Question) -> bool:
 
 def moves_once_answered(case: Case, task: Task) -> bool:
     """Whether its dates stay until the answer, and then move by all that has passed."""
+    if task.kind in ALONE:
+        return stands(case, task)
     question = waits_for(case, task.about) if task.kind is TaskKind.OWN_TIME else None
     return question is not None and not named_meanwhile(task, question)
+
+
+def _somebody_waits(case: Case, task: Task) -> bool:
+    return any(waits_for(case, a.id) is not None for a in case.open_assignments(task.id))
 
 
 def _asked(case: Case, task: Task) -> tuple[Assignment, ...]:

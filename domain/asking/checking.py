@@ -15,6 +15,7 @@ AT: Where = ("stages", "review")
 
 def check_asking(definition: ProcessDefinition) -> Iterator[Finding]:
     """Everything about whom a review asks and when it is enough."""
+    yield from _told_to_others(definition)
     review = definition.stages.review
     if review is None:
         return
@@ -27,7 +28,6 @@ def check_asking(definition: ProcessDefinition) -> Iterator[Finding]:
     yield from _disagreement(definition, review)
     yield from _rework(review)
     yield from _untold(definition, review)
-    yield from _told_to_others(definition, review)
 
 
 def _one_or_the_other(review: ReviewStage) -> Iterator[Finding]:
@@ -143,12 +143,13 @@ def _rework(review: ReviewStage) -> Iterator[Finding]:
         yield Finding((*AT, "rework", "again"), "again_nobody", facts)
 
 
-def _told_to_others(definition: ProcessDefinition, review: ReviewStage) -> Iterator[Finding]:
+def _told_to_others(definition: ProcessDefinition) -> Iterator[Finding]:
     """These mails go without saying; whoever says something of them says it of those who are to act."""
     events: list[EventKind] = []
-    if review.questions is not None:
+    review, decision = definition.stages.review, definition.stages.decision
+    if decision.questions is not None or (review is not None and review.questions is not None):
         events += [EventKind.ASKED_BACK, EventKind.ANSWERED_BACK, EventKind.UNANSWERED]
-    if review.rework is not None:
+    if review is not None and review.rework is not None:
         events.append(EventKind.REWORK_ASKED)
     for event in events:
         said = [n for n in definition.notices if n.on is event]

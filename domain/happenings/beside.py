@@ -61,6 +61,8 @@ class Ranked(HappeningBase):
     decided_by: Id
     decider: Id | Literal[""] = ""
     body: Id | Literal[""] = ""
+    sign_off: bool = False  # of one that is put forward: whether it is co-signed first
+    outside_plan: bool = False
     until: Annotated[date, Field(strict=False)] | None = None
     conditions: Conditions = ()  # of an idea that is deferred
     again: Annotated[Again, Field(strict=False)] = Again.PRIORITISATION

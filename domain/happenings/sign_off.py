@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.happenings.base import HappeningBase, Held, Id, MaybeSentence, Sentence, ShortLine
+from domain.happenings.base import Assured, Held, Id, MaybeSentence, Sentence, ShortLine
 
 Said = Literal["sign", "remark", "refuse", "send_back"]
 Change = Literal["insert", "remove", "replace", "again", "stop"]
 
 
-class Signed(HappeningBase):
+class Signed(Assured):
     """Somebody who is asked to sign does, or does not."""
 
     kind: Literal["signed"] = "signed"

@@ -28,6 +28,7 @@ def decided(draft: RoundDraft, happening: Decided) -> None:
         decided_at=draft.now,
         decider=happening.decider,
         body=happening.body,
+        sign_off=happening.sign_off,
         look_at=None,
     )
     fates = Counter(one.fate for one in entries if not one.kept)
@@ -41,6 +42,7 @@ def decided(draft: RoundDraft, happening: Decided) -> None:
         deviations=sum(one.deviates for one in entries if not one.kept),
         decider=happening.decider or None,
         body=happening.body or None,
+        sign_off=int(happening.sign_off) or None,
     )
     draft.send(RoundErrand.TELL)
     draft.send(RoundErrand.LATE)
@@ -104,6 +106,7 @@ def _entry(
         until=until if deferred else None,
         conditions=tuple(_wish(one) for one in happening.conditions) if deferred else (),
         again=happening.again if deferred else Again.PRIORITISATION,
+        outside_plan=choice.outside_plan and choice.fate is Fate.PUT_FORWARD,
     )
 
 

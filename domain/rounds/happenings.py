@@ -123,6 +123,7 @@ class ChoiceIn(Model):
     idea: Id
     fate: Fate
     reason: MaybeSentence = ""  # published with the decision
+    outside_plan: bool = False  # of one that is put forward and co-signed
 
 
 class Decided(HappeningBase):
@@ -133,6 +134,7 @@ class Decided(HappeningBase):
     choices: Annotated[tuple[ChoiceIn, ...], Field(strict=False, min_length=1, max_length=MOST)]
     decider: Id | Literal[""] = ""  # to whom the ideas that go forward are put
     body: Id | Literal[""] = ""
+    sign_off: bool = False  # whether they are co-signed first
     until: Annotated[date, Field(strict=False)] | None = None  # of those that are deferred
     conditions: Conditions = ()  # what may wake them before
     again: Annotated[Again, Field(strict=False)] = Again.PRIORITISATION

@@ -26,6 +26,7 @@ class Entry:
     kept: bool = False  # the round was opened again without it: what was decided of it stays as it is
     conditions: tuple[Wish, ...] = ()  # where it is deferred: what may wake it before
     again: Again = Again.PRIORITISATION
+    outside_plan: bool = False  # where it is put forward through a chain: spending over or outside the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Round:
     cancelled_at: datetime | None = None
     decider: str = ""
     body: str = ""
+    sign_off: bool = False  # whether what goes forward is co-signed first
     look_at: datetime | None = None  # date for review: nothing waits for ever
     calendar: str = ""  # version of the table of closed days the dates were computed from
     wake: datetime | None = None

@@ -81,6 +81,7 @@ def _instead(draft: Draft, task: Task, assignment: Assignment, deputy: str) -> N
     beside = _beside(draft, assignment)
     if beside is not None:
         draft.swap("assignments", replace(beside, until_back=goes_back))
+        asking_back.pass_on(draft, None, question, beside)
         return
     instead_of = (assignment.seat, ASKED[task.kind], assignment.asked_as)
     to = draft.assign_instead(task, deputy, *instead_of, until_back=goes_back)

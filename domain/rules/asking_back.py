@@ -1,27 +1,42 @@
-"""Asking back: a reviewer asks the submitter or the office; their time stands until the answer or its end."""
+"""Asking back: whoever reviews, decides or signs asks the submitter or the office; their time stands until the answer
+or its end."""
 
 from dataclasses import replace
 
-from domain.asking.back import named_meanwhile, on_the_clock, own_time, stood_since, waits_for, with_dates_of
+from domain.asking.back import (
+    ALONE,
+    asked_so_far,
+    is_waiting,
+    named_meanwhile,
+    on_the_clock,
+    own_time,
+    rules_for,
+    stood_since,
+    with_dates_of,
+)
 from domain.case import Assignment, Question, Task
 from domain.definition import Deadline
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import AskedBack, Replied
 from domain.may import Relation, relations
-from domain.rules.assignments import open_assignment
+from domain.rules.assignments import find
 from domain.rules.pause import moved
 from domain.words import Asked, AssignmentState, EventKind, TaskKind
 
 
 def asked_back(draft: Draft, happening: AskedBack) -> None:
     """The question goes out; whoever asked is not waited for meanwhile, everybody else is."""
-    assignment, task = open_assignment(draft, happening.assignment, TaskKind.REVIEW)
-    rules = draft.world.definition.stages.review
+    assignment, task = find(draft, happening.assignment)
+    if assignment.person != happening.by:
+        raise RuleBroken("not_allowed")
+    rules = rules_for(task, draft.world.definition.stages)
     if rules is None or rules.questions is None:
         raise RuleBroken("question.not_offered")
-    if waits_for(draft.case, assignment.id) is not None:
+    if is_waiting(draft.case, assignment, task):
         raise RuleBroken("question.waiting")
+    if asked_so_far(draft.case, assignment) >= rules.questions_at_most:
+        raise RuleBroken("question.enough", most=rules.questions_at_most)
     question = Question(
         id=draft.new_id(),
         by=happening.by,
@@ -30,7 +45,8 @@ def asked_back(draft: Draft, happening: AskedBack) -> None:
         whom=_whom(draft, happening.to),
         assignment=assignment.id,
     )
-    _take_time_along(draft, assignment, task)
+    if task.kind not in ALONE:
+        _take_time_along(draft, assignment, task)
     draft.add("questions", question)
     _ask(draft, question, rules.questions)
 
@@ -95,6 +111,7 @@ def _finish(draft: Draft, question: Question, by: str) -> None:
 
 def _go_on(draft: Draft, assignment: Assignment, question: Question) -> None:
     """Their time goes on where it stood; it is the review's again where that has nobody else on its clock."""
+    _move(draft, assignment.task, question)
     own, review = own_time(draft.case, assignment.id), draft.case.task(assignment.task)
     if own is None or review is None:
         return
@@ -103,6 +120,13 @@ def _go_on(draft: Draft, assignment: Assignment, question: Question) -> None:
     if not on_the_clock(draft.case, review):
         draft.swap("tasks", with_dates_of(review, later))
         draft.close_task(later)
+
+
+def _move(draft: Draft, task_id: str, question: Question) -> None:
+    """Of what one person has, the time itself stood."""
+    task = draft.case.task(task_id)
+    if task is not None and task.kind in ALONE and task.closed_at is None:
+        draft.swap("tasks", moved(draft, task, stood_since(draft.case, task, question)))
 
 
 def _after_waiting(draft: Draft, own: Task, question: Question) -> Task:
@@ -114,6 +138,8 @@ def _after_waiting(draft: Draft, own: Task, question: Question) -> Task:
 
 def pass_on(draft: Draft, left: Task | None, question: Question | None, to: Assignment) -> None:
     """Whoever takes a part over has the time that was left of it."""
+    if question is not None:
+        _move(draft, to.task, question)
     if left is None:
         return
     if question is not None:

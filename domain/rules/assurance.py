@@ -6,9 +6,9 @@ from domain.errors import RuleBroken
 from domain.words import Assurance, TaskKind
 
 
-def shown(draft: Draft, kind: TaskKind) -> Assurance:
+def shown(draft: Draft, kind: TaskKind, about: str = "") -> Assurance:
     """The level that is kept with the answer. Raises `assurance.…` where it is not enough."""
-    level, wanted = level_of(draft.happening), needed(kind, draft.world.definition)
+    level, wanted = level_of(draft.happening), needed(kind, draft.world.definition, about)
     if enough(level, wanted):
         return level
     if level is Assurance.TOKEN:

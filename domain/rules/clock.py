@@ -10,7 +10,7 @@ from domain.asking.back import asked_in, on_the_clock, stands
 from domain.case import Assignment, Commitment, Task
 from domain.draft import Draft
 from domain.happenings import Woken
-from domain.rules import absence, asking_back, objection, own_time, pause, reconsider
+from domain.rules import absence, asking_back, objection, pause, reconsider
 from domain.rules.deferral import wake_if_due
 from domain.rules.escalation import ask_deputies, escalate
 from domain.rules.silence import lapse
@@ -32,8 +32,8 @@ def woken(draft: Draft, happening: Woken) -> None:
     wake_if_due(draft)
     _ask_for_promises(draft)
     _climb(draft)
-    if any(event.kind is EventKind.UNANSWERED for event in draft.events):
-        _climb(draft)  # time that stood until then goes on, and may be over
+    if draft.events:  # time that stood goes on, or somebody is asked beside another: theirs may be over as well
+        _climb(draft)
 
 
 def _climb(draft: Draft) -> None:
@@ -64,14 +64,10 @@ def _ask_owner(draft: Draft, promise: Commitment) -> None:
 
 def _act(draft: Draft, task: Task) -> None:
     """Every step of the ladder that is due, in its order; what a step changes, the next one sees."""
-    asked = asked_in(draft.case, task)
-    stood = stands(draft.case, asked)
     for step in _STEPS:
         now = draft.case.task(task.id)
         if now is not None and now.closed_at is None and draft.case.held_until is None:
             step(draft, now)
-    if stood and asked.id != task.id:
-        own_time.share(draft, task)
 
 
 def _reconsidering(draft: Draft, task: Task) -> None:

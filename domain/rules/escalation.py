@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from domain import ladder
-from domain.asking.back import asked_in, on_the_clock
-from domain.case import Task
+from domain.asking.back import asked_in, on_the_clock, own_time
+from domain.case import Assignment, Task
 from domain.definition import Escalation
 from domain.deputies import deputy_of
 from domain.draft import Draft
+from domain.rules.asking_back import pass_on
 from domain.rules.desk import ASKED
 from domain.staffing import eligible
 from domain.words import EventKind, Role, TaskKind
@@ -25,7 +26,8 @@ def ask_deputies(draft: Draft, task: Task) -> None:
     for assignment in on_the_clock(draft.case, task):
         deputy = deputy_of(assignment.person, asked, draft.case, draft.world)
         if deputy is not None and deputy not in _asked(draft, task):
-            draft.assign(asked, deputy, ASKED[asked.kind], assignment.asked_as, for_person=assignment.seat)
+            beside = draft.assign(asked, deputy, ASKED[asked.kind], assignment.asked_as, for_person=assignment.seat)
+            _share_time(draft, task, beside)
 
 
 def escalate(draft: Draft, task: Task) -> None:
@@ -39,9 +41,17 @@ def escalate(draft: Draft, task: Task) -> None:
         draft.record(EventKind.ESCALATED, task=asked, to=OFFICE)
     elif asked.kind in SHARED and on_the_clock(draft.case, task):
         assignment = draft.assign(asked, person.id)
+        _share_time(draft, task, assignment)
         draft.record(EventKind.ESCALATED, task=asked, assignment=assignment, to=rules.escalate.to)
     else:
         draft.record(EventKind.ESCALATED, task=asked, to=rules.escalate.to, person=person.id)
+
+
+def _share_time(draft: Draft, task: Task, beside: Assignment) -> None:
+    """Whoever is asked beside somebody with time of their own has that, not the time of the others, which is over."""
+    own = draft.case.task(task.id)
+    if task.kind is TaskKind.OWN_TIME and own_time(draft.case, beside.id) is None:
+        pass_on(draft, own, None, beside)
 
 
 def _above(draft: Draft, task: Task, step: Escalation) -> Person | None:

@@ -23,7 +23,7 @@ def waits(draft: Draft, task: Task) -> bool:
     return hold(draft, max(ends, default=None), task)
 
 
-def hold(draft: Draft, until: datetime | None, task: Task) -> bool:
+def hold(draft: Draft, until: datetime | None, task: Task | None) -> bool:
     """Waits until then, unless that is over; recorded once for each new end."""
     if until is None or until <= draft.now:
         draft.change(held_until=None)
@@ -40,7 +40,7 @@ def let_go(draft: Draft) -> None:
 
 
 def held_task(draft: Draft) -> Task | None:
-    """The review or the second look that waits; None for a decision."""
+    """The review or the second look that waits; None for a decision, or a co-signature."""
     if draft.case.held_until is None or draft.case.stage is Stage.DECISION:
         return None
     looks = draft.case.open_tasks(TaskKind.RECONSIDER)

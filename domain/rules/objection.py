@@ -1,13 +1,15 @@
 """Objection: "that was not me". In its period it undoes the answer; after it, the office is told."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from domain import ladder
-from domain.case import Answer, Assignment, Case, Decision, Task
+from domain.case import Answer, Assignment, Case, Decision, SignStep, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Objected
+from domain.rules import sign_objection, sign_off
 from domain.rules.anew import undo
 from domain.rules.asking import name_missing_reviewers
 from domain.rules.decision import ask_anew, take_effect
@@ -16,9 +18,11 @@ from domain.rules.own_time import bring_along
 from domain.rules.reasons import keep_reason
 from domain.rules.reconsider import over_if_said
 from domain.rules.review import finish_if_complete, wanted_changes
+from domain.signing.chain import running, step_of
 from domain.step import Event
 from domain.words import AssignmentState, EventKind, Stage, TaskKind
 
+Said = Answer | Decision | SignStep
 ASKED = {TaskKind.REVIEW: EventKind.REVIEW_ASKED, TaskKind.RECONSIDER: EventKind.RECONSIDER_ASKED}
 
 
@@ -48,7 +52,7 @@ def _answered(draft: Draft, happening: Objected) -> tuple[Assignment, Task]:
     return assignment, task
 
 
-def undone_by(case: Case, assignment: str, received: datetime) -> Answer | Decision | None:
+def undone_by(case: Case, assignment: str, received: datetime) -> Said | None:
     """What an objection that was received then undoes; None where it only tells the office.
 
     What has gone on meanwhile is not taken back. A pause stops the time.
@@ -59,32 +63,56 @@ def undone_by(case: Case, assignment: str, received: datetime) -> Answer | Decis
         return None
     if min(received, case.paused_at or received) > said.objection_until:
         return None
-    waits = case.held_until is not None and case.decided == said if isinstance(said, Decision) else not task.closed_at
-    return said if waits else None
+    return said if _waits(case, task, said) else None
 
 
-def _said(case: Case, assignment: str) -> Answer | Decision | None:
+def _waits(case: Case, task: Task, said: Said) -> bool:
+    match said:
+        case Decision():
+            return case.held_until is not None and case.decided == said
+        case SignStep():
+            return sign_objection.can_be_undone(case, said)
+    return task.closed_at is None
+
+
+def _said(case: Case, assignment: str) -> Said | None:
     rows: tuple[Answer | Decision, ...] = (*case.answers, *case.decisions)
-    return next((row for row in rows if row.assignment == assignment), None)
+    part = case.assignment(assignment)
+    task = case.task(part.task) if part is not None else None
+    step = step_of(case, task) if task is not None else None
+    return next((row for row in rows if row.assignment == assignment), step)
 
 
-def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task, said: Answer | Decision) -> None:
+_ROW: Mapping[type[Said], str] = {Answer: "answer", Decision: "decision", SignStep: "step"}
+
+
+def _undo(draft: Draft, happening: Objected, assignment: Assignment, task: Task, said: Said) -> None:
     reason = keep_reason(draft, EventKind.OBJECTED, internal=happening.reason)
-    draft.swap("decisions" if isinstance(said, Decision) else "answers", replace(said, objected_at=draft.now))
     undone = replace(assignment, state=AssignmentState.OBJECTED)
     draft.swap("assignments", undone)
+    if isinstance(said, SignStep):
+        said = sign_objection.make_room(draft, said)
+    else:
+        draft.swap(f"{_ROW[type(said)]}s", replace(said, objected_at=draft.now))
     let_go(draft)
-    row = "decision" if isinstance(said, Decision) else "answer"
+    row = _ROW[type(said)]
     event = draft.record(EventKind.OBJECTED, task=task, assignment=assignment, reason=reason.id, **{row: said.id})
     draft.tell_office("objection_note", event)
-    if isinstance(said, Decision):
-        ask_anew(draft, assignment)
-        return
+    match said:
+        case Decision():
+            ask_anew(draft, assignment)
+        case SignStep():
+            sign_objection.ask_anew(draft, said)
+        case Answer():
+            _hear_again(draft, undone, task, event)
+
+
+def _hear_again(draft: Draft, undone: Assignment, task: Task, event: Event) -> None:
     if task.kind is TaskKind.REVIEW and not wanted_changes(draft, task):
         _change_nothing(draft, event)
     if not _is_over_it(draft, undone):
         task = _with_fresh_time(draft, task)
-        undo(draft, task, assignment, ASKED[task.kind])
+        undo(draft, task, undone, ASKED[task.kind])
     if task.kind is TaskKind.REVIEW:
         name_missing_reviewers(draft, task)
         finish_if_complete(draft)
@@ -146,9 +174,11 @@ def period_over(draft: Draft) -> None:
     """The clock: nobody has objected, so it goes on as the answers say."""
     if draft.case.held_until is None or draft.case.held_until > draft.now:
         return
-    task = held_task(draft)
+    task, chain = held_task(draft), running(draft.case)
     let_go(draft)
-    if task is None:
+    if task is None and chain is not None:
+        sign_off.period_over(draft, chain)
+    elif task is None:
         if draft.case.stage is Stage.DECISION:
             take_effect(draft)
     elif task.kind is TaskKind.RECONSIDER:

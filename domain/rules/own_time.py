@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.asking.back import asked_in, clock_of, stands, with_dates_of
+from domain.asking.back import clock_of, with_dates_of
 from domain.case import Task
 from domain.draft import Draft
 from domain.words import TaskKind
@@ -14,13 +14,6 @@ def bring_along(draft: Draft, review: Task) -> None:
         own = clock_of(draft.case, assignment)
         if own is not None and own.kind is TaskKind.OWN_TIME and not _is_later(own, review):
             draft.swap("tasks", replace(with_dates_of(own, review), opened_at=draft.now))
-
-
-def share(draft: Draft, own: Task) -> None:
-    """Whoever has come beside somebody with time of their own has that time, where that of the review stood."""
-    now, review = draft.case.task(own.id), asked_in(draft.case, own)
-    if now is not None and review.closed_at is None and not stands(draft.case, review):
-        draft.swap("tasks", with_dates_of(review, now))
 
 
 def _is_later(own: Task, review: Task) -> bool:

@@ -74,7 +74,7 @@ def resumed(draft: Draft, happening: Resumed) -> None:
 def _move_objections(draft: Draft, since: datetime) -> None:
     """Whoever could still object as the rest began has as long as was left."""
     rested = draft.now - since
-    for collection in ("answers", "decisions"):
+    for collection in ("answers", "decisions", "sign_steps"):
         for said in getattr(draft.case, collection):
             if said.objection_until is not None and said.objection_until >= since:
                 draft.swap(collection, replace(said, objection_until=said.objection_until + rested))

@@ -8,7 +8,7 @@ from domain.rules import sign_off
 from domain.rules.deciding import ask_for_decision
 from domain.rules.deferral import end_deferral
 from domain.staffing import eligible
-from domain.words import Role, Stage, TaskKind
+from domain.words import Role, SignResult, Stage, TaskKind
 
 
 def put_forward(draft: Draft, happening: PutForward) -> None:
@@ -18,13 +18,21 @@ def put_forward(draft: Draft, happening: PutForward) -> None:
     if len(heard(draft.case)) < draft.case.reviews_needed:
         raise RuleBroken("decision.no_quorum")
     _check_decider(draft, happening)
+    again = draft.case.stage is Stage.DECISION
     end_deferral(draft)
     draft.close_tasks(TaskKind.PRIORITISE, TaskKind.DECIDE)
     draft.move_to(Stage.DECISION)
-    if happening.sign_off:
+    if happening.sign_off or _required(draft, again=again):
         sign_off.begin(draft, happening)
     else:
         ask_for_decision(draft, happening.decider, happening.body)
+
+
+def _required(draft: Draft, *, again: bool) -> bool:
+    """Whether the process wants every idea co-signed; where only a decider is missing, that has been done."""
+    rules = draft.world.definition.stages.decision.sign_off
+    done = again and bool(draft.case.sign_offs) and draft.case.sign_offs[-1].result is SignResult.SIGNED
+    return rules is not None and rules.required and not done
 
 
 def _check_decider(draft: Draft, happening: PutForward) -> None:

@@ -62,6 +62,8 @@ def _put_forward(happening: Ranked) -> PutForward:
         at=happening.at,
         decider=happening.decider,
         body=happening.body,
+        sign_off=happening.sign_off,
+        outside_plan=happening.outside_plan,
     )
 
 

@@ -8,10 +8,11 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import SignOffChanged
 from domain.rules import sign_off as chains
+from domain.rules.holding import let_go
 from domain.rules.reasons import keep_reason
-from domain.signing.chain import SPOKE, ahead, origin, running, step_with, steps_of
+from domain.signing.chain import ahead, origin, refused, running, spoke, step_with, steps_of
 from domain.signing.signers import why_not
-from domain.words import EventKind, SignResult, SignState
+from domain.words import EventKind, SignResult
 
 
 def sign_off_changed(draft: Draft, happening: SignOffChanged) -> None:
@@ -19,8 +20,11 @@ def sign_off_changed(draft: Draft, happening: SignOffChanged) -> None:
     chain = running(draft.case)
     if chain is None:
         raise RuleBroken("sign.not_under_way")
+    if happening.change != "stop" and refused(steps_of(draft.case, chain)) is not None:
+        raise RuleBroken("sign.refused")
     changed = _CHANGE[happening.change](draft, happening, chain)
     told = {"told": 1} if happening.tell else {}
+    let_go(draft)
     reason = keep_reason(draft, EventKind.SIGN_OFF_CHANGED, internal=happening.reason)
     if changed is None:
         chains.end(draft, chain, SignResult.STOPPED)
@@ -61,9 +65,9 @@ def _insert(draft: Draft, happening: SignOffChanged, chain: SignOff) -> SignStep
 def _remove(draft: Draft, happening: SignOffChanged, chain: SignOff) -> SignStep:
     step = _undecided(draft, happening, chain)
     steps = steps_of(draft.case, chain)
-    if len(ahead(steps)) == 1 and not any(s.state in SPOKE for s in steps):
+    if len(ahead(steps)) == 1 and not any(spoke(s) for s in steps):
         raise RuleBroken("sign.nobody_left")
-    return _take_out(draft, step)
+    return chains.take_out(draft, step)
 
 
 def _replace(draft: Draft, happening: SignOffChanged, chain: SignOff) -> SignStep:
@@ -79,7 +83,7 @@ def _replace(draft: Draft, happening: SignOffChanged, chain: SignOff) -> SignSte
         blocking=happening.blocking,
         task="",
     )
-    _take_out(draft, old)
+    chains.take_out(draft, old)
     chains.lay(draft, chain, [*left[:at], new, *left[at + 1 :]])
     return new
 
@@ -88,7 +92,7 @@ def _again(draft: Draft, happening: SignOffChanged, chain: SignOff) -> SignStep:
     """Somebody who has signed is asked once more, after those whose turn it is."""
     steps = steps_of(draft.case, chain)
     step = next((s for s in steps if s.id == happening.step), None)
-    if step is None or step.state not in SPOKE:
+    if step is None or not spoke(step):
         raise RuleBroken("sign.not_signed")
     left = list(ahead(steps))
     if any(origin(s) == origin(step) for s in left):
@@ -135,13 +139,3 @@ def _check_person(draft: Draft, happening: SignOffChanged, chain: SignOff, step:
     why = why_not(person, draft.case, chain, step)
     if why is not None:
         raise RuleBroken(f"sign.{why.value}")
-
-
-def _take_out(draft: Draft, step: SignStep) -> SignStep:
-    if step.task:
-        task = draft.case.task(step.task)
-        assert task is not None  # nothing is removed
-        draft.close_task(task)
-    gone = replace(step, state=SignState.REMOVED, at=draft.now)
-    draft.swap("sign_steps", gone)
-    return gone

@@ -1,24 +1,22 @@
-"""The co-signature chain: asks whose turn it is, takes what they say, and goes on, back, or to the office."""
+"""The co-signature chain: asks whose turn it is, and goes on to the next, to the decision, or to the office."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from domain.case import SignOff, SignStep, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
-from domain.happenings import PutForward, Signed
-from domain.rules.assignments import open_assignment
+from domain.happenings import PutForward
 from domain.rules.deciding import ask_for_decision
+from domain.rules.holding import hold, let_go
 from domain.rules.stages import enter
 from domain.signing.chain import (
     ahead,
-    between,
     front,
     leaves_out,
     origin,
-    returnable,
+    refused,
     rule_of,
+    spoke,
     step_of,
     step_with,
     steps_of,
@@ -102,9 +100,15 @@ def ask_office(draft: Draft, step: SignStep) -> None:
 
 
 def _finish(draft: Draft, chain: SignOff) -> None:
-    """Everybody has signed: on to whoever decides; to the office, where they may do so no more."""
+    """Everybody has signed: on to whoever decides; to the office, where they may do so no more.
+
+    As long as a signer may still object it waits, since nobody who was told of it could be told otherwise.
+    """
+    if _waits(draft, chain):
+        return
     end(draft, chain, SignResult.SIGNED)
-    states = [s.state for s in steps_of(draft.case, chain)]
+    steps = steps_of(draft.case, chain)
+    states = [s.state for s in steps if spoke(s) or s.state is SignState.SILENT]
     draft.record(
         EventKind.SIGN_OFF_DONE,
         None,
@@ -120,6 +124,24 @@ def _finish(draft: Draft, chain: SignOff) -> None:
         ask_for_decision(draft, chain.decider, chain.body)
 
 
+def _waits(draft: Draft, chain: SignOff) -> bool:
+    steps = [s for s in steps_of(draft.case, chain) if s.objected_at is None]
+    ends = [s.objection_until for s in steps if s.objection_until is not None]
+    return hold(draft, max(ends, default=None), draft.case.task(max(steps, key=lambda s: s.place).task))
+
+
+def period_over(draft: Draft, chain: SignOff) -> None:
+    """Nobody has objected: what it has come to counts, all signatures or the refusal."""
+    let_go(draft)
+    refusal = refused(steps_of(draft.case, chain))
+    if refusal is None:
+        proceed(draft, chain)
+    else:
+        end(draft, chain, SignResult.REFUSED)
+        draft.record(EventKind.SIGN_REFUSED, None, None, step=refusal.id, person=refusal.person, held=1)
+        back_to_the_office(draft)
+
+
 def end(draft: Draft, chain: SignOff, result: SignResult) -> None:
     """The chain is over; whoever is still asked need not sign any more."""
     draft.close_tasks(TaskKind.SIGN)
@@ -132,109 +154,29 @@ def back_to_the_office(draft: Draft) -> None:
     enter(draft, Stage.PRIORITISATION if has_prioritisation else Stage.DECISION)
 
 
-# What a signer says
-
-
-def signed(draft: Draft, happening: Signed) -> None:
-    """One signer's word: on with it, back with it, or an end to it."""
-    assignment, task = open_assignment(draft, happening.assignment, TaskKind.SIGN)
-    if happening.on_version != draft.case.version:
-        raise RuleBroken("task.changed", version=draft.case.version)
-    step = step_of(draft.case, task)
-    assert step is not None  # a task to sign is opened for one
-    _check(draft, happening, step)
-    draft.answer_open(task, by=happening.by)
-    draft.close_task(task)
-    _SAID[happening.said](draft, happening, step, {"task": task, "assignment": assignment})
-
-
-def _check(draft: Draft, happening: Signed, step: SignStep) -> None:
-    person = draft.world.people.get(happening.by)
-    if person is not None and person.shared and not happening.stated_name:
-        raise RuleBroken("answer.name_required")
-    if happening.said != "sign" and not happening.remark:
-        raise RuleBroken("sign.remark_required")
-    if happening.said == "send_back" and happening.to not in {s.id for s in _earlier(draft, step)}:
-        raise RuleBroken("sign.not_earlier")
-
-
-def _earlier(draft: Draft, step: SignStep) -> tuple[SignStep, ...]:
-    return returnable(steps_of(draft.case, _chain(draft, step)), step)
-
-
-def _chain(draft: Draft, step: SignStep) -> SignOff:
+def chain_of(draft: Draft, step: SignStep) -> SignOff:
+    """The chain a step is in."""
     return next(c for c in draft.case.sign_offs if c.id == step.sign_off)
 
 
-def _decide(draft: Draft, happening: Signed, step: SignStep, state: SignState, **more: Any) -> SignStep:
-    task = draft.case.task(step.task)
-    late = task is not None and task.due_at is not None and happening.at > task.due_at
-    done = replace(
-        step,
-        state=state,
-        person=happening.by,
-        at=draft.now,
-        via=happening.via,
-        text_version=happening.on_version,
-        remark=happening.remark,
-        stated_name=happening.stated_name,
-        late=late,
-        **more,
-    )
-    draft.swap("sign_steps", done)
-    return done
+def stand_aside(draft: Draft, chain: SignOff) -> None:
+    """Whoever is asked waits for their turn again."""
+    for step in ahead(steps_of(draft.case, chain)):
+        task = draft.case.task(step.task) if step.task else None
+        if task is not None and task.closed_at is None:
+            draft.close_task(task)
+            draft.swap("sign_steps", replace(step, task=""))
 
 
-def _sign(draft: Draft, happening: Signed, step: SignStep, of: Mapping[str, Any]) -> None:
-    done = _decide(draft, happening, step, SignState.SIGNED)
-    draft.record(EventKind.SIGNED, step=done.id, remarked=int(bool(done.remark)), late=int(done.late), **of)
-    proceed(draft, _chain(draft, step))
-
-
-def _refuse(draft: Draft, happening: Signed, step: SignStep, of: Mapping[str, Any]) -> None:
-    """Where the step may stop the chain, it does; else the objection stands in the record, and it goes on."""
-    chain = _chain(draft, step)
-    if not step.blocking:
-        _decide(draft, happening, step, SignState.OBJECTED)
-        draft.record(EventKind.SIGN_OBJECTED, step=step.id, **of)
-        proceed(draft, chain)
-        return
-    _decide(draft, happening, step, SignState.REFUSED)
-    end(draft, chain, SignResult.REFUSED)
-    draft.record(EventKind.SIGN_REFUSED, step=step.id, **of)
-    back_to_the_office(draft)
-
-
-def _send_back(draft: Draft, happening: Signed, step: SignStep, of: Mapping[str, Any]) -> None:
-    """To somebody who has signed; then to whoever sent it back, past those who need not see it twice."""
-    chain = _chain(draft, step)
-    target = step_with(draft.case, happening.to)
-    assert target is not None  # it was checked
-    steps = steps_of(draft.case, chain)
-    seen = between(steps, target, step) if happening.again else ()
-    left = list(ahead(steps))
-    for other in left:
-        _take_back(draft, other)
-    mend = again(draft, target, together="")
-    order = [mend, *(again(draft, s) for s in seen)]
-    for other in left:
-        order.append(again(draft, step, person=happening.by) if other.id == step.id else _now(draft, other))
-    _decide(draft, happening, step, SignState.SENT_BACK, sent_to=mend.id)
-    lay(draft, chain, order)
-    draft.record(EventKind.SIGN_SENT_BACK, step=step.id, to=mend.id, again=len(seen), **of)
-    proceed(draft, chain)
-
-
-def _take_back(draft: Draft, step: SignStep) -> None:
-    """Whoever was asked at the same time waits for their turn again."""
-    task = draft.case.task(step.task) if step.task else None
-    if task is not None and task.closed_at is None:
+def take_out(draft: Draft, step: SignStep) -> SignStep:
+    """It is nobody's turn any more."""
+    if step.task:
+        task = draft.case.task(step.task)
+        assert task is not None  # nothing is removed
         draft.close_task(task)
-        draft.swap("sign_steps", replace(step, task=""))
-
-
-def _now(draft: Draft, step: SignStep) -> SignStep:
-    return step_with(draft.case, step.id) or step
+    gone = replace(step, state=SignState.REMOVED, at=draft.now)
+    draft.swap("sign_steps", gone)
+    return gone
 
 
 def again(draft: Draft, step: SignStep, person: str = "", together: str | None = None) -> SignStep:
@@ -263,19 +205,11 @@ def lay(draft: Draft, chain: SignOff, order: list[SignStep]) -> None:
             draft.swap("sign_steps", placed)
 
 
-_SAID: Mapping[str, Callable[[Draft, Signed, SignStep, Mapping[str, Any]], None]] = {
-    "sign": _sign,
-    "remark": _sign,
-    "refuse": _refuse,
-    "send_back": _send_back,
-}
-
-
 def silent(draft: Draft, task: Task, meaning: Silence) -> None:
     """Nobody signed in time: it goes on without, counts as a refusal, or the office is to act."""
     step = step_of(draft.case, task)
     assert step is not None  # as above
-    chain, last = _chain(draft, step), [a for a in draft.case.assignments if a.task == task.id][-1]
+    chain, last = chain_of(draft, step), [a for a in draft.case.assignments if a.task == task.id][-1]
     draft.close_task(task)
     if meaning is Silence.BLOCKED:
         ask_office(draft, step)

@@ -61,7 +61,7 @@ def _review(draft: Draft, task: Task) -> None:
     if on_the_clock(draft.case, task):
         return
     late = replace(draft.case.task(task.id) or task, overdue_at=draft.now, look_at=draft.next_look())
-    draft.swap("tasks", replace(late, deputy_at=None, escalate_at=None))
+    draft.swap("tasks", replace(late, deputy_at=None, escalate_at=None, silent_at=None))
 
 
 def _without_reply(draft: Draft) -> None:

@@ -1,11 +1,13 @@
 """The office takes back what it asked: of one person or of all, with a reason; their links end with the same step."""
 
 from domain import ladder
+from domain.asking.back import waits_for
 from domain.case import Assignment, Task
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import TakenBack
 from domain.rules.asking import name_missing_reviewers
+from domain.rules.asking_back import pass_on
 from domain.rules.assignments import find
 from domain.rules.reasons import keep_reason
 from domain.rules.review import finish_if_complete, review_task
@@ -18,7 +20,10 @@ def taken_back(draft: Draft, happening: TakenBack) -> None:
     task, assignments = _meant(draft, happening.item)
     reason = keep_reason(draft, EventKind.TAKEN_BACK, internal=happening.reason)
     for assignment in assignments:
+        question = waits_for(draft.case, assignment.id)
         draft.end(assignment, AssignmentState.REVOKED)
+        for other in draft.case.open_assignments(task.id)[:1]:
+            pass_on(draft, None, question, other)
         draft.record(EventKind.TAKEN_BACK, task=task, assignment=assignment, reason=reason.id)
     if task.kind is TaskKind.REVIEW:
         _review(draft, task)

@@ -14,9 +14,31 @@ FIELDS = ("cost", "effort", "theme", "level", "outside_plan")
 
 
 def running(case: Case) -> SignOff | None:
-    """The chain under way: somebody, or the office, has a task in it."""
+    """The chain under way: somebody, or the office, has a task in it, or what it has come to waits for objections."""
     last = case.sign_offs[-1] if case.sign_offs else None
-    return last if last is not None and last.ended_at is None and case.open_tasks(TaskKind.SIGN) else None
+    waits = case.held_until is not None or bool(case.open_tasks(TaskKind.SIGN))
+    return last if last is not None and last.ended_at is None and waits else None
+
+
+def spoke(step: SignStep) -> bool:
+    """Whether somebody has signed, or objected for the record, and did not take it back."""
+    return step.state in SPOKE and step.objected_at is None
+
+
+def refused(steps: Iterable[SignStep]) -> SignStep | None:
+    """The refusal that ends the chain; one that was taken back does not."""
+    return next((s for s in steps if s.state is SignState.REFUSED and s.objected_at is None), None)
+
+
+def asked_since(steps: Iterable[SignStep], undone: SignStep) -> bool:
+    """Whether the same person has been asked for the same step after this one, and that holds."""
+    return any(
+        origin(s) == origin(undone)
+        and s.place > undone.place
+        and s.state is not SignState.REMOVED
+        and s.objected_at is None
+        for s in steps
+    )
 
 
 def steps_of(case: Case, sign_off: SignOff) -> tuple[SignStep, ...]:
@@ -24,9 +46,9 @@ def steps_of(case: Case, sign_off: SignOff) -> tuple[SignStep, ...]:
     return tuple(sorted((s for s in case.sign_steps if s.sign_off == sign_off.id), key=lambda s: s.place))
 
 
-def step_of(case: Case, task: Task) -> SignStep | None:
-    """The step a task was opened for."""
-    return next((s for s in case.sign_steps if s.task == task.id), None)
+def step_of(case: Case, task: Task | None) -> SignStep | None:
+    """The step a task was opened for; None for every other task, and for none."""
+    return next((s for s in case.sign_steps if task is not None and s.task == task.id), None)
 
 
 def step_with(case: Case, step_id: str) -> SignStep | None:
@@ -63,7 +85,7 @@ def returnable(steps: Iterable[SignStep], before: SignStep) -> tuple[SignStep, .
     for step in steps:
         if step.decided and step.state is not SignState.REMOVED:
             latest[origin(step)] = step
-    return tuple(s for s in latest.values() if s.state in SPOKE and origin(s) != origin(before))
+    return tuple(s for s in latest.values() if spoke(s) and origin(s) != origin(before))
 
 
 def between(steps: Iterable[SignStep], first: SignStep, last: SignStep) -> tuple[SignStep, ...]:
@@ -105,4 +127,5 @@ def taken(case: Case, sign_off: SignOff, but: SignStep | None = None) -> set[str
     others = [s for s in steps_of(case, sign_off) if but is None or origin(s) != origin(but)]
     tasks = {s.task for s in others if s.task}
     asked = {a.person for a in case.assignments if a.task in tasks and a.state in _HOLDS}
-    return asked | {s.person for s in others if s.person and s.state is not SignState.REMOVED}
+    holds = (s for s in others if s.state is not SignState.REMOVED and s.objected_at is None)
+    return asked | {s.person for s in holds if s.person}

@@ -1,4 +1,5 @@
-"""One chain of one case, and its steps. A decided step never changes: who is asked again gets another one."""
+"""One chain of one case, and its steps. What was decided never changes, though it may be marked as taken back:
+who is asked again gets another step."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,9 @@ class SignStep:
     sent_to: str = ""  # the step it was sent back to
     stated_name: str = ""
     late: bool = False
+    level: str = ""  # how sure it was who signed; "" where nobody kept it
+    objection_until: datetime | None = None  # until when whoever was asked can take it back
+    objected_at: datetime | None = None  # it was taken back: it stands here, and counts no more
     redacted_at: datetime | None = None  # its sentences were blanked
 
     @property

@@ -7,7 +7,7 @@ from pydantic import Field
 from domain.asking.parts import MOST, Group, PersonId
 from domain.condition import Condition
 from domain.deadline import Deadline
-from domain.part import Code, Part, Words
+from domain.part import Code, Level, Part, Words
 
 
 class SignRule(Part):
@@ -28,6 +28,7 @@ class SignRule(Part):
     blocking: bool = True  # whether a refusal stops the chain; else it is an objection for the record
     together: Code | None = None
     deadline: Deadline | None = None  # None: the chain's
+    assurance: Level | None = None  # likewise
 
     @property
     def group(self) -> Group:
@@ -48,6 +49,8 @@ class SignOffRules(Part):
     """The whole chain."""
 
     deadline: Deadline  # of every step that says none of its own
+    assurance: Level = "L0"  # likewise
+    required: bool = False  # whether every idea goes through it; else the office says so of each
     steps: Annotated[tuple[SignRule, ...], Field(min_length=1, max_length=30)]
 
     def step(self, step_id: str) -> SignRule | None:
@@ -58,3 +61,8 @@ class SignOffRules(Part):
         """How long this step may take; the chain's for one that the office put in."""
         step = self.step(step_id)
         return self.deadline if step is None or step.deadline is None else step.deadline
+
+    def assurance_of(self, step_id: str) -> Level:
+        """How sure it must be who signs this step; as the chain says for one that the office put in."""
+        step = self.step(step_id)
+        return self.assurance if step is None or step.assurance is None else step.assurance

@@ -7,7 +7,7 @@ from domain.asking.choosing import least_busy
 from domain.asking.groups import members
 from domain.asking.known import Known
 from domain.case import Case, SignOff, SignStep, Task
-from domain.signing.chain import SPOKE, rule_of, running, step_of, steps_of, taken
+from domain.signing.chain import rule_of, running, spoke, step_of, steps_of, taken
 from domain.world import Person
 
 
@@ -62,7 +62,7 @@ def meant_by(step: SignStep, case: Case, sign_off: SignOff, known: Known) -> tup
 
 def _above(step: SignStep, case: Case, sign_off: SignOff, known: Known) -> tuple[Person, ...]:
     """Whom the last who signed before reports to; whom the submitter does, where nobody has."""
-    before = [s for s in steps_of(case, sign_off) if s.place < step.place and s.state in SPOKE]
+    before = [s for s in steps_of(case, sign_off) if s.place < step.place and spoke(s)]
     below = known.people.get(before[-1].person if before else case.submitter)
     above = known.people.get(below.superior) if below is not None else None
     return (above,) if above is not None else ()

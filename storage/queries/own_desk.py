@@ -59,6 +59,7 @@ class SignedLine:
     state: str
     remark: str
     at: datetime
+    back: bool  # it was taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ async def said_by(session: Session, person_id: str, *, limit: int = 100) -> Said
 
 async def _signed_by(session: Session, person_id: str, limit: int) -> list[SignedLine]:
     newest = (TEXTS.c.case_id == C.c.id) & (TEXTS.c.version == C.c.version)
-    signed = select(C.c.number, TEXTS.c.title, G.c.state, G.c.remark, G.c.at).select_from(G)
+    signed = select(C.c.number, TEXTS.c.title, G.c.state, G.c.remark, G.c.at, G.c.objected_at).select_from(G)
     joined = signed.join(C, C.c.id == G.c.case_id).outerjoin(TEXTS, newest)
     mine = (G.c.person == person_id, G.c.state.in_(SPOKEN))
     rows = await session.execute(joined.where(*mine).order_by(G.c.at.desc(), G.c.id).limit(limit))
-    return [SignedLine(row[0], row[1] or "", row[2], row[3], row[4]) for row in rows]
+    return [SignedLine(row[0], row[1] or "", row[2], row[3], row[4], row[5] is not None) for row in rows]

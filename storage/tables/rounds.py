@@ -44,6 +44,7 @@ class RoundRow(Base, table=True):
     cancelled_at: datetime | None = procedure(default=None, keep=WITH_ROUND)
     decider: str = personal(default="", max_length=ID, keep=WITH_ROUND)
     body: str = procedure(default="", max_length=ID, keep=WITH_ROUND)
+    sign_off: bool = procedure(default=False, keep=WITH_ROUND)
     look_at: datetime | None = procedure(default=None, keep=WITH_ROUND)
     calendar: str = procedure(default="", max_length=ID, keep=WITH_ROUND)
     wake: datetime | None = procedure(default=None, keep=WITH_ROUND)
@@ -73,6 +74,7 @@ class RoundIdeaRow(Base, table=True):
     until: date | None = procedure(default=None, keep=WITH_ROUND)
     conditions: list[dict[str, Any]] = procedure(sa_type=JSON, keep=WITH_ROUND)
     again: str = procedure(default="prioritisation", max_length=20, keep=WITH_ROUND)
+    outside_plan: bool = procedure(default=False, keep=WITH_ROUND)
     told: bool = technical(default=False, keep=WITH_ROUND)
     kept: bool = procedure(default=False, keep=WITH_ROUND)
 

@@ -57,4 +57,7 @@ class SignStepRow(Base, table=True):
     sent_to: str = procedure(max_length=ID)
     stated_name: str = personal(keep="as long as the case", max_length=200)
     late: bool = procedure()
+    level: str = procedure(default="", max_length=20)
+    objection_until: datetime | None = procedure(default=None)
+    objected_at: datetime | None = procedure(default=None)
     redacted_at: datetime | None = technical(**REDACTED)

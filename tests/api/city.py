@@ -66,12 +66,15 @@ class Direct:
     clock: Callable[[], datetime]
     away: bool = False
     waves: Callable[[str, str], Awaitable[str]] | None = None  # wave and inbox id → verdict
+    rounds: Callable[[Letter], Awaitable[str]] | None = None
 
     async def bring(self, letter: Letter) -> str | None:
         if self.away:
             return None
         if letter.wave and self.waves is not None:
             return await self.waves(letter.wave, letter.inbox_id)
+        if letter.round and self.rounds is not None:
+            return await self.rounds(letter)
         return await self.record(letter.case_id, letter.inbox_id)
 
     async def record(self, case_id: str, inbox_id: str = "") -> str:
@@ -262,7 +265,7 @@ async def send(client: httpx2.AsyncClient, page: str, action: str = "", **fields
     return await client.post(action or page, data=data, headers={"Origin": str(client.base_url).rstrip("/")})
 
 
-ACTION = re.compile(r'action="(/a/[^"]+/(?:answer|decide|reconsider|commitment))"')
+ACTION = re.compile(r'action="(/a/[^"]+/(?:answer|decide|reconsider|sign|commitment))"')
 
 
 async def with_code(client: httpx2.AsyncClient, city: City, answer: httpx2.Response, **more: str) -> httpx2.Response:

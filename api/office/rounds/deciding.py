@@ -7,12 +7,13 @@ from fastapi import APIRouter, Response
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, date_field, read_long_form, whole
 from api.idea_form import hidden_fields
-from api.office import choosing, deferral_form
+from api.office import choosing, deferral_form, sign_off
 from api.office.door import Desk, DeskDep
 from api.office.rounds.acts import BY_PATH
 from api.office.rounds.common import FATES, ROOT, Bundle, Shown, bring, bundle_of, crumbs, made, reason
 from api.office.surveys import common
 from api.rendering import see_other
+from domain.definition import ProcessDefinition
 from domain.rounds.happenings import Decided
 from domain.rounds.proposal import Proposal, proposed, tied_at_the_cut
 from domain.rounds.words import Fate
@@ -23,7 +24,7 @@ from storage.errors import StorageError
 from storage.round_results import Result
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
-MOST = 2_500  # fields: two for each idea
+MOST = 3_500  # fields: three for each idea
 
 
 @router.get("/{round_id}/decide")
@@ -59,8 +60,12 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
     if seen != (instead.number if instead is not None else 0):
         raise Invalid([FieldError("", "round.proposal_stale")])
     wanted = proposed(result.ranking, take, bundle.gone, instead) if result is not None else {}
+    definition = await _definition(desk)
+    chained = bool(sign_off.planned(definition, desk.language)) and (
+        form.one("sign_off") == "yes" or sign_off.required(definition)
+    )
     wrong: list[FieldError] = []
-    choices = []
+    choices: list[dict[str, Any]] = []
     for entry in bundle.round.entries:
         if entry.case_id in bundle.gone or entry.case_id not in wanted:  # nothing is asked about it
             choices.append({"idea": entry.case_id, "fate": Fate.LEAVE, "reason": ""})
@@ -72,7 +77,10 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
         general = form.one("reason") if fate == Fate.DEFER else ""
         if (fate == Fate.DEFER or fate != wanted.get(entry.case_id)) and not (why or general):
             wrong.append(FieldError(f"reason.{entry.case_id}", "round.reason_required"))
-        choices.append({"idea": entry.case_id, "fate": Fate(fate), "reason": why})
+        outside = form.one(f"outside_plan.{entry.case_id}") == "yes" and fate == Fate.PUT_FORWARD
+        if outside and not chained:
+            wrong.append(FieldError(f"outside_plan.{entry.case_id}", "sign.outside_without"))
+        choices.append({"idea": entry.case_id, "fate": Fate(fate), "reason": why, "outside_plan": outside})
     fates = {choice["fate"] for choice in choices}
     to = form.one("to")
     if Fate.PUT_FORWARD in fates and not to:
@@ -93,6 +101,7 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
         "choices": choices,
         "until": until,
         "reason": form.one("reason"),
+        "sign_off": chained and Fate.PUT_FORWARD in fates,
     }
     return content | whom | waits
 
@@ -117,6 +126,11 @@ async def _instead(desk: Desk, bundle: Bundle) -> Proposal | None:
         return await scenarios.proposal_of(session, bundle.round)
 
 
+async def _definition(desk: Desk) -> ProcessDefinition | None:
+    async with desk.services.db.read() as session:
+        return await processes.current(session)
+
+
 async def _deciders(desk: Desk) -> list[tuple[str, str]]:
     async with desk.services.db.read() as session:
         definition = await processes.current(session)
@@ -129,8 +143,7 @@ async def _deciders(desk: Desk) -> list[tuple[str, str]]:
 
 async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool = False, **shown: Any) -> Response:
     result, to = await _latest(desk, bundle), await _deciders(desk)
-    async with desk.services.db.read() as session:
-        definition = await processes.current(session)
+    definition = await _definition(desk)
     waits = await deferral_form.context(desk, definition)
     take = bundle.round.plan.take if bundle.round.plan is not None else 0
     instead = await _instead(desk, bundle)
@@ -148,6 +161,8 @@ async def _page(desk: Desk, bundle: Bundle, values: dict[str, Any], check: bool 
         rows=rows,
         fates=[(str(fate), desk.t(text)) for fate, text in FATES.items()],
         to=to,
+        chain=sign_off.planned(definition, desk.language),
+        required=sign_off.required(definition),
         whom=dict(to).get(str(values.get("to", "")), ""),
         result=bundle.round.result,
         tied=result is not None and instead is None and tied_at_the_cut(result.ranking, take, bundle.gone),
@@ -193,6 +208,7 @@ def _rows(desk: Desk, bundle: Bundle, result: Result, values: dict[str, Any], in
                 "proposal": desk.t(FATES[wanted[idea]]),
                 "chosen": chosen,
                 "says": desk.t(FATES[Fate(chosen)]) if chosen in list(Fate) else "",
+                "outside_plan": chosen == Fate.PUT_FORWARD and values.get(f"outside_plan.{idea}") == "yes",
                 "deviates": chosen != wanted[idea].value,
                 "reason": str(values.get(f"reason.{idea}", "")),
                 "published": str(values.get(f"reason.{idea}") or (values.get("reason", "") if deferred else "")),

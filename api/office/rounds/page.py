@@ -157,5 +157,7 @@ def _facts(desk: Desk, bundle: Bundle, known: Mapping[str, Any]) -> list[tuple[s
     if round_.decided_at is not None and (round_.decider or round_.body):
         whom = name_of(desk, known.get(round_.decider)) if round_.decider else round_.body
         after.append((N_("Put forward to"), whom))
+        if round_.sign_off:
+            after.append((N_("Co-signed before the decision"), desk.t(N_("Yes"))))
     spoken = [[(desk.t(label), value) for label, value in part] for part in (found, after)]
     return [*spoken[0], *asked, *spoken[1]]

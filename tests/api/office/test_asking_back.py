@@ -22,7 +22,7 @@ async def test_the_office_sees_who_asks_and_answers(office: httpx2.AsyncClient, 
     here, question = await url(city, case_id), (await city.case(case_id)).questions[0].id
     page = (await office.get(here)).text
     assert "&lt;script&gt;Wer zahlt?" in page
-    assert "Rückfrage aus einer Stellungnahme an das Büro." in page
+    assert "Von jemandem, der über die Idee urteilt, an das Büro gestellt." in page
     assert "die Frist ruht, bis eine Rückfrage beantwortet ist" in page
     assert f"{here}/reply/{question}" in page
     assert "Ihre Antwort" in (await office.get(f"{here}/reply/{question}")).text

@@ -1,5 +1,6 @@
 """Asking back: a reviewer asks, their time stands, the answer or its end lets it go on; the others' time goes on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -273,6 +274,39 @@ def test_whoever_it_is_escalated_to_has_the_time_of_those_whose_own_was_over() -
         idea.clock_rings()
 
     assert idea.asked == ["cem", "box"]  # one of the deciders
-    assert idea.task("review").escalated_at == idea.now
     assert idea.case.wake is not None
     assert idea.case.wake > idea.now
+
+
+TO_SUPERIOR = {"working_days": 10, "escalate": {"after": 2, "to": "superior"}}
+
+
+@pytest.mark.parametrize(
+    ("deadline", "last"),
+    [
+        ({"hours": 30, "silence": "blocked"}, "nobody_to_ask"),
+        (TO_SUPERIOR, "escalated"),
+    ],
+)
+def test_once_the_time_of_the_last_is_over_the_clock_of_the_others_does_not_ring_for_nobody(
+    deadline: dict[str, Any], last: str
+) -> None:
+    superior = {p.id: replace(p, superior="cem") if p.id == "ben" else p for p in PEOPLE.values()}
+    idea = an_idea(rules(deadline=deadline), superior).in_review().asked_back("ben").replied().answered("ana")
+    while last not in idea.kinds:
+        idea.clock_rings()
+        assert idea.case.wake is not None
+        assert idea.case.wake > idea.now
+
+    assert idea.task("review").silent_at is None
+
+
+def test_whoever_is_asked_beside_somebody_with_time_of_their_own_shares_it() -> None:
+    superior = {p.id: replace(p, superior="cem") if p.id == "ben" else p for p in PEOPLE.values()}
+    idea = an_idea(rules(deadline=TO_SUPERIOR), superior).in_review().asked_back("ben").replied().answered("ana")
+    while "cem" not in idea.asked:
+        idea.clock_rings()
+
+    times = {t.about: t for t in idea.case.open_tasks() if t.kind == "own_time"}
+    assert times.keys() == {a.id for a in idea.case.open_assignments() if a.person in ("ben", "cem")}
+    assert len({t.due_at for t in times.values()}) == 1

@@ -181,6 +181,16 @@ TABLE: list[tuple[str, Given, Act]] = [
     ("question.unknown", submitted, lambda i: i.replied(question="q1")),
     ("question.not_offered", lambda: an_idea(a_definition(review={"questions": None})).in_review(), _asks_back),
     ("question.waiting", lambda: asking_back().asked_back("ana"), _asks_back),
+    (
+        "question.enough",
+        lambda: (
+            an_idea(a_definition(review={"questions": {"working_days": 5}, "questions_at_most": 1}))
+            .in_review()
+            .asked_back("ana")
+            .replied()
+        ),
+        _asks_back,
+    ),
     ("question.over", lambda: asking_back().asked_back("ana").answered("ana"), lambda i: i.replied()),
     ("rework.not_asked", asking_back, lambda i: i.handed_in()),
     ("rework.text_changed", in_rework, lambda i: i.handed_in(on_version=7)),

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from domain.errors import RuleBroken
-from tests.builders import AnIdea, an_idea
+from tests.builders import AnIdea, a_definition, an_idea
+from tests.chains import HOUSE, by, signs
 
 PLACE: dict[str, Any] = {"round": "round1", "result": 1, "rank": 2, "of": 5, "decided_by": "olga"}
 
@@ -23,6 +24,36 @@ def test_an_idea_that_goes_forward_is_put_to_whoever_decides() -> None:
 
     assert ranked(idea, "put_forward", decider="dana") == ["ranked", "put_forward", "decision_asked"]
     assert idea.case.state == "deciding"
+
+
+@pytest.mark.parametrize(
+    ("chain", "given", "lines"),
+    [
+        ({}, {}, ["put_forward", "decision_asked"]),
+        ({}, {"sign_off": True}, ["sign_off_started", "sign_asked"]),
+        ({"required": True}, {}, ["sign_off_started", "sign_asked"]),
+        (None, {"sign_off": True}, ["round_held"]),
+    ],
+)
+def test_it_goes_through_the_chain_where_the_round_or_the_process_says_so(
+    chain: dict[str, Any] | None, given: dict[str, Any], lines: list[str]
+) -> None:
+    steps = [{"title": {"de": "e", "en": "e"}, **by("ella")}]
+    rules = {"deadline": {"working_days": 5}, "steps": steps}
+    idea = an_idea(a_definition(decision={"sign_off": None if chain is None else rules | chain}), HOUSE).reviewed()
+
+    assert ranked(idea, "put_forward", decider="dana", **given) == ["ranked", *lines]
+    if "sign_asked" in lines:
+        assert (idea.case.sign_offs[-1].decider, idea.asked) == ("dana", ["ella"])
+
+
+def test_a_chain_that_is_required_is_gone_through_once() -> None:
+    steps = [{"title": {"de": "e", "en": "e"}, **by("ella")}]
+    rules = {"deadline": {"working_days": 5}, "steps": steps, "required": True}
+    idea = an_idea(a_definition(decision={"sign_off": rules}), HOUSE).reviewed().put_forward().without("dirk")
+    assert idea.waiting == ["sign"]
+
+    assert signs(idea, "ella").put_forward("dana").asked == ["dana"]
 
 
 def test_a_deferred_idea_sleeps_with_the_reason_that_was_given_by_whoever_gave_it() -> None:

@@ -1,5 +1,6 @@
 """A chain to which anything happens in any order: what is decided stays, nobody signs twice, somebody always has it."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, note, settings
@@ -9,10 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from domain.case import Case
 from domain.chain import first_break
 from domain.errors import RuleBroken
-from domain.signing.chain import front, origin, running, steps_of
+from domain.signing.chain import front, origin, refused, running, steps_of
 from domain.status import next_alarm
 from domain.words import AssignmentState, SignState, TaskKind
-from tests.builders import AnIdea
+from tests.builders import AnIdea, with_objection
 from tests.chains import HOUSE, a_chain, by, signing, steps
 
 CANARY = "canary<script>"
@@ -44,6 +45,17 @@ CHAINS = {
         {"id": "two", "department": "mobility"},
         {"id": "three", "department": "mobility", "when": {"field": "cost", "operator": "more_than", "value": 5}},
         {"id": "four", "role": "decider"},
+    ),
+    "with a time to object": with_objection(a_chain(), hours=30),
+    "together, with a time to object": with_objection(
+        a_chain(
+            by("ella"),
+            by("fred", together="both"),
+            by("greta", together="both", blocking=False),
+            by("otto"),
+            deadline=silent("declined"),
+        ),
+        working_days=3,
     ),
     "without prioritisation": a_chain(by("ella"), by("fred"), prioritisation=None),
 }
@@ -104,6 +116,13 @@ class Chain(RuleBasedStateMachine):
             mine = data.draw(st.sampled_from(asked))
             self._happens("handed_over", mine.person, assignment=mine.id, to=to, reason=CANARY)
 
+    @rule(data=st.data())
+    def somebody_objects(self, data: st.DataObject) -> None:
+        answered = [a for a in self.idea.case.assignments if a.state is AssignmentState.ANSWERED]
+        if answered:
+            mine = data.draw(st.sampled_from(answered))
+            self._happens("objected", mine.person, assignment=mine.id, reason=CANARY)
+
     @rule(kind=st.sampled_from(["paused", "resumed", "resumed", "declined"]))
     def paused_or_resumed(self, kind: str) -> None:
         self._happens(kind, "olga", **({"reason": CANARY} if kind == "resumed" else WORDS))
@@ -153,9 +172,12 @@ class Chain(RuleBasedStateMachine):
         self._kept()
 
     def _kept(self) -> None:
-        """What was decided is as it was; what was recorded is still there."""
+        """What was decided is as it was, but for the time to object and that somebody did; that, too, is for good."""
         now = {s.id: s for s in self.idea.case.sign_steps}
-        assert all(now[name] == step for name, step in self.decided.items())
+        for name, step in self.decided.items():
+            after = now[name]
+            assert after == replace(step, objection_until=after.objection_until, objected_at=after.objected_at)
+            assert step.objected_at in (None, after.objected_at)
         self.decided |= {s.id: s for s in self.idea.case.sign_steps if s.decided}
 
     # What always holds
@@ -168,6 +190,12 @@ class Chain(RuleBasedStateMachine):
             assert not case.open_tasks(TaskKind.SIGN)
             return
         turn = front(steps_of(case, chain))
+        if case.held_until is not None:  # all have signed, or somebody has refused, and may still object
+            assert not case.open_tasks(TaskKind.SIGN)
+            assert not turn or refused(steps_of(case, chain)) is not None
+            assert all(not s.task for s in turn)
+            assert case.wake is not None
+            return
         assert turn
         assert {s.task for s in turn} == {t.id for t in case.open_tasks(TaskKind.SIGN)}
         assert all(not s.task for s in steps_of(case, chain) if not s.decided and s not in turn)
@@ -197,6 +225,13 @@ class Chain(RuleBasedStateMachine):
         for chain in self.idea.case.sign_offs:
             places = [s.place for s in steps_of(self.idea.case, chain)]
             assert len(set(places)) == len(places)
+
+    @invariant()
+    def nobody_decides_on_what_somebody_may_still_take_back(self) -> None:
+        case = self.idea.case
+        if case.open_tasks(TaskKind.DECIDE) and case.sign_offs and case.sign_offs[-1].result == "signed":
+            ends = [s.objection_until for s in steps_of(case, case.sign_offs[-1]) if s.objected_at is None]
+            assert all(end is None or end <= self.idea.now for end in ends)
 
     @invariant()
     def what_is_decided_was_signed_by_all(self) -> None:

@@ -41,7 +41,8 @@ BY_NAME = tuple(WaveEventKind(f"resolution_{kind}") for kind in ("asked", "confi
     WaveEventKind(f"taking_{kind}") for kind in ("asked", "confirmed", "refused")
 )
 OF_WAVES = ("planned", "closed_early", "cancelled", "paused", "resumed", "responded", "resolution_seen", "taking_asked")
-CHOSEN = (*Verdict, Outcome.ACCEPTED, Outcome.REJECTED, *CommitmentAnswer)
+SIGNED = ("sign", "remark", "object", "refuse", "send_back")
+CHOSEN = (*Verdict, Outcome.ACCEPTED, Outcome.REJECTED, *CommitmentAnswer, *SIGNED)
 FORMS: dict[str, tuple[Any, ...]] = {
     "task": (*TaskKind, ""),
     "due_on": (SAMPLE["due_on"], None),

@@ -209,6 +209,16 @@ async def test_no_letter_but_the_receipt_holds_what_somebody_wrote(box: Box) -> 
             assert not canaries.search(words(message) + words(message, "html"))
 
 
+async def test_a_receipt_says_what_was_said_of_a_signature(box: Box) -> None:
+    idea = signs(signing(), "ella", "remark")
+    await box.write(idea)
+    receipt = box.to("ella", "answer_receipt")[1]
+
+    assert "was Sie zur Mitzeichnung gesagt haben, ist eingetragen" in words(receipt)
+    assert "Eingetragen: Mit einer Anmerkung unterschreiben" in words(receipt)
+    assert "so nicht" not in words(receipt)
+
+
 async def test_a_reviewer_gets_a_link_of_their_own_kept_as_a_hash_only(box: Box) -> None:
     idea = an_idea().submitted().accepted()
     await box.write(idea)

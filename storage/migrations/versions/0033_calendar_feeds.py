@@ -6,8 +6,8 @@ from sqlmodel.sql import sqltypes
 
 from storage.migrations.checks import also, no_longer
 
-revision = "0035"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
