@@ -12,6 +12,7 @@ DEFERRALS: Mapping[str, str] = {
         "The idea wakes before this budget year comes up. Enter a later date, none at all, or an earlier year."
     ),
     "deferral.lead_too_long": N_("So long before the budget year lies in the past. Enter fewer working days."),
+    "deferral.aim_without_goal": N_("Choose the goal too, or take the tick away below it."),
     "deferral.lead_without_year": N_("Enter the budget year too, or leave the working days empty."),
     "deferral.goal_unknown": N_("This goal is not there any more. Choose another one."),
     "deferral.idea_unknown": N_("There is no idea with this number. Check it; it looks like 2026-0042."),

@@ -16,6 +16,10 @@ WAITS: Mapping[str, tuple[str, str]] = {
     WakeKind.IDEA: (N_("The idea {what} is done"), N_("Another idea is done")),
     WakeKind.DOCUMENT: (N_("“{what}” is in force"), N_("A law or document is in force")),
 }
+AIMED = (
+    N_("The goal “{what}” gets another indicator, value, date or place in the tree, or is removed"),
+    N_("A goal gets another indicator, value, date or place in the tree, or is removed"),
+)
 WOKE: Mapping[str, tuple[str, str]] = {
     Why.GOAL: (N_("The goal “{what}” was changed."), N_("A goal was changed.")),
     Why.IDEA: (N_("The idea {what} is done; this one waited for it."), N_("An idea that this one waited for is done.")),
@@ -46,7 +50,7 @@ def waits_for(condition: Condition, names: Mapping[str, Name], say: Translator) 
     if condition.kind == WakeKind.SUPPORTERS:
         sentence = say.ngettext("One more person supports it", "{count} more people support it", condition.number)
         return sentence.format(count=say.number(condition.number))
-    return _named(WAITS[condition.kind], condition.about, names, say)
+    return _named(AIMED if condition.aim else WAITS[condition.kind], condition.about, names, say)
 
 
 def latest(until: date, conditions: bool, say: Translator) -> str:

@@ -33,6 +33,17 @@ LOCK = "deferrals"  # whoever makes an idea wait for another holds this counter:
 AT_ONCE = 500  # ids in one statement
 ASLEEP = (OFF.c.ended_at.is_(None), C.c.closed_at.is_(None))
 _KEPT = exists().where(P.c.case_id == C.c.id, P.c.state == sql.code(CommitmentState.DONE))
+_THEN, _BEFORE = V.alias(), V.alias()
+_AIMED = (  # the last version that aimed at something else than the one before it
+    select(func.max(_THEN.c.number))
+    .join_from(_THEN, _BEFORE, and_(_BEFORE.c.goal == _THEN.c.goal, _BEFORE.c.number == _THEN.c.number - 1))
+    .where(
+        _THEN.c.goal == G.c.id,
+        or_(*(_THEN.c[name].is_distinct_from(_BEFORE.c[name]) for name in ("indicator", "target", "due_on", "under"))),
+    )
+    .correlate(G)
+    .scalar_subquery()
+)
 _GOAL = and_(V.c.goal == G.c.id, V.c.number == G.c.number)
 _TEXT = and_(T.c.case_id == C.c.id, T.c.version == C.c.version)
 
@@ -68,9 +79,10 @@ class Wanted:
 async def read(session: Session, wanted: Wanted) -> Beside:
     """All of it, with names."""
     names: dict[str, Name] = {}
-    goals, removed = await _goals(session, wanted.goals, names)
+    goals, aims, removed = await _goals(session, wanted.goals, names)
     return Beside(
         goals=goals,
+        aims=aims,
         removed=removed,
         ideas=await _ideas(session, wanted.ideas, names),
         waits=await _waits(session) if wanted.circles else {},
@@ -113,16 +125,21 @@ def _in_parts(ids: Iterable[str]) -> Iterator[Sequence[str]]:
         yield ordered[start : start + AT_ONCE]
 
 
-async def _goals(session: Session, ids: set[str], names: dict[str, Name]) -> tuple[dict[str, int], frozenset[str]]:
+async def _goals(
+    session: Session, ids: set[str], names: dict[str, Name]
+) -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     versions: dict[str, int] = {}
+    aims: dict[str, int] = {}
     removed: set[str] = set()
-    columns = select(G.c.id, G.c.number, G.c.removed_at, V.c.title_de, V.c.title_en).join_from(G, V, _GOAL)
+    kept = (G.c.id, G.c.number, G.c.removed_at, V.c.title_de, V.c.title_en, _AIMED.label("aimed"))
+    columns = select(*kept).join_from(G, V, _GOAL)
     for part in _in_parts(ids):
         for row in await session.execute(columns.where(G.c.id.in_(part))):
             versions[row.id], names[row.id] = row.number, Name(row.title_de, row.title_en)
+            aims[row.id] = row.aimed or 1
             if row.removed_at is not None:
                 removed.add(row.id)
-    return versions, frozenset(removed)
+    return versions, aims, frozenset(removed)
 
 
 async def _ideas(session: Session, ids: set[str], names: dict[str, Name]) -> dict[str, OtherIdea]:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from api.links.visit import Visit
-from api.office.radar.acting import HISTORY, TAKEN_BACK, taken_back
-from api.office.radar.common import ABOUT, STATES
+from api.radar_words import ABOUT, HISTORY, STATES, TAKEN_BACK, taken_back
 from domain.calendar import local_date
 from domain.radar.life import Finding
 from domain.radar.names import Names

@@ -15,9 +15,8 @@ from api.links.act import FormDep, check, errors_of
 from api.links.desk import DeskDep
 from api.links.opened import Door
 from api.links.visit import Filled, Visit
-from api.office.communication.common import AN_ID, words_of
-from api.office.surveys.common import broken
 from api.rendering import see_other, with_choices
+from api.typed import AN_ID, at_field, words_of
 from domain.errors import RuleBroken
 from domain.radar.life import Finding
 from domain.radar.words import State
@@ -120,7 +119,7 @@ async def _do(visit: Visit, finding_id: str, form: Form) -> None:
             else:
                 await radar.mitigate(session, finding_id, **given)
     except RuleBroken as rule:
-        raise broken(rule, AT_FIELD) from None
+        raise at_field(rule, AT_FIELD) from None
 
 
 async def _page(

@@ -24,6 +24,7 @@ from storage.queries.lines import CaseLine
 NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,8}")
 CHOSEN = re.compile(r"[A-Za-z0-9_:.-]{0,80}")
 YEAR, LEAD, GOAL, IDEA, SUPPORTERS, DOCUMENT = "year", "lead", "goal", "idea", "supporters", "document"
+AIM = "aim"
 # At which field a refusal of the rules is shown.
 FIELDS: Mapping[str, str] = {
     "extend.not_later": "until",
@@ -61,6 +62,8 @@ def read(form: Form) -> dict[str, Any]:
             wrong.append(FieldError(name, "deferral.number_too_large", {"most": most}))
     if found.get(LEAD) is not None and found.get(YEAR) is None and not form.one(YEAR):
         wrong.append(FieldError(YEAR, "deferral.lead_without_year"))
+    if form.one(AIM) == "yes" and not form.one(GOAL):
+        wrong.append(FieldError(GOAL, "deferral.aim_without_goal"))
     wrong += [FieldError(name, "input.choice") for name in (GOAL, DOCUMENT) if not CHOSEN.fullmatch(form.one(name))]
     idea = form.one(IDEA)
     if idea and not NUMBER.fullmatch(idea):
@@ -81,7 +84,8 @@ def _conditions(form: Form, found: Mapping[str, Any]) -> list[dict[str, Any]]:
         wanted.append({"kind": WakeKind.SUPPORTERS, "number": found[SUPPORTERS]})
     named = {WakeKind.GOAL: GOAL, WakeKind.IDEA: IDEA, WakeKind.DOCUMENT: DOCUMENT}
     wanted += [{"kind": kind, "about": about} for kind, name in named.items() if (about := form.one(name))]
-    return wanted
+    aim = {"aim": form.one(AIM) == "yes"}
+    return [one | aim if one["kind"] is WakeKind.GOAL else one for one in wanted]
 
 
 async def check(desk: Desk, case_ids: Iterable[str], given: Mapping[str, Any], lines: Mapping[str, CaseLine]) -> None:
@@ -118,10 +122,16 @@ def said(desk: Desk, values: Mapping[str, Any], offered: Mapping[str, Any]) -> l
         YEAR: N_("A budget year comes up"),
         LEAD: N_("Working days before the budget year"),
         GOAL: N_("A goal is changed or removed"),
+        AIM: N_("Only when what it aims at changes, not its wording"),
         DOCUMENT: N_("A law or document is in force"),
         "again": N_("When it wakes"),
     }
-    words = {GOAL: dict(offered["goals"]), DOCUMENT: dict(offered["documents"]), "again": dict(offered["agains"])}
+    words = {
+        AIM: {"yes": desk.t(N_("yes"))},
+        GOAL: dict(offered["goals"]),
+        DOCUMENT: dict(offered["documents"]),
+        "again": dict(offered["agains"]),
+    }
     given = {"again": Again.PRIORITISATION.value} | {name: str(one) for name, one in values.items() if one}
     return [
         (desk.t(label), words.get(name, {}).get(given[name], given[name]).lstrip("– "))
@@ -144,6 +154,7 @@ def values_of(deferral: Deferral, around: Beside) -> dict[str, Any]:
             values[IDEA] = idea.number if idea is not None else ""
         elif one.kind in (WakeKind.GOAL, WakeKind.DOCUMENT):
             values[GOAL if one.kind == WakeKind.GOAL else DOCUMENT] = one.about
+            values |= {AIM: "yes"} if one.aim else {}
         else:
             values[YEAR if one.kind == WakeKind.BUDGET_YEAR else SUPPORTERS] = str(one.number)
             values |= {LEAD: str(one.lead)} if one.kind == WakeKind.BUDGET_YEAR else {}

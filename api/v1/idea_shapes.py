@@ -110,6 +110,7 @@ class WaitOut(Out):
 
     kind: WakeKind
     about: str | None  # goal, document or number of the idea
+    aim: bool  # of a goal: only its indicator, value, date or place in the tree
     number: int | None
     on: date | None  # the day, where the calendar alone decides
     have: int | None

@@ -141,6 +141,7 @@ def _wait(one: Condition, case_id: str, around: Beside, today: date) -> shapes.W
     return shapes.WaitOut(
         kind=WakeKind(one.kind),
         about=(idea.number if idea is not None else one.about) or None,
+        aim=one.aim,
         number=one.number if counted else None,
         on=one.day,
         have=far.have if far.wanted else None,

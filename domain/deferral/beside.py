@@ -45,6 +45,7 @@ class Beside:
     """As far as it was asked for; what is not in it is not there."""
 
     goals: Mapping[str, int] = field(default_factory=dict)  # version by id, of removed ones as well
+    aims: Mapping[str, int] = field(default_factory=dict)  # the version since which each aims at the same
     removed: frozenset[str] = frozenset()  # of these goals
     ideas: Mapping[str, OtherIdea] = field(default_factory=dict)  # by id and by number
     waits: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ideas that sleep: for which ideas they wait

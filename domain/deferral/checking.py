@@ -69,7 +69,8 @@ def _goal(asked: Asked, wanted: ConditionIn, beside: Beside) -> Condition:
     if wanted.about not in beside.goals or wanted.about in beside.removed:
         raise RuleBroken("deferral.goal_unknown")
     known = next((one for one in asked.before if (one.kind, one.about) == (wanted.kind, wanted.about)), None)
-    return known or Condition(wanted.kind.value, wanted.about, number=beside.goals[wanted.about])
+    number = beside.goals[wanted.about] if known is None else known.number
+    return Condition(wanted.kind.value, wanted.about, number=number, aim=wanted.aim)
 
 
 def _idea(asked: Asked, wanted: ConditionIn, beside: Beside) -> Condition:

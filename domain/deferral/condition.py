@@ -15,6 +15,7 @@ class Wish:
     about: str = ""
     number: int = 0
     lead: int | None = None
+    aim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Condition:
     on: str = ""  # the day on which the budget year wakes it; the day from which supporters are new
     base: int = 0  # supporters of that day who had come before
     lead: int = 0  # working days before the budget year
+    aim: bool = False  # of a goal: only what it aims at, not how it is worded or who sees to it
 
     @property
     def day(self) -> date | None:

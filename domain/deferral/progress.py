@@ -40,7 +40,9 @@ def _year(condition: Condition, case_id: str, beside: Beside, today: date) -> Pr
 
 def _goal(condition: Condition, case_id: str, beside: Beside, today: date) -> Progress:
     version = beside.goals.get(condition.about, 0)
-    return Progress(met=version > condition.number, lost=version == 0, have=version)
+    aims = condition.aim and condition.about not in beside.removed
+    changed = beside.aims.get(condition.about, 0) if aims else version
+    return Progress(met=changed > condition.number, lost=version == 0, have=version)
 
 
 def _idea(condition: Condition, case_id: str, beside: Beside, today: date) -> Progress:

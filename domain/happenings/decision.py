@@ -27,6 +27,7 @@ class ConditionIn(Model):
     about: Id | Literal[""] = ""  # a goal, a document, or an idea by id or number
     number: Number = 0  # the budget year, or how many new supporters
     lead: Annotated[int, Field(ge=0, le=250)] | None = None  # working days before the budget year; None: the process's
+    aim: bool = False  # of a goal: only a new indicator, value, date or place in the tree
 
 
 Conditions = Annotated[tuple[ConditionIn, ...], Field(strict=False, max_length=10)]

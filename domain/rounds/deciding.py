@@ -121,7 +121,7 @@ def _check_decider(draft: RoundDraft, happening: Decided) -> None:
 
 
 def _wish(condition: ConditionIn) -> Wish:
-    return Wish(condition.kind.value, condition.about, condition.number, condition.lead)
+    return Wish(condition.kind.value, condition.about, condition.number, condition.lead, condition.aim)
 
 
 def _until(draft: RoundDraft, happening: Decided) -> date:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Set
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -123,6 +124,37 @@ async def test_it_wakes_when_its_goal_was_changed_or_removed(town: Town) -> None
         await goals.remove(session, other, at=town.now, by="olga")
     assert await woken(town, case_id) == "goal"
     assert await why(town, removed) == "goal"
+
+
+@pytest.mark.parametrize(
+    ("change", "wakes"),
+    [
+        ({"title_de": "Kürzere Wege", "title_en": "Shorter ways", "owner": "olga"}, ""),
+        ({"indicator": "Minuten"}, "goal"),
+        ({"target": "10 %"}, "goal"),
+        ({"due_on": date(2028, 1, 1)}, "goal"),
+        ({"under": "other"}, "goal"),
+    ],
+)
+async def test_one_that_waits_for_a_new_aim_sleeps_through_new_words(
+    town: Town, change: dict[str, Any], wakes: str
+) -> None:
+    async with town.db.write() as session:
+        await goals.add(session, Wanted("Oben"), at=town.now, by="olga", goal_id="other")
+    goal = await a_goal(town)
+    before = Wanted("Weg", "Way", target="5 %")
+    async with town.db.write() as session:
+        await goals.change(session, goal, before, number=1, at=town.now, by="olga")
+    case_id = await sleeping(town, {"kind": "goal", "about": goal, "aim": True})
+    async with town.db.write() as session:
+        wanted = replace(before, **change)
+        wanted = replace(wanted, owner=town.people.get(wanted.owner, ""))
+        await goals.change(session, goal, wanted, number=2, at=town.now, by="olga")
+    assert await woken(town, case_id) == wakes
+    if not wakes:
+        async with town.db.write() as session:
+            await goals.remove(session, goal, at=town.now, by="olga")
+        assert await woken(town, case_id) == "goal"
 
 
 async def test_it_wakes_when_the_idea_it_needs_is_done_and_not_when_that_was_given_up(town: Town) -> None:

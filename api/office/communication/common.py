@@ -1,24 +1,21 @@
 """What the pages of communication share: groups in words and in forms, what was refused, and the history."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from api.errors import FieldError, Invalid
-from api.forms import Form, field_errors
+from api.forms import Form
 from api.office.communication import words
 from api.office.door import Desk
 from api.office.surveys import common as surveys_common
 from api.office.surveys import words as survey_words
 from api.office.surveys.common import Option, Shown, name_of, title_of
+from api.typed import AN_ID, id_of, line
 from domain.communication.plan import Group
 from domain.communication.words import GroupKind
 from domain.errors import RuleBroken
-from domain.happenings.base import MaybeSentence, ShortLine
 from domain.survey.audience import External
 from domain.survey.opening import NOBODY as NO_AUDIENCE
 from kit.i18n import N_
@@ -26,11 +23,8 @@ from storage import people, plan_history
 from storage.queries import surveys as lists
 from storage.session import Session
 
-_LINE: TypeAdapter[str] = TypeAdapter(ShortLine)
-_WORDS: TypeAdapter[str] = TypeAdapter(MaybeSentence)
 ROOT = "/office/communication"
 MAP = f"{ROOT}/map"
-AN_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 NOBODY: Mapping[str, str] = {"clock": N_("the clock"), "example": N_("the example")}
 BROKEN_FIELDS = {
     "audience.unknown": "group",
@@ -111,33 +105,6 @@ def read_group(form: Form, wrong: list[FieldError]) -> Group:
         wrong.append(FieldError("group", "plan.group_missing"))
         return Group(GroupKind.NAMED)
     return Group(GroupKind.EXTERNAL, ref)
-
-
-def line(form: Form, name: str, wrong: list[FieldError]) -> str:
-    """One line of text, as happenings take it."""
-    return _checked(_LINE, form.one(name), name, wrong)
-
-
-def words_of(form: Form, name: str, wrong: list[FieldError]) -> str:
-    """What somebody wrote, as happenings take it."""
-    return _checked(_WORDS, form.one(name), name, wrong)
-
-
-def _checked(kind: TypeAdapter[str], text: str, name: str, wrong: list[FieldError]) -> str:
-    try:
-        return kind.validate_python(text)
-    except ValidationError as broken:
-        wrong.extend(FieldError(name, error.code, error.facts) for error in field_errors(broken))
-        return text
-
-
-def id_of(form: Form, name: str, wrong: list[FieldError]) -> str:
-    """An id of a field with choices; whether there is such a thing is for the database to say."""
-    given = form.one(name)
-    if given and not AN_ID.fullmatch(given):
-        wrong.append(FieldError(name, "input.choice"))
-        return ""
-    return given
 
 
 def chosen_of(form: Form, name: str, known: Any, wrong: list[FieldError]) -> str:

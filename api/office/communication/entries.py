@@ -12,6 +12,7 @@ from api.office.door import Desk, DeskDep
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Option, name_of, title_of, wave_name
 from api.rendering import see_other
+from api.typed import AN_ID, id_of, words_of
 from domain import calendar
 from domain.communication.plan import Entry, Group, MailCount, Planned, Proof, state
 from domain.communication.words import Channel, EntryState, GroupKind
@@ -33,7 +34,7 @@ async def new(
     """The form of an entry that is not there yet; for a group that another page names, by its id alone."""
     group = Group(GroupKind.AUDIENCE, audience) if audience else Group(GroupKind.EXTERNAL, external)
     async with desk.services.db.read() as session:
-        if common.AN_ID.fullmatch(stakeholder):
+        if AN_ID.fullmatch(stakeholder):
             found = await stakeholders.get(session, stakeholder)
             group = found.placed.group if found is not None else group
         elif idea:
@@ -129,7 +130,7 @@ async def _proved(desk: Desk, entry_id: str, form: Form) -> None:
     on = date_field(form, "sent_on")
     if on is None:
         raise Invalid([FieldError("sent_on", "input.missing")])
-    note = common.words_of(form, "proof", wrong)
+    note = words_of(form, "proof", wrong)
     if not note:
         wrong.append(FieldError("proof", "input.missing"))
     if wrong:
@@ -167,7 +168,7 @@ async def _removed(desk: Desk, entry_id: str) -> None:
 
 async def _entry(desk: Desk, entry_id: str) -> Entry:
     async with desk.services.db.read() as session:
-        found = await plan.entry(session, entry_id) if common.AN_ID.fullmatch(entry_id) else None
+        found = await plan.entry(session, entry_id) if AN_ID.fullmatch(entry_id) else None
     if found is None or found.removed_at is not None:
         raise NotFound("plan.unknown")
     return found
@@ -176,12 +177,12 @@ async def _entry(desk: Desk, entry_id: str) -> Entry:
 def _read(form: Form, desk: Desk) -> Planned:
     """The entry in a form; raises Invalid with every field that is wrong."""
     wrong: list[FieldError] = []
-    group, message = common.read_group(form, wrong), common.words_of(form, "message", wrong)
+    group, message = common.read_group(form, wrong), words_of(form, "message", wrong)
     wrong += [] if message else [FieldError("message", "plan.message_missing")]
     channel = common.chosen_of(form, "channel", set(Channel), wrong)
     wrong += [] if form.one("owner") else [FieldError("owner", "input.choice")]
-    given = {name: common.id_of(form, name, wrong) for name in ("owner", "theme")}
-    wave = common.id_of(form, "wave", wrong) or None
+    given = {name: id_of(form, name, wrong) for name in ("owner", "theme")}
+    wave = id_of(form, "wave", wrong) or None
     due_on = None
     try:
         due_on = date_field(form, "due_on")

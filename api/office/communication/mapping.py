@@ -13,6 +13,7 @@ from api.office.door import Desk, DeskDep
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Shown
 from api.rendering import see_other
+from api.typed import AN_ID, id_of, words_of
 from domain.communication.stakeholders import HIGHEST, LOWEST, Placed, Stakeholder
 from domain.communication.words import Disposition
 from domain.errors import RuleBroken
@@ -136,7 +137,7 @@ async def _refused(
 
 async def _stakeholder(desk: Desk, stakeholder_id: str) -> Stakeholder:
     async with desk.services.db.read() as session:
-        found = await stakeholders.get(session, stakeholder_id) if common.AN_ID.fullmatch(stakeholder_id) else None
+        found = await stakeholders.get(session, stakeholder_id) if AN_ID.fullmatch(stakeholder_id) else None
     if found is None or found.removed_at is not None:
         raise NotFound("stakeholder.unknown")
     return found
@@ -152,11 +153,11 @@ def _values(one: Stakeholder) -> dict[str, Any]:
 def _read(form: Form) -> Placed:
     """The group in a form; raises Invalid with every field that is wrong."""
     wrong: list[FieldError] = []
-    group, note = common.read_group(form, wrong), common.words_of(form, "note", wrong)
+    group, note = common.read_group(form, wrong), words_of(form, "note", wrong)
     steps = {str(n) for n in range(LOWEST, HIGHEST + 1)}
     power, interest = (common.chosen_of(form, name, steps, wrong) for name in ("power", "interest"))
     now, wanted = (common.chosen_of(form, name, set(Disposition), wrong) for name in ("disposition", "wanted"))
-    theme = common.id_of(form, "theme", wrong)
+    theme = id_of(form, "theme", wrong)
     if wrong:
         raise Invalid(list({error.field: error for error in reversed(wrong)}.values())[::-1])
     return Placed(group, int(power), int(interest), Disposition(now), Disposition(wanted), note, theme)

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, date_field, read_form, whole
-from api.office.communication.common import AN_ID, id_of, line, words_of
 from api.office.door import Desk, DeskDep
 from api.office.goals import common, heard, words
 from api.office.goals.common import ROOT, crumbs
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Option, Shown
 from api.rendering import see_other
+from api.typed import AN_ID, id_of, line, words_of
 from domain import calendar
 from domain.errors import RuleBroken
 from domain.goals.contribution import Idea

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, read_long_form, whole
-from api.office.communication.common import line as line_of
 from api.office.door import Desk, DeskDep
 from api.office.portfolio.common import ROOT, amount, changed, crumbs, quarter
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Shown, name_of
 from api.rendering import see_other
+from api.typed import line as line_of
 from domain.errors import RuleBroken
 from domain.planning.frame import Frame, Named
 from domain.planning.quarters import Quarter, quarters_of

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, read_long_form
 from api.middleware import WITH_SCRIPT
-from api.office.communication.common import line as line_of
 from api.office.door import Desk, DeskDep
 from api.office.portfolio import outcome
 from api.office.portfolio.common import crumbs
@@ -19,6 +18,7 @@ from api.office.rounds.common import STATES
 from api.office.rounds.common import crumbs as round_crumbs
 from api.office.surveys import common as surveys_common
 from api.rendering import see_other
+from api.typed import line as line_of
 from domain.errors import RuleBroken
 from domain.planning.scenario import Content, Use
 from domain.planning.trying import How, Tried

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Response
 
 from api.errors import FieldError, Invalid, NotFound, Refused
 from api.forms import Form, check_nonce, date_field, read_form, whole
-from api.office.communication.common import AN_ID, id_of, words_of
 from api.office.door import Desk, DeskDep
 from api.office.radar import common
 from api.office.radar.common import ROOT, crumbs
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Shown
+from api.radar_words import HISTORY, TAKEN_BACK, taken_back
 from api.rendering import see_other
+from api.typed import AN_ID, id_of, words_of
 from domain.errors import RuleBroken
 from domain.radar.names import Names
 from domain.radar.words import Did, State
@@ -25,17 +26,6 @@ from storage.errors import StorageError
 from storage.radar import Line
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
-HISTORY: Mapping[Did, tuple[str, str]] = {
-    Did.OPENED: (N_("Found"), "danger"),
-    Did.MITIGATED: (N_("Something is done about it"), "warning"),
-    Did.ACCEPTED: (N_("Accepted until {day}"), "neutral"),
-    Did.OWNER_CHANGED: (N_("Responsible: {before} → {after}"), "neutral"),
-    Did.TOLD: (N_("Told by mail"), "neutral"),
-    Did.CURED: (N_("Cured: its trigger is gone"), "success"),
-    Did.CAME_BACK: (N_("Found again"), "danger"),
-    Did.ACCEPTANCE_ENDED: (N_("No longer accepted: its day is over, and it is still there"), "danger"),
-}
-TAKEN_BACK = (N_("No longer accepted"), "warning")
 DONE: Mapping[str, str] = {
     "mitigate": N_("What is done about it is recorded. It is cured once its trigger is gone."),
     "accept": N_("It is accepted for now. It comes back by itself if it is still true after that day."),
@@ -149,11 +139,6 @@ async def _page(desk: Desk, finding_id: str, form: Form | None = None, **shown: 
 
 def _people_of(lines: list[Line]) -> set[str]:
     return {line.by for line in lines} | {one for line in lines for one in line.facts.get("owner", ()) if one}
-
-
-def taken_back(line: Line) -> bool:
-    """Whether somebody ended an acceptance, and not its last day."""
-    return line.did is Did.ACCEPTANCE_ENDED and line.by != radar.CLOCK
 
 
 def _told(desk: Desk, line: Line, names: Names) -> Shown:

@@ -1,11 +1,12 @@
 """What the pages of the radar share: findings in the reader's words, and where their subjects are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from api.office.door import Desk
 from api.office.portfolio import common as portfolio
 from api.office.surveys.common import Shown
+from api.radar_words import ABOUT, STATES
 from domain.radar.life import Finding
 from domain.radar.names import Names
 from domain.radar.words import KIND_OF, About, State
@@ -14,20 +15,6 @@ from kit.i18n import N_
 
 ROOT = f"{portfolio.ROOT}/radar"
 TITLE = N_("Radar")
-STATES: Mapping[str, tuple[str, str]] = {  # words and tone
-    State.OPEN: (N_("found"), "danger"),
-    State.MITIGATED: (N_("something is done"), "warning"),
-    State.CURED: (N_("cured"), "success"),
-    "accepted": (N_("accepted until {day}"), "neutral"),
-}
-ABOUT: Mapping[About, str] = {
-    About.CASE: N_("Idea"),
-    About.GOAL: N_("Goal"),
-    About.PERSON: N_("Person"),
-    About.ROUND: N_("Round"),
-    About.ROLE: N_("Role"),
-    About.LINE: N_("Budget line"),
-}
 OFFICE = N_("the office")
 
 

@@ -9,6 +9,7 @@ from api.idea_form import reason_of
 from api.office import words as office_words
 from api.office.door import Desk
 from api.office.surveys import words
+from api.typed import at_field
 from domain.checking import Finding
 from domain.errors import RuleBroken
 from domain.survey.modes import check_settings
@@ -53,11 +54,8 @@ def crumbs(desk: Desk, *more: tuple[str, str]) -> list[Shown]:
 
 def broken(rule: RuleBroken, fields: Mapping[str, str] = FIELDS) -> Invalid:
     """What a rule says, at the field it speaks of."""
-    field = fields.get(rule.code, "")
-    if rule.code == "threshold.lowered":
-        field = str(rule.facts.get("kind", ""))
-    facts = {name: value for name, value in rule.facts.items() if value is not None}
-    return Invalid([FieldError(field, rule.code, facts)])
+    of_its_kind = {"threshold.lowered": str(rule.facts.get("kind", ""))}
+    return at_field(rule, {**fields, **of_its_kind})
 
 
 def told(refused: Refused | StorageError) -> tuple[list[FieldError], int]:

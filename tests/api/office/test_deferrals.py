@@ -81,12 +81,12 @@ async def test_the_form_offers_goals_and_laws_and_the_change_begins_with_what_th
         goal = await goals.add(session, Wanted("Kurze <Wege>", "Short ways"), at=city.clock(), by="office")
         law = await documents.add(session, "OZG <neu>", at=city.clock(), by="office")
     year = str(city.clock().year + 2)
-    given = {"goal": goal, "document": law, "idea": other, "year": year, "lead": "20", "supporters": "7"}
+    given = {"goal": goal, "aim": "yes", "document": law, "idea": other, "year": year, "lead": "20", "supporters": "7"}
     await does(office, city, case_id, "defer", **given, **WHY)
     here = await url(city, case_id)
     page = (await office.get(here)).text
     for said in (
-        "Das Ziel „Kurze &lt;Wege&gt;“ ist geändert",
+        "Das Ziel „Kurze &lt;Wege&gt;“ bekommt eine andere Kennzahl",
         "„OZG &lt;neu&gt;“ ist in Kraft",
         f"Haushaltsjahr {year}",
     ):
@@ -114,6 +114,7 @@ async def test_the_form_offers_goals_and_laws_and_the_change_begins_with_what_th
         ("year", "bald", "ganze Zahl"),
         ("lead", "3", "auch das Haushaltsjahr ein"),
         ("lead", "999", "höchstens 250"),
+        ("aim", "yes", "auch das Ziel"),
         ("goal", "gone", "Dieses Ziel gibt es nicht mehr"),
         ("idea", "SELF", "Nummer der Idee selbst"),
         ("idea", "CIRCLE", "Sie würden aufeinander warten"),
@@ -142,7 +143,8 @@ async def test_what_cannot_be_waited_for_is_said_at_its_field_and_nothing_typed_
     refused = await fill(office, form, **{field: typed, "internal_reason": "bleibt <stehen>", **WHY})
     assert refused.status_code == 422, refused.text
     assert said in refused.text
-    assert f'id="f-{"year" if "Haushaltsjahr ein" in said else field}-error"' in refused.text
+    at = {"auch das Haushaltsjahr ein": "year", "auch das Ziel": "goal"}.get(said, field)
+    assert f'id="f-{at}-error"' in refused.text
     assert "bleibt &lt;stehen&gt;" in refused.text
     assert typed.replace("<script>", "&lt;script&gt;") in refused.text or field in ("goal", "document", "again")
     assert (await city.case(case_id)).state == "prioritising"

@@ -18,6 +18,7 @@ TODAY = date(2026, 11, 2)
 OPEN, DONE, OVER = Standing.OPEN, Standing.DONE, Standing.OVER
 BESIDE = Beside(
     goals={"growth": 3, "dropped": 2},
+    aims={"growth": 2, "dropped": 1},
     removed=frozenset({"dropped"}),
     ideas={
         "2026-0007": OtherIdea("seven", "2026-0007", OPEN),
@@ -49,6 +50,7 @@ def waits(kind: str, about: str = "", number: int = 0, **more: Any) -> dict[str,
         (waits("budget_year", number=2028), Condition("budget_year", number=2028, on="2028-01-03")),
         (waits("budget_year", number=2028, lead=1), Condition("budget_year", number=2028, on="2027-12-31", lead=1)),
         (waits("goal", "growth"), Condition("goal", "growth", number=3)),
+        (waits("goal", "growth", aim=True), Condition("goal", "growth", number=3, aim=True)),
         (waits("idea", "2026-0007"), Condition("idea", "seven")),
         (waits("supporters", number=10), Condition("supporters", number=10, on="2026-11-02", base=2)),
         (waits("document", "law"), Condition("document", "law")),
@@ -125,6 +127,10 @@ def test_the_process_says_how_long_before_a_budget_year_it_wakes() -> None:
         (Condition("goal", "growth", number=3), BESIDE, Progress(have=3)),
         (Condition("goal", "growth", number=2), BESIDE, Progress(met=True, have=3)),
         (Condition("goal", "dropped", number=1), BESIDE, Progress(met=True, have=2)),  # removed: that is a change
+        (Condition("goal", "growth", number=2, aim=True), BESIDE, Progress(have=3)),  # only worded anew since
+        (Condition("goal", "growth", number=1, aim=True), BESIDE, Progress(met=True, have=3)),
+        (Condition("goal", "dropped", number=1, aim=True), BESIDE, Progress(met=True, have=2)),
+        (Condition("goal", "never", number=1, aim=True), BESIDE, Progress(lost=True)),
         (Condition("goal", "never", number=1), BESIDE, Progress(lost=True)),
         (Condition("idea", "2026-0007"), BESIDE, Progress()),
         (Condition("idea", "2026-0001"), BESIDE, Progress(met=True)),
