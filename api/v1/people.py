@@ -59,7 +59,10 @@ async def enter(person: PersonId, body: AbsenceIn, services: ServicesDep, who: O
 
 @router.delete("/{person}/absences/{first_day}", summary=N_("Take an absence back"), responses=problems(404, 409))
 async def remove(person: PersonId, first_day: FirstDay, services: ServicesDep, who: Officer) -> Absences:
-    """They are there after all: what was theirs goes back to them, unless it was answered or handed on."""
+    """They are there after all: what was theirs goes back to them, unless it was answered or handed on.
+
+    Days that a calendar at an address goes on saying (`source` is `feed`) are changed in that calendar.
+    """
     found = await _of_the_house(services, person)
     try:
         day = date.fromisoformat(first_day)
