@@ -1,12 +1,15 @@
 """A page on paper: number, state and date are there; navigation and the address of a personal link are not."""
 
+import re
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 from playwright.async_api import Browser, Page, Route
 
+from tests.api.asked import a_survey, a_wave
 from tests.api.city import City
+from tests.api.office.conftest import signed_in
 
 SHOWN = """() => {
   const words = [document.body.innerText];
@@ -58,3 +61,20 @@ async def test_a_public_page_on_paper_shows_number_state_and_date(
     assert "&lt;script" not in words
     assert not await paper.locator(".site-nav").is_visible()
     assert not await paper.locator(".language-switch").is_visible()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_the_results_of_a_wave_are_one_page(
+    paper: Page, client: httpx2.AsyncClient, city: City, language: str
+) -> None:
+    """A survey of seven questions: how many, how sure, every distribution, and what is hidden."""
+    await signed_in(client, city)
+    wave = await a_wave(city, await a_survey(city), parts=(("inside", "traffic", 14, 0), ("outside", "it", 11, 0)))
+    address = f"{str(client.base_url).rstrip('/')}/office/surveys/waves/{wave}/results?lang={language}"
+    await paper.goto(address)
+    words = await paper.evaluate(SHOWN)
+    for said in ("25", "31\u00a0%", "Kultur", "2,6" if language == "de" else "2.6"):
+        assert said in words, said
+    assert not await paper.locator(".exports").is_visible()
+    printed = await paper.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
