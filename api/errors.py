@@ -38,6 +38,7 @@ STATUS: Mapping[str, int] = {
     "file.too_large": 413,
     "host.unknown": 400,
     "input.malformed": 400,
+    "input.duplicate": 400,
     "input.invalid": 422,
     "input.too_large": 413,
     "link.unknown": 404,

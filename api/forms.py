@@ -90,6 +90,8 @@ async def read_long_form(request: Request, most: int) -> Form:
     except TooLarge:
         raise
     except Exception as broken:
+        if "exceeded maximum size" in str(getattr(broken, "detail", "")):  # Starlette says so in words only
+            raise TooLarge from broken
         raise Refused("input.malformed") from broken
 
 

@@ -147,6 +147,7 @@ SENTENCES: Mapping[str, str] = {
     "input.invalid": N_("Some entries need your attention. What you typed is still there."),
     "input.content_type": N_("Send one JSON object, with the header Content-Type: application/json."),
     "input.object": N_("Send one JSON object: names and values in curly brackets."),
+    "input.duplicate": N_("The name “{name}” stands twice in one object. Send each name once."),
     "input.malformed": N_("This could not be read. Please send it again; if that does not help, ask the office."),
     "input.too_large": N_("This is too large. Shorten it and send it again."),
     "input.missing": N_("Please fill this in."),

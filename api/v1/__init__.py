@@ -1,6 +1,6 @@
 """The API under /api/v1: JSON in and out, bearer tokens, problems with stable codes."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from api.v1 import (
     advice,
@@ -20,8 +20,9 @@ from api.v1 import (
     tasks,
     thread,
 )
+from api.v1.once import each_name_once
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", dependencies=[Depends(each_name_once)])
 router.include_router(ideas.router)
 router.include_router(measures.router)
 router.include_router(comments.router)

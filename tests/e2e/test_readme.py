@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.stack import Stack
+from umlauf.definition_file import load_definition
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
@@ -53,6 +54,17 @@ def test_every_link_between_the_papers_leads_somewhere(paper: str) -> None:
     text = (ROOT / paper).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert ((ROOT / paper).parent / target).exists(), f"{paper} links to {target}, which is not there."
+
+
+def test_the_tour_promises_the_office_no_mail_of_its_own_and_names_the_code_of_a_decision() -> None:
+    """What the README says comes by mail is what the example's process sends."""
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    definition = load_definition(ROOT / "examples/norderstedt/process.yaml").definition
+    (note,) = (one for one in definition.notices if one.on == "submitted" and "office" in one.tell)
+    assert note.digest is True
+    assert "in its one mail a day" in readme
+    assert definition.stages.decision.assurance == "L1"
+    assert "a decision also asks for a code" in readme
 
 
 def test_the_tour_signs_in_as_somebody_of_the_office() -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, HTTPException, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException as HttpError
 
 from kit.i18n import N_, Catalogues
 from kit.templating import Templates
@@ -120,6 +122,15 @@ def _add_pages(app: FastAPI, store: MailStore, faults: Faults, templates: Templa
     @app.api_route("/mails/{mail_id}/source", methods=["GET", "HEAD"])
     def source(mail_id: str) -> PlainTextResponse:
         return PlainTextResponse(_found(store, mail_id).source)
+
+    @app.exception_handler(HttpError)
+    async def missing(request: Request, error: HttpError) -> Response:
+        """To programs as JSON, to people as a page with the way back."""
+        if request.url.path.startswith("/api/"):
+            return await http_exception_handler(request, error)
+        answer = page(request, "missing.html", mail=request.url.path.startswith("/mails/"))
+        answer.status_code = error.status_code
+        return answer
 
     @app.post("/faults")
     def order_fault(order: Annotated[FaultOrder, Form()]) -> RedirectResponse:

@@ -44,6 +44,19 @@ async def test_a_public_page_shows_reasons_means_and_departments_but_no_names(
     assert "überfällig" in (await client.get(await page_of(city, case_id))).text
 
 
+async def test_what_somebody_typed_keeps_its_lines_and_is_not_claimed_to_be_in_the_page_s_language(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    gain = {"group": "Alle", "how": "Erstens.\nZweitens."}
+    case_id = await city.in_review(title="Rad", summary="Kurz", description="Lang", benefits=[gain])
+    page = (await client.get(await page_of(city, case_id) + "?lang=en")).text
+    assert '<html lang="en"' in page
+    for shown in ('<h1 lang="">Rad</h1>', 'lang="">Kurz</p>', 'lang="">Lang</p>'):
+        assert shown in page, shown
+    assert '<p class="lines" lang=""><strong>Alle</strong><br>Erstens.\nZweitens.</p>' in page
+    assert 'lang="">Rad</a>' in (await client.get("/ideas?lang=en")).text
+
+
 async def test_a_name_is_shown_by_consent_only(client: httpx2.AsyncClient, city: City) -> None:
     case_id = await city.idea(named=True)
     await city.office(case_id, "accepted", public=True)

@@ -1,6 +1,7 @@
 """From the public form to a confirmed idea: nothing is a case before its address is confirmed."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from html import unescape
 
@@ -184,6 +185,20 @@ async def test_a_body_of_ten_megabytes_is_a_page_that_says_so(client: httpx2.Asy
         assert page.status_code == 413
         assert "<title>Das ist zu groß" in page.text
         assert "<main" in page.text
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+async def test_ten_megabytes_are_too_large_also_when_nobody_says_so_before(
+    client: httpx2.AsyncClient, kind: str
+) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\n' if "boundary" in kind else b"title="
+        for _ in range(100):
+            yield b"x" * 100_000
+
+    page = await client.post("/ideas/new", content=pieces(), headers={"Content-Type": kind})
+    assert page.status_code == 413
+    assert "<title>Das ist zu groß" in page.text
 
 
 @pytest.mark.parametrize("body", [b"%%%", b"\xff\xfe", b"a" * 1000, b"a=1&" * 500])

@@ -76,6 +76,21 @@ async def test_json_that_is_no_object_is_refused(submitter: httpx2.AsyncClient, 
         assert [(e["field"], e["code"]) for e in found["errors"]] == [("body", "input.object")]
 
 
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"title": "Eins", "title": "Zwei"}', "title"),
+        ('{"title": "Eins", "benefits": [{"group": "Alle", "how": "x", "how": "y"}]}', "how"),
+    ],
+)
+async def test_a_name_that_stands_twice_is_refused(
+    submitter: httpx2.AsyncClient, city: City, body: str, name: str
+) -> None:
+    found = await problem(await sent(submitter, body), 400, "input.duplicate")
+    assert f"“{name}”" in found["detail"]
+    assert await city.cases() == 0
+
+
 async def test_a_form_is_no_json(submitter: httpx2.AsyncClient) -> None:
     found = await problem(await submitter.post("/ideas", data={"title": "x"}, headers=key()), 422, "input.invalid")
     assert "still" not in found["detail"]  # nothing is kept for a program

@@ -162,6 +162,24 @@ def test_a_fault_can_be_ordered_on_the_page_and_taken_back(client: TestClient, f
     assert client.post("/api/faults", json={"mode": "explode"}).status_code == 422
 
 
+def test_a_mail_that_is_gone_is_a_page_for_people_and_json_for_programs(client: TestClient) -> None:
+    gone = client.get("/mails/gone", headers=GERMAN)
+
+    assert (gone.status_code, client.get("/nothing").status_code) == (404, 404)
+    assert "Diese E-Mail gibt es hier nicht" in gone.text
+    assert '<a href="/">' in gone.text
+    assert "detail" in client.get("/api/mails/gone").json()
+
+
+def test_the_form_for_faults_is_one_link_away_however_many_mails_there_are(
+    client: TestClient, store: MailStore
+) -> None:
+    store.add("x", ["ana@example.org"], a_mail())
+    page = client.get("/", headers=GERMAN).text
+
+    assert page.index('href="#faults"') < page.index("<table") < page.index('id="faults"') < page.index('"/faults"')
+
+
 def test_a_fault_is_used_up_by_the_mails_it_is_for(faults: Faults, client: TestClient) -> None:
     client.post("/api/faults", json={"mode": "refuse", "times": 1, "to": "ana@*"})
 
