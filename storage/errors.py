@@ -15,6 +15,9 @@ _FULL = ("disk is full", "diskfull", "no space left")
 _LOCKED = ("locked", "lock timeout", "deadlock", "lock_timeout", "locknotavailable")
 _SLOW = ("statement timeout", "querycancel", "canceling statement")
 
+_REFUSED = ("invalidpassword", "invalidauthorizationspecification", "invalidcatalogname")
+_MISSING = ("no such table", "no such column", "has no column named", "undefinedtable", "undefinedcolumn")
+
 _AWAY = (
     "connectiondoesnotexist",
     "connection is closed",
@@ -37,7 +40,7 @@ class StorageUnavailable(StorageError):  # noqa: N818 - reads as what happened
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"storage.unavailable: {reason}")
-        self.reason = reason  # "locked", "full", "slow", "busy" or "away"; never a statement or a value
+        self.reason = reason  # "locked", "full", "slow", "busy", "away", "refused"; never a statement or a value
 
 
 class StorageConflict(StorageError):  # noqa: N818 - as above
@@ -60,9 +63,18 @@ def translated(error: BaseException) -> StorageError | None:
     return None
 
 
+def misses_tables(error: BaseException) -> bool:
+    """Whether the database has not the tables or columns that were asked for."""
+    return isinstance(error, DBAPIError) and any(words in _seen(error) for words in _MISSING)
+
+
+def _seen(error: DBAPIError) -> str:
+    return f"{type(error.orig).__name__} {error.orig} {getattr(error.orig, '__cause__', '')!r}".lower()
+
+
 def _from_driver(error: DBAPIError) -> StorageError | None:
-    seen = f"{type(error.orig).__name__} {error.orig} {getattr(error.orig, '__cause__', '')!r}".lower()
-    for words, reason in ((_FULL, "full"), (_LOCKED, "locked"), (_SLOW, "slow")):
+    seen = _seen(error)
+    for words, reason in ((_FULL, "full"), (_LOCKED, "locked"), (_SLOW, "slow"), (_REFUSED, "refused")):
         if any(word in seen for word in words):
             return StorageUnavailable(reason)
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or _lost(seen):

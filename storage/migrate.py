@@ -1,5 +1,8 @@
 """Brings a database to the tables of this version, or says that it is not there yet."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +12,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.errors import StorageUnavailable, translated
 from storage.tables import METADATA
 
+FAREWELL = 0.1  # seconds: the thread of a file that did not open says so to our loop, which should still be there
 HERE = Path(__file__).parent / "migrations"
 
 
@@ -26,7 +31,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _engine(url: str) -> AsyncEngine:
     """Without the short limits of ordinary work: a migration may take its time."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":  # whose driver begins nothing before the first row: tables would stay
         event.listen(engine.sync_engine, "connect", _leave_transactions_alone)
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
@@ -49,33 +54,39 @@ def known() -> frozenset[str]:
 
 async def upgrade(url: str, revision: str = "head") -> None:
     """Applies what is missing, all or nothing; does nothing on a database that is up to date."""
-    engine = _engine(url)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
-    finally:
-        await engine.dispose()
+    async with _connection(url) as connection, connection.begin():
+        await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
 
 
 async def current(url: str) -> str:
     """The migration this database is at, "" for an empty one."""
-    engine = _engine(url)
+    async with _connection(url) as connection:
+        found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    return found or ""
+
+
+@asynccontextmanager
+async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
+    """Raises StorageUnavailable for a database that is away or held; where a migration itself fails, that is seen."""
+    engine, reached = _engine(url), False
     try:
         async with engine.connect() as connection:
-            found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+            reached = True
+            yield connection
+    except Exception as error:
+        await asyncio.sleep(FAREWELL)
+        ours = translated(error)
+        if isinstance(ours, StorageUnavailable) and not (reached and ours.reason == "away"):
+            raise ours from error
+        raise
     finally:
         await engine.dispose()
-    return found or ""
 
 
 async def differences(url: str) -> list[Any]:
     """What the tables in code have and the database has not, or has otherwise."""
-    engine = _engine(url)
-    try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_compared)
-    finally:
-        await engine.dispose()
+    async with _connection(url) as connection:
+        return await connection.run_sync(_compared)
 
 
 def _compared(connection: Connection) -> list[Any]:
@@ -85,11 +96,7 @@ def _compared(connection: Connection) -> list[Any]:
 
 async def write_revision(url: str, message: str) -> None:
     """Writes a new migration from what differs; read it before you keep it."""
-    engine = _engine(url)
-    try:
-        async with engine.connect() as connection:
-            await connection.run_sync(
-                lambda sync: command.revision(_config(sync), message, autogenerate=True, rev_id=message[:4])
-            )
-    finally:
-        await engine.dispose()
+    async with _connection(url) as connection:
+        await connection.run_sync(
+            lambda sync: command.revision(_config(sync), message, autogenerate=True, rev_id=message[:4])
+        )

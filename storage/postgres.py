@@ -45,7 +45,12 @@ class Postgres:
 
     def __init__(self, url: URL, size: int, patience: float) -> None:
         connect = {"timeout": CONNECTING, "command_timeout": ANSWER, "server_settings": LIMITS}
-        options: dict[str, Any] = {"pool_timeout": 1, "pool_use_lifo": True, "connect_args": connect}
+        options: dict[str, Any] = {
+            "pool_timeout": 1,
+            "pool_use_lifo": True,
+            "connect_args": connect,
+            "hide_parameters": True,
+        }
         self._writing = create_async_engine(url, pool_size=size, max_overflow=0, **options)
         self._reading = self._writing.execution_options(**READING)
         self._gate = Gate(size, patience)

@@ -62,7 +62,9 @@ class Sqlite:
 
     def __init__(self, url: URL, size: int) -> None:
         options = {"isolation_level": None, "check_same_thread": False, "timeout": WAIT}
-        self.engine = create_engine(url.set(drivername="sqlite"), connect_args=options, pool_size=size, max_overflow=1)
+        self.engine = create_engine(
+            url.set(drivername="sqlite"), connect_args=options, pool_size=size, max_overflow=1, hide_parameters=True
+        )
         event.listen(self.engine, "connect", _tune)
         self._shelf = Shelf(self.engine.dialect)
         self._resting: list[Connection] = []

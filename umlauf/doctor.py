@@ -10,9 +10,9 @@ from domain.words import Role
 from kit.at_once import all_at_once
 from storage import calendars, comments, migrate, people, processes
 from storage.shape import Shape, judged
-from umlauf.errors import Impossible
 from umlauf.settings import Settings
 from umlauf.temporal import connect, has_worker
+from umlauf.trouble import sentence_for
 from umlauf.wiring import Wiring
 
 
@@ -58,10 +58,9 @@ async def _looked(looks: dict[str, Look], settings: Settings, wiring: Wiring, pa
 def _told(answer: tuple[bool, str] | Exception) -> tuple[bool, str]:
     if isinstance(answer, TimeoutError):
         return False, f"has not answered in {PATIENCE:.0f} seconds. Does it hang? Look at its log, or restart it."
-    if isinstance(answer, Impossible):
-        return False, str(answer)
     if isinstance(answer, Exception):
-        return False, f"cannot be looked at ({type(answer).__name__}). Is it running, and reachable?"
+        unknown = f"cannot be looked at ({type(answer).__name__}). Is it running, and reachable?"
+        return False, sentence_for(answer) or unknown
     return answer
 
 
@@ -101,7 +100,7 @@ async def _calendar(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
 
 
 async def _temporal(settings: Settings, wiring: Wiring) -> tuple[bool, str]:
-    client = await connect("doctor", wait=timedelta(seconds=5))
+    client = await connect("doctor", wait=timedelta(seconds=PATIENCE))
     if not await has_worker(client):
         return False, "answers, but no worker does. Run: python -m umlauf worker"
     return True, "answers, and a worker takes its work"

@@ -8,6 +8,7 @@ from storage.engine import Database
 from storage.errors import StorageUnavailable
 from storage.shape import Shape, shape_of
 from umlauf.errors import Impossible
+from umlauf.trouble import NO_TABLES
 
 PATIENCE = 5.0  # seconds; whoever has not answered by then is away
 
@@ -22,4 +23,4 @@ async def refuse_unmigrated(db: Database) -> None:
         log.warning("start.without_database")
         return
     if shape is Shape.BEHIND:
-        raise Impossible("The database has not the tables of this release. Run first: python -m umlauf migrate")
+        raise Impossible(NO_TABLES)

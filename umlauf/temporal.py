@@ -1,5 +1,6 @@
 """Temporal: finding the development server, starting it well, connecting, and naming what can be searched."""
 
+import asyncio
 import shutil
 import sys
 import sysconfig
@@ -15,8 +16,10 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 
 from contracts import names
+from umlauf.errors import Impossible
 
 HOME = "localhost:7233"
+PATIENCE = timedelta(seconds=10)  # for a first connection and its first answer
 KEYWORDS = (names.STAGE, names.DUE, names.PROCESS)
 ALIVE = timedelta(seconds=90)  # a worker asks for work every minute at least
 # Without these the development server is four to seven times slower on a file; they survive kill -9.
@@ -58,13 +61,32 @@ def pragmas() -> list[str]:
     return [part for name, value in PRAGMAS.items() for part in ("--sqlite-pragma", f"{name}={value}")]
 
 
+class TemporalAway(Impossible):
+    """Nobody answers where Temporal should be."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"Temporal does not answer at {address}. Start it, or say where it is: TEMPORAL_ADDRESS=HOST:PORT"
+        )
+        self.address = address
+
+
 async def connect(
-    identity: str, *, lazy: bool = False, environment: Mapping[str, str] | None = None, wait: timedelta | None = None
+    identity: str, *, lazy: bool = False, environment: Mapping[str, str] | None = None, wait: timedelta = PATIENCE
 ) -> Client:
-    """A client by the SDK's own environment configuration (`TEMPORAL_ADDRESS` …); a lazy one connects at first use."""
+    """A client by the SDK's own environment configuration (`TEMPORAL_ADDRESS` …); raises TemporalAway.
+
+    A lazy one connects at first use, and raises nothing here.
+    """
     config = ClientConfig.load_client_connect_config(override_env_vars=environment)
     config.setdefault("target_host", HOME)
-    return await Client.connect(**config, identity=identity, lazy=lazy, connect_timeout=wait)
+    connecting = Client.connect(**config, identity=identity, lazy=lazy, connect_timeout=wait)
+    if lazy:
+        return await connecting
+    try:  # the SDK's own limit holds for the connection alone, and not for the first answer
+        return await asyncio.wait_for(connecting, wait.total_seconds())
+    except (RuntimeError, ValueError, TimeoutError):
+        raise TemporalAway(config["target_host"]) from None
 
 
 async def name_what_is_searched(client: Client) -> None:

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
+from itertools import repeat as repeated
 
 import structlog
 from temporalio.client import Client
@@ -32,7 +34,7 @@ from umlauf.radar_thresholds import read_thresholds
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
 from umlauf.starting import refuse_unmigrated
-from umlauf.temporal import connect, name_what_is_searched
+from umlauf.temporal import TemporalAway, connect, name_what_is_searched
 from umlauf.wiring import Wiring
 from workflows.cycle import FeedbackCycle, RoundCycle
 from workflows.idea import IdeaWorkflow
@@ -42,6 +44,7 @@ from workflows.survey import SurveyWorkflow
 RECORDING = 50  # local activities at once; the database's pool is not smaller
 PATIENCE = 1.0  # seconds anything here waits for a free connection: below the two of a local activity
 GRACE = timedelta(seconds=8)
+PAUSES = (1, 2, 4, 8, 15)  # seconds between two tries to find Temporal; then always as long as the last
 BUILD = "umlauf"  # not asked for here; left out, the SDK hashes every loaded module at start, which takes seconds
 
 log = structlog.stdlib.get_logger(__name__)
@@ -53,7 +56,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> N
     wiring = Wiring(settings, connections=RECORDING, patience=PATIENCE)
     try:
         await refuse_unmigrated(wiring.db)
-        client = await _connected(stop)
+        client = await until_connected(stop)
         if client is None:
             return
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
@@ -203,14 +206,19 @@ async def doing(
         await asyncio.gather(*loops)
 
 
-async def _connected(stop: asyncio.Event) -> Client | None:
+async def until_connected(stop: asyncio.Event) -> Client | None:
     """A client, as soon as Temporal is there and knows what is searched; None when told to stop before."""
-    while not stop.is_set():
+    for pause in chain(PAUSES, repeated(PAUSES[-1])):
         try:
             client = await connect("worker")
             await name_what_is_searched(client)
             return client
-        except (RPCError, RuntimeError) as away:
-            log.warning("worker.waiting_for_temporal", kind=type(away).__name__)
-            await asyncio.sleep(1)
+        except TemporalAway as away:
+            log.warning("worker.waiting_for_temporal", where=away.address, wait_s=pause)
+        except RPCError as refusal:
+            log.warning("worker.waiting_for_temporal", code=refusal.status.name, wait_s=pause)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        if stop.is_set():
+            break
     return None

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Database
+from storage.errors import misses_tables
 from storage.migrate import upgrade
 from storage.shape import Shape, shape_of
 from tests.databases import BOTH, both_databases
@@ -42,3 +44,11 @@ async def test_a_release_works_on_its_own_tables_and_on_those_of_a_newer_one(dat
         await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert await shape_of(db) is Shape.AHEAD
     await db.close()
+
+
+async def test_an_error_of_the_database_holds_nothing_that_was_asked_with(empty: Database) -> None:
+    with pytest.raises(DBAPIError) as seen:
+        async with empty.read() as session:
+            await session.execute(text("SELECT * FROM addresses WHERE address = :it"), {"it": "x@example.org"})
+    assert "x@example.org" not in str(seen.value)
+    assert misses_tables(seen.value)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 
-from domain.errors import UmlaufError
 from umlauf.cli import ballots, check, data, ranking, references, register, roadmap, run, surveys
 from umlauf.settings_error import SettingsError
 
@@ -42,11 +41,24 @@ def main() -> None:
 def _outcome() -> int:
     try:
         app()
-    except (SettingsError, UmlaufError) as refused:
+    except SettingsError as refused:
         typer.secho(str(refused), fg="red", err=True)
-        if isinstance(refused, SettingsError) and DEMO_SHELL.exists() and "UMLAUF_DEMO" not in os.environ:
+        if DEMO_SHELL.exists() and "UMLAUF_DEMO" not in os.environ:
             typer.echo(f"If you mean the demo of this folder, say so first:  . {DEMO_SHELL}", err=True)
         return 1
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1
+    except Exception as error:
+        sentence = _told(error)
+        if sentence is None:
+            raise
+        typer.secho(sentence, fg="red", err=True)
+        return 1
     return 0
+
+
+def _told(error: Exception) -> str | None:
+    """The sentence for a part that is down, or for what cannot be done; None for a bug."""
+    from umlauf.trouble import sentence_for
+
+    return sentence_for(error)

@@ -86,7 +86,15 @@ def people_import(file: File) -> None:
 
 
 def import_ideas(file: File) -> None:
-    """Import ideas from a CSV file as the office's; they wait at triage. All or nothing, and only once."""
+    """Import ideas from a CSV file as the office's; they wait at triage. All or nothing, and each row only once.
+
+    Columns, in any order, of which title alone must be there: title, description, field, number, summary,
+    benefit_group, benefit, theme, level, goals, cost, effort. The first line names them; comma, semicolon or tab
+    separates. Theme, level and goals are ids or titles of the process in force, several goals separated by semicolon
+    or bar; a field that is no theme goes into the summary. Benefit_group says who benefits, benefit how: one needs the
+    other. Cost (euros) and effort (person days) are whole numbers. Field, number and title together tell whether a row
+    was imported before.
+    """
     from umlauf.importing import import_csv
     from umlauf.running import run_async
     from umlauf.settings import load_settings
