@@ -11,16 +11,17 @@ from zoneinfo import ZoneInfo
 from activities.calendar import closed_days
 from activities.letter_links import Links
 from activities.postbox import IDS, Letter, Postbox
-from contracts.desk_mails import Digest, IdeaNews, OpenTask
+from contracts.desk_mails import Beside, BesideLine, Digest, IdeaNews, OpenTask
 from domain.calendar import local_date
 from domain.digest import hour_of, is_due, still_news
 from domain.survey.contact import Budget, Purpose, free_at
+from domain.survey.modes import Mode
 from domain.words import Role, TaskKind
 from domain.world import Person
 from storage import contacts, digests, people, processes, radar
 from storage.digests import News
 from storage.engine import Database
-from storage.queries import own_desk
+from storage.queries import desk_beside, own_desk
 from storage.queries.desk import TaskLine
 from storage.session import Session
 
@@ -79,15 +80,18 @@ class Digests:
                 await digests.said(session, waiting, "dropped")
                 return False
             tasks = await own_desk.open_tasks(session, person)
-            duty = bool(tasks) or Role.OFFICE in person.roles
+            beside = await desk_beside.of_person(session, person_id, today)
+            also = beside_lines(beside, self.postbox.language(person.language))
+            duty = bool(tasks or also) or Role.OFFICE in person.roles
             if not duty and not await self._fits(session, person_id, now):
                 return False  # it waits for another day
             found = await radar.to_see_to(session, person_id, office=Role.OFFICE in person.roles, today=today)
-            letter = self._letter(person, address, tasks, news, found, now)
+            letter = self._letter(person, address, tasks, also, news, found, now)
             await self.postbox.put(session, letter)
             mail_id = uuid5(IDS, letter.key).hex
             await digests.said(session, waiting, mail_id)
             named = {one.item.case_id for one in news} | {task.case_id for task in tasks}
+            named |= {one.case_id for one in beside.advice}
             await digests.written(session, person_id, today, mail_id, sorted(named))
             return True
 
@@ -100,7 +104,14 @@ class Digests:
         return True
 
     def _letter(
-        self, person: Person, address: str, tasks: Sequence[TaskLine], news: Sequence[News], found: int, now: datetime
+        self,
+        person: Person,
+        address: str,
+        tasks: Sequence[TaskLine],
+        also: Sequence[BesideLine],
+        news: Sequence[News],
+        found: int,
+        now: datetime,
     ) -> Letter:
         language = self.postbox.language(person.language)
         url, link = Links(self.postbox.house.base_url).to_desk(person.id, now)
@@ -110,8 +121,9 @@ class Digests:
             organisation=self.postbox.house.organisation,
             link=url,
             expires_on=self.postbox.day(link.expires_at),
-            open=len(tasks),
+            open=len(tasks) + len(also),
             open_tasks=tuple(_line(task, now) for task in tasks[:MOST]),
+            beside=tuple(also[:MOST]),
             changed=len(ideas),
             idea_news=tuple(ideas[:MOST]),
             found=found,
@@ -142,6 +154,21 @@ def by_idea(news: Iterable[News]) -> list[IdeaNews]:
         )
         for ones in found.values()
     ]
+
+
+def beside_lines(found: desk_beside.Beside, language: str) -> list[BesideLine]:
+    """Rounds, surveys in which one is known, and advice.
+
+    An anonymous survey is left out: mails are kept, and a row of them would say on which day somebody had answered.
+    """
+    rounds = [BesideLine(kind=Beside.ROUND, title=one.title, number="", until=one.closes_on) for one in found.rounds]
+    surveys = [
+        BesideLine(kind=Beside.SURVEY, title=one.title.in_(language), number="", until=one.closes_on)
+        for one in found.surveys
+        if one.mode is not Mode.ANONYMOUS
+    ]
+    advice = [BesideLine(kind=Beside.ADVICE, title=one.title, number=one.number, until=None) for one in found.advice]
+    return [*rounds, *surveys, *advice]
 
 
 def _line(task: TaskLine, now: datetime) -> OpenTask:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from contracts.mail import Kind, Mail, Opens
 from domain.words import EventKind, TaskKind
@@ -28,14 +29,33 @@ class IdeaNews:
     events: tuple[EventKind, ...]
 
 
+class Beside(StrEnum):
+    """What waits besides tasks."""
+
+    ROUND = "round"
+    SURVEY = "survey"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideLine:
+    """One line of it; the way in is at the desk."""
+
+    kind: Beside
+    title: str
+    number: str  # of the idea; "" where it is about none
+    until: date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Digest(Mail):
     """The one mail a day: open tasks, oldest due first, and what happened since the last one."""
 
     link: str
     expires_on: date
-    open: int
+    open: int  # tasks, and what waits besides
     open_tasks: tuple[OpenTask, ...]  # the first of them; all are at the desk
+    beside: tuple[BesideLine, ...]  # likewise
     changed: int
     idea_news: tuple[IdeaNews, ...]
     found: int  # findings of the radar that the reader is to see to

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.desk_mails import IdeaNews, OpenTask
+from contracts.desk_mails import Beside, BesideLine, IdeaNews, OpenTask
 from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
@@ -101,6 +101,11 @@ SAMPLE: Mapping[str, Any] = {
             overdue=number == 0,
         )
         for number, task in enumerate(TaskKind)
+    ),
+    "beside": (
+        BesideLine(kind=Beside.ROUND, title="Runde <script>alert(1)</script>", number="", until=date(2026, 3, 9)),
+        BesideLine(kind=Beside.SURVEY, title="Puls", number="", until=None),
+        BesideLine(kind=Beside.ADVICE, title="Bänke <script>alert(1)</script>", number="2026-0042", until=None),
     ),
     "changed": 4,
     "found": 3,

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from api.errors import FieldError, Invalid
+from api.links import desk_beside
 from api.links.act import FormDep, take
 from api.links.visit import EMPTY, Filled, Visit, only
 from api.office import words
@@ -16,6 +17,7 @@ from kit.i18n import N_, Translator
 from storage import digests
 from storage.queries import own_desk
 from storage.queries.desk import TaskLine
+from storage.queries.desk_beside import advice_of
 from storage.queries.own_desk import OwnDesk
 
 router = APIRouter(include_in_schema=False)
@@ -28,6 +30,7 @@ DONE: Mapping[str, str] = {
     "open": N_("Your answer was received and is not yet processed. It counts from the moment you sent it."),
     "revoked": N_("This task is over."),
     "wish": N_("Saved. From now on your mails come as you have chosen."),
+    "gone": N_("This is over, or you have answered already. What is still open stands below."),
     "several": N_("Your answers were sent. What is still open stands below."),
 }
 
@@ -43,6 +46,8 @@ def show(visit: Visit, filled: Filled = EMPTY, *, done: str = "", about: str = "
         filled=filled if filled.values is not None else Filled({"wish": own.wish.value if own.wish else ""}),
         tasks=tasks,
         following=following,
+        beside=desk_beside.lines(visit, own.beside),
+        ways=desk_beside.ways(visit, own.beside),
         done=DONE.get(done, ""),
         about=about,
         findings=own.findings,
@@ -82,12 +87,15 @@ def _for(say: Translator, task: TaskLine) -> str:
 async def enter(visit: Visit) -> Response:
     """The desk, after whatever has just been done at it."""
     done = visit.request.query_params.get("done", "")
-    if done in ("wish", "several"):
+    if done in ("wish", "several", "gone"):
         return show(visit, done=done)
-    task = None
+    task, advice = None, []
     if done:
         async with visit.services.db.read() as session:
             task = await own_desk.task_of(session, visit.opened.link.person_id, done)
+            advice = await advice_of(session, visit.opened.link.person_id, done)
+    if advice:
+        return show(visit, done="answered", about=f"{advice[0].number} {advice[0].title}")
     if task is None:
         return show(visit)
     return show(visit, done=task.state, about=f"{task.number} {task.title}")
@@ -106,6 +114,17 @@ async def choose(visit: DeskDep, form: FormDep) -> Response:
         return see_other(with_choices(visit.request, f"{visit.opened.path}?done=wish"))
 
     return await take(visit, form, chosen, show)
+
+
+@router.post("/a/{token}/go")
+async def go(visit: DeskDep, form: FormDep) -> Response:
+    """To a round or a survey, by a fresh link."""
+
+    async def gone() -> Response:
+        url = await desk_beside.fresh(visit, of(visit).beside, form.one("to"))
+        return see_other(with_choices(visit.request, url or f"{visit.opened.path}?done=gone"))
+
+    return await take(visit, form, gone, show)
 
 
 def titles(tasks: Sequence[TaskLine]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from api.client import network
 from api.errors import NotFound
 from api.joining import goes_on
-from api.links.opened import DESK, JUDGED, Door, Opened, door_of
+from api.links.opened import ADVICE, DESK, JUDGED, Door, Opened, door_of
 from api.services import Services, ServicesDep
 from domain import periods
 from domain.calendar import local_date
@@ -21,6 +21,7 @@ from storage import beside, canvases, comments, inbox, links, ranked, submission
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import case_bundle
+from storage.queries.desk_beside import advice_of
 from storage.queries.own_desk import assigned, own_desk
 from storage.session import Session
 
@@ -90,7 +91,7 @@ class _Place:
 
 
 async def _place(session: Session, token: str, assignment: str) -> _Place | None:
-    """Only a desk has tasks below its address, and only those that its person was given."""
+    """Only a desk has tasks below its address, and only those that its person was given, or asked for advice on."""
     link, path = await links.find(session, hash_token(token)), f"/a/{token}"
     if link is None or link.purpose != DESK:
         return None if link is None or assignment else _Place(link, path)
@@ -98,7 +99,9 @@ async def _place(session: Session, token: str, assignment: str) -> _Place | None
         return _Place(link, path, path)
     theirs = await assigned(session, link.person_id, assignment)
     if theirs is None:
-        return None
+        asked = await advice_of(session, link.person_id, assignment)
+        as_advice = [replace(link, purpose=ADVICE, case_id=one.case_id, assignment=one.id) for one in asked]
+        return _Place(as_advice[0], f"{path}/on/{assignment}", path) if as_advice else None
     case_id, version = theirs
     as_task = replace(link, purpose="task", case_id=case_id, assignment=assignment, text_version=version)
     return _Place(as_task, f"{path}/on/{assignment}", path)

@@ -1,7 +1,7 @@
 """All that a person's own desk shows, over all ideas: what is open, what is under way, what they said before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -12,8 +12,9 @@ from domain.words import Role
 from domain.world import Person
 from storage import digests, people, radar, sql
 from storage.mapping import from_values
-from storage.queries import desk
+from storage.queries import desk, desk_beside
 from storage.queries.desk import AnswerLine, TaskLine
+from storage.queries.desk_beside import Beside
 from storage.queries.lines import C
 from storage.queries.lines import T as TEXTS
 from storage.session import Session
@@ -34,6 +35,7 @@ class OwnDesk:
     tasks: tuple[TaskLine, ...]  # those of the office included, where they belong to it; due first
     under_way: frozenset[str]  # ideas in which something they sent is not processed yet
     findings: int = 0  # of the radar, that they are to see to
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def to_do(self) -> list[TaskLine]:
@@ -84,14 +86,16 @@ class Said:
 
 
 async def own_desk(session: Session, person_id: str, today: date) -> OwnDesk | None:
-    """The desk of this person; None for a stranger."""
+    """The desk of this person as it is that day; None for a stranger."""
     person = await people.get(session, person_id)
     if person is None:
         return None
     wishes = await digests.wishes(session, [person_id])
     tasks = await open_tasks(session, person)
     findings = await radar.to_see_to(session, person_id, office=False, today=today)
-    return OwnDesk(person, wishes.get(person_id), tuple(tasks), await _under_way(session, person_id, tasks), findings)
+    waits = await desk_beside.of_person(session, person_id, today)
+    under_way = await _under_way(session, person_id, tasks)
+    return OwnDesk(person, wishes.get(person_id), tuple(tasks), under_way, findings, waits)
 
 
 async def open_tasks(session: Session, person: Person) -> list[TaskLine]:

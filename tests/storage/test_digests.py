@@ -16,6 +16,8 @@ from contracts.post import sealed_mail
 from domain.digest import Wish
 from domain.radar.found import Found
 from domain.radar.words import About, Trigger
+from domain.survey.modes import Mode as ModeOf
+from domain.survey.wave_words import WaveState
 from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
@@ -25,6 +27,9 @@ from storage.engine import Database
 from storage.people import PersonIn
 from storage.queries.desk import TaskLine
 from storage.record import record_step
+from tests.storage import asking
+from tests.storage.answered import put_wave
+from tests.storage.round_town import RoundTown, prioritised
 from tests.storage.town import EXAMPLE, MONDAY, Town
 
 ROOT = EXAMPLE.parents[2]
@@ -107,6 +112,44 @@ async def test_it_says_how_many_findings_of_the_radar_its_reader_is_to_see_to(db
     assert "Um einen Befund des Radars sollten Sie sich kümmern." in said
     async with db.read() as session:
         assert await radar.to_see_to(session, rita, office=False, today=today) == 1
+
+
+async def test_rounds_and_surveys_stand_in_it_and_an_anonymous_one_does_not(db: Database, town: WritingTown) -> None:
+    olga = town.people["olga"]
+    await prioritised(town)
+    await prioritised(town)
+    await RoundTown(town).open(roles=(), people=(olga,), title="Runde Nord")
+    for mode, name in ((ModeOf.NAMED, "pulse"), (ModeOf.ANONYMOUS, "readiness")):
+        survey = await asking.add_survey(db, olga, mode, name=name)
+        wave = await asking.add_wave(db, survey, olga, mode, WaveState.OPEN)
+        await put_wave(db, wave, questionnaire=asking.questionnaire(name).content_hash)
+        await asking.invite(db, wave, [olga])
+    await came_in(town)
+    assert await send(db, TUESDAY) == 1
+
+    ((_, said),) = await mails(db)
+    assert "Ideen einer Runde bewerten (bis 9. März 2026): Runde Nord" in " ".join(said.split())
+    known, hidden = (asking.questionnaire(name).title.in_("de") for name in ("pulse", "readiness"))
+    assert f"Umfrage beantworten (bis 13. März 2026): {known}" in " ".join(said.split())
+    assert hidden not in said
+    assert "5 Aufgaben warten auf Sie" in said
+
+
+async def test_advice_stands_in_it_and_is_taken_back_with_a_title_that_is_blanked(
+    db: Database, town: WritingTown
+) -> None:
+    case_id = await town.idea(title="Teich")
+    await town.happen(case_id, "accepted", "olga", public=True)
+    mine = (await town.case(case_id)).open_assignments()[0]
+    given = {"assignment": mine.id, "adviser": town.people["olga"], "question": "Geht das?"}
+    assert (await town.happen(case_id, "advice_asked", mine.person, via="link", **given)).verdict == "done"
+    await came_in(town)
+    assert await send(db, TUESDAY) == 1
+
+    ((_, said),) = await mails(db)
+    assert "Einem Kollegen oder einer Kollegin Rat geben: 2026-0001 Teich" in said
+    async with db.write() as session:
+        assert await digests.take_back(session, case_id, TUESDAY) == 1
 
 
 async def test_there_is_one_a_day_however_often_it_is_looked_and_whatever_was_killed(db: Database, town: Town) -> None:

@@ -79,6 +79,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "office": (True, False),
     "to_let_through": (True,),
     "open": (12, 10, 1, 0),
+    "beside": (SAMPLE["beside"], ()),
     "changed": (2, 3),
     "said": ("answered", "replied", "withdrawn", "promised", *OF_WAVES),
 }

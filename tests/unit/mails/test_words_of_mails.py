@@ -238,6 +238,7 @@ MORE = {
     "digest": {
         "open",
         "open_tasks",
+        "beside",
         "changed",
         "idea_news",
         "found",
