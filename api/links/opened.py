@@ -16,6 +16,7 @@ from domain.deferral.beside import Beside
 from domain.definition import ProcessDefinition
 from domain.happenings import Happening
 from domain.step import Event
+from domain.telling import SAID_FOR_OTHERS
 from domain.words import OF_SUBMITTER, AssignmentState, EventKind, Outcome, TaskKind
 from domain.world import Person
 from storage.links import Link
@@ -50,6 +51,7 @@ class Door(StrEnum):
     BIASED = "biased"
     KEPT = "kept"  # a second look whose time is over
     OBJECTED = "objected"  # the answer was taken back
+    SAID = "said"  # the office said it for them
     UNSIGNED = "unsigned"  # a co-signature went on, back or to its end without them
     NOTED = "noted"  # an objection came too late to take it back
     EXPIRED = "expired"
@@ -172,6 +174,12 @@ _UNSIGNED = frozenset(
 )
 
 
+def said_for(events: Iterable[Event], assignment: Assignment | None) -> Event | None:
+    """The line by which the office recorded what somebody was asked: an end has the instant of its step."""
+    ended = assignment.closed_at if assignment is not None else None
+    return next((e for e in events if e.kind in SAID_FOR_OTHERS and e.at == ended), None)
+
+
 def unsigned(events: Iterable[Event], assignment: Assignment | None) -> Event | None:
     """The line that tells why somebody need not sign any more; a step has one instant, and so has its end."""
     ended = assignment.closed_at if assignment is not None else None
@@ -261,6 +269,8 @@ def _over(found: Opened) -> Door:
         return Door.KEPT
     if task is not None and any(a.task == task.id for a in found.case.said):
         return Door.ENOUGH
+    if said_for(found.events, found.assignment) is not None:
+        return Door.SAID
     return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED
 
 

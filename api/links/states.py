@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import Response
 
-from api.links.opened import Door, Opened, unsigned
+from api.links.opened import Door, Opened, said_for, unsigned
 from api.links.state_words import NOTHING_TO_DO, Words
 from api.links.unsigned import UNSIGNED, why_unsigned
 from api.links.visit import Visit
@@ -123,6 +123,25 @@ SILENT: Mapping[str, Words] = {
     )
 }
 
+# What the office recorded meanwhile.
+SAID_FOR: Mapping[str, Words] = {
+    EventKind.DECLINED: Words(
+        N_("The office has declined this idea"),
+        (N_("Your answer is no longer needed."),),
+        (NOTHING_TO_DO, PUBLIC_IDEAS),
+    ),
+    EventKind.DECIDED: Words(
+        N_("A decision has been recorded"),
+        (N_("The office has recorded the decision on this idea. Your answer is no longer needed."),),
+        (NOTHING_TO_DO, N_("If the decision is yours and should read otherwise, write to the office.")),
+    ),
+    EventKind.COMMITMENT_DONE: Words(
+        N_("What became of it has been recorded"),
+        (N_("The office has recorded what became of this commitment. Your answer is no longer needed."),),
+        (NOTHING_TO_DO, N_("If that is not as it was, write to the office.")),
+    ),
+}
+
 CONFIRMED = Words(
     N_("Your idea has been submitted"),
     (
@@ -170,6 +189,8 @@ def _words(opened: Opened) -> Words:
         return SILENT[opened.assignment.silence]
     if opened.door is Door.UNSIGNED and (event := unsigned(opened.events, opened.assignment)) is not None:
         return UNSIGNED.get(str(event.facts.get("change") or ""), UNSIGNED[event.kind])
+    if opened.door is Door.SAID and (event := said_for(opened.events, opened.assignment)) is not None:
+        return SAID_FOR.get(event.kind, SAID_FOR[EventKind.COMMITMENT_DONE])
     if opened.door is Door.HANDED_OVER:
         mine = [e.kind for e in opened.events if e.facts.get("assignment") == opened.link.assignment]
         return next((STOOD_IN[kind] for kind in mine if kind in STOOD_IN), WORDS[Door.HANDED_OVER])

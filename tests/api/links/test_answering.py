@@ -236,3 +236,16 @@ async def test_the_second_answer_is_no_longer_needed_when_enough_have_answered(
     shown = await client.get(link)
     assert "Es haben genug Personen geantwortet" in shown.text
     assert "alert" not in shown.text
+
+
+async def test_whoever_was_asked_reads_that_the_office_has_said_it(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await city.deciding()
+    link = await city.link(case_id, "decision_asked")
+    day = city.clock().date().isoformat()
+    words = {"outcome": "accepted", "public_reason": "<script>Ja"}
+    await city.office(case_id, "decided", body="main_committee", body_date=day, **words)
+
+    page = (await client.get(link)).text
+    assert "Eine Entscheidung wurde festgehalten" in page
+    assert 'action="/a/' not in page
+    assert [name for name, _ in await city.mails(case_id, "oberbuergermeisterin")][-1] == "no_longer_needed"
