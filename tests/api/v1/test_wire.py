@@ -1,12 +1,18 @@
 """What goes over the wire: HEAD, hosts, headers, and bodies that are too large for us."""
 
+import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+import yaml
 
 from api.app import create_app
 from tests.api.city import City
+from tests.api.conftest import ROOT
 from tests.api.v1.conftest import SUBMITTER, a_token
 from tests.api.v1.wire import Wire, served
 
@@ -102,3 +108,13 @@ async def test_health_says_that_it_lives_and_what_is_well(wire: Wire, city: City
     city.services.probes["temporal"] = away
     ready = await wire.ask("GET", "/health/ready")
     assert b'"temporal":false' in ready.body
+
+
+async def test_the_compose_files_question_for_health_is_answered(wire: Wire) -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    _, _, *arguments = compose["services"]["api"]["healthcheck"]["test"]
+    asked = [one.replace("127.0.0.1:8000", f"127.0.0.1:{wire.port}") for one in arguments]
+    here = {**os.environ, "UMLAUF_BASE_URL": "https://ideen.example"}
+    asking = await asyncio.create_subprocess_exec(sys.executable, *asked, env=here, stderr=subprocess.PIPE)
+    _, said = await asking.communicate()
+    assert asking.returncode == 0, said.decode()
