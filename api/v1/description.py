@@ -5,11 +5,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.v1 import examples
 from api.v1.shapes import Problem, Receipt
 
 MEDIA = "application/problem+json"
 REASONS = {
-    400: "It could not be read, or the Idempotency-Key is missing.",
+    400: "It could not be read, holds a name twice, or the Idempotency-Key is missing.",
     401: "The token is missing, unknown, expired or revoked.",
     403: "The token's person may not do that.",
     404: "There is no such thing, or it is not for you.",
@@ -50,4 +51,5 @@ def _as_problems(description: dict[str, Any]) -> dict[str, Any]:
                 response["content"] = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for name in ("HTTPValidationError", "ValidationError"):
         description["components"]["schemas"].pop(name, None)
+    examples.put_in(description)
     return description

@@ -66,7 +66,7 @@ class Problem(Out):
         title="input.invalid",
         status=422,
         code="input.invalid",
-        detail="Bitte prüfen Sie einige Angaben. Was Sie geschrieben haben, ist noch da.",
+        detail="Einige Angaben können nicht angenommen werden. Korrigieren Sie, was errors nennt, …",
         errors=[{"field": "title", "code": "input.missing", "detail": "Bitte füllen Sie dieses Feld aus."}],
     )
     type: str

@@ -2,8 +2,9 @@
 
 import asyncio
 import importlib
+import json
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -12,11 +13,13 @@ import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from pydantic import BaseModel
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
 import api.v1
 from api.limits import BUDGETS, Budget, Limits
+from api.v1.examples import ANSWERS
 from tests.api.city import City
 from tests.api.v1.conftest import OFFICE, a_token
 from tests.api.v1.wire import served
@@ -65,6 +68,46 @@ async def test_every_body_has_an_example_that_is_accepted(description: dict[str,
             (example,) = description["components"]["schemas"][name]["examples"]
             said = next(m for m in shapes() if hasattr(m, name))
             getattr(said, name).model_validate(example)
+
+
+def answers(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every JSON an operation answers with when it does what was asked: the operation and status, and the media."""
+    for way in operations(description):
+        for status, said in way["responses"].items():
+            if status.startswith("2") and "application/json" in said.get("content", {}):
+                yield f"{way['operationId']} {status}", said["content"]["application/json"]
+
+
+async def test_every_answer_has_an_example(description: dict[str, Any]) -> None:
+    shapes = description["components"]["schemas"]
+    bare = [
+        operation
+        for operation, media in answers(description)
+        if "example" not in media
+        and "examples" not in shapes.get(media["schema"].get("$ref", "").rpartition("/")[2], {})
+    ]
+    assert bare == [], "Add an example to api/v1/examples.py, or to the shape."
+
+
+async def test_every_example_is_an_answer_the_api_could_give(app: FastAPI, description: dict[str, Any]) -> None:
+    """Whole and with nothing else in it: read by its shape and written again, it is the same."""
+    checked = set()
+    for shape in response_shapes(app.routes):
+        for example in description["components"]["schemas"].get(shape.__name__, {}).get("examples", []):
+            read = shape.model_validate_json(json.dumps(example))
+            assert read.model_dump(mode="json", by_alias=True) == example, shape.__name__
+            checked.add(shape.__name__)
+    assert checked >= ANSWERS.keys()
+
+
+def response_shapes(routes: Iterable[Any]) -> Iterator[type[BaseModel]]:
+    """The models routes answer with."""
+    for route in routes:
+        inner = getattr(route, "original_router", route)  # of a router that was included
+        yield from response_shapes(getattr(inner, "routes", ()))
+        shape = getattr(route, "response_model", None)
+        if isinstance(shape, type) and issubclass(shape, BaseModel):
+            yield shape
 
 
 async def test_nothing_but_the_api_is_described(description: dict[str, Any]) -> None:
