@@ -32,9 +32,7 @@ from storage.errors import StorageError
 
 SAFE = N_("We cannot take this at the moment. Nothing is lost: wait a minute, then send it again from here.")
 
-MACHINE = re.compile(
-    r"[a-z0-9_.:-]*|[\w.-]{22,}"
-)  # ids, numbers, dates and signed values: nobody typed sentences there
+SIGNED = re.compile(r"(?=.*[0-9])[\w.-]{22,}")  # tickets and ids of hidden fields: all else may have been typed
 
 log = structlog.get_logger("api")
 HTTP_CODES = {404: "page.unknown", 405: "method.unknown", 400: "input.malformed", 413: "input.too_large"}
@@ -81,7 +79,7 @@ def _elsewhere(request: Request, failure: Elsewhere) -> Response:
     """Where the page is at home, and what was typed, to be copied: a form here could not be sent either."""
     services: Services = request.app.state.services
     home = services.site.base_url + failure.page
-    words = [value for _, value in failure.typed if not MACHINE.fullmatch(value.strip())]
+    words = [value for name, value in failure.typed if name != "step" and not SIGNED.fullmatch(value.strip())]
     return _page(request, "elsewhere.html", failure.status, title=_TITLES[403], home=home, words=words)
 
 
@@ -163,7 +161,7 @@ def answer(request: Request, failure: Failure, status: int | None = None) -> Res
     if request.url.path.startswith("/api/"):
         response: Response = problem(request, failure, status)
     else:
-        title = _TITLES.get(status, _TITLES[500])
+        title = _TITLES[403] if failure.code == "host.unknown" else _TITLES.get(status, _TITLES[500])
         home = request.app.state.services.site.base_url if failure.code == "host.unknown" else ""
         response = _page(request, "failure.html", status, title=title, sentence=_said(request, failure), home=home)
     if isinstance(failure, TooMany):

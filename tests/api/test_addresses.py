@@ -12,7 +12,13 @@ from tests.api.apps import app_on
 from tests.api.city import TITLE, hidden_of
 from umlauf.settings import LOOPBACK
 
-FORM = {"title": TITLE, "description": "Erste Zeile\nzweite <b>Zeile</b>", "name": "Nina", "email": "nina@example.org"}
+FORM = {
+    "cost": "18000",
+    "title": TITLE,
+    "description": "Erste Zeile\nzweite <b>Zeile</b>",
+    "name": "Nina",
+    "email": "nina@example.org",
+}
 DEMO = "http://localhost:8000"
 
 
@@ -49,6 +55,7 @@ async def test_a_form_at_a_foreign_address_does_nothing_and_loses_nothing(servic
     assert f'href="{DEMO}/ideas/new"' in refused.text
     assert "Erste Zeile\nzweite &lt;b&gt;Zeile&lt;/b&gt;" in refused.text.replace("\r", "")
     assert "nina@example.org" in refused.text
+    assert ">18000</textarea>" in refused.text
 
 
 async def test_words_of_a_foreign_form_are_shown_to_nobody(services: Services) -> None:
