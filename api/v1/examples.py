@@ -161,6 +161,72 @@ ROUND_IDEA = {
     "deviates": False,
 }
 
+PERSON = "0f4e7d0a6c0b4a539d1e2f1a3b8c7d55"
+ASSIGNMENT = "5d1c7a1e8f0a4a3b9f0a6d1b2c3d4e5f"
+COLLEAGUE = {"person": PERSON, "name": "Katharina Wolff", "department": "mobility"}
+ADVICE: dict[str, Any] = {
+    "adviser": PERSON,
+    "question": "Trägt der Boden das?",
+    "asked_at": "2026-11-03T09:00:00Z",
+    "text": "Ja, nach dem Gutachten von 2024.",
+    "given_at": "2026-11-04T10:30:00Z",
+}
+OPEN_TASK: dict[str, Any] = {
+    "task": "7c1a5b7e9d3f4a0bb1c2d3e4f5061728",
+    "kind": "review",
+    "due_on": "2026-11-16",
+    "first_due_on": None,
+    "opened_at": "2026-11-02T08:20:00Z",
+    "role": "",
+    "held_by": [
+        {
+            "assignment": ASSIGNMENT,
+            "person": PERSON,
+            "name": "Katharina Wolff",
+            "in_place_of": None,
+            "asked_at": "2026-11-02T08:20:00Z",
+        }
+    ],
+}
+ASKED: dict[str, Any] = {
+    "question": "3b6f0c2d4e5a4b7c8d9e0f1a2b3c4d5e",
+    "by": PERSON,
+    "to": "submitter",
+    "text": "Wie viele Kreuzungen sind gemeint?",
+    "asked_at": "2026-11-03T09:00:00Z",
+    "reply": "Drei, alle am Markt.",
+    "replied_at": "2026-11-05T17:45:00Z",
+    "open": False,
+}
+STEP: dict[str, Any] = {
+    "step": "9a8b7c6d5e4f40312a1b0c9d8e7f6a5b",
+    "title": "Amtsleitung",
+    "person": PERSON,
+    "name": "Katharina Wolff",
+    "in_place_of": None,
+    "state": "signed",
+    "asked_now": False,
+    "blocking": True,
+    "again": False,
+    "at": "2026-11-20T11:05:00Z",
+    "remark": "",
+    "on_version": 2,
+    "late": False,
+    "sent_back_to": None,
+}
+CHAIN: dict[str, Any] = {
+    "number": "2026-0042",
+    "since": "2026-11-18T07:30:00Z",
+    "outside_plan": True,
+    "result": None,
+    "changeable": True,
+    "decider": None,
+    "body": "main_committee",
+    "steps": [STEP],
+}
+KNOWN = COLLEAGUE | {"roles": ["reviewer"], "shared": False}
+ABSENCE = {"first_day": "2027-03-29", "last_day": "2027-04-09", "source": "office"}
+
 # By the name of the shape in the description; a text in braces is replaced by the example of the shape it names.
 ANSWERS: dict[str, dict[str, Any]] = {
     "IdeaList": {"ideas": [LINE], "next": None},
@@ -168,7 +234,26 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "History": {"number": "2026-0042", "whole": True, "events": [EVENT]},
     "CommentsOut": {"number": "2026-0042", "comments": ["{CommentOut}"]},
     "TaskList": {"tasks": [TASK]},
-    "Thread": {"questions": [EXCHANGE], "points": [POINT]},
+    "Thread": {"questions": [EXCHANGE], "points": [POINT], "advice": [ADVICE]},
+    "Colleagues": {"advisers": [COLLEAGUE], "successors": [COLLEAGUE]},
+    "AdviceList": {
+        "advice": [
+            {
+                "advice": "1e2d3c4b5a6948378695a4b3c2d1e0f9",
+                "number": "2026-0042",
+                "title": "Trinkbrunnen am Marktplatz",
+                "asked_by": "Torben Voß",
+                "question": "Trägt der Boden das?",
+                "asked_at": "2026-11-03T09:00:00Z",
+            }
+        ]
+    },
+    "OpenTasks": {"number": "2026-0042", "tasks": [OPEN_TASK]},
+    "Questions": {"number": "2026-0042", "questions": [ASKED]},
+    "ChainOut": CHAIN,
+    "People": {"people": [KNOWN]},
+    "Absences": {"person": PERSON, "absences": [ABSENCE]},
+    "Deputies": {"person": ASSIGNMENT, "reviewer": [PERSON], "decider": [], "owner": []},
     "SurveyLine": SURVEY,
     "SurveyList": {"surveys": [SURVEY]},
     "SurveyOut": SURVEY | {"waves": ["{WaveOut}"]},
