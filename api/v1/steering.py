@@ -130,7 +130,9 @@ async def ask(
     return await done(services, who, number, response, QuestionAsked, **body.model_dump())
 
 
-@router.post("/ideas/{number}/questions/{question}/reply", summary=N_("Answer a question"), responses=WRITES)
+@router.post(
+    "/ideas/{number}/questions/{question}/reply", summary=N_("Answer a question as the office"), responses=WRITES
+)
 async def reply(
     number: Number,
     question: QuestionId,

@@ -179,7 +179,7 @@ async def test_an_absence_by_the_own_desk_carries_reviews_to_the_deputy_and_back
         assert "übergeben" in other.page.text
     async with at_the_desk(stack) as clerk:
         page = await clerk.case(open_one)
-        assert "Yusuf Aydın ist abwesend: Henning Möller hat so lange die Aufgabe" in page.text
+        assert "Yusuf Aydın ist nicht da: Henning Möller hat die Aufgabe" in page.text
         assert "Yusuf Aydın ist zurück und hat die Aufgabe" in page.text
         assert "In Vertretung von Yusuf Aydın" in page.text
         answer = 'SELECT a."by", s.for_person FROM answers a JOIN assignments s ON s.id = a.assignment'

@@ -80,7 +80,7 @@ async def test_a_change_is_brought_to_the_ideas_that_wait(office: httpx2.AsyncCl
     number = (await city.case(case_id)).number
     page = (await office.get(f"/office/ideas/{number}")).text
     assert "in Vertretung von" in page
-    assert "ist abwesend: Ole Jessen hat so lange die Aufgabe" in page
+    assert "ist nicht da: Ole Jessen hat die Aufgabe" in page
     assert "keine Vertretung" not in page.partition("Verlauf")[0]
 
 

@@ -216,8 +216,8 @@ async def test_triggers_are_entered_in_the_form_and_come_back_to_it(office: http
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ({"event1": "in_review", "days1": "bald"}, "Geben Sie eine ganze Zahl von 0 bis 1100 ein."),
-        ({"event1": "live", "days1": "2000"}, "von 0 bis 1100"),
+        ({"event1": "in_review", "days1": "bald"}, "Geben Sie eine ganze Zahl von 0 bis 1.100 ein."),
+        ({"event1": "live", "days1": "2000"}, "von 0 bis 1.100"),
         ({"event1": "before_live", "days1": "0"}, "von 1 bis 365"),
         ({"event1": "before_live"}, "von 1 bis 365"),
         ({"days1": "5"}, "Was geschieht"),
