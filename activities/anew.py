@@ -16,8 +16,8 @@ from activities.comment_letters import CommentLetters
 from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import Letter, Postbox, about_case
+from contracts.asked_for_mails import NewLink, RefusedLater
 from contracts.comment_mails import OF_COMMENTS
-from contracts.idea_mails import NewLink, RefusedLater
 from contracts.mail import Mail
 from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient

@@ -7,9 +7,9 @@ from typing import Any
 from activities.letter_links import Links
 from activities.postbox import Letter, Postbox, about_case
 from contracts import support_links, survey_links
+from contracts.asked_for_mails import ConfirmAddress, NewLink, RefusedLater, SigninCode
 from contracts.assurance_mails import AnswerCode
 from contracts.desk_mails import DeskCode, DeskLink
-from contracts.idea_mails import ConfirmAddress, NewLink, RefusedLater, SigninCode
 from contracts.mail import Opens
 from contracts.support_mails import ConfirmSupport
 from contracts.survey_mails import ConfirmEntry

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from activities.absence_props import ABSENCE_FILLED
 from activities.sign_off_props import SIGN_OFF_FILLED
-from contracts.idea_mails import Promise, Score
+from contracts.decision_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
 from domain.asking.back import own_time

@@ -1,11 +1,11 @@
-"""What mails about ideas say, and those that somebody asks for."""
+"""What mails about ideas say, until they are decided."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from contracts.mail import Kind, Mail, Opens
-from domain.words import EventKind, Outcome, Stage, TaskKind
+from domain.words import EventKind, Stage, TaskKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,83 +177,6 @@ class DeferralOver(Dated):
     woke: str  # why, as a sentence
 
 
-class DecisionAsked(AskedAnew):
-    """To whoever decides: please decide."""
-
-
-@dataclass(frozen=True)
-class Score:
-    """How one criterion was scored on average; None is undefined, never 0."""
-
-    title: str
-    mean: float | None
-    scale_from: int
-    scale_to: int
-    better: str  # "higher" or "lower"
-
-
-@dataclass(frozen=True)
-class Promise:
-    """One commitment as it is published: without its owner's name."""
-
-    text: str
-    due_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt(Dated):
-    """To the submitter: the decision, why, and what comes next; what is published anyway, and no names."""
-
-    outcome: Outcome
-    public_reason: str
-    body: str
-    body_date: date | None
-    body_number: str
-    votes_for: int | None
-    votes_against: int | None
-    scores: tuple[Score, ...]
-    utility: float | None
-    promises: tuple[Promise, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecidedNote(Dated):
-    """To the office: it is decided."""
-
-    outcome: Outcome
-
-
-@dataclass(frozen=True, kw_only=True)
-class PromiseMade(OfIdea):
-    """To an owner: you promised something. What it is stands here only if it is public anyway."""
-
-    promised_on: date
-    promised: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommitmentAsked(Asked):
-    """To an owner: what became of it?"""
-
-    promised_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommitmentChanged(OfIdea):
-    """What an owner said of a commitment."""
-
-    change: EventKind
-    promised_on: date
-
-
-class CommitmentNote(CommitmentChanged):
-    """To the office."""
-
-
-class CommitmentNews(CommitmentChanged):
-    """To the submitter."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class SurveyResult(Dated):
     """To the office: what people said in a survey has set off a rule."""
@@ -297,39 +220,6 @@ class Bounced(OfIdea):
     """To the office: a mail came back."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConfirmAddress(Mail):
-    """The only mail an unconfirmed address gets: nothing in it was written by whoever filled in the form."""
-
-    link: str
-    expires_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class SigninCode(Mail):
-    """A code, sent once."""
-
-    code: str
-    minutes: int
-    expires_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewLink(Dated):
-    """A fresh link in place of one that expired."""
-
-    expires_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class RefusedLater(OfIdea):
-    """What was received while the engine was away could not be taken after all."""
-
-    said: str  # kind of happening
-    received_at: datetime
-    reason: str  # a sentence of the catalogue
-
-
 class RoundResult(OfIdea):
     """To the submitter: compared with others in a round, and not selected this time."""
 
@@ -346,7 +236,7 @@ class RoundHeld(OfIdea):
 
 
 # Notices of a definition name these.
-TOLD: Mapping[str, Kind] = {
+OF_IDEAS: Mapping[str, Kind] = {
     "idea_received": Kind(IdeaReceived, Opens.IDEA),
     "triage_due": Kind(TriageDue, Opens.OFFICE),
     "question": Kind(QuestionWaiting, Opens.IDEA),
@@ -371,16 +261,9 @@ TOLD: Mapping[str, Kind] = {
     "deferred": Kind(Deferred, Opens.IDEA),
     "deferral_ended": Kind(DeferralEnded, Opens.OFFICE),
     "deferral_over": Kind(DeferralOver, Opens.IDEA),
-    "decision_asked": Kind(DecisionAsked, Opens.TASK),
     "round_result": Kind(RoundResult, Opens.IDEA),
     "round_missed": Kind(RoundMissed, Opens.IDEA),
     "round_held": Kind(RoundHeld, Opens.OFFICE),
-    "receipt": Kind(Receipt, Opens.IDEA),
-    "decided_note": Kind(DecidedNote, Opens.OFFICE),
-    "promise_made": Kind(PromiseMade, Opens.PUBLIC),
-    "commitment_asked": Kind(CommitmentAsked, Opens.TASK),
-    "commitment_note": Kind(CommitmentNote, Opens.OFFICE),
-    "commitment_news": Kind(CommitmentNews, Opens.IDEA),
     "reminder": Kind(Reminder, Opens.TASK),
     "office_reminder": Kind(OfficeReminder, Opens.OFFICE),
     "overdue": Kind(Overdue, Opens.OFFICE),
@@ -389,11 +272,4 @@ TOLD: Mapping[str, Kind] = {
     "reported": Kind(Reported, Opens.OFFICE),
     "survey_result": Kind(SurveyResult, Opens.OFFICE),
     "bounced": Kind(Bounced, Opens.OFFICE),
-}
-# These are written when somebody asks for them.
-ASKED_FOR: Mapping[str, Kind] = {
-    "confirm_address": Kind(ConfirmAddress, Opens.CONFIRM),
-    "signin_code": Kind(SigninCode, Opens.NOTHING, once=True),
-    "new_link": Kind(NewLink, Opens.AGAIN),
-    "refused_later": Kind(RefusedLater, Opens.AGAIN),
 }

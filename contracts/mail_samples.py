@@ -5,8 +5,8 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.decision_mails import Promise, Score
 from contracts.desk_mails import Beside, BesideLine, IdeaNews, OpenTask
-from contracts.idea_mails import Promise, Score
 from contracts.mail import Mail, Opens
 from contracts.mails import MAILS
 from contracts.radar_mails import RadarFinding

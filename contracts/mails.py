@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from contracts.absence_mails import OF_ABSENCE
 from contracts.advice_mails import OF_ADVICE
+from contracts.asked_for_mails import ASKED_FOR
 from contracts.asking_back_mails import OF_ASKING_BACK
 from contracts.assurance_mails import OF_ASSURANCE
 from contracts.clock_mails import OF_CLOCKS
 from contracts.comment_mails import OF_COMMENTS
+from contracts.decision_mails import OF_DECISIONS
 from contracts.desk_mails import OF_DESKS
-from contracts.idea_mails import ASKED_FOR, TOLD
+from contracts.idea_mails import OF_IDEAS
 from contracts.mail import Kind
 from contracts.radar_mails import OF_RADAR
 from contracts.round_mails import OF_ROUNDS
@@ -22,7 +24,8 @@ from contracts.support_mails import OF_SUPPORT
 from contracts.survey_mails import OF_SURVEYS
 
 MAILS: Mapping[str, Kind] = {
-    **TOLD,
+    **OF_IDEAS,
+    **OF_DECISIONS,
     **ASKED_FOR,
     **OF_SURVEYS,
     **OF_SUPPORT,
