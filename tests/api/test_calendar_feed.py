@@ -1,10 +1,10 @@
 """A calendar at an address, from the form to the deputy: named, read from a real server, failing, lying, ended."""
 
-import threading
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import httpx2
 import pytest
@@ -20,6 +20,7 @@ from tests.api.links.desks import a_desk
 from tests.api.links.test_absence import inbox_taken, stands_in
 from tests.api.links.test_desk import show_code
 from tests.api.office.conftest import fill, signed_in
+from tests.http_server import serving
 
 BOTH = pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
 REACH = Reach(frozenset({"127.0.0.1"}), plain=True, seconds=2)
@@ -39,25 +40,16 @@ class Server:
 def server() -> Iterator[Server]:
     found = Server()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(found.status)
-            self.send_header("Content-Length", str(len(found.content)))
-            self.end_headers()
-            try:
-                self.wfile.write(found.content)
-            except OSError:
-                return
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(found.status)
+        handler.send_header("Content-Length", str(len(found.content)))
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            handler.wfile.write(found.content)
 
-        def log_message(self, *_: object) -> None: ...
-
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    running.daemon_threads = True
-    found.url = f"http://127.0.0.1:{running.server_port}/secret-7f3a.ics"
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield found
-    running.shutdown()
-    running.server_close()
+    with serving(answer) as base:
+        found.url = f"{base}/secret-7f3a.ics"
+        yield found
 
 
 def calendar(*events: tuple[date, date] | str) -> bytes:

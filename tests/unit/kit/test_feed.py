@@ -1,15 +1,15 @@
 """A calendar at an address, against a real server: what is read, and all that is not."""
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from kit.feed import FeedRefused, Reach, address_of, read_feed
+from tests.http_server import serving
 
 REACH = Reach(frozenset({"127.0.0.1"}), plain=True, seconds=2, longest=10_000)
 
@@ -27,20 +27,13 @@ class Site:
 def site() -> Iterator[Site]:
     found = Site()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found.asked.append(self.path)
-            found.answers[self.path](self)
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        found.asked.append(handler.path)
+        found.answers[handler.path](handler)
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    found.base = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield found
-    server.shutdown()
-    server.server_close()
+    with serving(answer) as base:
+        found.base = base
+        yield found
 
 
 def says(content: bytes, status: int = 200, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
