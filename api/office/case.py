@@ -35,14 +35,6 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
     common = {"head": view.head(), "unfinished": view.unfinished(), "breadcrumb": crumbs}
     if shell(bundle.case):
         return desk.page("shell.html", title=N_("Being received"), **common)
-    async with desk.services.db.read() as session:
-        asked = await about_idea.asked_about(session, bundle.case.id)
-        naming = await about_idea.named_by(session, bundle.case.id)
-        amiss = await radar.of_case(session, bundle.case.id)
-        names = await radar_names.names(session, amiss)
-        supported = await supporters.count(session, bundle.case.id)
-        in_round = await rounds.living(session, bundle.case.id)
-        others = await lists.by_ids(session, _joined(bundle.case))
     commented = await comments.said_of(view)
     said = BY_PATH.get(done)
     return desk.page(
@@ -67,19 +59,35 @@ async def case(desk: DeskDep, number: str, done: str = "", received: str = "") -
         questions=case_said.questions(view),
         wanted=case_said.wanted(view),
         comments=commented.shown(),
-        surveyed=[asked_about(desk.say, one, results_of(one)) for one in asked],
-        named_by=[_naming(view, one) for one in naming],
-        supporters=supported,
-        in_round=in_round,
-        goes_on=others.get(bundle.case.merged_into),
-        joined=[others[one.case] for one in bundle.case.joined_now() if one.case in others],
-        amiss=of_radar(desk, amiss, names),
         mails=[view.mail(mail) for mail in reversed(bundle.mails)],
         history=case_record.history(view),
         chain=case_record.chain(view),
         missing_benefit=_misses_benefit(view),
         **common,
+        **await _elsewhere(view),
     )
+
+
+async def _elsewhere(view: CaseView) -> dict[str, Any]:
+    """What stands beside the case: surveys, supporters, a round, other ideas, and what the radar found."""
+    desk, case = view.desk, view.case
+    async with desk.services.db.read() as session:
+        asked = await about_idea.asked_about(session, case.id)
+        naming = await about_idea.named_by(session, case.id)
+        amiss = await radar.of_case(session, case.id)
+        names = await radar_names.names(session, amiss)
+        supported = await supporters.count(session, case.id)
+        in_round = await rounds.living(session, case.id)
+        others = await lists.by_ids(session, _joined(case))
+    return {
+        "surveyed": [asked_about(desk.say, one, results_of(one)) for one in asked],
+        "named_by": [_naming(view, one) for one in naming],
+        "supporters": supported,
+        "in_round": in_round,
+        "goes_on": others.get(case.merged_into),
+        "joined": [others[one.case] for one in case.joined_now() if one.case in others],
+        "amiss": of_radar(desk, amiss, names),
+    }
 
 
 def _joined(case: Case) -> list[str]:

@@ -1,5 +1,7 @@
 """The decision on a round: what becomes of each idea, the proposal beside it, and a reason wherever it differs."""
 
+from collections.abc import Set
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -60,50 +62,68 @@ async def _content(desk: Desk, bundle: Bundle, form: Form) -> dict[str, Any]:
     if seen != (instead.number if instead is not None else 0):
         raise Invalid([FieldError("", "round.proposal_stale")])
     wanted = proposed(result.ranking, take, bundle.gone, instead) if result is not None else {}
-    definition = await _definition(desk)
-    chained = bool(sign_off.planned(definition, desk.language)) and (
-        form.one("sign_off") == "yes" or sign_off.required(definition)
-    )
+    chained = _chained(await _definition(desk), desk, form)
     wrong: list[FieldError] = []
-    choices: list[dict[str, Any]] = []
-    for entry in bundle.round.entries:
-        if entry.case_id in bundle.gone or entry.case_id not in wanted:  # nothing is asked about it
-            choices.append({"idea": entry.case_id, "fate": Fate.LEAVE, "reason": ""})
-            continue
-        fate, why = form.one(f"fate.{entry.case_id}"), form.one(f"reason.{entry.case_id}")
-        if fate not in list(Fate):
-            wrong.append(FieldError(f"fate.{entry.case_id}", "input.choice"))
-            continue
-        general = form.one("reason") if fate == Fate.DEFER else ""
-        if (fate == Fate.DEFER or fate != wanted.get(entry.case_id)) and not (why or general):
-            wrong.append(FieldError(f"reason.{entry.case_id}", "round.reason_required"))
-        outside = form.one(f"outside_plan.{entry.case_id}") == "yes" and fate == Fate.PUT_FORWARD
-        if outside and not chained:
-            wrong.append(FieldError(f"outside_plan.{entry.case_id}", "sign.outside_without"))
-        choices.append({"idea": entry.case_id, "fate": Fate(fate), "reason": why, "outside_plan": outside})
-    fates = {choice["fate"] for choice in choices}
-    to = form.one("to")
-    if Fate.PUT_FORWARD in fates and not to:
-        wrong.append(FieldError("to", "input.choice"))
-    until = date_field(form, "until")
-    if Fate.DEFER in fates and until is None:
-        wrong.append(FieldError("until", "round.until_missing"))
-    elif Fate.DEFER in fates and until is not None and until <= desk.today:
-        wrong.append(FieldError("until", "deferral.not_in_future"))
+    choices: list[dict[str, Any]] = [
+        _choice(form, entry.case_id, wanted[entry.case_id], chained, wrong)
+        if entry.case_id in wanted and entry.case_id not in bundle.gone
+        else {"idea": entry.case_id, "fate": Fate.LEAVE, "reason": ""}  # nothing is asked about it
+        for entry in bundle.round.entries
+    ]
+    fates: Set[Fate] = {choice["fate"] for choice in choices}
+    whom = _whom(form, fates, wrong)
+    until = _until(desk, form, fates, wrong)
     if wrong:
         raise Invalid(wrong)
-    waits = await _waits(desk, bundle, choices, form)
-    whom = {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
-    given = form.one("result")
     content = {
-        "result": whole(given, 0),
+        "result": whole(form.one("result"), 0),
         "proposal": seen,
         "choices": choices,
         "until": until,
         "reason": form.one("reason"),
         "sign_off": chained and Fate.PUT_FORWARD in fates,
     }
-    return content | whom | waits
+    return content | whom | await _waits(desk, bundle, choices, form)
+
+
+def _chained(definition: ProcessDefinition | None, desk: Desk, form: Form) -> bool:
+    """Whether what is put forward is co-signed first."""
+    wanted = form.one("sign_off") == "yes" or sign_off.required(definition)
+    return wanted and bool(sign_off.planned(definition, desk.language))
+
+
+def _choice(form: Form, idea: str, proposal: Fate, chained: bool, wrong: list[FieldError]) -> dict[str, Any]:
+    """What becomes of one idea; a reason where it is put off, or otherwise than proposed."""
+    said, why = form.one(f"fate.{idea}"), form.one(f"reason.{idea}")
+    if said not in list(Fate):
+        wrong.append(FieldError(f"fate.{idea}", "input.choice"))
+        return {"idea": idea, "fate": Fate.LEAVE, "reason": why}
+    fate = Fate(said)
+    general = form.one("reason") if fate is Fate.DEFER else ""
+    if (fate is Fate.DEFER or fate is not proposal) and not (why or general):
+        wrong.append(FieldError(f"reason.{idea}", "round.reason_required"))
+    outside = form.one(f"outside_plan.{idea}") == "yes" and fate is Fate.PUT_FORWARD
+    if outside and not chained:
+        wrong.append(FieldError(f"outside_plan.{idea}", "sign.outside_without"))
+    return {"idea": idea, "fate": fate, "reason": why, "outside_plan": outside}
+
+
+def _whom(form: Form, fates: Set[Fate], wrong: list[FieldError]) -> dict[str, str]:
+    """Who decides on what is put forward: a person or a body."""
+    to = form.one("to")
+    if Fate.PUT_FORWARD in fates and not to:
+        wrong.append(FieldError("to", "input.choice"))
+    return {"body": to.removeprefix("body:")} if to.startswith("body:") else {"decider": to}
+
+
+def _until(desk: Desk, form: Form, fates: Set[Fate], wrong: list[FieldError]) -> date | None:
+    """Until when what is deferred rests at the latest."""
+    until = date_field(form, "until")
+    if Fate.DEFER in fates and until is None:
+        wrong.append(FieldError("until", "round.until_missing"))
+    elif Fate.DEFER in fates and until is not None and until <= desk.today:
+        wrong.append(FieldError("until", "deferral.not_in_future"))
+    return until
 
 
 async def _waits(desk: Desk, bundle: Bundle, choices: list[dict[str, Any]], form: Form) -> dict[str, Any]:
