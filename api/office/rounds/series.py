@@ -31,6 +31,7 @@ PATIENCE = 5.0  # seconds
 LONGEST = 200
 BOUNDS: Mapping[str, tuple[int, int]] = {"day": (1, 28), "open_days": (1, 200), "catch_up_days": (0, 14)}
 BY_PROCESS = N_("the process definition")
+FROM_PROCESS = N_("from the process definition")
 CODES: Mapping[str, str] = {
     "opened": N_("a round was started"),
     "paused": N_("left out: the series stood still"),
@@ -60,7 +61,7 @@ def line(desk: Desk, series: Series, closed: Set[date]) -> Shown:
     return {
         "title": series.plan.title_in(desk.language),
         "url": f"{ROOT}/series/{series.id}",
-        "by": desk.t(BY_PROCESS) if series.declared else "",
+        "by": desk.t(FROM_PROCESS) if series.declared else "",
         "when": _when(desk, series.cycle),
         "next": desk.day(starts[0]) if starts and series.paused_at is None else "–",
         "state": _state(desk, series, over=not starts),

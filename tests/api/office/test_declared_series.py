@@ -23,7 +23,7 @@ async def test_the_office_sees_and_pauses_a_declared_series_but_ends_it_by_publi
         await round_series.declare(session, [one], city.clock())
     await signed_in(client, city)
     listed = (await client.get("/office/rounds")).text
-    for words in ("Quartalsrunde", "04.01.2027", "die Prozessdefinition"):
+    for words in ("Quartalsrunde", "04.01.2027", "aus der Prozessdefinition"):
         assert words in listed
     page = f"/office/rounds/series/{one.id}"
     shown = (await client.get(page)).text
