@@ -89,6 +89,8 @@ def _read(address: str, reach: Reach) -> bytes:
         raise
     except ssl.SSLCertVerificationError:
         raise FeedRefused("certificate") from None
+    except TimeoutError:  # the socket's own patience, which may run out a moment before ours
+        raise FeedRefused("slow") from None
     except (OSError, http.client.HTTPException, ValueError, EOFError):
         raise FeedRefused("slow" if ending.over else "unreachable") from None
     finally:

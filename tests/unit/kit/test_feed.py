@@ -128,6 +128,16 @@ async def test_who_says_nothing_is_left_too() -> None:
         assert await refused(address, replace(REACH, seconds=0.4)) == ("slow", 0)
 
 
+async def test_who_says_nothing_is_slow_also_where_the_socket_loses_patience_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a busy machine the timer's thread may come last."""
+    monkeypatch.setattr("kit.feed._Ending._end", lambda ending: None)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        assert await refused(address, replace(REACH, seconds=0.2)) == ("slow", 0)
+
+
 async def test_a_name_that_leads_into_the_house_is_refused_where_it_is_asked_for(site: Site) -> None:
     """`localhost.` and its like are names: what they lead to is known only once they are looked up."""
     site.answers["/"] = says(b"secret")
