@@ -31,7 +31,7 @@ from kit.templating import Templates
 from storage import inbox, limits, processes, sessions, sql
 from storage.engine import Database
 from storage.limits import Board
-from storage.mapping import COLLECTIONS, to_values
+from storage.mapping import COLLECTIONS, gist, to_values
 from storage.record import record_step
 from storage.tables import CaseRow
 from tests.api.apps import app_on
@@ -154,9 +154,8 @@ def _rows(city: City, model: Case, case_id: str, number: int) -> Iterator[tuple[
         return known[number % 7] if name in people and value not in ("clock", "") else value
 
     case = {name: own(value, name) for name, value in to_values(model).items()}
-    title = f"{number} {model.text.title}"
-    more = {"version": model.version, "theme": model.text.theme, "search": title.casefold(), "revision": 1}
-    yield CaseRow, case | more | {"id": case_id, "number": f"2026-{number:05}", "wake": None}
+    more = gist(replace(model, number=f"2026-{number:05}"))
+    yield CaseRow, case | more | {"id": case_id, "number": f"2026-{number:05}", "revision": 1, "wake": None}
     for collection, (_, row) in COLLECTIONS.items():
         for place, item in enumerate(getattr(model, collection)):
             values = {name: own(value, name) for name, value in to_values(item).items()}

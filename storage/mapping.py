@@ -114,7 +114,7 @@ async def add_case(session: Session, case: Case) -> None:
     """Adds a case that is new, with all it holds."""
     bare = replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ())))
     revision = 0 if case == bare else 1
-    await sql.insert(session, CaseRow, [to_values(case) | _gist(case) | {"revision": revision}])
+    await sql.insert(session, CaseRow, [to_values(case) | gist(case) | {"revision": revision}])
     await _save_parts(session, bare, case)
 
 
@@ -122,8 +122,8 @@ async def save_case(session: Session, old: Case, new: Case) -> int | None:
     """Writes what `new` has and `old` had not, or otherwise; gives the new revision, None when all is as it was."""
     before, after = to_values(old), to_values(new)
     changes = {name: value for name, value in after.items() if before[name] != value}
-    if (gist := _gist(new)) != _gist(old):
-        changes |= gist
+    if (seen := gist(new)) != gist(old):
+        changes |= seen
     if not changes and all(getattr(old, name) == getattr(new, name) for name in COLLECTIONS):
         return None
     revision = (await session.execute(_COUNTED, {"this": new.id, **changes})).scalar_one()
@@ -131,7 +131,7 @@ async def save_case(session: Session, old: Case, new: Case) -> int | None:
     return int(revision)
 
 
-def _gist(case: Case) -> dict[str, Any]:
+def gist(case: Case) -> dict[str, Any]:
     """What lists want of the newest text without reading it, and which parts there are to be read at all."""
     title, theme = (case.text.title, case.text.theme) if case.texts else ("", "")
     holds = " ".join(name for name in COLLECTIONS if getattr(case, name))
