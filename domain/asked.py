@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar, cast
-from uuid import UUID, uuid5
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain import calendar
 from domain.case import Reason
 from domain.chain import link_hash
+from domain.derived import derived_id
 from domain.happenings.base import HappeningBase
 from domain.step import Fact
 from domain.words import Via
@@ -89,7 +90,7 @@ class AskedDraft(Generic[S, K, L, E]):
     def new_id(self) -> str:
         """An id that the same happening to the same subject gives again."""
         self._ids += 1
-        return uuid5(self.ids, f"{self._subject.id}/{self._happening.id}/{self._ids}").hex
+        return derived_id(self.ids, f"{self._subject.id}/{self._happening.id}/{self._ids}")
 
     def change(self, **changes: Any) -> None:
         """Changes fields of the subject."""

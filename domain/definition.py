@@ -1,6 +1,8 @@
 """The process definition: the rules as data, frozen and checked; each case pins one by its content hash."""
 
 import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, Self
 
@@ -209,6 +211,14 @@ class SurveyRule(Part):
     then: Literal["review", "note"]
 
 
+def by_event(notices: Iterable[Notice]) -> Mapping[EventKind, tuple[Notice, ...]]:
+    """The notices of each event, in their order."""
+    found: dict[EventKind, tuple[Notice, ...]] = {}
+    for notice in notices:
+        found[notice.on] = (*found.get(notice.on, ()), notice)
+    return found
+
+
 class ProcessDefinition(Part):
     """The whole process of one city."""
 
@@ -248,6 +258,17 @@ class ProcessDefinition(Part):
     def content_hash(self) -> str:
         """Names exactly these rules; a case is pinned to it."""
         return sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def notices_by_event(self) -> Mapping[EventKind, tuple[Notice, ...]]:
+        """The notices, by what they tell of; asked at every line of the record."""
+        return by_event(self.notices)
+
+    def __copy__(self) -> Self:
+        """As pydantic copies, without what was worked out of fields that the copy may have otherwise."""
+        copied = super().__copy__()
+        copied.__dict__.pop("notices_by_event", None)
+        return copied
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """The criterion with this id."""

@@ -5,13 +5,14 @@ from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from domain import chain, ladder
 from domain.asking.back import waits_for
 from domain.case import Assignment, Case, Task
 from domain.definition import Deadline, Digest
 from domain.deputies import deputy_of
+from domain.derived import derived_id
 from domain.happenings import Happening
 from domain.staffing import STOOD_IN
 from domain.status import due_of, next_look, state_of, wake_of
@@ -46,7 +47,7 @@ class Draft:
     def new_id(self) -> str:
         """An id that the same happening to the same case gives again."""
         self._ids += 1
-        return uuid5(IDS, f"{self.case.id}/{self.happening.id}/{self._ids}").hex
+        return derived_id(IDS, f"{self.case.id}/{self.happening.id}/{self._ids}")
 
     def change(self, **changes: Any) -> None:
         """Changes plain fields of the case."""

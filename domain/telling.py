@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.asking.back import on_the_clock
 from domain.case import Assignment, Case
-from domain.definition import Notice, ProcessDefinition
+from domain.definition import Notice, ProcessDefinition, by_event
 from domain.happenings import Happening
 from domain.step import Event
 from domain.words import AssignmentState, EventKind, Role, TaskKind, Via
@@ -109,6 +109,7 @@ UNLESS_SAID: tuple[Notice, ...] = (
     Notice(on=EventKind.TAKEN_BACK, tell=("former_assignee",), mail="taken_back"),
     Notice(on=EventKind.OBJECTED, task=TaskKind.SIGN, tell=("reviewers",), mail="no_longer_needed"),
 )
+_UNLESS_SAID = by_event(UNLESS_SAID)
 
 
 # By these the office may say itself what others are being asked: whatever else is told, they must not go on in vain.
@@ -125,12 +126,12 @@ SAID_FOR_OTHERS = frozenset(
 
 def notices_for(kind: EventKind, definition: ProcessDefinition) -> tuple[Notice, ...]:
     """What the definition says of such an event, else what goes without saying."""
-    said = tuple(notice for notice in definition.notices if notice.on is kind)
+    said = definition.notices_by_event.get(kind, ())
     if kind is EventKind.TOOK_EFFECT and not said:
         return _of_decision(definition)
     if kind in SAID_FOR_OTHERS and not any("reviewers" in notice.tell for notice in said):
         return (*said, Notice(on=kind, tell=("reviewers",), mail="no_longer_needed"))
-    return said or tuple(notice for notice in UNLESS_SAID if notice.on is kind)
+    return said or _UNLESS_SAID.get(kind, ())
 
 
 def _of_decision(definition: ProcessDefinition) -> tuple[Notice, ...]:
