@@ -62,14 +62,12 @@ class PostOffice:
         self._free = [post.smtp.session() for _ in range(connections)]
         self._in_hand: list[_InHand] = []
         self._woken = asyncio.Event()
-        self._called = False
         self._beat = self._expired = self._rested_since = time.monotonic()
         self._closed_until = self._pause = 0.0
         self._doubtful: list[datetime] = []  # ends of leases of claims whose transaction ended without an answer
 
     def call(self) -> None:
         """Mail has been written: look now. Without a call the office looks by itself, a moment later."""
-        self._called = True
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -91,6 +89,7 @@ class PostOffice:
         while not stop.is_set():
             await self._patiently()
             await self._wait(POLL)
+            await self._gather()
 
     async def _leave(self, working: asyncio.Task[None]) -> None:
         left = [working, *(one.sending for one in self._in_hand)]
@@ -182,9 +181,6 @@ class PostOffice:
         self._rested_since = time.monotonic()
 
     async def _something_is_due(self, now: datetime) -> bool:
-        if self._called:
-            self._called = False
-            return True
         async with self.post.db.read() as session:
             when = await delivery.next_try(session)
         return when is not None and when <= now

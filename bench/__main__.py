@@ -17,6 +17,7 @@ from temporalio.client import Client
 
 from bench import advance, skeleton
 from bench.answers import Act, Answers, updates
+from bench.browser import Browser
 from bench.measuring import Figures, at_once, load, processor, ratios
 from bench.real import RealIdeas
 from bench.stack import BenchStack
@@ -104,7 +105,8 @@ class Bench:
     async def latencies(self) -> None:
         """An answer by link against a bare Update, in turn, alone and several at once."""
         async with httpx2.AsyncClient(timeout=60) as client:
-            answers = Answers(self.ideas, client, set())
+            browser = Browser()
+            answers = Answers(self.ideas, client, browser, set())
             for many in (1, IN_FLIGHT):
                 ours, bare = Figures(), Figures()
                 for _ in range(self.size.rounds):
@@ -117,6 +119,7 @@ class Bench:
                 self.tell(f"bare Update, {said}, ms", bare.told())
                 self.tell(f"answer by link, {said}, ms", ours.told())
                 self.tell("answer / bare Update (aim ≤ 2)", ratios(ours, bare).told(2, "×"))
+            browser.close()
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ import httpx2
 from temporalio.client import Client
 
 from bench import skeleton
+from bench.browser import Browser
 from bench.measuring import at_once
 from bench.real import RealIdeas
 from tests.e2e.caught import LINK
@@ -24,7 +25,8 @@ class Answers:
     """Forms that lie open in front of reviewers, and one connection pool for all of them."""
 
     ideas: RealIdeas
-    client: httpx2.AsyncClient
+    client: httpx2.AsyncClient  # reads the pages
+    browser: Browser  # sends the forms
     used: set[str]
 
     async def forms(self, count: int) -> list[Act]:
@@ -55,10 +57,8 @@ class Answers:
             fields.setdefault(name, []).append(value)
 
         async def send() -> None:
-            answer = await self.client.post(
-                self.ideas.stack.base_url + form.action, data=fields, headers={"Origin": self.ideas.stack.base_url}
-            )
-            assert answer.status_code == 303, f"{answer.status_code}: {answer.text[:500]}"
+            cookies = "; ".join(f"{one.name}={one.value}" for one in self.client.cookies.jar)
+            await self.browser.send(self.ideas.stack.base_url + form.action, fields, cookies)
 
         return send
 
