@@ -3,6 +3,7 @@
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -120,8 +121,7 @@ async def add_case(session: Session, case: Case) -> None:
 
 async def save_case(session: Session, old: Case, new: Case) -> int | None:
     """Writes what `new` has and `old` had not, or otherwise; gives the new revision, None when all is as it was."""
-    before, after = to_values(old), to_values(new)
-    changes = {name: value for name, value in after.items() if before[name] != value}
+    changes = _changed(old, new)
     if (seen := gist(new)) != gist(old):
         changes |= seen
     if not changes and all(getattr(old, name) == getattr(new, name) for name in COLLECTIONS):
@@ -156,9 +156,7 @@ async def _save_parts(session: Session, old: Case, new: Case) -> None:
 
 
 async def _change(session: Session, table: Table, old: Any, new: Any) -> None:
-    before, after = to_values(old), to_values(new)
-    changes = {name: value for name, value in after.items() if before[name] != value}
-    await sql.change(session, table, new.id, changes)
+    await sql.change(session, table, new.id, _changed(old, new))
 
 
 async def add_events(session: Session, case_id: str, events: tuple[Event, ...]) -> None:
@@ -173,7 +171,18 @@ async def load_events(session: Session, case_id: str) -> tuple[Event, ...]:
     return tuple(from_values(Event, cast("Mapping[str, Any]", one)) for one in found.mappings())
 
 
+def _changed(old: Any, new: Any) -> dict[str, Any]:
+    """Columns that are otherwise; most are not, so only those are made plain."""
+    names = _decoders(type(new))
+    return {name: _plain(value) for name in names if (value := getattr(new, name)) != getattr(old, name)}
+
+
+_AS_IT_IS = frozenset({str, int, float, bool, bytes, date, datetime, type(None)})  # asked first: nearly all of them
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple | list):
