@@ -120,7 +120,7 @@ def _row(cards: Cards, line: CaseLine, themes: dict[str, str]) -> list[Any]:
     if card["overdue"]:
         due = {"text": card["due"], "sub": cards.desk.t(N_("overdue"))}
     return [
-        {"text": line.title, "url": card["url"], "sub": line.number},
+        {"text": line.title, "theirs": True, "url": card["url"], "sub": line.number},
         {"text": card["state"], "tone": card["tone"]},
         card["waits_for"] or card["owner"] or "–",
         due,

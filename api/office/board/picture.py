@@ -101,8 +101,8 @@ def _bubble(number: int, one: Needed, where: Standing, most: int) -> Bubble:
     return Bubble(number, round(x, 1), round(y, 1), round(radius, 1), one.cost is not None, round(label, 1))
 
 
-def _link(one: Needed) -> dict[str, str]:
-    return {"text": f"{one.line.number} {one.line.title}", "url": f"/office/ideas/{one.line.number}"}
+def _link(one: Needed) -> dict[str, Any]:
+    return {"text": f"{one.line.number} {one.line.title}", "theirs": True, "url": f"/office/ideas/{one.line.number}"}
 
 
 def _row(desk: Desk, number: int, one: Needed, where: Standing) -> list[Any]:
@@ -112,7 +112,7 @@ def _row(desk: Desk, number: int, one: Needed, where: Standing) -> list[Any]:
         stage = f"{stage}, {t(MEASURES[one.line.measure][0])}"
     return [
         str(number),
-        {"text": one.line.title, "url": f"/office/ideas/{one.line.number}", "sub": one.line.number},
+        {"text": one.line.title, "theirs": True, "url": f"/office/ideas/{one.line.number}", "sub": one.line.number},
         say(where.value, 1),
         say(where.complexity, 1),
         desk.say.money(one.cost) if one.cost is not None else t(N_("not stated")),

@@ -64,7 +64,7 @@ def placed(desk: Desk, goal: Goal, depth: int) -> Shown:
 
 def idea(one: Idea) -> Shown:
     """An idea as a link to its contributions."""
-    return {"text": f"{one.number} {one.title}", "url": f"/office/ideas/{one.number}/goals"}
+    return {"text": f"{one.number} {one.title}", "theirs": True, "url": f"/office/ideas/{one.number}/goals"}
 
 
 def crumbs(desk: Desk, *more: tuple[str, str]) -> list[Shown]:

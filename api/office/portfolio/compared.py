@@ -141,7 +141,9 @@ def _ideas(desk: Desk, bundle: Bundle, side: list[Kept], forward: frozenset[str]
         inside, outside = desk.t(N_("was in") if gone else N_("in")), "–"
         columns = [entry.case_id in forward, *(entry.case_id in one.content.taken for one in side)]
         line = bundle.lines.get(entry.case_id)
-        title = {"text": line.title, "sub": line.number} if line is not None else {"text": entry.case_id}
+        title: dict[str, Any] = {"text": entry.case_id}
+        if line is not None:
+            title = {"text": line.title, "theirs": True, "sub": line.number}
         if gone:
             title["sub"] = f"{title.get('sub', '')} · {desk.t(GONE)}"
         rows.append((len(set(columns)) == 1, not columns[0], [title, *(inside if one else outside for one in columns)]))

@@ -207,4 +207,4 @@ def _idea(given: Opened, idea: str) -> Shown:
     line = given.bundle.lines.get(idea)
     if line is None:
         return {"text": given.titles.get(idea, idea)}
-    return {"text": line.title, "url": f"/office/ideas/{line.number}/planning", "sub": line.number}
+    return {"text": line.title, "theirs": True, "url": f"/office/ideas/{line.number}/planning", "sub": line.number}

@@ -50,7 +50,7 @@ def title_of(bundle: Bundle, case_id: str) -> Shown:
     line = bundle.lines.get(case_id)
     if line is None:
         return {"text": case_id}
-    return {"text": line.title, "url": f"/office/ideas/{line.number}", "sub": line.number}
+    return {"text": line.title, "theirs": True, "url": f"/office/ideas/{line.number}", "sub": line.number}
 
 
 def _place(desk: Desk, bundle: Bundle, one: Place, firm: Firm | None) -> Shown:
