@@ -1,10 +1,12 @@
 """Signing in by a code: once, here, soon; nobody learns who belongs to the office."""
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 
 from api.office.door import own_path
-from tests.api.city import City, Clock, hidden_of, send, text_of
+from tests.api.city import City, Clock, followed, hidden_of, send, text_of
 from tests.api.conftest import SITE
 from tests.api.office.conftest import signed_in
 
@@ -27,6 +29,18 @@ async def test_somebody_of_the_office_comes_in_by_a_code_and_goes_where_they_wan
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert (await client.get("/office")).status_code == 200
+
+
+async def test_where_no_mail_leaves_the_page_says_that_no_code_will_come(
+    client: httpx2.AsyncClient, city: City
+) -> None:
+    usual = await followed(client, await send(client, "/office/sign-in", address="jana.petersen@example.org"))
+    assert "ein Code unterwegs" in usual.text
+    city.services.site = replace(city.services.site, test_banner="test")
+    page = await followed(client, await send(client, "/office/sign-in", address="jana.petersen@example.org"))
+    assert "Es kommt kein Code an" in page.text
+    assert "ein Code unterwegs" not in page.text
+    assert 'name="code"' in page.text
 
 
 @pytest.mark.parametrize("address", ["nobody@example.org", "silke.brandt@example.org", "renate.kruse@example.org"])
