@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from api import story
+from api import came_of_it
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
@@ -48,7 +48,7 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         department=visit.department(opened.link.person_id),
         reviews=_reviews(visit),
         **thread(visit),
-        means=list(story.means(opened.case, opened.definition, visit.language)),
+        means=list(came_of_it.means(opened.case, opened.definition, visit.language)),
     )
 
 

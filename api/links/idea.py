@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api import asking_back, compared, deferring, joining, naming, story
+from api import asking_back, came_of_it, compared, deferring, joining, naming, stands, story
 from api.bring import happened
 from api.errors import FieldError, Invalid
 from api.forms import Form, build
@@ -61,11 +61,11 @@ def show(visit: Visit, filled: Filled = EMPTY) -> Response:
         case=case,
         idea=case.text if case.texts else None,
         choices=visit.choices() if case.texts else None,
-        standing=story.standing_for_submitter(case),
+        standing=stands.standing_for_submitter(case),
         story=story.story(case, opened.events, lambda event: put_off(event) or ranked(event) or joined(event)),
         waits=deferring.awaited(case.deferral, case.id, opened.around, say, today) if case.deferral else [],
-        outcome=story.outcome(case, opened.definition, language),
-        promises=story.promises(case, opened.definition, departments, language, visit.services.now()),
+        outcome=came_of_it.outcome(case, opened.definition, language),
+        promises=came_of_it.promises(case, opened.definition, departments, language, visit.services.now()),
         questions=asking_back.to_answer(case),
         asks={q.id: asking_back.asks_as(case, q) for q in asking_back.to_answer(case)},
         exchanges=asking_back.for_submitter(case),

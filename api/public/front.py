@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api import story
+from api import stands
 from api.errors import NotSetUp
 from api.public.ideas import cards
 from api.public.page import public_page, spoken
@@ -49,5 +49,5 @@ async def front(request: Request, services: ServicesDep) -> Response:
         newest=cards(newest.lines, definition, language),
         figures=figures,
         stages=STAGES,
-        standing=story.STANDING,
+        standing=stands.STANDING,
     )

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from api import deferring, joining, story
+from api import came_of_it, deferring, joining, stands
 from api.bring import bring, happened, raise_refusal
 from api.client import network
 from api.errors import Failure, FieldError, NotFound
@@ -48,7 +48,7 @@ class Card:
     title: str
     summary: str
     theme: str
-    standing: story.Standing
+    standing: stands.Standing
     line: CaseLine
 
 
@@ -56,7 +56,7 @@ def cards(lines: Iterable[CaseLine], definition: ProcessDefinition | None, langu
     """Lines as lists show them."""
     titles = {t.id: t.title.in_(language) for t in definition.themes} if definition is not None else {}
     return [
-        Card(one.number, one.title, one.summary, titles.get(one.theme, ""), story.STANDING[one.state], one)
+        Card(one.number, one.title, one.summary, titles.get(one.theme, ""), stands.STANDING[one.state], one)
         for one in lines
     ]
 
@@ -96,7 +96,7 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
     """One public idea; what is not public does not exist here."""
     found = await _public(services, number)
     case, language, definition = found.case, spoken(request, services), found.definition
-    outcome = story.outcome(case, definition, language)
+    outcome = came_of_it.outcome(case, definition, language)
     if outcome is not None:
         outcome = replace(outcome, means=tuple(await _means(services, found, language)))
     return public_page(
@@ -109,17 +109,17 @@ async def one(request: Request, services: ServicesDep, number: str) -> Response:
         idea=case.text,
         submitter=found.submitter,
         choices=choices(definition, language, case.text.goals),
-        standing=story.standing(case),
+        standing=stands.standing(case),
         measure=measure(case),
         outcome=outcome,
         reasons=[r for r in case.reasons if r.public and r.kind in _told(case)],
         goes_on=await _goes_on(services, case),
-        compared=story.compared(case) if outcome is None else (),
+        compared=came_of_it.compared(case) if outcome is None else (),
         supporters=await _supporters(services, case.id),
         comments=await comments.shown(services, found, language),
         waits=await _waits(services, found, language),
         planned=await planned(services, case, language),
-        promises=story.promises(case, definition, found.departments, language, services.now()),
+        promises=came_of_it.promises(case, definition, found.departments, language, services.now()),
     )
 
 
@@ -164,12 +164,12 @@ async def _public(services: Services, number: str) -> PublicCase:
     return found
 
 
-async def _means(services: Services, found: PublicCase, language: str) -> list[story.Mean]:
+async def _means(services: Services, found: PublicCase, language: str) -> list[came_of_it.Mean]:
     """Means only: what one reviewer said is not public."""
     async with services.db.read() as session:
         answers = await voices_in(session, [found.case.id])
     case = replace(found.case, answers=answers.get(found.case.id, ()))
-    return list(story.means(case, found.definition, language))
+    return list(came_of_it.means(case, found.definition, language))
 
 
 class Report(Model):

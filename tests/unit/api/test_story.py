@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api import story
+from api import came_of_it, stands
 from domain.case import Case, Deferral, Reason
 from domain.words import Source
 from tests.builders import AnIdea, a_definition, an_idea
@@ -23,13 +23,13 @@ def test_reasons_of_rounds_are_published_and_only_their_public_words() -> None:
         Reason("2", "ranked", "olga", NOW, internal="Streng geheim"),
         Reason("3", "hidden", "olga", NOW, "x"),
     )
-    assert story.compared(a_case(said, inside, other)) == (said,)
+    assert came_of_it.compared(a_case(said, inside, other)) == (said,)
 
 
 def test_what_a_deferral_says_now_is_told_there_alone() -> None:
     said = Reason("1", "ranked", "olga", NOW, public="Erst im nächsten Haushalt")
     rests = Deferral("d", "olga", NOW, date(2027, 1, 31), NOW, public_reason=said.public)
-    assert story.compared(a_case(said, deferrals=(rests,))) == ()
+    assert came_of_it.compared(a_case(said, deferrals=(rests,))) == ()
 
 
 def asked_back() -> AnIdea:
@@ -49,6 +49,6 @@ def asked_back() -> AnIdea:
     ],
 )  # fmt: skip
 def test_where_it_stands(idea: AnIdea, everybody: str, submitter: str, dated: bool) -> None:
-    assert story.standing(idea.case).meaning == everybody
-    assert story.standing_for_submitter(idea.case).meaning == (submitter or everybody)
-    assert story.standing(idea.case).dated is dated
+    assert stands.standing(idea.case).meaning == everybody
+    assert stands.standing_for_submitter(idea.case).meaning == (submitter or everybody)
+    assert stands.standing(idea.case).dated is dated
