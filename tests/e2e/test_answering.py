@@ -13,7 +13,7 @@ from tests.e2e.browsing import fill, profile
 from tests.e2e.respondents import House, house
 from tests.e2e.test_accessibility import seen_by_axe
 from tests.e2e.test_robot import links_on, press_everything
-from tests.storage.voting import NOW
+from tests.storage.voting import NOW, rows
 
 pytestmark = pytest.mark.timeout(600)
 FIRST = "/s/page/working_together"
@@ -141,6 +141,9 @@ async def test_a_robot_that_presses_everything_leaves_no_trace(browser: Browser,
                 await everything_pressed(context, found)
         for under in (FIRST, "/s/page/obstacles", LAST, "/s/check", "/s/later", "/s/thanks", "/s/state"):
             await everything_pressed(context, respondents.base_url + under)
+        for (person,) in await rows(respondents.db, "SELECT person_id FROM invitations"):
+            await everything_pressed(context, respondents.stop_link(str(person)))
+    assert await counted(respondents.db, "people", "opted_out_at IS NOT NULL") == 0
     assert [await counted(respondents.db, table) for table in ("drafts", "intake", "answers_named")] == before
     assert await counted(respondents.db, "invitations", "answered") == 0
 
