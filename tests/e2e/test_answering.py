@@ -170,6 +170,7 @@ async def test_axe_finds_nothing_on_any_page_of_a_survey(browser: Browser, respo
         for language in ("de", "en"):
             found += await _of_kinds(page, respondents, language)
             found += await _of_the_pulse(page, respondents, language)
+            found += await _of_stopping(page, respondents, language)
     assert not found, "\n".join(found)
 
 
@@ -223,6 +224,19 @@ async def _of_the_pulse(page: Page, respondents: House, language: str) -> list[s
         await page.goto(other)
         found += await _seen(page, f"{name} {language}")
     return found
+
+
+async def _of_stopping(page: Page, respondents: House, language: str) -> list[str]:
+    """The page that ends such mails: before, without the tick, and after."""
+    ((person,), *_) = await rows(respondents.db, "SELECT id FROM people WHERE opted_out_at IS NULL")
+    await page.goto(f"{respondents.stop_link(str(person))}?lang={language}")
+    found = await _seen(page, f"stop {language}")
+    await _first_button(page)
+    found += await _seen(page, f"stop, not ticked {language}")
+    await page.check("[name=sure]", force=True)
+    await _first_button(page)
+    assert await page.locator("[name=act]").get_attribute("value") == "undo"
+    return found + await _seen(page, f"stopped {language}")
 
 
 async def _first_button(page: Page) -> None:
