@@ -17,6 +17,7 @@ from domain.words import Via
 from storage import origins, surveys, triggers, waves
 from storage.engine import Database
 from storage.session import Session
+from storage.survey_ready import unapproved
 
 ONE_DAY = timedelta(days=1)
 CATCH_UP = timedelta(days=14)  # a wave missed for longer is left out, not sent late
@@ -47,9 +48,10 @@ class Triggers:
     async def _of_survey(self, survey_id: str, since: datetime, now: datetime) -> int:
         async with self.db.write() as session:
             survey = await surveys.survey(session, survey_id)
+            if survey is None or await unapproved(session, survey):  # approved in time, it begins in a later round
+                return 0
             letters: list[Letter] = []
-            for trigger in survey.plan.triggers if survey is not None else ():
-                assert survey is not None
+            for trigger in survey.plan.triggers:
                 letters += await self._of_trigger(session, survey, trigger, since, now)
         for letter in letters:
             await self.messenger.bring(letter)

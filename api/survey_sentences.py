@@ -67,6 +67,9 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "resolvers.frozen": N_(
         "A wave is asking people at the moment, and they read who may find out. Change that after its last day."
     ),
+    "readers.frozen": N_(
+        "A wave is asking people at the moment, and they read who sees their answers. Change that after its last day."
+    ),
     "input.two_resolvers": N_("Choose nobody, or two people at least: one alone can never find out."),
     "resolving.other_mode": N_("This wave keeps no answers under a code, so nobody can find out whose they are."),
     "resolving.nobody_named": N_("Nobody was named as a person when this wave started, so nobody can find out."),

@@ -123,7 +123,8 @@ async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, r
     """The survey as wanted, for waves to come. Raises RuleBroken.
 
     `survey.stale`: somebody else changed it; `mode.frozen`: somebody was invited; `mode.planned`: a wave has the old
-    mode; `threshold.lowered`: people were promised more; `resolvers.frozen`: people read who they are.
+    mode; `threshold.lowered`: people were promised more; `resolvers.frozen`, `readers.frozen`: people read
+    who they are.
     """
     old = await _locked(session, survey_id)
     if old.revision != revision:
@@ -132,8 +133,11 @@ async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, r
     if old.mode is not wanted.mode and await _has_wave(session, survey_id, COMING):
         raise RuleBroken("mode.planned")
     raised(old.plan.thresholds, wanted.plan.figures, wanted.plan.free_text)
-    if _who_resolves(old.plan) != _who_resolves(wanted.plan) and await _has_wave(session, survey_id, ASKING):
+    asks = await _has_wave(session, survey_id, ASKING)
+    if asks and _who_resolves(old.plan) != _who_resolves(wanted.plan):
         raise RuleBroken("resolvers.frozen")
+    if asks and _who_reads(old.mode, old.plan) != _who_reads(wanted.mode, wanted.plan):
+        raise RuleBroken("readers.frozen")
     await _check(session, wanted)
     await session.execute(update(S).where(S.c.id == survey_id).values(**_columns(wanted), revision=revision + 1))
 
@@ -192,6 +196,11 @@ async def _check_resolvers(session: Session, plan: SurveyPlan) -> None:
 
 def _who_resolves(plan: SurveyPlan) -> tuple[str, frozenset[str]]:
     return plan.resolvers, frozenset(plan.resolver_ids)
+
+
+def _who_reads(mode: Mode, plan: SurveyPlan) -> str:
+    """As the promise of a survey with names says it; the others name no readers."""
+    return plan.readers if mode is Mode.NAMED else ""
 
 
 async def _has_wave(session: Session, survey_id: str, states: Iterable[WaveState]) -> bool:

@@ -25,6 +25,7 @@ from domain.survey.wave_happenings import Cancelled, ClosedEarly, Paused, Resume
 from domain.words import Via
 from kit.i18n import N_
 from storage import idempotency, inbox, people, surveys, waves
+from storage.queries import about_idea
 from storage.session import Session
 from storage.surveys import SurveyIn as Wanted
 
@@ -121,8 +122,11 @@ async def _wanted(session: Session, body: SurveyIn, plan: SurveyPlan) -> Wanted:
     owner = await people.owner_of(session, body.owner)
     if owner is None:
         raise Refused("wave.owner_unknown")
+    case_id = (await about_idea.ids_of(session, [body.idea])).get(body.idea) if body.idea else None
+    if body.idea and case_id is None:
+        raise Refused("wave.idea_unknown")
     await people.known_for_more(session, owner)
-    return Wanted(body.questionnaire, body.audience, body.mode, owner, plan, body.public)
+    return Wanted(body.questionnaire, body.audience, body.mode, owner, plan, body.public, case_id)
 
 
 async def _opened(session: Session, services: Services, survey_id: str, body: WaveIn, who: Actor) -> Letter:

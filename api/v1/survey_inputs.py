@@ -45,6 +45,7 @@ class SurveyIn(Model):
     owner: Annotated[str, Field(min_length=3, max_length=254)]  # address of whoever owes the answer
     plan: Annotated[dict[str, Any], WithJsonSchema(_whole(SurveyPlan.model_json_schema()))]
     public: bool = False
+    idea: Annotated[str, Field(max_length=20, pattern=r"^[0-9-]*$")] = ""  # number of the one idea it is about
 
 
 class WaveIn(Model):

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 import uvicorn
 
 from api.app import create_app
+from contracts import survey_links
 from kit.i18n import Catalogues
+from kit.signing import Signer
 from kit.templating import Templates
 from storage.engine import Database
 from storage.migrate import upgrade
@@ -25,6 +28,11 @@ class House:
 
     base_url: str
     db: Database
+    signer: Signer
+
+    def stop_link(self, person: str) -> str:
+        """What each mail about surveys holds besides, to end them."""
+        return f"{self.base_url}{survey_links.STOP}/{self.signer.word(survey_links.STOPS, UUID(person).bytes)}"
 
 
 @asynccontextmanager
@@ -43,7 +51,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
     while not server.started:
         await asyncio.sleep(0.01)
     try:
-        yield House(base_url, db)
+        yield House(base_url, db, services.signer)
     finally:
         server.should_exit = True
         await running

@@ -13,7 +13,7 @@ from tests.e2e.browsing import fill, profile
 from tests.e2e.respondents import House, house
 from tests.e2e.test_accessibility import seen_by_axe
 from tests.e2e.test_robot import links_on, press_everything
-from tests.storage.voting import NOW
+from tests.storage.voting import NOW, rows
 
 pytestmark = pytest.mark.timeout(600)
 FIRST = "/s/page/working_together"
@@ -141,6 +141,9 @@ async def test_a_robot_that_presses_everything_leaves_no_trace(browser: Browser,
                 await everything_pressed(context, found)
         for under in (FIRST, "/s/page/obstacles", LAST, "/s/check", "/s/later", "/s/thanks", "/s/state"):
             await everything_pressed(context, respondents.base_url + under)
+        for (person,) in await rows(respondents.db, "SELECT person_id FROM invitations"):
+            await everything_pressed(context, respondents.stop_link(str(person)))
+    assert await counted(respondents.db, "people", "opted_out_at IS NOT NULL") == 0
     assert [await counted(respondents.db, table) for table in ("drafts", "intake", "answers_named")] == before
     assert await counted(respondents.db, "invitations", "answered") == 0
 
@@ -167,6 +170,7 @@ async def test_axe_finds_nothing_on_any_page_of_a_survey(browser: Browser, respo
         for language in ("de", "en"):
             found += await _of_kinds(page, respondents, language)
             found += await _of_the_pulse(page, respondents, language)
+            found += await _of_stopping(page, respondents, language)
     assert not found, "\n".join(found)
 
 
@@ -220,6 +224,19 @@ async def _of_the_pulse(page: Page, respondents: House, language: str) -> list[s
         await page.goto(other)
         found += await _seen(page, f"{name} {language}")
     return found
+
+
+async def _of_stopping(page: Page, respondents: House, language: str) -> list[str]:
+    """The page that ends such mails: before, without the tick, and after."""
+    ((person,), *_) = await rows(respondents.db, "SELECT id FROM people WHERE opted_out_at IS NULL")
+    await page.goto(f"{respondents.stop_link(str(person))}?lang={language}")
+    found = await _seen(page, f"stop {language}")
+    await _first_button(page)
+    found += await _seen(page, f"stop, not ticked {language}")
+    await page.check("[name=sure]", force=True)
+    await _first_button(page)
+    assert await page.locator("[name=act]").get_attribute("value") == "undo"
+    return found + await _seen(page, f"stopped {language}")
 
 
 async def _first_button(page: Page) -> None:

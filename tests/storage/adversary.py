@@ -196,31 +196,33 @@ def _key(value: Any) -> Key:
 
 
 async def bytes_of(db: Database) -> bytes:
-    """What the disk holds of a database: its files and its log."""
-    return b"".join(await _parts_of(db))
+    """What the disk holds of a database: its files, its log, and what its server wrote down of statements."""
+    return b"".join((await _parts_of(db)).values())
 
 
 async def traced(db: Database, pattern: re.Pattern[bytes]) -> dict[str, Row]:
-    """Where each word lies in the files and in the log, first and last: there is also what was deleted."""
-    found: dict[str, dict[str, int]] = {}
-    for kind, raw in zip(("file", "log"), await _parts_of(db), strict=True):
+    """Where each word lies in each of these, first and last: there is also what was deleted."""
+    parts, found = await _parts_of(db), dict[str, dict[str, int]]()
+    for kind, raw in parts.items():
         for match in pattern.finditer(raw):
             word = match[0].decode()
             found.setdefault(word, {}).setdefault(f"first_in_{kind}", match.start())
             found[word][f"last_in_{kind}"] = match.start()
-    nowhere = {f"{end}_in_{kind}": 0 for end in ("first", "last") for kind in ("file", "log")}
+    nowhere = {f"{end}_in_{kind}": 0 for end in ("first", "last") for kind in parts}
     return {word: nowhere | places for word, places in found.items()}
 
 
-async def _parts_of(db: Database) -> tuple[bytes, bytes]:
+async def _parts_of(db: Database) -> dict[str, bytes]:
     if db.sqlite:
         path = Path(str(db.url.database))
         log = path.with_name(path.name + "-wal")
-        return path.read_bytes(), log.read_bytes() if log.exists() else b""
+        return {"file": path.read_bytes(), "log": log.read_bytes() if log.exists() else b""}
     async with db.read() as session:
         await session.execute(text("CHECKPOINT"))  # what was committed may lie in memory yet
         folder = Path(str((await session.execute(text("SHOW data_directory"))).scalar_one()))
         found = await session.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
-        parts = folder / "base" / str(found.scalar_one()), folder / "pg_wal"
-    files, log = (b"".join(p.read_bytes() for p in sorted(part.iterdir()) if p.is_file()) for part in parts)
-    return files, log
+        parts = {"file": folder / "base" / str(found.scalar_one()), "log": folder / "pg_wal"}
+    whole = {
+        kind: b"".join(p.read_bytes() for p in sorted(part.iterdir()) if p.is_file()) for kind, part in parts.items()
+    }
+    return whole | {"server_log": (folder / "log").read_bytes()}

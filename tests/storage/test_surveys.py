@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from domain.errors import RuleBroken
 from domain.survey.audience import Audience
@@ -166,6 +166,29 @@ async def test_the_mode_is_frozen_once_somebody_was_invited(db: Database) -> Non
     async with db.write() as session:
         with pytest.raises(RuleBroken, match=r"mode\.frozen"):
             await surveys.change_survey(session, survey, wanted(people[0]), revision=1)
+
+
+@pytest.mark.parametrize(
+    ("mode", "change", "code"),
+    [
+        (Mode.NAMED, {"readers": "Amt 11 und Amt 12"}, r"readers\.frozen"),
+        (Mode.CONFIDENTIAL, {"resolvers": "Amt 12"}, r"resolvers\.frozen"),
+    ],
+)
+async def test_who_sees_whose_answers_they_are_stays_while_people_read_it(
+    db: Database, mode: Mode, change: dict[str, str], code: str
+) -> None:
+    people = await reachable(db, 1)
+    survey = await asking.add_survey(db, people[0], mode)
+    wave = await asking.add_wave(db, survey, people[0], mode)
+    async with db.write() as session:
+        with pytest.raises(RuleBroken, match=code):
+            await surveys.change_survey(session, survey, wanted(people[0], mode=mode, plan=plan(**change)), revision=0)
+        same = wanted(people[0], mode=mode, plan=plan(priority=7))
+        await surveys.change_survey(session, survey, same, revision=0)
+        await session.execute(text("UPDATE waves SET state = 'done' WHERE id = :wave"), {"wave": wave})
+        changed = wanted(people[0], mode=mode, plan=plan(**change))
+        await surveys.change_survey(session, survey, changed, revision=1)
 
 
 async def test_thresholds_only_rise(db: Database) -> None:

@@ -44,6 +44,7 @@ FIELDS = {
     "resolvers.unknown": "resolver_ids",
     "resolvers.not_in_words": "resolver_ids",
     "resolvers.frozen": "resolver_ids",
+    "readers.frozen": "readers",
 }
 
 

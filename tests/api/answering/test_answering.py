@@ -82,6 +82,7 @@ async def test_a_whole_survey_is_handed_in_sealed_and_once(client: httpx2.AsyncC
     page = (await client.get("/s/thanks")).text
     assert "Wir fragen in drei Monaten wieder" in page
     assert "3. April 2026" in page
+    assert '<a href="/surveys">' in page.partition("<h2>Wie es weitergeht</h2>")[2]
     assert await counted(db, "drafts") == 0
     assert await counted(db, "invitations", "answered") == 1
 

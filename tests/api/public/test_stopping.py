@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from contracts import survey_links
 from storage import people, sql
 from storage.tables import InvitationRow
-from tests.api.city import City
+from tests.api.city import City, hidden_of
 from tests.storage import asking
 
 ONE_CLICK = {"content": b"List-Unsubscribe=One-Click"}
@@ -57,14 +57,31 @@ async def test_the_page_says_what_ends_and_what_still_comes_and_can_be_undone(
     assert "E-Mails zu Umfragen beenden?" in page.text
     assert "erreicht Sie weiterhin" in page.text
 
-    done = await client.post(address(city, person), data={"act": "stop"})
+    done = await client.post(address(city, person), data={"act": "stop", "sure": "yes"})
     assert (done.status_code, done.headers["location"]) == (303, address(city, person))
     assert await stopped(city, person)
     assert "Schicken Sie mir wieder Umfragen" in (await client.get(address(city, person))).text
 
-    await client.post(address(city, person), data={"act": "undo"})
+    await client.post(address(city, person), data={"act": "undo", "sure": "yes"})
     assert not await stopped(city, person)
     assert "Diese E-Mails beenden" in (await client.get(address(city, person))).text
+
+
+@pytest.mark.parametrize("act", ["stop", "undo"])
+async def test_a_robot_that_sends_the_page_s_form_as_it_is_changes_nothing(
+    client: httpx2.AsyncClient, city: City, act: str
+) -> None:
+    """A4: no button of the page, and the form without any, does something while its box is not ticked."""
+    person = city.people["renate.kruse"]
+    if act == "undo":
+        await client.post(address(city, person), headers=FORM, **ONE_CLICK)  # type: ignore[arg-type]
+    page = await client.get(address(city, person))
+    form = hidden_of(page.text)
+    assert form["act"] == act
+    assert " checked" not in page.text
+    refused = await client.post(address(city, person), data=form)
+    assert (refused.status_code, 'href="#f-sure"' in refused.text) == (422, True)
+    assert await stopped(city, person) is (act == "undo")
 
 
 @both

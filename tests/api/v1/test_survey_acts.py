@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from domain.survey.modes import Mode
-from storage import audiences
+from storage import audiences, origins
 from tests.api.asked import a_survey
 from tests.api.city import City
 from tests.api.office.waves import DirectWaves, let_waves_happen
@@ -72,6 +72,15 @@ async def test_a_survey_from_its_plan_to_its_figures(
     assert {event.via for event in await events(city, wave)} >= {"api"}
 
 
+async def test_a_survey_of_one_idea_asks_about_it(office: httpx2.AsyncClient, city: City, direct: DirectWaves) -> None:
+    case_id = await city.planning()
+    wave = await started(office, await made(office, idea=(await city.case(case_id)).number), city)
+    async with city.db.read() as session:
+        origin = await origins.origin(session, wave)
+    assert origin is not None
+    assert origin.case_id == case_id
+
+
 async def events(city: City, wave: str) -> Any:
     from storage import waves
 
@@ -102,6 +111,7 @@ async def test_the_same_key_makes_one_survey_and_one_wave(office: httpx2.AsyncCl
         ({"questionnaire": "nothing"}, "questionnaire.unknown", 409),
         ({"audience": "nobody"}, "audience.unknown", 409),
         ({"owner": "nobody@example.org"}, "wave.owner_unknown", 409),
+        ({"idea": "2026-9999"}, "wave.idea_unknown", 409),
         ({"mode": "confidential"}, "mode.nobody_named", 409),
         ({"mode": "secret"}, "input.invalid", 422),
         ({"plan": {"title": {"de": "x"}, "figures": 3}}, "input.invalid", 422),

@@ -1,7 +1,10 @@
 """Surveys by API: the same figures as on the pages, files that the record knows of, nothing for whoever may not."""
 
+import json
+
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from domain.survey.modes import Mode
 from domain.survey.wave_words import WaveState
@@ -74,6 +77,10 @@ async def test_a_file_is_taken_along(office: httpx2.AsyncClient, city: City) -> 
     taken = await office.post(f"/surveys/waves/{wave}/export", json={"what": "figures", "format": "csv"})
     assert taken.status_code == 200
     assert taken.headers["content-type"].startswith("text/csv")
+    async with city.db.read() as session:  # in the record, like a file that was taken on a page
+        noted = await session.execute(text("SELECT content FROM inbox WHERE wave = :wave"), {"wave": wave})
+        (told,) = [json.loads(one) for one in noted.scalars()]
+    assert (told["kind"], told["via"], told["what"], told["format"]) == ("exported", "api", "figures", "csv")
     wrong = await office.post(f"/surveys/waves/{wave}/export", json={"what": "rows", "format": "csv"})
     await problem(wrong, 409, "export.too_small")
     even = await a_wave(city, await a_survey(city), parts=(("inside", "traffic", 14, 6), ("outside", "it", 11, 5)))
