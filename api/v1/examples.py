@@ -262,6 +262,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "PlanOut": {"entries": ["{api__v1__communication__EntryOut}"]},
     "GoalsOut": {"goals": ["{GoalOut}"], "measures_without_goals": ["2026-0051"]},
     "CoverageOut": {"catalogues": [{"catalogue": "sdg", "held": "goals", "entries": [COVERED]}]},
+    "DocumentsOut": {"documents": ["{DocumentOut}"]},
     "RadarOut": {"findings": ["{FindingOut}"], "total": 1, "looked_at": "2026-11-02T05:00:00Z"},
     "RoundsOut": {"rounds": ["{RoundLineOut}"]},
     "RoundOut": ROUND_LINE
