@@ -12,6 +12,7 @@ from api.v1 import (
     ideas,
     measures,
     people,
+    planning,
     radar,
     rounds,
     sign_off,
@@ -27,6 +28,7 @@ router = APIRouter(prefix="/api/v1", dependencies=[Depends(each_name_once)])
 router.include_router(ideas.router)
 router.include_router(measures.router)
 router.include_router(deferrals.router)
+router.include_router(planning.router)
 router.include_router(comments.router)
 router.include_router(tasks.router)
 router.include_router(thread.router)
