@@ -11,6 +11,8 @@ from api.errors import Invalid
 from api.forms import Form
 from api.office.rounds.plan import Offered, plan_of
 from contracts.rounds import RoundNote
+from domain.definition import ProcessDefinition
+from domain.ranking import rank
 from domain.ranking.ranking import Ranking, Reason, Undetermined
 from domain.rounds.happenings import ClosedEarly, Computed, RoundPlan
 from domain.rounds.nouns import RoundStep, RoundWorld
@@ -19,8 +21,10 @@ from domain.words import Via
 from kit.tokens import hash_token, new_token
 from storage import inbox, processes, round_fields, round_panel, round_results, rounds
 from storage.record_round import RoundRules, record_round
+from tests.api.asking import publish
 from tests.api.city import City, hidden_of, send
 from tests.api.office.conftest import signed_in
+from tests.builders import a_definition
 
 CHOSEN = re.compile(r'name="score\.[a-z]+" value="(\d+)"[^>]* checked')
 
@@ -133,6 +137,39 @@ async def test_until_it_is_closed_nobody_reads_what_another_has_said(city: City,
     assert "1 von 2" in shown  # how far, and nothing else
     assert "9,0" not in shown
     assert "fate." not in (await client.get(f"/office/rounds/{round_id}/decide")).text  # nothing to decide on yet
+
+
+async def test_criteria_that_are_changed_while_a_round_runs_are_those_of_the_next_round(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    round_id, page = await a_round(city)
+    for _ in range(2):
+        await city.reviewed()  # they wait for the next one
+    await publish(city, with_other_criteria())
+
+    shown = (await client.get(f"{page}/1")).text
+    assert 'name="score.benefit"' in shown
+    assert "score.joy" not in shown
+    await send(client, f"{page}/1", **{"step": "save", "score.benefit": "9", "score.complexity": "2"})
+
+    async with city.db.read() as session:
+        mine = await rounds.load_round(session, round_id)
+        assert mine is not None
+        counts = await round_fields.field_of(session, mine)
+    assert {one.id: one.weight for one in counts.criteria} == {"benefit": 60, "complexity": 40}
+    assert {one.criterion: one.value for one in counts.scores} == {"benefit": 9.0, "complexity": 2.0}
+    assert [one.value for one in rank("utility", counts).places] == [8.6]
+    _, following = await a_round(city)
+    assert 'name="score.joy"' in (await client.get(f"{following}/1")).text
+
+
+def with_other_criteria() -> ProcessDefinition:
+    """As the tests' process, with one criterion that none of the others was."""
+    before = a_definition()
+    joy = before.criteria[0].model_copy(update={"id": "joy", "weight": 100})
+    return before.model_copy(update={"criteria": (joy,)})
 
 
 async def test_an_idea_that_is_withdrawn_has_no_page_and_is_not_waited_for(
