@@ -18,6 +18,9 @@ PLANNING: Mapping[str, str] = {
         "There is no open idea with this number: {names}. Write numbers as they stand on the ideas, with commas"
         " between."
     ),
+    "planning.line_unknown": N_("There is no budget line with this id: {names}. Take the ids from the frame."),
+    "planning.role_unknown": N_("There is no role with this id: {names}. Take the ids from the frame."),
+    "planning.cost_twice": N_("Two amounts are for the same year and budget line. Send one of them."),
     "planning.needs_itself": N_("An idea cannot need itself. Remove its own number."),
     "planning.excludes_itself": N_("An idea cannot exclude itself. Remove its own number."),
     "planning.needs_circle": N_("These ideas would need one another in a circle: {names}. Remove one of these ties."),

@@ -199,6 +199,7 @@ SENTENCES: Mapping[str, str] = {
 TO_PROGRAMS: Mapping[str, str] = {
     "input.invalid": N_("Some entries cannot be taken. Correct what errors names, and send all of it again."),
     "unavailable": N_("This cannot be taken at the moment, and nothing was stored. Send it again in a minute."),
+    "planning.stale": N_("Somebody else has changed this meanwhile. Read it again, and send yours with its version."),
 }
 
 # A number beyond a bound is told the bound; the code is the same as for what is no number.

@@ -22,6 +22,10 @@ from umlauf.checked_file import Kind, load_checked
 
 Id = Annotated[str, Given(pattern=r"^[\w:./ -]{1,80}$")]
 Title = Annotated[str, Given(min_length=1, max_length=200)]
+Year = Annotated[int, Given(ge=0, le=100)]  # from now
+Euros = Annotated[float, Given(ge=-1e12, le=1e12, allow_inf_nan=False)]
+Rate = Annotated[float, Given(ge=-50, le=1_000, allow_inf_nan=False)]  # percent a year
+Points = Annotated[float, Given(ge=0, le=100)]
 SETTINGS = frozenset(setting.name for method in METHODS.values() for setting in method.settings)
 FROM_COST, FROM_EFFORT = "cost", "effort"  # limits of these names bind what ideas have under the same keys
 
@@ -68,6 +72,9 @@ class IdeaPart(Part):
     needs: tuple[Id, ...] = ()
     excludes: tuple[Id, ...] = ()
     must: bool | None = None
+    flows: dict[Year, Euros] = Given(default_factory=dict)  # euros by years from now; what is spent is below 0
+    quality: Points | None = None  # by WiBe's catalogue of quality, and of effects outside
+    effects: Points | None = None
 
 
 class PairPart(Part):
@@ -125,6 +132,7 @@ class RankingFile(Part):
     goals: tuple[GoalPart, ...] = ()
     what_if: tuple[WhatIfPart, ...] = ()
     cut: Annotated[int, Given(ge=1)] | None = None  # so many are meant to go on
+    rates: dict[Year, Rate] = Given(default_factory=dict)  # by the term: years from now
 
     @cached_property
     def field(self) -> Field:

@@ -21,6 +21,7 @@ from kit.portfolio import EXACT, FAST
 from kit.ranking_findings import FINDINGS
 from kit.ranking_sentences import CONSTRAINTS, FIRMNESS, TITLES, spelt
 from umlauf.ranking_file import RankingFile
+from umlauf.ranking_worth import worth
 
 NOT_USED = N_("Not used: {reasons}")
 UNDETERMINED = N_("not determined")
@@ -68,6 +69,7 @@ class Report:
                 yield from self._ranked(rankings[-1])
         yield from self._robust(next((one for one in rankings if one.method == UTILITY), None))
         yield from self._agreed(rankings)
+        yield from worth(self.file, self.speech)
         if self.file.limits or self.file.goals:
             yield from self._chosen()
 

@@ -6,11 +6,13 @@ from api.v1 import (
     advice,
     comments,
     communication,
+    deferrals,
     docs,
     goals,
     ideas,
     measures,
     people,
+    planning,
     radar,
     rounds,
     sign_off,
@@ -25,6 +27,8 @@ from api.v1.once import each_name_once
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(each_name_once)])
 router.include_router(ideas.router)
 router.include_router(measures.router)
+router.include_router(deferrals.router)
+router.include_router(planning.router)
 router.include_router(comments.router)
 router.include_router(tasks.router)
 router.include_router(thread.router)

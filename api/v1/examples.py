@@ -224,6 +224,26 @@ CHAIN: dict[str, Any] = {
     "body": "main_committee",
     "steps": [STEP],
 }
+COST = {"year": 2027, "line": "traffic", "euros": 18000}
+PLANNING: dict[str, Any] = {
+    "number": "2026-0042",
+    "version": 1,
+    "at": "2026-11-20T11:05:00Z",
+    "by": PERSON,
+    "costs": [COST],
+    "effort": {"planning": 25},
+    "length": 2,
+    "earliest": "2027-Q2",
+    "needs": ["2026-0051"],
+    "excludes": [],
+}
+FRAME: dict[str, Any] = {
+    "version": 3,
+    "lines": [{"id": "traffic", "title": "Verkehr"}],
+    "roles": [{"id": "planning", "title": "Planung"}],
+    "budget": [COST | {"euros": 100000}],
+    "capacity": [{"quarter": "2027-Q2", "role": "planning", "days": 60}],
+}
 KNOWN = COLLEAGUE | {"roles": ["reviewer"], "shared": False}
 ABSENCE = {"first_day": "2027-03-29", "last_day": "2027-04-09", "source": "office"}
 
@@ -262,6 +282,9 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "PlanOut": {"entries": ["{api__v1__communication__EntryOut}"]},
     "GoalsOut": {"goals": ["{GoalOut}"], "measures_without_goals": ["2026-0051"]},
     "CoverageOut": {"catalogues": [{"catalogue": "sdg", "held": "goals", "entries": [COVERED]}]},
+    "PlanningOut": PLANNING,
+    "FrameOut": FRAME,
+    "DocumentsOut": {"documents": ["{DocumentOut}"]},
     "RadarOut": {"findings": ["{FindingOut}"], "total": 1, "looked_at": "2026-11-02T05:00:00Z"},
     "RoundsOut": {"rounds": ["{RoundLineOut}"]},
     "RoundOut": ROUND_LINE

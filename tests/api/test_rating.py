@@ -1,5 +1,6 @@
 """The rater's pages: what was said can be taken back, and what waits no longer is nobody's to rate."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from api.errors import Invalid
 from api.forms import Form
 from api.office.rounds.plan import Offered, plan_of
 from contracts.rounds import RoundNote
+from domain.definition import ProcessDefinition
+from domain.ranking import rank
 from domain.ranking.ranking import Ranking, Reason, Undetermined
 from domain.rounds.happenings import ClosedEarly, Computed, RoundPlan
 from domain.rounds.nouns import RoundStep, RoundWorld
@@ -18,8 +21,12 @@ from domain.words import Via
 from kit.tokens import hash_token, new_token
 from storage import inbox, processes, round_fields, round_panel, round_results, rounds
 from storage.record_round import RoundRules, record_round
+from tests.api.asking import publish
 from tests.api.city import City, hidden_of, send
 from tests.api.office.conftest import signed_in
+from tests.builders import a_definition
+
+CHOSEN = re.compile(r'name="score\.[a-z]+" value="(\d+)"[^>]* checked')
 
 
 async def nobody(session: Any, step: RoundStep, world: RoundWorld) -> None:
@@ -38,12 +45,18 @@ async def a_round(city: City, **changes: Any) -> tuple[str, str]:
     rules = RoundRules(advance_round, nobody, "Europe/Berlin", "SH")
     facts = await record_round(city.db, RoundNote(letter.round, letter.inbox_id, city.clock().timestamp()), rules)
     assert (facts.verdict, facts.state) == ("done", "open")
+    return letter.round, await page_of(city, letter.round)
+
+
+async def page_of(city: City, round_id: str, person: str = "") -> str:
+    """The page of this rater of a round, or of the first one."""
     token = new_token()
     async with city.db.write() as session:
-        round_ = await rounds.load_round(session, letter.round)
+        round_ = await rounds.load_round(session, round_id)
         assert round_ is not None
-        await round_panel.add_links(session, [(hash_token(token), round_.raters[0].id)], city.clock())
-    return letter.round, f"/r/{token}"
+        rater = next(one.id for one in round_.raters if person in ("", one.person))
+        await round_panel.add_links(session, [(hash_token(token), rater)], city.clock())
+    return f"/r/{token}"
 
 
 async def said(city: City, round_id: str) -> list[tuple[bool, bool]]:
@@ -85,6 +98,78 @@ async def test_an_abstention_can_be_taken_back_and_an_empty_form_says_nothing(
     await send(client, f"{page}/1", step="save")
 
     assert await said(city, round_id) == [(False, False)]
+
+
+async def test_ones_own_idea_is_named_and_has_no_form_and_takes_no_rating(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    mine = await city.person("torben.voss")
+    await city.reviewed(by="torben.voss", title="Meine <Idee>")
+    await city.reviewed(title="Eine andere")
+    round_id, page = await a_round(city, roles=(), people=(mine,))
+
+    shown = (await client.get(page)).text
+    assert "Meine &lt;Idee&gt;" in shown
+    assert "Ihre eigene Idee" in shown
+    assert "0 von 1" in shown
+    (own,) = [place for place in (1, 2) if f'href="{page}/{place}"' not in shown]
+    assert (await client.get(f"{page}/{own}")).status_code == 404
+    other = hidden_of((await client.get(f"{page}/{3 - own}")).text) | {"step": "go", "score.benefit": "10"}
+    forged = await client.post(f"{page}/{own}", data=other, headers={"Origin": str(client.base_url).rstrip("/")})
+    assert forged.status_code == 404
+    assert await said(city, round_id) == []
+
+
+async def test_until_it_is_closed_nobody_reads_what_another_has_said(city: City, client: httpx2.AsyncClient) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    people = [await city.person(name) for name in ("torben.voss", "oberbuergermeisterin")]
+    round_id, _ = await a_round(city, roles=(), people=tuple(people))
+    first, second = [await page_of(city, round_id, one) for one in people]
+
+    await send(client, f"{first}/1", **{"step": "save", "score.benefit": "9", "score.complexity": "2"})
+
+    assert CHOSEN.findall((await client.get(f"{first}/1")).text) == ["9", "2"]
+    assert CHOSEN.findall((await client.get(f"{second}/1")).text) == []
+    assert "0 von 2" in (await client.get(second)).text
+    await signed_in(client, city)
+    shown = (await client.get(f"/office/rounds/{round_id}")).text
+    assert "1 von 2" in shown  # how far, and nothing else
+    assert "9,0" not in shown
+    assert "fate." not in (await client.get(f"/office/rounds/{round_id}/decide")).text  # nothing to decide on yet
+
+
+async def test_criteria_that_are_changed_while_a_round_runs_are_those_of_the_next_round(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    await city.reviewed()
+    await city.reviewed()
+    round_id, page = await a_round(city)
+    for _ in range(2):
+        await city.reviewed()  # they wait for the next one
+    await publish(city, with_other_criteria())
+
+    shown = (await client.get(f"{page}/1")).text
+    assert 'name="score.benefit"' in shown
+    assert "score.joy" not in shown
+    await send(client, f"{page}/1", **{"step": "save", "score.benefit": "9", "score.complexity": "2"})
+
+    async with city.db.read() as session:
+        mine = await rounds.load_round(session, round_id)
+        assert mine is not None
+        counts = await round_fields.field_of(session, mine)
+    assert {one.id: one.weight for one in counts.criteria} == {"benefit": 60, "complexity": 40}
+    assert {one.criterion: one.value for one in counts.scores} == {"benefit": 9.0, "complexity": 2.0}
+    assert [one.value for one in rank("utility", counts).places] == [8.6]
+    _, following = await a_round(city)
+    assert 'name="score.joy"' in (await client.get(f"{following}/1")).text
+
+
+def with_other_criteria() -> ProcessDefinition:
+    """As the tests' process, with one criterion that none of the others was."""
+    before = a_definition()
+    joy = before.criteria[0].model_copy(update={"id": "joy", "weight": 100})
+    return before.model_copy(update={"criteria": (joy,)})
 
 
 async def test_an_idea_that_is_withdrawn_has_no_page_and_is_not_waited_for(

@@ -117,6 +117,8 @@ async def test_where_a_budget_is_shared_out_it_decides_and_no_number_of_places_i
 @pytest.mark.parametrize(
     ("ask", "fields", "field"),
     [
+        ("scores", {"weight.benefit": "70", "weight.complexity": "40", "method": "utility"}, "weight.benefit"),
+        ("scores", {"weight.benefit": "-10", "weight.complexity": "110", "method": "utility"}, "weight.benefit"),
         ("scores", {"weight.benefit": "60", "weight.complexity": "40", "method": "rice"}, "set.reach"),
         ("scores", {"weight.benefit": "60", "weight.complexity": "40", "method": "pairwise"}, "method"),
         ("scores", {"weight.benefit": "100", "method": "wsjf", "set.value": "complexity"}, "set.value"),

@@ -14,9 +14,9 @@ from api.office.intervene import bundle_of
 from api.office.portfolio.common import amount, changed, quarter
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Option, Shown, name_of
+from api.planned import ids_of, unplannable
 from api.rendering import see_other
 from domain.errors import RuleBroken
-from domain.finding import Finding
 from domain.planning import quarters
 from domain.planning.facts import Facts, Planned
 from domain.planning.frame import Frame
@@ -64,17 +64,9 @@ async def _say(desk: Desk, view: CaseView, form: Form) -> None:
             number = whole(form.one("number"), -1)
             await planning.say(session, view.case.id, facts, number=number, **given)  # type: ignore[arg-type]
     except planning.Unplannable as found:
-        raise Invalid([_at(one, ideas) for one in found.findings]) from None
+        raise unplannable(found, ideas) from None
     except RuleBroken as rule:
         raise surveys_common.broken(rule, {}) from None
-
-
-def _at(finding: Finding, ideas: list[Planned]) -> FieldError:
-    """What was found, at its field, with the numbers of ideas in place of their ids."""
-    known = {one.id: one.number for one in ideas}
-    names = str(finding.facts.get("names", finding.facts.get("name", "")))
-    told = " → ".join(known.get(one, one) for one in names.split(" → "))
-    return FieldError(".".join(map(str, finding.where)), f"planning.{finding.code}", {"names": told})
 
 
 # Reading
@@ -97,7 +89,7 @@ def _read(form: Form, frame: Frame, ideas: list[Planned]) -> Facts:
     if length is not None and not 1 <= length <= LONGEST:
         wrong.append(FieldError("length", "planning.length", {"most": LONGEST}))
     earliest = _quarter(form, wrong)
-    ties = {name: _ideas(form, name, ideas, wrong) for name in TIES}
+    ties = {name: ids_of(name, re.findall(r"[^\s,;]+", form.one(name)), ideas, wrong) for name in TIES}
     if wrong:
         raise Invalid(list({error.field: error for error in reversed(wrong)}.values())[::-1])
     return Facts(costs, effort, length, earliest, **ties)
@@ -109,16 +101,6 @@ def _quarter(form: Form, wrong: list[FieldError]) -> Quarter | None:
     except ValueError:
         wrong.append(FieldError("earliest", "input.choice"))
         return None
-
-
-def _ideas(form: Form, name: str, ideas: list[Planned], wrong: list[FieldError]) -> tuple[str, ...]:
-    """Ideas by their numbers, with commas or blanks between."""
-    known = {one.number: one.id for one in ideas}
-    given = list(dict.fromkeys(re.findall(r"[^\s,;]+", form.one(name))))
-    lost = [one for one in given if one not in known]
-    if lost:
-        wrong.append(FieldError(name, "planning.idea_unknown", {"names": ", ".join(lost)[:100]}))
-    return tuple(known[one] for one in given if one in known)
 
 
 # Showing

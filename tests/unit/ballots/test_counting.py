@@ -17,6 +17,7 @@ from domain.errors import ImportBroken
 from umlauf.cli.ballots import SENTENCES, Method
 
 ASSEN = Path(__file__).parents[2] / "data" / "ballots" / "assen_2024.pb"
+PUBLISHED = Path(__file__).parents[4] / "shared" / "data" / "pabulib"
 
 
 def field_of(budget: int, costs: dict[str, int], *ballots: str) -> Field:
@@ -33,14 +34,34 @@ def test_an_election_of_assen_comes_out_as_it_did() -> None:
     assert (len(bought), field.cost_of(bought)) == (9, 76_700)
 
 
-@pytest.mark.parametrize(("method", "projects", "cost"), [("plain", 7, 60_700), ("votes", 7, 99_200)])
-def test_other_methods_on_assen_come_out_as_published(method: str, projects: int, cost: int) -> None:
-    field = pabulib.read(ASSEN.read_text())
+@pytest.mark.parametrize(
+    ("name", "method", "projects", "cost"),
+    [
+        ("assen_2024", "plain", 7, 60_700),
+        ("assen_2024", "votes", 7, 99_200),
+        ("swiecie_2023", "plain", 13, 647_787),
+        ("swiecie_2023", "votes", 9, 1_067_287),
+    ],
+)
+def test_other_methods_come_out_as_published(name: str, method: str, projects: int, cost: int) -> None:
+    field = pabulib.read(ASSEN.with_name(f"{name}.pb").read_text())
     if method == "plain":
         taken = [one.project for one in with_share(field, Fraction(field.budget, len(field.ballots))).bought]
     else:
         taken = [one.project for one in by_votes(field) if one.taken]
     assert (len(taken), field.cost_of(taken)) == (projects, cost)
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason=f"NOT RUN: the published elections are not there ({PUBLISHED.name})")
+@pytest.mark.parametrize(
+    ("published", "name"), [("Netherlands_Assen_2024", "assen_2024"), ("Poland_Swiecie_2023", "swiecie_2023")]
+)
+def test_the_figures_kept_here_are_those_of_the_published_files(published: str, name: str) -> None:
+    """Whole files as they are published, with names and columns that we do not keep, hold the same election."""
+    whole = pabulib.read((PUBLISHED / f"{published}.pb").read_text(encoding="utf-8-sig"))
+    kept = pabulib.read(ASSEN.with_name(f"{name}.pb").read_text())
+    costs, kept_costs = ({one.id: one.cost for one in field.projects} for field in (whole, kept))
+    assert (whole.budget, costs, whole.ballots) == (kept.budget, kept_costs, kept.ballots)
 
 
 def test_most_approvals_first_skips_what_does_not_fit_and_goes_on() -> None:

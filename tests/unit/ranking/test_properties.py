@@ -65,6 +65,24 @@ def test_the_order_in_which_things_were_said_changes_nothing(method: str, field:
 
 
 @pytest.mark.parametrize("method", METHODS)
+@given(field=fields(), chance=st.integers())
+@settings(max_examples=40, deadline=None)
+def test_which_rater_said_what_changes_nothing(method: str, field: Field, chance: int) -> None:
+    """Everybody says what somebody else has said."""
+    raters = sorted({one.rater for one in (*field.scores, *field.pairs)})
+    other = dict(zip(raters, Random(chance).sample(raters, len(raters)), strict=True))
+    voters = [one.voter for one in field.ballots]
+    voted = dict(zip(voters, Random(chance).sample(voters, len(voters)), strict=True))
+    swapped = replace(
+        field,
+        scores=tuple(replace(one, rater=other[one.rater]) for one in field.scores),
+        pairs=tuple(replace(one, rater=other[one.rater]) for one in field.pairs),
+        ballots=tuple(replace(one, voter=voted[one.voter]) for one in field.ballots),
+    )
+    assert rank(method, swapped) == rank(method, field)
+
+
+@pytest.mark.parametrize("method", METHODS)
 @given(field=fields())
 @settings(max_examples=40, deadline=None)
 def test_everything_is_placed_or_undetermined_and_says_why_in_both_languages(method: str, field: Field) -> None:
