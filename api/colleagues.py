@@ -10,7 +10,7 @@ from domain.case import Assignment, Case, Task
 from domain.definition import ProcessDefinition
 from domain.rules.advice import may_advise
 from domain.signing.signers import colleagues
-from domain.staffing import ROLE_OF, eligible
+from domain.staffing import ROLE_OF, STOOD_IN, eligible
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person
 from storage import people
@@ -22,7 +22,7 @@ _TAKEN = (AssignmentState.OPEN, AssignmentState.ANSWERED)
 
 async def advisers(services: Services, case: Case, task: Task | None, asker: Person | None) -> list[Person]:
     """Whom they may ask for advice; outsiders are told no names."""
-    if task is None or task.kind not in ROLE_OF or asker is None or not of_the_house(asker):
+    if task is None or task.kind not in STOOD_IN or asker is None or not of_the_house(asker):
         return []
     async with services.db.read() as session:
         everybody = await people.everybody(session)

@@ -12,7 +12,7 @@ ROLE_OF: Mapping[TaskKind, Role] = {
     TaskKind.DECIDE: Role.DECIDER,
     TaskKind.COMMITMENT: Role.OWNER,
 }
-# What somebody who is away, or says nothing, may have done by whoever stands in for them.
+# What somebody is asked by name: may be done by whoever stands in for them, and asked advice about.
 STOOD_IN = frozenset({*ROLE_OF, TaskKind.SIGN})
 
 

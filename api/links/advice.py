@@ -15,13 +15,13 @@ from api.links.kept import typed_again
 from api.links.visit import EMPTY, Filled, Visit, only
 from domain.happenings import AdviceAsked, AdviceGiven
 from domain.happenings.base import Model, Sentence
-from domain.staffing import ROLE_OF
+from domain.staffing import STOOD_IN
 from domain.words import Via
 from domain.world import Person
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
-TaskDep = Annotated[Visit, Depends(only(*ROLE_OF))]
+TaskDep = Annotated[Visit, Depends(only(*STOOD_IN))]
 AdviceDep = Annotated[Visit, Depends(only("advice"))]
 UNDER = "/advice"
 

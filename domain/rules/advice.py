@@ -8,7 +8,7 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import AdviceAsked, AdviceGiven
 from domain.rules.assignments import find
-from domain.staffing import ROLE_OF
+from domain.staffing import STOOD_IN
 from domain.words import AssignmentState, EventKind
 from domain.world import Person
 
@@ -22,7 +22,7 @@ def advice_asked(draft: Draft, happening: AdviceAsked) -> None:
     if assignment.person != happening.by:
         raise RuleBroken("not_allowed")
     adviser = draft.world.people.get(happening.adviser)
-    if task.kind not in ROLE_OF or adviser is None or not may_advise(adviser, draft.case, task):
+    if task.kind not in STOOD_IN or adviser is None or not may_advise(adviser, draft.case, task):
         raise RuleBroken("advice.not_eligible")
     _check_room(draft, assignment, adviser)
     advice = Advice(

@@ -64,8 +64,13 @@ async def morning_comes(stack: Stack, wave: str) -> None:
 
 
 async def answers(stack: Stack, mail: StoredMail) -> None:
-    """Begins, goes through the pages and hands in, as a browser without scripts does."""
+    """By the one link in the mail."""
     (link,) = set(ANSWER.findall(mail.text))
+    await answers_behind(stack, link)
+
+
+async def answers_behind(stack: Stack, link: str) -> None:
+    """Begins, goes through the pages and hands in, as a browser without scripts does."""
     async with Visitor(stack.base_url) as respondent:
         await respondent.open(link)
         await respondent.send(respondent.page.form("/s/begin"))

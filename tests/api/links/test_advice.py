@@ -8,6 +8,7 @@ import pytest
 from tests.api.city import City, followed, hidden_of, send
 from tests.api.links.desks import name_of
 from tests.api.links.test_desk import GIVEN
+from tests.api.links.test_sign import CHAIN, link_of, signing
 
 BOTH = pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
 QUESTION, SAID = "<script>Geht das\nam Ring?", "<script>Ja, mit Schatten"
@@ -94,3 +95,17 @@ async def test_a_link_for_advice_opens_no_other_form(client: httpx2.AsyncClient,
             404,
         )
     assert (await client.post(f"{link}/advise", data={})).status_code in (403, 404)
+
+
+async def test_whoever_signs_asks_and_reads_it_beside_the_chain(client: httpx2.AsyncClient, city: City) -> None:
+    case_id = await signing(city)
+    link = await link_of(city, case_id, CHAIN[0])
+    assert f'href="{link}/advice"' in (await client.get(link)).text
+    await send(client, f"{link}/advice", f"{link}/advice", adviser=city.people[ADVISER], question=QUESTION)
+    theirs = await city.link(case_id, "advice_asked", ADVISER)
+    assert "&lt;script&gt;Geht das" in (await client.get(theirs)).text
+    await send(client, theirs, f"{theirs}/advise", advice=SAID)
+
+    assert html.escape(SAID) in (await client.get(link)).text
+    assert (await send(client, link, f"{link}/sign", said="sign")).status_code == 303
+    assert [step.state for step in (await city.case(case_id)).sign_steps if step.decided] == ["signed"]

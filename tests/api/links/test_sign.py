@@ -165,7 +165,7 @@ async def test_a_signer_is_offered_no_page_that_is_not_there(client: httpx2.Asyn
 
     assert "Das ging an Jonas Thomsen. Sind Sie das?" in page
     assert "In Vertretung von" not in page
-    assert f"{link}/advice" not in page
+    assert f"{link}/bias" not in page
 
 
 async def test_a_remark_that_came_too_late_is_kept_for_copying(client: httpx2.AsyncClient, city: City) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from domain.errors import RuleBroken
 from tests.builders import an_idea
+from tests.chains import signing, signs
 
 QUESTION, SAID = "<script>Geht das?</script>", "<script>Ja, im Schatten</script>"
 
@@ -104,3 +105,13 @@ def test_advice_can_be_blanked() -> None:
 def test_in_a_pause_nobody_is_asked() -> None:
     with pytest.raises(RuleBroken, match=r"case\.paused"):
         an_idea().in_review().paused().advice_asked("ana", "ole")
+
+
+def test_whoever_signs_asks_too_and_the_chain_waits_for_nobody_else() -> None:
+    """Also somebody who signs later may be asked: to advise is to say nothing of one's own step."""
+    idea = signing().advice_asked("ella", "greta").advice_given("greta")
+
+    assert (idea.kinds, idea.told, idea.asked) == (["advice_given"], [("advice_given", "ella")], ["ella"])
+    for person in ("ella", "fred", "greta"):
+        signs(idea, person)
+    assert idea.asked == ["otto"]

@@ -22,7 +22,7 @@ from domain.hearing import heard
 from domain.staffing import ROLE_OF
 from domain.status import next_alarm
 from domain.step import Step
-from domain.words import AssignmentState, CommitmentState, Stage, State, TaskKind
+from domain.words import AssignmentState, CommitmentState, Role, Stage, State, TaskKind
 from tests.builders import CLOSED, PEOPLE, AnIdea, a_definition, a_happening, a_text, an_idea, with_objection
 
 CANARY = "canary<script>"
@@ -137,7 +137,18 @@ ACTS_OF_CLOCKS = (
     "review_asked",
 )
 ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
+OTHERS = sorted(p.id for p in PEOPLE.values() if Role.OFFICE not in p.roles)  # the office may do it for them
 SUBMITTED_BY = ("sina", "olga")
+BY_LINK = (  # what a link to a task is good for
+    "answered",
+    "reconsidered",
+    "decided",
+    "signed",
+    "handed_over",
+    "asked_back",
+    "advice_asked",
+    "bias_declared",
+)
 MARKS = {"objected": "objected_at", "resumed": "objection_until"}  # what changes of what was said
 
 
@@ -210,6 +221,14 @@ class Course(RuleBasedStateMachine):
         kind, _, _, fields = data.draw(st.sampled_from(_everything(self.idea)))
         self._happen(kind, by, via, fields)
 
+    @rule(data=st.data())
+    def somebody_else_sends_what_whoever_is_asked_could(self, data: st.DataObject) -> None:
+        choices = [one for one in _sensible(self.idea) if one[0] in BY_LINK]
+        if choices:
+            kind, asked, _, fields = data.draw(st.sampled_from(choices))
+            by = data.draw(st.sampled_from([person for person in OTHERS if person != asked]))
+            assert self._happen(kind, by, "link", fields) is None, kind
+
     @rule(hours=st.sampled_from([1, 20, 24 * 6, 24 * 40, 24 * 400]))
     def time_passes_and_the_clock_rings(self, hours: int) -> None:
         self.idea.later(hours=hours)
@@ -268,7 +287,8 @@ class Course(RuleBasedStateMachine):
         note(f"{kind} by {by}: {[e.kind.value for e in step.events]} -> {step.case.stage}/{step.case.state}")
         assert advance(before, happening, idea.world) == step, "the same input must give the same step"
         assert before == snapshot, "a step is a new value"
-        _nothing_is_lost(idea, step, kind, by)
+        _nothing_is_lost(idea, step, kind)
+        _only_whoever_is_asked_acts(idea, kind, by, via, fields)
         idea.case = step.case
         idea.steps.append(step)
         return step
@@ -504,8 +524,17 @@ def _has_owner(idea: AnIdea, task_id: str) -> bool:
     return task is not None and (bool(task.role) or bool(case.open_assignments(task.id)))
 
 
-def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
-    """Answers, texts, decisions and reasons are never changed; what was ended stays ended."""
+def _only_whoever_is_asked_acts(idea: AnIdea, kind: str, by: str, via: str, fields: dict[str, Any]) -> None:
+    """What came behind the link of a task was taken only from whoever had the task, while they had it."""
+    if via != "link" or kind not in BY_LINK or by not in OTHERS:
+        return
+    assignment = idea.case.assignment(fields["assignment"])
+    assert assignment is not None
+    assert (assignment.person, assignment.state) == (by, AssignmentState.OPEN), kind
+
+
+def _nothing_is_lost(idea: AnIdea, step: Step, kind: str) -> None:
+    """Answers, texts, decisions, reasons and signatures are never changed; what was ended stays ended."""
     before, after = idea.case, step.case
     for name in ("answers", "texts", "decisions", "reasons"):
         old = getattr(before, name)
@@ -513,6 +542,9 @@ def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
         if name in ("answers", "decisions") and (mark := MARKS.get(kind)):  # not a word of it changed
             now = tuple(replace(item, **{mark: getattr(was, mark)}) for item, was in zip(now, old, strict=True))
         assert now == old
+    signed = [replace(s, objected_at=None, objection_until=None) for s in before.sign_steps if s.decided]
+    now_signed = {s.id: replace(s, objected_at=None, objection_until=None) for s in after.sign_steps}
+    assert all(now_signed[s.id] == s for s in signed)
     for name in ("tasks", "assignments", "questions", "points", "deferrals", "commitments"):
         assert [x.id for x in getattr(after, name)][: len(getattr(before, name))] == [
             x.id for x in getattr(before, name)
@@ -520,8 +552,6 @@ def _nothing_is_lost(idea: AnIdea, step: Step, kind: str, by: str) -> None:
     ended = [t for t in before.tasks if t.closed_at is not None]
     assert all(t in after.tasks for t in ended)
     assert after.seq == before.seq + bool(step.events)
-    if kind == "answered":
-        assert by in {a.person for a in before.open_assignments()}
 
 
 def _everything(idea: AnIdea) -> list[Possible]:
