@@ -70,6 +70,10 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "readers.frozen": N_(
         "A wave is asking people at the moment, and they read who sees their answers. Change that after its last day."
     ),
+    "resumable.frozen": N_(
+        "A wave is asking people at the moment, and they were told that they can go on later. Change that after its "
+        "last day."
+    ),
     "input.two_resolvers": N_("Choose nobody, or two people at least: one alone can never find out."),
     "resolving.other_mode": N_("This wave keeps no answers under a code, so nobody can find out whose they are."),
     "resolving.nobody_named": N_("Nobody was named as a person when this wave started, so nobody can find out."),

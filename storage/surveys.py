@@ -124,7 +124,7 @@ async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, r
 
     `survey.stale`: somebody else changed it; `mode.frozen`: somebody was invited; `mode.planned`: a wave has the old
     mode; `threshold.lowered`: people were promised more; `resolvers.frozen`, `readers.frozen`: people read
-    who they are.
+    who they are; `resumable.frozen`: some have broken off and rely on it.
     """
     old = await _locked(session, survey_id)
     if old.revision != revision:
@@ -138,6 +138,8 @@ async def change_survey(session: Session, survey_id: str, wanted: SurveyIn, *, r
         raise RuleBroken("resolvers.frozen")
     if asks and _who_reads(old.mode, old.plan) != _who_reads(wanted.mode, wanted.plan):
         raise RuleBroken("readers.frozen")
+    if asks and old.plan.resumable and not wanted.plan.resumable:
+        raise RuleBroken("resumable.frozen")
     await _check(session, wanted)
     await session.execute(update(S).where(S.c.id == survey_id).values(**_columns(wanted), revision=revision + 1))
 

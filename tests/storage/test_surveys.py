@@ -173,10 +173,11 @@ async def test_the_mode_is_frozen_once_somebody_was_invited(db: Database) -> Non
     [
         (Mode.NAMED, {"readers": "Amt 11 und Amt 12"}, r"readers\.frozen"),
         (Mode.CONFIDENTIAL, {"resolvers": "Amt 12"}, r"resolvers\.frozen"),
+        (Mode.ANONYMOUS, {"resumable": False}, r"resumable\.frozen"),
     ],
 )
-async def test_who_sees_whose_answers_they_are_stays_while_people_read_it(
-    db: Database, mode: Mode, change: dict[str, str], code: str
+async def test_what_was_promised_beside_the_mode_stays_while_people_read_it(
+    db: Database, mode: Mode, change: dict[str, Any], code: str
 ) -> None:
     people = await reachable(db, 1)
     survey = await asking.add_survey(db, people[0], mode)

@@ -45,6 +45,7 @@ FIELDS = {
     "resolvers.not_in_words": "resolver_ids",
     "resolvers.frozen": "resolver_ids",
     "readers.frozen": "readers",
+    "resumable.frozen": "resumable",
 }
 
 
