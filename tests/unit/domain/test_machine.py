@@ -137,7 +137,7 @@ ACTS_OF_CLOCKS = (
     "review_asked",
 )
 ACTORS = [*sorted(PEOPLE), "clock", "post", "unknown"]
-OTHERS = sorted(p.id for p in PEOPLE.values() if Role.OFFICE not in p.roles)  # the office may do it for them
+OTHERS = {p.id for p in PEOPLE.values() if Role.OFFICE not in p.roles}  # the office may do it for whoever is asked
 SUBMITTED_BY = ("sina", "olga")
 BY_LINK = (  # what a link to a task is good for
     "answered",
@@ -223,10 +223,12 @@ class Course(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def somebody_else_sends_what_whoever_is_asked_could(self, data: st.DataObject) -> None:
-        choices = [one for one in _sensible(self.idea) if one[0] in BY_LINK]
+        """Whoever has, or had, a link of this case comes nearest to that."""
+        known = sorted({a.person for a in self.idea.case.assignments} & OTHERS)
+        sensible = [one for one in _sensible(self.idea) if one[0] in BY_LINK] if len(known) > 1 else []
+        choices = [(by, one) for one in sensible for by in known if by != one[1]]
         if choices:
-            kind, asked, _, fields = data.draw(st.sampled_from(choices))
-            by = data.draw(st.sampled_from([person for person in OTHERS if person != asked]))
+            by, (kind, _, _, fields) = data.draw(st.sampled_from(choices))
             assert self._happen(kind, by, "link", fields) is None, kind
 
     @rule(hours=st.sampled_from([1, 20, 24 * 6, 24 * 40, 24 * 400]))
