@@ -18,7 +18,7 @@ from domain.survey.contact import Budget, Purpose, free_at
 from domain.survey.modes import Mode
 from domain.words import Role, TaskKind
 from domain.world import Person
-from storage import contacts, digests, people, processes, radar
+from storage import contacts, digests, people, processes, radar_telling
 from storage.digests import News
 from storage.engine import Database
 from storage.queries import desk_beside, own_desk
@@ -85,7 +85,7 @@ class Digests:
             duty = bool(tasks or also) or Role.OFFICE in person.roles
             if not duty and not await self._fits(session, person_id, now):
                 return False  # it waits for another day
-            found = await radar.to_see_to(session, person_id, office=Role.OFFICE in person.roles, today=today)
+            found = await radar_telling.to_see_to(session, person_id, office=Role.OFFICE in person.roles, today=today)
             letter = self._letter(person, address, tasks, also, news, found, now)
             await self.postbox.put(session, letter)
             mail_id = uuid5(IDS, letter.key).hex

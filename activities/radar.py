@@ -24,7 +24,7 @@ from domain.words import Role
 from domain.world import Person
 from kit import radar_sentences
 from storage import goals as kept_goals
-from storage import people, radar, radar_facts, radar_names
+from storage import people, radar, radar_facts, radar_names, radar_telling
 from storage.engine import Database
 from storage.links import Link
 
@@ -140,13 +140,13 @@ class Radar:
         if not time_to_remind(now, self.zone, closed_days(self.region, today.year).days):
             return 0
         async with self.db.read() as session:
-            if not await radar.anything_new(session, today):
+            if not await radar_telling.anything_new(session, today):
                 return 0
         async with self.db.write() as session:
             await radar.alone(session)
-            new = await radar.untold(session, today)
+            new = await radar_telling.untold(session, today)
             recipients = await _recipients(session, new)
-            had = await radar.told_on(session, today)
+            had = await radar_telling.told_on(session, today)
             told = [one for one in new if (to := recipients[one.owner]) and not had & {p.id for p in to}]
             names = await radar_names.names(session, told)
             mine = _by_person(told, recipients)
@@ -154,8 +154,8 @@ class Radar:
             for person_id, (person, findings) in mine.items():
                 letter = self._letter(person, findings, names, addresses[person_id], now)
                 await self.postbox.put(session, letter)
-            await radar.note_told(session, mine, today)
-            await radar.told(session, told, now)
+            await radar_telling.note_told(session, mine, today)
+            await radar_telling.told(session, told, now)
         if len(told) < len(new):
             log.info("radar.later count=%d", len(new) - len(told))
         return len(mine)

@@ -15,18 +15,17 @@ from domain.radar.life import Changed, Finding, check_accepted, check_until, loo
 from domain.radar.words import About, Did, Kind, State, Trigger
 from storage import sql
 from storage.session import Session
-from storage.tables import FindingLineRow, FindingRow, PersonRow, RadarLookRow, RadarToldRow
+from storage.tables import FindingLineRow, FindingRow, PersonRow, RadarLookRow
 
 F, L, K = (sql.table(row) for row in (FindingRow, FindingLineRow, RadarLookRow))
-D, P = sql.table(RadarToldRow), sql.table(PersonRow)
+P = sql.table(PersonRow)
 FINDING: TypeAdapter[Finding] = TypeAdapter(Finding)
 LOCK = "radar"  # whoever writes what a look found holds this counter: of two, the second sees what the first wrote
 CLOCK = "clock"
 BATCH = 200
-MANY = 2_000  # told at once; the rest the next day
 EVERY = timedelta(hours=1)
 HERE = F.c.state != sql.code(State.CURED)
-_COLUMNS = [F.c[name] for name in Finding.__slots__]
+COLUMNS = [F.c[name] for name in Finding.__slots__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,11 @@ async def look_soon(session: Session) -> None:
 async def looked_at(session: Session) -> datetime | None:
     """When it was last looked."""
     return (await session.execute(select(K.c.at).where(K.c.name == LOCK))).scalar_one_or_none()
+
+
+async def alone(session: Session) -> None:
+    """Nobody else looks or tells until this transaction ends."""
+    await sql.next_number(session, LOCK)
 
 
 async def begin(session: Session, trigger: Trigger, at: datetime) -> bool:
@@ -99,8 +103,8 @@ async def cure_others(
 
 async def _some(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Finding]:
     """Held until the transaction ends: the office may be at one of them."""
-    query = select(*_COLUMNS).where(*conditions).order_by(F.c.key).limit(limit).with_for_update()
-    return [_finding(row) for row in (await session.execute(query)).mappings()]
+    query = select(*COLUMNS).where(*conditions).order_by(F.c.key).limit(limit).with_for_update()
+    return [finding_of(row) for row in (await session.execute(query)).mappings()]
 
 
 async def _write(session: Session, found: Sequence[Found], kept: Sequence[Finding], at: datetime, today: date) -> int:
@@ -108,7 +112,7 @@ async def _write(session: Session, found: Sequence[Found], kept: Sequence[Findin
     new = [(uuid4().hex, one) for one in looked.opened]
     rows = [_row(id_, one, at) for id_, one in new]
     await sql.insert(session, FindingRow, rows)
-    lines = [_line(id_, 1, Did.OPENED, at, CLOCK, dict(one.facts)) for id_, one in new]
+    lines = [line_of(id_, 1, Did.OPENED, at, CLOCK, dict(one.facts)) for id_, one in new]
     lines += [line for change in looked.changed if (line := await _changed(session, change, at)) is not None]
     await sql.insert(session, FindingLineRow, lines)
     return len(lines)
@@ -122,7 +126,7 @@ async def _changed(session: Session, change: Changed, at: datetime) -> dict[str,
         return None
     await sql.change(session, F, finding.id, values | {"number": finding.number + 1})
     facts = dict(finding.facts) if change.did is Did.CURED else dict(values.get("facts", finding.facts))  # type: ignore[call-overload]
-    return _line(finding.id, finding.number + 1, change.did, at, CLOCK, facts)
+    return line_of(finding.id, finding.number + 1, change.did, at, CLOCK, facts)
 
 
 def _row(id_: str, found: Found, at: datetime) -> dict[str, Any]:
@@ -131,9 +135,10 @@ def _row(id_: str, found: Found, at: datetime) -> dict[str, Any]:
     return {"id": id_, **named, **said, "state": State.OPEN.value, "since": at, "number": 1}
 
 
-def _line(
+def line_of(
     finding: str, number: int, did: Did, at: datetime, by: str, facts: Mapping[str, Any], why: str = ""
 ) -> dict[str, Any]:
+    """A line of its history."""
     row = {"id": uuid4().hex, "finding": finding, "number": number, "did": did.value, "at": at, "by": by}
     return row | {"facts": dict(facts), "why": why}
 
@@ -222,77 +227,15 @@ async def _do(
     why: str,
 ) -> None:
     await sql.change(session, F, finding.id, {**values, "number": finding.number + 1})
-    await sql.insert(session, FindingLineRow, [_line(finding.id, finding.number + 1, did, at, by, facts, why)])
-
-
-# Telling
-
-
-async def anything_new(session: Session, today: date) -> bool:
-    """Whether there is anything to tell."""
-    return (await session.execute(select(F.c.id).where(*_new(today)).limit(1))).first() is not None
-
-
-async def untold(session: Session, today: date) -> list[Finding]:
-    """Findings that nobody was told of yet, the oldest first, held until the transaction ends."""
-    query = select(*_COLUMNS).where(*_new(today)).order_by(F.c.since, F.c.key).limit(MANY).with_for_update()
-    return [_finding(row) for row in (await session.execute(query)).mappings()]
-
-
-def _new(today: date) -> list[ColumnElement[bool]]:
-    return [F.c.told_at.is_(None), HERE, _loud(today)]
-
-
-def _loud(today: date) -> ColumnElement[bool]:
-    """Not accepted, or no longer."""
-    return or_(F.c.accepted_until.is_(None), F.c.accepted_until < today)
-
-
-async def alone(session: Session) -> None:
-    """Nobody else looks or tells until this transaction ends."""
-    await sql.next_number(session, LOCK)
-
-
-async def to_see_to(session: Session, person: str, *, office: bool, today: date) -> int:
-    """How many findings are here for this person: their own, and what belongs to nobody for the office."""
-    mine = F.c.owner.in_([person, ""] if office else [person])
-    query = select(func.count()).where(mine, HERE, _loud(today))
-    return int((await session.execute(query)).scalar_one())
-
-
-async def told_on(session: Session, day: date) -> set[str]:
-    """Who had their mail of this day."""
-    return set((await session.execute(select(D.c.person_id).where(D.c.on == day))).scalars())
-
-
-async def note_told(session: Session, persons: Iterable[str], day: date) -> None:
-    """They have their mail of this day."""
-    await sql.insert(session, RadarToldRow, [{"person_id": one, "on": day} for one in sorted(persons)])
-
-
-async def forget_told(session: Session, before: date) -> int:
-    """Removes what no day asks for any more."""
-    return await sql.changed(session, delete(D).where(D.c.on < before))
-
-
-async def told(session: Session, findings: Sequence[Finding], at: datetime) -> None:
-    """They were told of, each with a line in its history."""
-    if not findings:
-        return
-    values = {"told_at": at, "number": F.c.number + 1}
-    await session.execute(update(F).where(F.c.id.in_([one.id for one in findings])).values(**values))
-    lines = [_line(one.id, one.number + 1, Did.TOLD, at, CLOCK, {}) for one in findings]
-    await sql.insert(session, FindingLineRow, lines)
-
-
-async def forget_people(session: Session, before: datetime) -> int:
-    """Takes whom it was about from what was cured that long ago; that it was found stays."""
-    long_cured = (F.c.about == About.PERSON.value, F.c.state == State.CURED.value, F.c.cured_at < before)
-    nobody = update(F).where(*long_cured, F.c.subject != "").values(subject="", key=F.c.id)
-    return await sql.changed(session, nobody)
+    await sql.insert(session, FindingLineRow, [line_of(finding.id, finding.number + 1, did, at, by, facts, why)])
 
 
 # Reading
+
+
+def loud(today: date) -> ColumnElement[bool]:
+    """Not accepted, or no longer."""
+    return or_(F.c.accepted_until.is_(None), F.c.accepted_until < today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,17 +253,17 @@ async def page(
     """One page of a list, the oldest first, and how many there are in all."""
     conditions = _conditions(wanted, today)
     counted = (await session.execute(select(func.count()).select_from(F).where(*conditions))).scalar_one()
-    query = select(*_COLUMNS).where(*conditions).order_by(F.c.since, F.c.key)
+    query = select(*COLUMNS).where(*conditions).order_by(F.c.since, F.c.key)
     found = await session.execute(query.limit(size).offset((number - 1) * size))
-    return [_finding(row) for row in found.mappings()], int(counted)
+    return [finding_of(row) for row in found.mappings()], int(counted)
 
 
 def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
-    accepted, loud = F.c.accepted_until >= today, _loud(today)
+    accepted, here = F.c.accepted_until >= today, [HERE, loud(today)]
     by_state: dict[str, list[ColumnElement[bool]]] = {
-        "": [HERE, loud],
-        "open": [F.c.state == State.OPEN.value, loud],
-        "mitigated": [F.c.state == State.MITIGATED.value, loud],
+        "": here,
+        "open": [F.c.state == State.OPEN.value, loud(today)],
+        "mitigated": [F.c.state == State.MITIGATED.value, loud(today)],
         "accepted": [HERE, accepted],
         "cured": [F.c.state == State.CURED.value],
     }
@@ -338,14 +281,14 @@ async def counts(session: Session, today: date) -> dict[Kind, int]:
 async def of_case(session: Session, case_id: str) -> list[Finding]:
     """What is amiss around one idea now."""
     mine = and_(F.c.about == About.CASE.value, F.c.subject == case_id, HERE)
-    found = await session.execute(select(*_COLUMNS).where(mine).order_by(F.c.since, F.c.key))
-    return [_finding(row) for row in found.mappings()]
+    found = await session.execute(select(*COLUMNS).where(mine).order_by(F.c.since, F.c.key))
+    return [finding_of(row) for row in found.mappings()]
 
 
 async def get(session: Session, finding_id: str) -> Finding | None:
     """One finding."""
-    row = (await session.execute(select(*_COLUMNS).where(F.c.id == finding_id))).mappings().one_or_none()
-    return None if row is None else _finding(row)
+    row = (await session.execute(select(*COLUMNS).where(F.c.id == finding_id))).mappings().one_or_none()
+    return None if row is None else finding_of(row)
 
 
 async def lines(session: Session, finding_id: str) -> list[Line]:
@@ -355,5 +298,6 @@ async def lines(session: Session, finding_id: str) -> list[Line]:
     return [Line(**{**row, "did": Did(row["did"])}) for row in found.mappings()]
 
 
-def _finding(row: Mapping[Any, Any]) -> Finding:
+def finding_of(row: Mapping[Any, Any]) -> Finding:
+    """The finding a row holds."""
     return FINDING.validate_python(dict(row))

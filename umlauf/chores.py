@@ -34,7 +34,7 @@ from storage import (
     kept_forms,
     links,
     outbox,
-    radar,
+    radar_telling,
     round_courses,
     sessions,
     sleepers,
@@ -211,8 +211,8 @@ class Chores:
             "guests": lambda s: entries.forget_guests(s, now),
             "forms": lambda s: kept_forms.forget(s, now),
             "digests": lambda s: digests.forget(s, now - ENDED_KEPT),
-            "radar": lambda s: radar.forget_told(s, (now - ENDED_KEPT).date()),
-            "radar_people": lambda s: radar.forget_people(s, now - PEOPLE_KEPT),
+            "radar": lambda s: radar_telling.forget_told(s, (now - ENDED_KEPT).date()),
+            "radar_people": lambda s: radar_telling.forget_people(s, now - PEOPLE_KEPT),
         }
         for name, forget in forgetting.items():
             async with self.db.write() as session:

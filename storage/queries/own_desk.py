@@ -10,7 +10,7 @@ from domain.case import Decision
 from domain.digest import Wish
 from domain.words import Role
 from domain.world import Person
-from storage import digests, people, radar, sql
+from storage import digests, people, radar_telling, sql
 from storage.mapping import from_values
 from storage.queries import desk, desk_beside
 from storage.queries.desk import AnswerLine, TaskLine
@@ -92,7 +92,7 @@ async def own_desk(session: Session, person_id: str, today: date) -> OwnDesk | N
         return None
     wishes = await digests.wishes(session, [person_id])
     tasks = await open_tasks(session, person)
-    findings = await radar.to_see_to(session, person_id, office=False, today=today)
+    findings = await radar_telling.to_see_to(session, person_id, office=False, today=today)
     waits = await desk_beside.of_person(session, person_id, today)
     under_way = await _under_way(session, person_id, tasks)
     return OwnDesk(person, wishes.get(person_id), tuple(tasks), under_way, findings, waits)

@@ -22,7 +22,7 @@ from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
 from kit.templating import Templates
-from storage import contacts, digests, links, people, radar
+from storage import contacts, digests, links, people, radar, radar_telling
 from storage.engine import Database
 from storage.people import PersonIn
 from storage.queries.desk import TaskLine
@@ -111,7 +111,7 @@ async def test_it_says_how_many_findings_of_the_radar_its_reader_is_to_see_to(db
     ((_, said),) = await mails(db)
     assert "Um einen Befund des Radars sollten Sie sich kümmern." in said
     async with db.read() as session:
-        assert await radar.to_see_to(session, rita, office=False, today=today) == 1
+        assert await radar_telling.to_see_to(session, rita, office=False, today=today) == 1
 
 
 async def test_rounds_and_surveys_stand_in_it_and_an_anonymous_one_does_not(db: Database, town: WritingTown) -> None:

@@ -22,7 +22,7 @@ from kit.i18n import Catalogues
 from kit.modes import MailMode, Mode
 from kit.sealing import KeyRing
 from kit.templating import Templates
-from storage import assessments, goals, planning, radar, radar_facts, radar_names, sql
+from storage import assessments, goals, planning, radar, radar_facts, radar_names, radar_telling, sql
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.people import PersonIn, put
@@ -366,7 +366,7 @@ async def test_a_new_owner_is_told_and_of_what_is_done_nobody_else(town: Town) -
     await looked(db, BUSY, LATER)
     given = {"number": 1, "why": "x", "at": MONDAY, "by": "x"}
     async with db.write() as session:
-        for finding in await radar.untold(session, TODAY):
+        for finding in await radar_telling.untold(session, TODAY):
             await radar.mitigate(session, finding.id, **given)
     assert await a_radar(db).tell(MONDAY) == 0
     (finding, _) = await kept(db)
@@ -380,9 +380,9 @@ async def test_whom_a_finding_was_about_is_forgotten_once_it_is_long_cured(db: D
     await looked(db, BUSY, LATER)
     await looked(db, LATER, at=MONDAY + HOUR)
     async with db.write() as session:
-        assert await radar.forget_people(session, MONDAY + HOUR) == 0
-        assert await radar.forget_people(session, MONDAY + DAY) == 1
-        assert await radar.forget_people(session, MONDAY + DAY) == 0
+        assert await radar_telling.forget_people(session, MONDAY + HOUR) == 0
+        assert await radar_telling.forget_people(session, MONDAY + DAY) == 1
+        assert await radar_telling.forget_people(session, MONDAY + DAY) == 0
     assert [(one.subject, one.state) for one in await kept(db, "all")] == [("", State.CURED), ("rolf", State.OPEN)]
     assert await looked(db, BUSY, LATER, at=MONDAY + 2 * DAY) == 1  # found again: nobody knows it was there before
 
