@@ -1,6 +1,7 @@
 """Which idea a wave is about, what began it, and whose people it asks again."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import bindparam, func, or_, select
 
@@ -20,6 +21,13 @@ _ABOUT = (
     .select_from(W.join(S, S.c.id == W.c.survey))
     .where(bindparam("case") == IDEA, _EVALUATED, W.c.cancelled_at.is_(None))
     .order_by(W.c.closed_at.desc(), W.c.id)
+)
+
+
+_UNDER_WAY = (
+    select(func.max(W.c.closes_on))
+    .select_from(W.join(S, S.c.id == W.c.survey))
+    .where(bindparam("case") == IDEA, W.c.state.in_([WaveState.PLANNED, WaveState.INVITING, WaveState.OPEN]))
 )
 
 
@@ -76,6 +84,12 @@ async def asked_before(session: Session, wave_id: str) -> frozenset[str] | None:
 async def waves_about(session: Session, case_id: str) -> list[str]:
     """Evaluated waves that asked about this idea, newest first."""
     return list((await session.execute(_ABOUT, {"case": case_id})).scalars())
+
+
+async def asked_until(session: Session, case_id: str) -> date | None:
+    """The last day on which people who are asked about this idea, or soon will be, can answer; None if nobody is."""
+    until: date | None = (await session.execute(_UNDER_WAY, {"case": case_id})).scalar_one()
+    return until
 
 
 async def heard(session: Session) -> list[Heard]:

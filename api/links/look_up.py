@@ -17,7 +17,7 @@ from domain.canvas.blueprint import Blueprint
 from domain.canvas.content import Content
 from domain.happenings import HAPPENING, Happening
 from kit.tokens import hash_token, looks_like_token
-from storage import beside, canvases, comments, inbox, links, ranked, submissions
+from storage import beside, canvases, comments, inbox, links, origins, ranked, submissions
 from storage.links import Link
 from storage.queries import about_idea
 from storage.queries.case_page import case_bundle
@@ -68,6 +68,7 @@ async def look_up(services: Services, token: str, assignment: str = "") -> Opene
         content = await inbox.content_of(session, late.id) if late is not None else None
         judges = case_id is not None and bundle is not None and found.kind in JUDGED
         surveyed = await about_idea.asked_about(session, case_id) if judges and case_id is not None else []
+        until = await origins.asked_until(session, case_id) if judges and case_id is not None else None
         said = await comments.of_case(session, case_id) if bundle is not None and case_id is not None else ()
         seen = await _canvases(session, case_id) if found.kind == "review" and case_id is not None else ()
         if found.kind == "decide":
@@ -77,7 +78,7 @@ async def look_up(services: Services, token: str, assignment: str = "") -> Opene
             told = await ranked.of_case(session, bundle.case.id, bundle.events)
             found = replace(found, around=around, ranked=told, goes_on=await goes_on(session, bundle.case))
     door = door_of(found, services)
-    found = replace(found, surveyed=tuple(surveyed), canvases=seen, comments=said)
+    found = replace(found, surveyed=tuple(surveyed), asked_until=until, canvases=seen, comments=said)
     return replace(found, door=door, kept=_fitting(found, content))
 
 

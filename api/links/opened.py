@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from api.joining import GoesOn
@@ -71,6 +71,7 @@ class Opened:
     desk: str = ""  # the address of the desk it was opened from; that address itself at a desk
     own: OwnDesk | None = None  # what lies on a desk
     surveyed: tuple[Gathering, ...] = ()  # waves that asked about the idea, for those who judge it
+    asked_until: date | None = None  # people are still being asked about it, likewise
     canvases: tuple[tuple[Blueprint, Content], ...] = ()  # that the office shows to reviewers
     comments: tuple[Comment, ...] = ()  # all there are: who reads which is for `api.links.comments` to say
     around: Beside = field(default_factory=Beside)  # what the idea waits for, for whoever sent it in

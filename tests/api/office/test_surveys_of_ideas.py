@@ -1,5 +1,6 @@
 """Surveys and ideas on the pages: results where an idea is judged, answers that name it, and what begins a wave."""
 
+from datetime import date
 from typing import Any
 
 import httpx2
@@ -67,6 +68,22 @@ async def test_before_it_is_evaluated_nobody_sees_anything(
     await about(city, await a_wave(city, await a_survey(city), state=state), case_id)
     assert "Befragten" not in (await client.get(await city.link(case_id, "review_asked"))).text
     assert "Umfragen zur Idee" not in (await office.get(f"/office/ideas/{await number_of(city, case_id)}")).text
+
+
+@pytest.mark.parametrize("mail", ["review_asked", "decision_asked"])
+async def test_whoever_judges_an_idea_reads_until_when_people_are_asked_about_it(
+    client: httpx2.AsyncClient, city: City, mail: str
+) -> None:
+    case_id = await (city.in_review() if mail == "review_asked" else city.deciding())
+    link, until = await city.link(case_id, mail), "Bis zum 20. März 2026 werden Menschen zu dieser Idee befragt."
+    wave = await a_wave(city, await a_survey(city), state=WaveState.OPEN)
+    await about(city, wave, case_id)
+    async with city.db.write() as session:
+        await session.execute(W.update().where(W.c.id == wave).values(closes_on=date(2026, 3, 20)))
+    assert until in (await client.get(link)).text
+    async with city.db.write() as session:
+        await session.execute(W.update().where(W.c.id == wave).values(state=WaveState.CLOSED.value))
+    assert until not in (await client.get(link)).text
 
 
 async def test_a_wave_that_was_called_off_has_no_result(office: httpx2.AsyncClient, city: City) -> None:
