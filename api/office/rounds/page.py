@@ -1,6 +1,7 @@
 """One round: where it stands, how far its panel is, its result with the reasons, what was decided, and its history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -13,11 +14,16 @@ from api.office.rounds.methods import summary
 from api.office.rounds.result import shown, title_of
 from api.office.rounds.series import repeating
 from api.office.surveys.common import name_of
+from domain.chain import broken_at
 from domain.rounds.ballots import Ask
-from domain.rounds.nouns import Round
+from domain.rounds.nouns import Round, RoundEvent
+from domain.rounds.proposal import Proposal
 from domain.rounds.words import RoundState
+from domain.world import Person
 from kit.i18n import N_
 from storage import people, round_pairs, round_panel, round_results, rounds, scenarios
+from storage.round_results import Result
+from storage.session import Session
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
 STEPS = (
@@ -40,24 +46,42 @@ DONE = {
 }
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What belongs to a round besides what it says of itself."""
+
+    panel: Sequence[round_panel.Progress]
+    pairs: Mapping[str, tuple[int, int]]
+    lost: frozenset[str]  # raters whom no mail reached
+    results: Sequence[Result]
+    events: Sequence[RoundEvent]
+    instead: Proposal | None
+    known: Mapping[str, Person]
+
+
+async def _around(session: Session, round_: Round) -> _Around:
+    panel = await round_panel.progress(session, round_.id)
+    events = await rounds.round_events(session, round_.id)
+    ids = [*(one.person for one in panel), *(event.by for event in events), round_.decider]
+    return _Around(
+        panel,
+        await round_pairs.counted(session, round_) if compares(round_) else {},
+        await round_panel.not_reached(session, round_.id),
+        await round_results.every(session, round_.id),
+        events,
+        await scenarios.proposal_of(session, round_),
+        await people.by_ids(session, [one for one in ids if one]),
+    )
+
+
 @router.get("/{round_id}")
 async def look(desk: DeskDep, round_id: str) -> Response:
     """Numbers of people and ideas while it is open; never what anybody rated."""
     bundle = await bundle_of(desk, round_id)
     round_ = bundle.round
     async with desk.services.db.read() as session:
-        panel = await round_panel.progress(session, round_id)
-        pairs = await round_pairs.counted(session, round_) if compares(round_) else {}
-        lost = await round_panel.not_reached(session, round_id)
-        results = await round_results.every(session, round_id)
-        events = await rounds.round_events(session, round_id)
-        broken = await rounds.round_broken_at(session, round_)
-        instead = await scenarios.proposal_of(session, round_)
-        ids = [*(one.person for one in panel), *(event.by for event in events), round_.decider]
-        known = await people.by_ids(session, [one for one in ids if one])
+        around = await _around(session, round_)
     query = desk.request.query_params
-    state = STATES[round_.state]
-    open_ = round_.state in (RoundState.ANNOUNCED, RoundState.OPEN)
     return desk.page(
         "rounds/round.html",
         title=bundle.title,
@@ -65,28 +89,45 @@ async def look(desk: DeskDep, round_id: str) -> Response:
         url=bundle.url,
         heading=bundle.title,
         round=round_,
-        state={"text": desk.t(state[0]), "tone": state[1]},
         done=desk.t(DONE[query["done"]]) if query.get("done") in DONE else "",
         received=desk.t(DONE[query["received"]]) if query.get("received") in DONE else "",
-        steps=[(key.value, desk.t(label)) for key, label in STEPS],
-        step=round_.state.value if round_.state is not RoundState.CANCELLED else _last(round_.opened_at is not None),
-        ended=round_.state is RoundState.CANCELLED,
-        acts=[
-            {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
-            for act in offered(round_)
-        ]
-        + _tries(desk, bundle)
-        + repeating(desk, bundle),
-        panel=[_rater(desk, one, known, pairs.get(one.rater), lost) for one in panel],
-        compares=compares(round_),
-        deserted=round_.state is RoundState.OPEN and not any(one.active and one.removed_at is None for one in panel),
-        waited=sum(not one.finished and one.removed_at is None and one.active for one in panel),
-        results=[] if open_ and not results else [shown(desk, bundle, one, instead) for one in reversed(results)],
+        acts=_acts(desk, bundle),
+        results=[shown(desk, bundle, one, around.instead) for one in reversed(around.results)],
         ideas=[_idea(desk, bundle, one) for one in round_.entries],
-        facts=_facts(desk, bundle, known),
-        history=history.lines(desk, round_, events, known),
-        chain={"broken": broken, "lines": len(events)},
+        facts=_facts(desk, bundle, around.known),
+        history=history.lines(desk, round_, around.events, around.known),
+        chain={"broken": broken_at(round_, around.events), "lines": len(around.events)},
+        **_standing(desk, round_),
+        **_panel(desk, round_, around),
     )
+
+
+def _standing(desk: Desk, round_: Round) -> Shown:
+    state = STATES[round_.state]
+    return {
+        "state": {"text": desk.t(state[0]), "tone": state[1]},
+        "steps": [(key.value, desk.t(label)) for key, label in STEPS],
+        "step": round_.state.value if round_.state is not RoundState.CANCELLED else _last(round_.opened_at is not None),
+        "ended": round_.state is RoundState.CANCELLED,
+    }
+
+
+def _panel(desk: Desk, round_: Round, around: _Around) -> Shown:
+    asked = [one for one in around.panel if one.active and one.removed_at is None]
+    return {
+        "panel": [_rater(desk, one, around) for one in around.panel],
+        "compares": compares(round_),
+        "deserted": round_.state is RoundState.OPEN and not asked,
+        "waited": sum(not one.finished for one in asked),
+    }
+
+
+def _acts(desk: Desk, bundle: Bundle) -> list[Shown]:
+    acts = [
+        {"label": desk.t(act.label), "url": f"{bundle.url}/{act.path}", "first": act.first}
+        for act in offered(bundle.round)
+    ]
+    return acts + _tries(desk, bundle) + repeating(desk, bundle)
 
 
 def _last(opened: bool) -> str:
@@ -98,14 +139,8 @@ def compares(round_: Round) -> bool:
     return round_.plan is not None and round_.plan.ask is Ask.PAIRS
 
 
-def _rater(
-    desk: Desk,
-    one: round_panel.Progress,
-    known: Mapping[str, Any],
-    pairs: tuple[int, int] | None,
-    lost: frozenset[str],
-) -> Shown:
-    done, of = pairs or (one.done, one.of)
+def _rater(desk: Desk, one: round_panel.Progress, around: _Around) -> Shown:
+    done, of = around.pairs.get(one.rater, (one.done, one.of))
     if one.removed_at is not None:
         counts = (
             N_("taken off; what they said counts") if one.counts else N_("taken off; what they said does not count")
@@ -117,9 +152,9 @@ def _rater(
         state = (desk.t(N_("finished")), "success")
     else:
         state = (desk.t(N_("has begun")), "info") if done else (desk.t(N_("not begun")), "warning")
-        if one.rater in lost:
+        if one.rater in around.lost:
             state = (desk.t(N_("the mail did not arrive")), "danger")
-    return {"name": name_of(desk, known.get(one.person)), "done": done, "of": of, "state": state}
+    return {"name": name_of(desk, around.known.get(one.person)), "done": done, "of": of, "state": state}
 
 
 def _tries(desk: Desk, bundle: Bundle) -> list[Shown]:
