@@ -17,6 +17,7 @@ from domain.survey.staff import Approval
 from storage import cycles, due_waves, sql, surveys, wordings
 from storage.tables import SurveyRow
 from tests.storage import asking
+from tests.storage.answered import put_wave
 from tests.storage.town import Town
 from tests.storage.wave_town import ZONE, WaveTown
 
@@ -120,6 +121,11 @@ async def test_a_date_of_a_cycle_that_passed_without_a_wave_is_named_until_one_i
     assert await asked.held(now) is None
     async with town.db.write() as session:
         await cycles.resume(session, survey)
+    for starts, there in ((date(2026, 5, 29), False), (date(2026, 6, 2), True)):
+        wave = await asking.add_wave(town.db, survey, (await asking.add_people(town.db, 1))[0])
+        await put_wave(town.db, wave, state="done", starts_on=starts, number=starts.toordinal())
+        assert (await asked.held(now) is None) is there
+        await put_wave(town.db, wave, starts_on=date(2026, 3, 2))
     assert await asked.held(now) is not None
     await asked.approve()
     assert await asked.held(now) is None

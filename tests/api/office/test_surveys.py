@@ -242,12 +242,13 @@ async def test_a_question_that_was_removed_and_one_reworded_show_in_the_versions
 
 
 async def _idea_to_be_asked_about(city: City, survey: str) -> str:
-    """An idea comes into review, which begins a wave of this survey the same day."""
+    """An idea comes into review, which begins a wave of this survey the same day; so does a day that is over."""
     table = sql.table(SurveyRow)
     async with city.db.write() as session:
         plan = (await session.execute(select(table.c.plan).where(table.c.id == survey))).scalar_one()
         plan |= {"triggers": [{"event": "in_review", "days": 0}]}
-        long_ago = city.clock() - timedelta(days=1)
+        plan |= {"cycle": {"months": list(range(1, 13)), "day": 1}}
+        long_ago = city.clock() - timedelta(days=40)
         await session.execute(update(table).where(table.c.id == survey).values(plan=plan, created_at=long_ago))
     return await city.in_review()
 
@@ -274,6 +275,7 @@ async def test_staff_are_not_asked_without_notices_and_an_approval(
     told = (await office.get(pages[0])).text
     assert (await city.case(case_id)).number in told
     assert "zurückgehalten seit" in told
+    assert "verging ohne Welle und wird nicht nachgeholt" in told
     early = await post(office, f"{ROOT}/{survey}/approval", approved_by=TYPED, approved_on="31.12.2030")
     assert early.status_code == 422
     assert "&lt;script&gt;Getippt" in early.text
