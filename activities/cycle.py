@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,6 +13,7 @@ from contracts.messenger import Letter, Messenger
 from contracts.survey import CycleNote
 from domain.calendar import local_date
 from domain.errors import RuleBroken
+from domain.survey.begun import wave_of_date
 from domain.survey.cycle import missed, wave_plan, working_day_from
 from domain.words import Via
 from storage import cycles, surveys, waves
@@ -21,14 +21,7 @@ from storage.engine import Database
 from storage.session import Session
 from storage.survey_ready import unapproved
 
-WAVES = UUID("5a9f2f0e-6d5b-4bb8-9a43-5c3f6c1f7a10")  # namespace of the ids of waves that are opened once
-
 log = structlog.stdlib.get_logger(__name__)
-
-
-def wave_of_date(survey_id: str, day: date) -> str:
-    """The id of the wave of this date: there is one, so it cannot be opened twice."""
-    return uuid5(WAVES, f"cycle/{survey_id}/{day.isoformat()}").hex
 
 
 class CycleOpener:

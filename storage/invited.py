@@ -43,6 +43,7 @@ class Invited:
     calendar: str  # version of the closed days
     idea: str | None  # the case it is about
     pairs: bool  # what they say is compared with what they say when asked again
+    reminders: int  # as the wave was planned, whatever the survey says by now
 
     @property
     def refusal(self) -> str:
@@ -75,6 +76,7 @@ _FACTS: Mapping[str, Any] = {
     "cancelled": W.c.cancelled_at.is_not(None),
     "idea": func.coalesce(W.c.case_id, S.c.case_id),
     "pairs": func.coalesce(W.c.plan["pairs"].as_boolean(), false()),
+    "reminders": W.c.plan["remind_after"],
 }
 _INVITED = select(*(column.label(name) for name, column in _FACTS.items())).where(
     INVITATION.c.wave == W.c.id, INVITATION.c.person_id == P.c.id, W.c.survey == S.c.id
@@ -98,7 +100,8 @@ def _one(found: Any) -> Invited | None:
     if row is None:
         return None
     plain = {name: row[name] for name in _FACTS}
-    return Invited(**plain | {"mode": Mode(row["mode"]), "wave_state": WaveState(row["wave_state"])})
+    read = {"mode": Mode(row["mode"]), "wave_state": WaveState(row["wave_state"])}
+    return Invited(**plain | read | {"reminders": len(row["reminders"] or ())})
 
 
 def refusal_of(state: WaveState, *, paused: bool, cancelled: bool) -> str:

@@ -96,6 +96,12 @@ async def with_triggers(session: Session) -> list[tuple[str, datetime]]:
     return [(row.id, row.created_at) for row in found if _model(SurveyPlan, row.plan).triggers]
 
 
+async def created_at(session: Session, survey_id: str) -> datetime:
+    """Since when it is there."""
+    found: datetime = (await session.execute(select(S.c.created_at).where(S.c.id == survey_id))).scalar_one()
+    return found
+
+
 async def invited_at(session: Session, survey_id: str) -> datetime | None:
     """When the first invitation of this survey left, or may have; None as long as none has."""
     asked = select(I.c.id).where(I.c.wave == W.c.id, I.c.state.in_(("invited", ENTERED))).exists()

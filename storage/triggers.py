@@ -27,21 +27,21 @@ EVENTS: Mapping[str, ColumnElement[bool]] = {
 
 async def happened(
     session: Session, event: str, since: datetime, until: datetime, case_id: str | None = None
-) -> list[str]:
-    """Cases to which this happened after `since` and not after `until`; one case alone where it is given."""
-    joined = select(E.c.case_id).join(C, C.c.id == E.c.case_id)
+) -> dict[str, datetime]:
+    """When this happened to which case, first after `since`, not after `until`; one case alone where it is given."""
+    joined = select(E.c.case_id, func.min(E.c.at).label("first")).join(C, C.c.id == E.c.case_id)
     when = (EVENTS[event], E.c.at > since, E.c.at <= until)
     mine = (E.c.case_id == case_id,) if case_id is not None else ()
-    found = await session.execute(joined.where(*when, *mine).distinct().order_by(E.c.case_id))
-    return list(found.scalars())
+    found = await session.execute(joined.where(*when, *mine).group_by(E.c.case_id).order_by(E.c.case_id))
+    return {row.case_id: row.first for row in found}
 
 
-async def to_go_live(session: Session, after: date, until: date, case_id: str | None = None) -> list[str]:
+async def to_go_live(session: Session, after: date, until: date, case_id: str | None = None) -> dict[str, date]:
     """Ideas whose last open promise is due after the one day and not after the other: then they are to be live."""
     last = func.max(PROMISE.c.due_on)
-    open_ones = select(PROMISE.c.case_id).where(PROMISE.c.state == sql.code(CommitmentState.OPEN))
+    open_ones = select(PROMISE.c.case_id, last.label("last")).where(PROMISE.c.state == sql.code(CommitmentState.OPEN))
     mine = open_ones if case_id is None else open_ones.where(PROMISE.c.case_id == case_id)
     found = await session.execute(
         mine.group_by(PROMISE.c.case_id).having(last > after, last <= until).order_by(PROMISE.c.case_id)
     )
-    return list(found.scalars())
+    return {row.case_id: row.last for row in found}

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import structlog
 from pydantic import Field
 
-from activities.cycle import wave_of_date
 from contracts.cycles import Cycles
 from contracts.messenger import Letter, Messenger
 from domain.calendar import local_date
 from domain.definition import Code
 from domain.happenings.base import Model
 from domain.survey.audience import Audience
+from domain.survey.begun import wave_of_date
 from domain.survey.cycle import dates, wave_plan, working_day_from
 from domain.survey.modes import Mode
 from domain.survey.survey import SurveyPlan

@@ -1,7 +1,8 @@
-"""What ideas of a ranking file are worth in euros: net present value, and the rule of WiBe for what costs more."""
+"""What ideas of a ranking file are worth in euros: net present value, the rule of WiBe, and its nine fields."""
 
 from collections.abc import Iterator, Mapping
 
+from domain.ranking.nine_fields import NineFields, Placed, nine_fields
 from domain.ranking.worth import net_present_value, worth_doing
 from kit.i18n import N_, Translator
 from umlauf.ranking_file import IdeaPart, RankingFile
@@ -17,6 +18,16 @@ SENTENCES: Mapping[str | None, str] = {
 }
 NO_FLOWS = N_("No cash flow is stated.")
 UNDETERMINED = N_("not determined")
+NINE_FIELDS = N_("WiBe’s nine fields (net present value against quality)")
+SCALES = N_(
+    "Thirds from {least} to {most}, and from {low} to {high} points: the ends are those of the {count} ideas compared. "
+    "With other ideas a class can be another."
+)
+NO_SCALE = N_("No classes: it takes two ideas at least that differ both in value and in quality.")
+FIELD = N_("{title}: value in the {value}, quality in the {quality}")
+THIRDS = (N_("lower third"), N_("middle third"), N_("upper third"))
+TURNED_BY = N_("It would not be in this class without any one of these: {names}.")
+NOT_BOTH = N_("Its value or its quality is not known.")
 
 
 def worth(file: RankingFile, speech: Translator) -> Iterator[str]:
@@ -28,6 +39,46 @@ def worth(file: RankingFile, speech: Translator) -> Iterator[str]:
     known = sorted((one for one in file.ideas if values[one.id] is not None), key=lambda one: -(values[one.id] or 0))
     for one in [*known, *(one for one in file.ideas if values[one.id] is None)]:
         yield from _line(one, values[one.id], file.titles.get(one.id, one.id), speech)
+    if any(one.flows and one.quality is not None for one in file.ideas):
+        yield from _fields(file, values, speech)
+
+
+def _fields(file: RankingFile, values: Mapping[str, float | None], speech: Translator) -> Iterator[str]:
+    yield "\n" + speech.gettext(NINE_FIELDS)
+    both = {one.id: (values[one.id], one.quality) for one in file.ideas}
+    points = {
+        name: (value, points) for name, (value, points) in both.items() if value is not None and points is not None
+    }
+    found = nine_fields(points)
+    if found is None:
+        yield "  " + speech.gettext(NO_SCALE)
+        return
+    yield "  " + _scales(found, speech)
+    for placed in found.placed:
+        yield from _field(placed, file.titles, speech)
+    for one in file.ideas:
+        if one.id not in points:
+            told = speech.gettext(NOT_BOTH)
+            yield f"   –  {file.titles.get(one.id, one.id)}  {speech.gettext(UNDETERMINED)}: {told}"
+
+
+def _scales(found: NineFields, speech: Translator) -> str:
+    return speech.gettext(SCALES).format(
+        least=speech.money(round(found.value.least)),
+        most=speech.money(round(found.value.most)),
+        low=speech.number(found.quality.least),
+        high=speech.number(found.quality.most),
+        count=speech.number(len(found.placed)),
+    )
+
+
+def _field(placed: Placed, titles: Mapping[str, str], speech: Translator) -> Iterator[str]:
+    value, quality = (speech.gettext(THIRDS[third]) for third in (placed.value, placed.quality))
+    told = speech.gettext(FIELD).format(title=titles.get(placed.idea, placed.idea), value=value, quality=quality)
+    yield f"   {placed.letter}  {told}"
+    if placed.turned_by:
+        names = ", ".join(titles.get(name, name) for name in placed.turned_by)
+        yield "          " + speech.gettext(TURNED_BY).format(names=names)
 
 
 def _line(idea: IdeaPart, value: float | None, title: str, speech: Translator) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The first barrier of the person who answers, for them alone: in their own browser, sealed, and nowhere else.
 
-Of an anonymous answer nothing is kept beside the invitation, not even there: it was promised that nobody can put the
-two together. Those who answered so see the first barrier of all, once results are published.
+Of an anonymous answer nothing is kept beside the invitation, not even there: it was promised that nobody in the
+office can see which is whose. Those who answered so see the first barrier of all, once results are published.
 """
 
 from api.answering.asked import Asked

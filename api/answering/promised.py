@@ -10,9 +10,16 @@ from kit.i18n import Translator
 
 def promised(asked: Asked, say: Translator) -> list[str]:
     """What a respondent reads before the first question: made from the settings, never written by hand."""
-    plan, entered = asked.survey.plan, asked.entered
-    mode, pairs = asked.invited.mode, asked.invited.pairs
-    return told(plan.settings(mode, asked.questionnaire, asked.results_on, entered=entered, pairs=pairs), say)
+    mine = asked.invited
+    settings = asked.survey.plan.settings(
+        mine.mode,
+        asked.questionnaire,
+        asked.results_on,
+        entered=asked.entered,
+        pairs=mine.pairs,
+        reminders=mine.reminders,
+    )
+    return told(settings, say)
 
 
 def told(settings: Settings, say: Translator) -> list[str]:

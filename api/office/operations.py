@@ -10,6 +10,7 @@ from api.forms import check_nonce, read_form
 from api.health import checked
 from api.office import words
 from api.office.door import Desk, DeskDep
+from api.office.surveys import held
 from api.rendering import see_other
 from contracts.messenger import Letter
 from kit.i18n import N_
@@ -42,6 +43,7 @@ async def operations(desk: DeskDep, done: str = "") -> Response:
         mails = await office.mail_counts(session)
         found = await care.interventions(session, limit=50)
         lines = await lists.by_ids(session, _cases(parked, troubled))
+        surveys = await held.of_all(desk, session)
     numbers = {case_id: line.number for case_id, line in lines.items()}
     return desk.page(
         "operations.html",
@@ -51,6 +53,7 @@ async def operations(desk: DeskDep, done: str = "") -> Response:
         found=[_found(desk, one) for one in found if one.why in ("staff", "overdue", "left")],
         parked=[_parked(desk, row, numbers.get(row.case_id or "", "")) for row in parked],
         troubled=[_troubled(desk, row, numbers.get(row.case_id or "", "")) for row in troubled],
+        surveys=surveys,
         tiles=_tiles(desk, waiting, mails, len(parked), len(troubled)),
         health=[(desk.t(PROBES.get(name, name)), well) for name, well in (await checked(desk.services)).items()],
     )

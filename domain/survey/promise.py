@@ -31,12 +31,17 @@ RESOLVERS = N_(
     "and each time is recorded."
 )
 ANONYMOUS = N_(
-    "Your answers are anonymous. They are kept apart from the list of those invited, without name, address, "
-    "time or order, and nobody can put the two together again."
+    "Your answers are anonymous. They stay sealed until the survey closes; then all are opened at once and kept apart "
+    "from the list of those invited, without name, address, time or order."
 )
 ANONYMOUS_ENTERED = N_(
-    "Your answers are anonymous. They are kept apart from your address, without name, time or order, and nobody can "
-    "put the two together again."
+    "Your answers are anonymous. They stay sealed until the survey closes; then all are opened at once and kept apart "
+    "from your address, without name, time or order."
+)
+# What decision 6 allows: the promise names the tables, and whoever has the keys as well is outside of it.
+SEALED = N_(
+    "Nobody in the office can see which are yours. Only somebody who got hold of both the database, as it was before "
+    "the close, and its key, which is kept apart from it, could find that out."
 )
 CONFIDENTIAL_ENTERED = N_("Your answers are kept under a code, apart from your address.")
 ONCE = N_("We only note that you took part, so that each address counts once.")
@@ -74,6 +79,7 @@ SENTENCES = (
     PAIRED,
     ANONYMOUS,
     ANONYMOUS_ENTERED,
+    SEALED,
     ONCE,
     FLAG,
     FINAL,
@@ -105,9 +111,9 @@ def _who(settings: Settings) -> Iterator[Promised]:
         kept = CONFIDENTIAL_ENTERED if settings.entered else CONFIDENTIAL
         yield from (Promised(kept), Promised(RESOLVERS, {"resolvers": settings.resolvers}))
     elif settings.entered:
-        yield from (Promised(ANONYMOUS_ENTERED), Promised(ONCE), Promised(FINAL))
+        yield from (Promised(ANONYMOUS_ENTERED), Promised(SEALED), Promised(ONCE), Promised(FINAL))
     else:
-        yield from (Promised(ANONYMOUS), Promised(FLAG), Promised(FINAL))
+        yield from (Promised(ANONYMOUS), Promised(SEALED), Promised(FLAG), Promised(FINAL))
 
 
 def _compared(settings: Settings) -> Iterator[Promised]:

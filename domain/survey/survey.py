@@ -89,12 +89,13 @@ class SurveyPlan(Part):
         *,
         entered: bool = False,
         pairs: bool | None = None,
+        reminders: int | None = None,
     ) -> Settings:
-        """All that the promise to the respondents speaks of; `pairs` as their wave began, else as the plan is now."""
+        """All the promise speaks of; `pairs` and `reminders` as the wave has them, else as the plan is now."""
         return Settings(
             mode=mode,
             thresholds=self.thresholds,
-            reminders=len(self.remind_after),
+            reminders=len(self.remind_after) if reminders is None else reminders,
             free_text=any(isinstance(q, ShortText | LongText) for q in questionnaire.questions),
             resumable=self.resumable,
             resolvers=self.resolvers,

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from activities.triggered import CATCH_UP, Triggers
+from activities.triggered import Triggers
 from contracts.messenger import Letter
 from storage import invitations, origins, sql
+from storage.due_waves import CATCH_UP
 from storage.tables import (
     AddressRow,
     CaseRow,

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.office.door import Desk, DeskDep
-from api.office.surveys import common, triggers, words
+from api.office.surveys import common, held, triggers, words
 from api.office.surveys.common import ROOT, Shown, crumbs, title_of
 from api.office.surveys.cycle import state_of
 from kit.i18n import N_
@@ -87,6 +87,7 @@ async def one(desk: DeskDep, survey_id: str, done: str = "") -> Response:
         waves = await lists.waves_of(session, survey.id)
         missing = await ready(session, survey, common.moment(desk))
         count = await counted(session, survey, common.moment(desk))
+        waiting = await held.of_survey(desk, session, survey)
         known = await people.by_ids(session, [survey.owner])
     title = title_of(desk, survey.plan.title)
     return desk.page(
@@ -106,6 +107,7 @@ async def one(desk: DeskDep, survey_id: str, done: str = "") -> Response:
         approval=_approval(desk, survey),
         turning=await state_of(desk, survey),
         missing=common.findings(desk, missing),
+        held=waiting,
         count=common.count_of(desk, count),
         promise=common.promised(desk, survey.mode, survey.plan, form) if form is not None else [],
         waves=[wave_line(desk, wave, survey.plan.figures) for wave in waves],

@@ -14,7 +14,7 @@ MODES: Mapping[str, str] = {
     Mode.NAMED: N_("with names"),
 }
 ABOUT_MODES: Mapping[str, str] = {
-    Mode.ANONYMOUS: N_("Nobody can tell who said what, not even later."),
+    Mode.ANONYMOUS: N_("Nobody in the office can tell who said what, not even later."),
     Mode.CONFIDENTIAL: N_("Answers are kept under a code; few people may find out whose it is, with a reason."),
     Mode.NAMED: N_("Answers are kept with the name of whoever gave them."),
 }

@@ -2,15 +2,20 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import select, update
 
 from domain.survey.modes import Mode
 from domain.survey.sheet import read
+from domain.survey.wave_happenings import WavePlan
+from storage import sql
 from storage.engine import Database
+from storage.tables import SurveyRow
 from tests.api.answering.asked import (
     BALLOTS,
     KINDS,
@@ -50,6 +55,22 @@ async def test_the_first_page_says_what_is_asked_and_promised_and_stores_nothing
     ):
         assert words in page, words
     assert await snapshot(db) == before
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"], indirect=True)
+async def test_reminders_are_promised_as_the_wave_was_planned(client: httpx2.AsyncClient, db: Database) -> None:
+    """What the survey says now is for the next wave: this one reminds by its own plan."""
+    wave, (link, other) = await a_wave(db)
+    once = "höchstens einmal erinnert"
+    assert once not in (await client.get(link)).text
+    days = {"starts_on": date(2026, 3, 2), "closes_on": date(2026, 3, 13)}
+    await set_wave(db, wave, plan=WavePlan(**days, remind_after=(3, 5)).model_dump(mode="json"))
+    table = sql.table(SurveyRow)
+    for page in (link, other):
+        assert "höchstens 2-mal erinnert" in (await client.get(page)).text
+        async with db.write() as session:
+            plan = (await session.execute(select(table.c.plan))).scalar_one()
+            await session.execute(update(table).values(plan=plan | {"remind_after": [2, 4, 6, 8]}))
 
 
 async def test_beginning_and_pressing_empty_buttons_stores_nothing(client: httpx2.AsyncClient, db: Database) -> None:

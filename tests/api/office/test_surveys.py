@@ -15,7 +15,7 @@ from domain.survey.survey import Cycle, SurveyPlan
 from storage import audiences, sql, surveys, wordings
 from storage import cycles as pauses
 from storage.queries import surveys as lists
-from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow
+from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow, SurveyRow
 from tests.api.city import City
 from tests.api.office.conftest import Fields, signed_in
 from tests.api.office.waves import DirectWaves, let_waves_happen
@@ -241,6 +241,18 @@ async def test_a_question_that_was_removed_and_one_reworded_show_in_the_versions
 # Staff surveys
 
 
+async def _idea_to_be_asked_about(city: City, survey: str) -> str:
+    """An idea comes into review, which begins a wave of this survey the same day; so does a day that is over."""
+    table = sql.table(SurveyRow)
+    async with city.db.write() as session:
+        plan = (await session.execute(select(table.c.plan).where(table.c.id == survey))).scalar_one()
+        plan |= {"triggers": [{"event": "in_review", "days": 0}]}
+        plan |= {"cycle": {"months": list(range(1, 13)), "day": 1}}
+        long_ago = city.clock() - timedelta(days=40)
+        await session.execute(update(table).where(table.c.id == survey).values(plan=plan, created_at=long_ago))
+    return await city.in_review()
+
+
 async def test_staff_are_not_asked_without_notices_and_an_approval(
     office: httpx2.AsyncClient, city: City, survey: str, direct: DirectWaves
 ) -> None:
@@ -254,6 +266,16 @@ async def test_staff_are_not_asked_without_notices_and_an_approval(
     stopped = await post(office, f"{ROOT}/{survey}/start")
     assert stopped.status_code == 409
     assert "Personalrat" in stopped.text
+    pages = f"{ROOT}/{survey}", "/office/operations"
+    held = "Zurückgehalten, bis der Wortlaut genehmigt ist", "Umfragen, die Hilfe brauchen"
+    assert not [words for words, page in zip(held, pages, strict=True) if words in (await office.get(page)).text]
+    case_id = await _idea_to_be_asked_about(city, survey)
+    for words, page in zip(held, pages, strict=True):
+        assert words in (await office.get(page)).text
+    told = (await office.get(pages[0])).text
+    assert (await city.case(case_id)).number in told
+    assert "zurückgehalten seit" in told
+    assert "verging ohne Welle und wird nicht nachgeholt" in told
     early = await post(office, f"{ROOT}/{survey}/approval", approved_by=TYPED, approved_on="31.12.2030")
     assert early.status_code == 422
     assert "&lt;script&gt;Getippt" in early.text
@@ -262,6 +284,7 @@ async def test_staff_are_not_asked_without_notices_and_an_approval(
     document = (await office.get(f"{ROOT}/{survey}/document")).text
     assert "Personalrat" in document
     assert "Was sollten wir als Nächstes anders machen?" in document
+    assert not [words for words, page in zip(held, pages, strict=True) if words in (await office.get(page)).text]
     assert await planned(office, survey)
 
 

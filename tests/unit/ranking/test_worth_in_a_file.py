@@ -40,6 +40,33 @@ def test_it_speaks_german_and_is_silent_where_nobody_states_cash_flows() -> None
     assert "Worth in euros" not in ranked("--weightings", "10").output
 
 
+def test_the_nine_fields_come_with_their_scales_and_say_that_they_depend_on_the_set() -> None:
+    output = CliRunner().invoke(app, ["rank", str(EXAMPLE)]).output
+    told = part(output, "WiBe’s nine fields (net present value against quality)\n")
+    assert [line.strip() for line in told.strip("\n").split("\n")] == [
+        "Thirds from -€98,940 to €3,902, and from 50 to 64 points: the ends are those of the 3 ideas compared. "
+        "With other ideas a class can be another.",
+        "A  Lamps that answer to people: value in the upper third, quality in the upper third",
+        "It would not be in this class without any one of these: A bot for questions.",
+        "B  A bot for questions: value in the upper third, quality in the lower third",
+        "It would not be in this class without any one of these: The ministry's row.",
+        "B  The ministry's row: value in the lower third, quality in the upper third",
+        "–  Screens at bus stops  not determined: Its value or its quality is not known.",
+        "–  One app for all  not determined: Its value or its quality is not known.",
+    ]
+    german = CliRunner().invoke(app, ["rank", str(EXAMPLE), "--language", "de"]).output
+    assert "A  Lamps that answer to people: Wert im oberen Drittel, Qualität im oberen Drittel" in german
+
+
+def test_without_two_that_differ_there_are_no_classes_and_without_a_quality_no_fields(tmp_path: Path) -> None:
+    file = tmp_path / "worth.yaml"
+    text = EXAMPLE.read_text("utf-8")
+    file.write_text(text.replace("quality: 62\n", "quality: 50\n").replace("    quality: 64\n", ""), "utf-8")
+    assert "No classes: it takes two ideas at least" in CliRunner().invoke(app, ["rank", str(file)]).output
+    file.write_text("".join(line for line in text.splitlines(True) if "quality" not in line), "utf-8")
+    assert "nine fields" not in CliRunner().invoke(app, ["rank", str(file)]).output
+
+
 def test_every_verdict_has_its_sentence() -> None:
     verdicts = {worth_doing(value, points) for value in (None, -1.0, 1.0) for points in (None, 60.0)}
     assert verdicts == SENTENCES.keys()
@@ -53,7 +80,7 @@ def test_every_verdict_has_its_sentence() -> None:
         ("8: 3.11", "8: .nan", 5),
         ("1: 45000", "-1: 45000", 13),
         ("1: 45000", "1: .inf", 13),
-        ("quality: 50", "quality: 101", 17),
+        ("quality: 50", "quality: 101", 18),
     ],
 )
 def test_what_cannot_be_reckoned_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int) -> None:

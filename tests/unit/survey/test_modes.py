@@ -30,8 +30,10 @@ def test_the_promise_of_an_anonymous_survey() -> None:
 
     assert told(settings) == [
         "Taking part is voluntary. You may leave out any question.",
-        "Your answers are anonymous. They are kept apart from the list of those invited, without name, address, "
-        "time or order, and nobody can put the two together again.",
+        "Your answers are anonymous. They stay sealed until the survey closes; then all are opened at once and kept "
+        "apart from the list of those invited, without name, address, time or order.",
+        "Nobody in the office can see which are yours. Only somebody who got hold of both the database, as it was "
+        "before the close, and its key, which is kept apart from it, could find that out.",
         "We only note that you took part, so that nobody reminds you.",
         "That is why we can neither show, change nor delete your answers once you have sent them.",
         "Results are shown for groups of 8 people or more only; free texts from 10 texts on.",
@@ -41,6 +43,17 @@ def test_the_promise_of_an_anonymous_survey() -> None:
         "entered; without it nobody can. It is deleted when you send your answers, and when the survey closes.",
         "You will be reminded at most 2 times, and not after you have answered.",
         "You will hear by 2026-12-18 at the latest what came of it, whether you take part or not.",
+    ]
+
+
+def test_an_anonymous_answer_of_whoever_entered_is_promised_what_holds() -> None:
+    """Decision 6: whoever has the keys, and the database from before the close, is outside of what is promised."""
+    assert told(Settings(Mode.ANONYMOUS, entered=True))[1:4] == [
+        "Your answers are anonymous. They stay sealed until the survey closes; then all are opened at once and kept "
+        "apart from your address, without name, time or order.",
+        "Nobody in the office can see which are yours. Only somebody who got hold of both the database, as it was "
+        "before the close, and its key, which is kept apart from it, could find that out.",
+        "We only note that you took part, so that each address counts once.",
     ]
 
 
