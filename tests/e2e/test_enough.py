@@ -163,21 +163,23 @@ async def test_the_same_answer_goes_to_several_ideas_from_the_desk_behind_a_code
 
 
 async def test_the_deputy_is_asked_beside_whoever_says_nothing(house: Stack, tmp_path: Path) -> None:
-    silent = group("roads", await of(house, SILENT))
-    await rules(house, tmp_path, silent, enough="{when: any}", ladder="deputy_after: 1")
+    both = group("both", await of(house, SILENT, SOCIAL[0]))
+    await rules(house, tmp_path, both, enough="{when: everybody}", ladder="deputy_after: 1")
     (number,) = await asked_about(house, "Niemand <script> da")
-    asked = await house.letter(SILENT, "review_asked", number)
+    asked = await by_address(house, number, 2)
     await nothing_is_said(house, number)
 
     mail = await house.letter(DEPUTY, "review_asked", number)
     assert "in Vertretung von Torben Voß" in mail.text
     async with Visitor(house.base_url) as visitor:
-        await visitor.open(link_in(asked))
+        await visitor.open(link_in(asked[SILENT]))
         assert visitor.page.form("/answer")  # may still say something
         await visitor.open(link_in(mail))
         assert "In Vertretung von" in visitor.page.text
     await review(house, link_in(mail), reason=WHY)
-    await not_needed(house, number, {SILENT: asked}, [SILENT])
+    assert await stage(house, number) == "review"  # it goes on, and one seat has one voice
+    await not_needed(house, number, asked, [SILENT])
+    await review(house, link_in(asked[SOCIAL[0]]))
     async with at_the_desk(house) as clerk:
         page = await clerk.case(number)
     for words in ("beantwortet in Vertretung von Torben Voß", "nicht mehr nötig", "Die Frist ist abgelaufen", WHY):
