@@ -25,6 +25,7 @@ VOICES = ("emre.demir@example.org", "olivia.bennett@example.org")
 SOCIAL = ("silke.brandt@example.org", "yusuf.aydin@example.org")
 SILENT, DEPUTY = "torben.voss@example.org", "anneke.lorenzen@example.org"
 ENOUGH = ("Es haben genug Personen geantwortet", "Enough people have answered")  # in the language of the mail
+BESIDE = ("Die andere von Ihnen beiden hat zuerst geantwortet.",)
 NAME, WHY = "Frau <b>Muster</b>", "Gute <i>Idee</i>."
 
 
@@ -71,7 +72,9 @@ async def by_address(stack: Stack, number: str, count: int) -> dict[str, StoredM
     return {mail.envelope_to[0]: mail for mail in await stack.letters("review_asked", number, count=count)}
 
 
-async def not_needed(stack: Stack, number: str, asked: dict[str, StoredMail], who: Collection[str]) -> None:
+async def not_needed(
+    stack: Stack, number: str, asked: dict[str, StoredMail], who: Collection[str], because: tuple[str, ...] = ENOUGH
+) -> None:
     """These, and nobody else, hear so by mail and read so behind their links."""
     told = await stack.letters("no_longer_needed", number, count=len(who))
     assert {m.envelope_to[0] for m in told} == set(who)
@@ -79,7 +82,7 @@ async def not_needed(stack: Stack, number: str, asked: dict[str, StoredMail], wh
         for one in who:
             await visitor.open(link_in(asked[one]))
             assert not [form for form in visitor.page.forms if form.action.endswith("/answer")]
-            assert any(words in visitor.page.text for words in ENOUGH), visitor.page.text
+            assert any(words in visitor.page.text for words in because), visitor.page.text
 
 
 async def stage(stack: Stack, number: str) -> str:
@@ -178,7 +181,7 @@ async def test_the_deputy_is_asked_beside_whoever_says_nothing(house: Stack, tmp
         assert "In Vertretung von" in visitor.page.text
     await review(house, link_in(mail), reason=WHY)
     assert await stage(house, number) == "review"  # it goes on, and one seat has one voice
-    await not_needed(house, number, asked, [SILENT])
+    await not_needed(house, number, asked, [SILENT], BESIDE)
     await review(house, link_in(asked[SOCIAL[0]]))
     async with at_the_desk(house) as clerk:
         page = await clerk.case(number)
