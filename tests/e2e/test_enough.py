@@ -17,7 +17,7 @@ from tests.e2e.visitor import Visitor
 from umlauf.mailbox.store import StoredMail
 
 pytestmark = pytest.mark.timeout(600)  # seconds
-REVIEW = EXAMPLE.read_text("utf-8")
+PROCESS = EXAMPLE.read_text("utf-8")
 ASKED = ("    ask: 2  ", "    quorum: 2  ")  # what the example says of whom it asks, each on a line
 LADDER = "      remind_after: 2  "
 BOX, PROTECTION = "vorstand.sportverein@example.org", "henning.moeller@example.org"
@@ -38,7 +38,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
 
 async def rules(stack: Stack, folder: Path, *who: str, enough: str, ladder: str = "") -> None:
     """From now on new ideas are asked about in these groups."""
-    lines = [line for line in REVIEW.splitlines() if not line.startswith(ASKED)]
+    lines = [line for line in PROCESS.splitlines() if not line.startswith(ASKED)]
     at = lines.index("  review:") + 1
     lines[at:at] = ["    who:", *(f"      - {group}" for group in who), f"    enough: {enough}"]
     if ladder:

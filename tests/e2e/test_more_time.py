@@ -96,7 +96,7 @@ async def reads_that_it_rests(stack: Stack, link: str) -> None:
     """Since when and why, in the words for everybody."""
     async with Visitor(stack.base_url) as visitor:
         await visitor.open(link)
-        assert "ausiert seit" in visitor.page.text
+        assert "pausiert seit" in visitor.page.text.lower()
         assert REST in visitor.page.text
         assert "intern" not in visitor.page.text
 
