@@ -45,6 +45,7 @@ class Door(StrEnum):
     SILENT = "silent"  # the time went by, and silence counts
     TAKEN_BACK = "taken_back"  # by the office
     ENOUGH = "enough"  # others have answered
+    BESIDE = "beside"  # of somebody and their deputy, the other has
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REVOKED = "revoked"
@@ -264,6 +265,8 @@ def _over(found: Opened) -> Door:
     task = found.task
     if any(e.kind is EventKind.TAKEN_BACK and e.facts.get("assignment") == found.link.assignment for e in found.events):
         return Door.TAKEN_BACK
+    if _heard_beside(found.case, found.assignment):
+        return Door.BESIDE
     if task is not None and task.kind is TaskKind.SIGN and unsigned(found.events, found.assignment) is not None:
         return Door.UNSIGNED
     if task is not None and task.kind is TaskKind.RECONSIDER and found.case.closed_at is None:
@@ -273,6 +276,14 @@ def _over(found: Opened) -> Door:
     if said_for(found.events, found.assignment) is not None:
         return Door.SAID
     return Door.CLOSED if found.case.closed_at is not None else Door.REVOKED
+
+
+def _heard_beside(case: Case, mine: Assignment | None) -> bool:
+    """Whether this ended by what was said for the same seat: a step has one instant."""
+    if mine is None:
+        return False
+    ended = (a for a in case.assignments if a.task == mine.task and a.closed_at == mine.closed_at)
+    return any(a.state is AssignmentState.ANSWERED and a.seat == mine.seat for a in ended)
 
 
 _ENDED = {

@@ -71,6 +71,14 @@ WORDS: Mapping[Door, Words] = {
         (N_("The answers of others were sufficient, so yours is no longer needed. Thank you for your readiness."),),
         (NOTHING_TO_DO, PUBLIC_IDEAS),
     ),
+    Door.BESIDE: Words(
+        N_("This has been answered"),
+        (
+            N_("Somebody and whoever stands in for them were both asked. The other of you was the first to answer."),
+            N_("Nothing is recorded as an answer of yours."),
+        ),
+        (NOTHING_TO_DO,),
+    ),
     Door.WITHDRAWN: Words(
         N_("The idea was withdrawn"),
         (N_("Whoever had the idea has taken it back. An answer is no longer needed."),),

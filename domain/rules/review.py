@@ -12,7 +12,7 @@ from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Answered, ReviewedAgain, ReviewerNamed
 from domain.hearing import voices
-from domain.rules import rework
+from domain.rules import beside, rework
 from domain.rules.anew import ask_once_more
 from domain.rules.asking import (
     enough_of,
@@ -55,17 +55,13 @@ def answered(draft: Draft, happening: Answered) -> None:
         _ask_for_changes(draft, answer)
     if answer.verdict is Verdict.NOT_MY_FIELD:
         replace_reviewer(draft, task, assignment)
+    others = beside.others_of(draft, assignment) if answer.verdict in COUNT else ()
+    for other in others:
+        draft.end(other, AssignmentState.REVOKED)
     if answer.verdict in COUNT:
-        _end_beside(draft, assignment)
         name_missing_reviewers(draft, task)
     finish_if_complete(draft)
-
-
-def _end_beside(draft: Draft, answered: Assignment) -> None:
-    """Of somebody and whoever was asked beside them, the first to answer is heard, and the other need not."""
-    for other in draft.case.open_assignments(answered.task):
-        if other.seat == answered.seat:
-            draft.end(other, AssignmentState.REVOKED)
+    beside.tell(draft, others, assignment)
 
 
 def _check_answer(draft: Draft, happening: Answered) -> None:

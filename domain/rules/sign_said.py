@@ -8,6 +8,7 @@ from domain.case import SignStep
 from domain.draft import Draft
 from domain.errors import RuleBroken
 from domain.happenings import Signed
+from domain.rules import beside
 from domain.rules import sign_off as chains
 from domain.rules.assignments import open_assignment
 from domain.rules.assurance import shown
@@ -24,9 +25,11 @@ def signed(draft: Draft, happening: Signed) -> None:
     step = step_of(draft.case, task)
     assert step is not None  # a task to sign is opened for one
     _check(draft, happening, step)
+    others = beside.others_of(draft, assignment)
     draft.answer_open(task, by=happening.by)
     draft.close_task(task)
     _SAID[happening.said](draft, happening, step, {"task": task, "assignment": assignment})
+    beside.tell(draft, others, assignment)
 
 
 def _check(draft: Draft, happening: Signed, step: SignStep) -> None:

@@ -155,3 +155,29 @@ def test_time_of_ones_own_goes_to_the_deputy_and_back(replied: bool) -> None:
     idea.here("ana").absence_noted("ana")
     assert ("given_back" in idea.kinds, own_time(idea.case, idea.assignment("ana").id) is not None) == (True, True)
     assert len(idea.case.open_tasks(after.kind)) == 1
+
+
+# The other hears of it
+
+
+@pytest.mark.parametrize(("first", "other"), [("cem", "ana"), ("ana", "cem")])
+def test_whoever_is_not_heard_is_told_at_once_although_the_review_goes_on(first: str, other: str) -> None:
+    idea = beside(idea_with(rules())).answered(first)
+
+    assert (idea.case.stage, idea.asked) == ("review", ["ben"])
+    assert idea.told == [("no_longer_needed", other)]
+
+
+def test_they_are_told_once_where_the_review_is_over_by_it() -> None:
+    idea = beside(idea_with(rules(asked=1)))
+    idea.answered("cem")
+
+    assert idea.case.stage == "prioritisation"
+    assert [to for mail, to in idea.told if mail == "no_longer_needed"] == ["ana"]
+
+
+def test_whoever_passes_it_on_as_not_their_field_leaves_the_other_asked() -> None:
+    idea = beside(idea_with(rules())).answered("cem", "not_my_field")
+
+    assert "ana" in idea.asked
+    assert ("no_longer_needed", "ana") not in idea.told

@@ -65,3 +65,4 @@ def test_a_ladder_asks_the_deputy_beside_and_the_first_to_sign_is_heard() -> Non
     signs(idea, "emil")
     assert idea.asked == ["fred"]
     assert idea.assignment("ella").state == "revoked"
+    assert ("no_longer_needed", "ella") in idea.told
