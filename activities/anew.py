@@ -17,7 +17,7 @@ from activities.letter_links import Links
 from activities.mail_props import NothingToTell, Told, props_for
 from activities.postbox import Letter, Postbox, about_case
 from contracts.asked_for_mails import NewLink, RefusedLater
-from contracts.comment_mails import OF_COMMENTS
+from contracts.comment_mails import OF_COMMENTS, REPLY_KEPT
 from contracts.mail import Mail
 from contracts.mails import MAILS
 from contracts.post import sealed_mail, sealed_recipient
@@ -103,6 +103,9 @@ class Anew:
             return await self._new_link(mail, person, token)
         if mail.mail == "refused_later":
             return await self._refused_later(mail, person, token)
+        if mail.mail == REPLY_KEPT:
+            here = self._url(token) or self._address(mail, person)
+            return CommentLetters(self.postbox, self.links).kept_anew(self.case, mail, person, here)
         if mail.mail in OF_COMMENTS:
             return CommentLetters(self.postbox, self.links).anew(self.case, mail, person, self._url(token))
         return self._of_notice(mail, person, token, record)

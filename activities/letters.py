@@ -59,6 +59,7 @@ class Letters(CaselessLetters):
             "new_link": self.new_link,
             "refused_later": self.refused_later,
             "comment": CommentLetters(self.postbox, self.links).write,
+            "reply_kept": CommentLetters(self.postbox, self.links).answer,
             "desk_link": self.desk_link,
             "desk_code": self.desk_code,
             "answer_code": self.answer_code,

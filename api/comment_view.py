@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.case import Case
 from domain.comments.comment import Attached, Comment
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.may import Relation
 from domain.words import TaskKind
 from kit.i18n import N_, Translator
@@ -54,6 +54,7 @@ class Reader:
     compare: str = ""  # the page that compares versions of the text, for whoever may see it
     tasks: Mapping[TaskKind, str] = field(default_factory=dict)  # what they are called, where that may be told
     inside: bool = False  # of the office
+    written_to: Callable[[Comment], str] = lambda _: ""  # whom the mail went to that a comment came as a reply to
 
     def shown(self, comments: Iterable[Comment], case: Case) -> list[Shown]:
         """All of them, for the template."""
@@ -70,6 +71,8 @@ class Reader:
             "meant": t(MEANT_FOR[comment.audience]),
             "task": t(self.tasks[task.kind]) if task is not None and task.kind in self.tasks else "",
             "text": comment.text,
+            "unverified": self._unverified(comment),
+            "left_out": comment.left_out,
             "waits": comment.waits,
             "blanked": self.say.datetime(comment.redacted_at, self.zone, "medium") if comment.redacted_at else "",
             "why": comment.redacted_why if self.inside else "",
@@ -77,6 +80,13 @@ class Reader:
             "old": comment.text_version if old else 0,
             "compare": f"{self.compare}?before={comment.text_version}" if old and self.compare else "",
         }
+
+    def _unverified(self, comment: Comment) -> str:
+        """For what came by mail: whose reply it seems to be; empty for all others."""
+        if comment.origin is not Origin.MAIL:
+            return ""
+        sentence = N_("It came as a reply to our e-mail to {name}; who sent it is not certain. It decides nothing.")
+        return self.say.gettext(sentence).format(name=self.written_to(comment))
 
     def _file(self, attached: Attached) -> Shown:
         return {"name": attached.name, "url": f"{self.files}/{attached.id}", "size": size(self.say, attached.size)}

@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 
 from api.errors import TooMany
+from domain.comments.comment import MOST_PER_HOUR
 
 MINUTE, HOUR = 60, 3600
 TIDY_EVERY = 1000  # requests
@@ -34,7 +35,7 @@ BUDGETS = {
     "link.unknown.network": Budget(60, MINUTE),
     "link.unknown.all": Budget(600, MINUTE),
     "link.act": Budget(30, MINUTE),
-    "comment.write": Budget(30, HOUR),
+    "comment.write": Budget(MOST_PER_HOUR, HOUR),
     "round.rate": Budget(120, MINUTE),
     "link.renew": Budget(3, HOUR),
     "desk.code": Budget(5, HOUR),

@@ -18,7 +18,17 @@ class CommentArrived(OfIdea):
     """To whoever is asked about the idea now: there is a comment for them too."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReplyKept(OfIdea):
+    """To whoever our mail went to that somebody has replied to: the reply has decided nothing, and where to answer."""
+
+    asked: bool  # the link leads to what is still open for them
+    left_out: bool  # attachments were not kept
+
+
+REPLY_KEPT = "reply_kept"
 OF_COMMENTS: Mapping[str, Kind] = {
     "comment_note": Kind(CommentNote, Opens.OFFICE),
     "comment_arrived": Kind(CommentArrived, Opens.TASK),
+    REPLY_KEPT: Kind(ReplyKept, Opens.AGAIN),
 }

@@ -86,6 +86,7 @@ SAMPLE: Mapping[str, Any] = {
     "undone": True,
     "many": 12,
     "to_let_through": False,
+    "left_out": False,
     "findings": (
         RadarFinding(subject="2026-0042 Sitzbänke <script>alert(1)</script>", trigger="61 > 60 <Tage>"),
         RadarFinding(subject="Saubere Luft", trigger="0 von 4"),

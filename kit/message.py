@@ -18,6 +18,7 @@ from kit.mime import Field, alternatives
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
+THREAD = "thread-"  # begins the made-up ids
 DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Each of these makes some mail program see another sender, another address or a second recipient.
 NOT_IN_NAMES = re.compile(r'[@:,"<>;\\()\[\]]')
@@ -82,7 +83,14 @@ def thread_id(key: str, mail_domain: str) -> str:
 
     The key must name recipient and matter; it is hashed, so the id tells neither.
     """
-    return f"<thread-{hashlib.sha256(key.encode('utf-8')).hexdigest()[:32]}@{_domain(mail_domain)}>"
+    return f"<{THREAD}{hashlib.sha256(key.encode('utf-8')).hexdigest()[:32]}@{_domain(mail_domain)}>"
+
+
+def own_id(reference: str, mail_domain: str) -> str:
+    """The outbox id in the Message-ID of a mail of ours; empty for every other id, the made-up ones included."""
+    inner, _, domain = reference.strip().removeprefix("<").removesuffix(">").rpartition("@")
+    ours = domain.lower() == _domain(mail_domain).lower() and not inner.startswith(THREAD)
+    return inner if ours and PLAIN_ID.fullmatch(inner) else ""
 
 
 @lru_cache(maxsize=1024)  # mails of one wave or one idea have the same subject

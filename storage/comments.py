@@ -5,10 +5,10 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.comments.comment import BLANK, Attached, Comment
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.errors import RuleBroken
 from domain.may import Relation
 from domain.words import Via
@@ -43,12 +43,24 @@ async def of_case(session: Session, case_id: str) -> tuple[Comment, ...]:
     return tuple(_comment(row, attached.get(row["id"], ())) for row in rows)
 
 
+async def there(session: Session, comment_id: str) -> bool:
+    """Whether it is kept already."""
+    return (await session.execute(select(C.c.id).where(C.c.id == comment_id))).first() is not None
+
+
+async def written_since(session: Session, person: str, since: datetime) -> int:
+    """How many a person has written since then, those included that came by mail in their name."""
+    mine = select(func.count()).where(C.c.by == person, C.c.at > since)
+    return int((await session.execute(mine)).scalar_one())
+
+
 def _comment(row: Mapping[Any, Any], attached: Iterable[Attached]) -> Comment:
     given = {name: row[name] for name in OWN}
     given |= {
         "via": Via(row["via"]),
         "role": Relation(row["role"]),
         "audience": Audience(row["audience"]),
+        "origin": Origin(row["origin"]),
         "files": tuple(attached),
     }
     return Comment(**given)

@@ -77,6 +77,17 @@ class Unsent:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A mail of ours that somebody replies to: about what it was, and for whom."""
+
+    id: str
+    mail: str
+    case_id: str
+    assignment: str
+    person_id: str
+
+
 async def add(session: Session, mail: NewMail) -> bool:
     """Keeps a mail; False when one with its key is there already: then nothing is written."""
     return await sql.insert_or_ignore(session, MailRow, _values(mail))
@@ -94,6 +105,17 @@ async def add_all(session: Session, mails: Sequence[NewMail]) -> list[str]:
 def _values(mail: NewMail) -> dict[str, Any]:
     values = {name: getattr(mail, name) for name in NewMail.__slots__ if name != "not_before"}
     return values | {"state": QUEUED, "attempts": 0, "next_try": mail.not_before or mail.created_at, "reply_text": ""}
+
+
+async def first_of(session: Session, mail_ids: Sequence[str]) -> Sent | None:
+    """The first of these mails that there is, if it is about a case and was for a person we know."""
+    if not mail_ids:
+        return None
+    columns = [getattr(O.c, name) for name in Sent.__slots__]
+    known = (O.c.id.in_(list(mail_ids)), O.c.case_id.is_not(None), O.c.person_id != "")
+    rows = {row["id"]: row for row in (await session.execute(select(*columns).where(*known))).mappings()}
+    found = next((rows[one] for one in mail_ids if one in rows), None)
+    return None if found is None else Sent(**found)
 
 
 async def late(session: Session, before: datetime) -> int:

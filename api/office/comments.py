@@ -22,6 +22,7 @@ from api.rendering import see_other
 from api.uploads import read_upload
 from domain.comments.comment import Comment
 from domain.comments.readers import audiences
+from domain.comments.words import Origin
 from domain.errors import RuleBroken
 from domain.happenings.base import Model, Sentence
 from domain.may import Relation
@@ -62,14 +63,20 @@ class Said:
         """For the template."""
         view, site = self.view, self.desk.services.site
         places = {"files": f"{view.url}/files", "compare": f"{view.url}/versions"}
-        reader = Reader(self.desk.say, site.zone, author=self._author, tasks=TASKS, inside=True, **places)
+        reader = Reader(
+            self.desk.say, site.zone, author=self._author, tasks=TASKS, inside=True, written_to=self._name, **places
+        )
         return reader.shown(self.comments, view.case)
 
     def _author(self, comment: Comment) -> str:
-        person = self.people.get(comment.by)
-        name = person.name if person is not None and person.name else self.view.name(comment.by)
+        if comment.origin is Origin.MAIL:
+            return self.desk.t(N_("Somebody, by e-mail"))
         stated = f" ({comment.stated_name})" if comment.stated_name else ""
-        return f"{name}{stated}, {self.view.word(words.VIAS, comment.via)}"
+        return f"{self._name(comment)}{stated}, {self.view.word(words.VIAS, comment.via)}"
+
+    def _name(self, comment: Comment) -> str:
+        person = self.people.get(comment.by)
+        return person.name if person is not None and person.name else self.view.name(comment.by)
 
 
 async def said_of(view: CaseView) -> Said:

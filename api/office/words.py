@@ -255,6 +255,7 @@ MAILS: Mapping[str, str] = {
     "plan_reminder": N_("Reminder of an entry of the communication plan"),
     "comment_note": N_("New comment (office)"),
     "comment_arrived": N_("New comment"),
+    "reply_kept": N_("Answer to a reply by e-mail"),
     "radar_note": N_("New findings of the radar"),
     "published": N_("Idea is public"),
     "hidden": N_("Idea is no longer public"),

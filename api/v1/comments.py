@@ -18,7 +18,7 @@ from api.v1.shapes import CommentIn, Out, _example
 from domain.case import Case
 from domain.comments.comment import Comment
 from domain.comments.readers import read_by
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.may import Relation
 from domain.words import Via
 from kit.i18n import N_
@@ -49,12 +49,16 @@ class FileOut(Out):
 
 
 class CommentOut(Out):
-    """A comment, by what its author was to the idea; `public_since` is null until the office let it through."""
+    """A comment, by what its author was to the idea; `public_since` is null until the office let it through.
+
+    One of `origin` "mail" came as a reply to a mail, is for the office alone, and who sent it is not certain.
+    """
 
     model_config = _example(
         id="3a261280c8bb5a53ab32bad48550922e",
         by="assignee",
         mine=False,
+        origin="page",
         at="2026-11-28T12:00:00Z",
         audience="public",
         task="",
@@ -67,6 +71,7 @@ class CommentOut(Out):
     id: str
     by: Relation
     mine: bool
+    origin: Origin
     at: datetime
     audience: Audience
     task: str
@@ -155,7 +160,8 @@ def _out(services: Services, case: Case, who: Actor, one: Comment) -> CommentOut
     return CommentOut(
         id=one.id,
         by=one.role,
-        mine=one.by == who.person.id,
+        mine=one.by == who.person.id and one.origin is Origin.PAGE,
+        origin=one.origin,
         at=one.at,
         audience=one.audience,
         task=one.task,

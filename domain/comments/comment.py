@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.may import Relation
 from domain.words import Via
 
@@ -11,6 +11,7 @@ BLANK = "█"
 MOST_FILES = 3  # of one comment
 MOST_BYTES = 20_000_000  # of one comment's files together
 LONGEST_TEXT = 4_000
+MOST_PER_HOUR = 30  # of one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Comment:
     id: str
     case_id: str
     task: str  # "" for the idea as a whole
-    by: str
+    by: str  # of one that came by mail: whom our mail went to
     role: Relation  # what they were to the case when they wrote it
     stated_name: str
     at: datetime
@@ -43,6 +44,8 @@ class Comment:
     redacted_at: datetime | None = None
     redacted_by: str = ""
     redacted_why: str = ""  # for the office
+    origin: Origin = Origin.PAGE
+    left_out: int = 0  # attachments of a mail, which are not kept
     files: tuple[Attached, ...] = ()
 
     @property

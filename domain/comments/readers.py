@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 from datetime import datetime
 
 from domain.comments.comment import Comment
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.may import MAY, Relation
 
 # By what somebody is to the case, the strongest first: whom they may speak to; the first is what is meant if they
@@ -29,7 +29,12 @@ def role_of(relations: Set[Relation]) -> Relation:
 
 
 def reads(comment: Comment, reader: str, relations: Set[Relation]) -> bool:
-    """Whether they read it: what one wrote oneself, and what is meant for what one is to the case."""
+    """Whether they read it: what one wrote oneself, and what is meant for what one is to the case.
+
+    What came by mail is for the office alone: whoever it seems to come from need not have written it.
+    """
+    if comment.origin is Origin.MAIL:
+        return Relation.OFFICE in relations
     if reader and comment.by == reader:
         return True
     if comment.released_at is None and comment.audience is Audience.PUBLIC:

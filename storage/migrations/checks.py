@@ -19,7 +19,7 @@ def also(table: str, column: str, *codes: str) -> None:
 def no_longer(table: str, column: str, *codes: str) -> None:
     """Takes these codes back; refuses while a row has one of them, since going back would lose what it says."""
     for code in codes:
-        _refuse_while_used(table, column, code)
+        refuse_while_used(table, column, code)
     allow(table, column, [code for code in _allowed(table, column) if code not in codes])
 
 
@@ -33,7 +33,8 @@ class StillUsed(StorageError):  # noqa: N818 - reads as what happened
         )
 
 
-def _refuse_while_used(table: str, column: str, code: str) -> None:
+def refuse_while_used(table: str, column: str, code: str) -> None:
+    """Stops the way back while a row says what the tables of before do not know. Raises StillUsed."""
     found = select(func.count()).select_from(sa_table(table)).where(sa_column(column) == code)
     rows = op.get_bind().execute(found).scalar_one()
     if rows:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Index
 
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.may import Relation
 from domain.words import Via
 from storage.columns import case_text, personal, procedure, technical
@@ -21,6 +21,7 @@ class CommentRow(Base, table=True):
         one_of("via", Via),
         one_of("audience", Audience),
         one_of("role", Relation),
+        one_of("origin", Origin),
         at_most("text", 4_000),
         at_most("redacted_why", 4_000),
         Index("ix_comments_place", "case_id", "at", "id"),
@@ -42,6 +43,8 @@ class CommentRow(Base, table=True):
     redacted_at: datetime | None = technical(default=None, keep=WITH_CASE)
     redacted_by: str = personal(default="", max_length=ID, keep=WITH_CASE)
     redacted_why: str = case_text(default="")
+    origin: str = procedure(default="page", max_length=20)
+    left_out: int = procedure(default=0)  # attachments of a mail
 
 
 class AttachmentRow(Base, table=True):

@@ -1,16 +1,17 @@
 """Comments as they are kept: each once, let through, blanked with their files; a file goes with its last comment."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from domain.comments.comment import BLANK, Attached, Comment
-from domain.comments.words import Audience
+from domain.comments.words import Audience, Origin
 from domain.errors import RuleBroken
 from domain.may import Relation
 from domain.words import Via
-from storage import comments
+from storage import comments, outbox
 from tests.storage.town import Town
 
 TEXT = "Frau Meier <script>alert(1)</script>"
@@ -111,3 +112,30 @@ async def test_a_file_is_needed_as_long_as_one_comment_holds_it(town: Town) -> N
     async with town.db.read() as session:
         assert await comments.files(session) == []
         assert await comments.unused(session, []) == []
+
+
+async def test_one_that_came_by_mail_keeps_its_mark_and_counts_among_those_of_the_hour(town: Town) -> None:
+    case_id = await town.idea()
+    by_mail = replace(said(town, case_id, "c1", audience="office"), origin=Origin.MAIL, left_out=2)
+    await add(town, by_mail)
+    await add(town, said(town, case_id, "c2"))
+    assert (await kept(town, case_id))[0] == by_mail
+    async with town.db.read() as session:
+        assert [await comments.there(session, one) for one in ("c1", "c9")] == [True, False]
+        since = town.now - timedelta(hours=1)
+        assert await comments.written_since(session, town.people["rita"], since) == 2
+        assert await comments.written_since(session, town.people["rita"], town.now) == 0
+        assert await comments.written_since(session, "olga", since) == 0
+
+
+async def test_a_reply_is_matched_to_the_first_mail_about_a_case_that_we_wrote_to_somebody(town: Town) -> None:
+    case_id = await town.idea()
+    mails = [("m1", case_id, "rita"), ("m2", None, "rita"), ("m3", case_id, "")]
+    async with town.db.write() as session:
+        for id_, about, person in mails:
+            given: dict[str, Any] = {"case_id": about, "person_id": person, "assignment": "a1"}
+            await outbox.add(session, outbox.NewMail(id_, "review_asked", "de", id_, b"x", b"x", town.now, **given))
+        for asked in (["m9", "m3", "m2", "m1"], ["m1"]):
+            assert await outbox.first_of(session, asked) == outbox.Sent("m1", "review_asked", case_id, "a1", "rita")
+        for asked in ([], ["m2"], ["m3", "m9"]):
+            assert await outbox.first_of(session, asked) is None

@@ -7,8 +7,10 @@ from alembic import command
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage import comments
 from storage.migrate import _config, _engine, current, differences, head, upgrade
 from storage.migrations.checks import StillUsed
+from tests.storage.test_comments import plan, said
 from tests.storage.town import Town
 
 
@@ -63,4 +65,23 @@ async def test_what_the_version_before_does_not_know_is_named_and_stays(
     async with engine.connect() as connection:
         kept = await connection.execute(text(f"SELECT DISTINCT {column} FROM {table}"))
         assert kept.scalars().all() == [code]
+    await engine.dispose()
+
+
+async def test_a_comment_by_mail_does_not_lose_its_mark_and_others_go_back_and_forth(
+    town: Town, database_url: str
+) -> None:
+    case = await town.idea()
+    engine = create_async_engine(database_url)
+    async with town.db.write() as session:
+        await comments.add(session, said(town, case, "c1", plan()))
+    await downgrade(database_url, "0034")
+    await upgrade(database_url)
+    async with town.db.read() as session:
+        assert await comments.of_case(session, case) == (said(town, case, "c1", plan()),)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE comments SET origin = 'mail'"))
+    with pytest.raises(StillUsed, match="of comments say “mail” in origin"):
+        await downgrade(database_url, "0034")
+    assert await current(database_url) == head()
     await engine.dispose()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from umlauf.cli import ballots, check, data, ranking, references, register, roadmap, run, surveys
+from umlauf.cli import ballots, check, data, mail, ranking, references, register, roadmap, run, surveys
 from umlauf.settings_error import SettingsError
 
 DEMO_SHELL = Path("var", "demo.env")
@@ -23,6 +23,7 @@ app.add_typer(surveys.survey, name="survey")
 app.add_typer(ballots.ballots, name="ballots")
 app.add_typer(references.catalogue, name="catalogue")
 app.add_typer(references.canvas, name="canvas")
+app.add_typer(mail.mail, name="mail")
 ranking.add_to(app)
 roadmap.add_to(app)
 check.add_to(app)

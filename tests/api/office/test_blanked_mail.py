@@ -17,7 +17,8 @@ from storage import delivery, links, outbox, sql
 from storage.engine import Database
 from storage.tables import MailRow
 from tests.api.city import City, Clock, Opened, text_of
-from tests.api.conftest import a_city
+from tests.api.conftest import HOUSE, a_city
+from umlauf.replies import Replies
 
 NAME = "Xaver Zwick"
 O = sql.table(MailRow)  # noqa: E741 - as in storage.outbox
@@ -157,3 +158,25 @@ async def test_a_mail_that_cannot_be_written_any_more_is_held_back_and_the_case_
             await session.execute(text("SELECT sealed, recipient FROM outbox WHERE id = :id"), {"id": held.id})
         ).one()
     assert tuple(kept) == (None, None)
+
+
+@pytest.mark.parametrize("left_out", [0, 2])
+async def test_the_answer_to_a_reply_by_mail_that_waits_is_written_anew_with_its_link(
+    city: City, left_out: int
+) -> None:
+    case_id = await city.deciding(title=f"Der Nachbar {NAME}")
+    asked = next(one for one in reversed(await city.deliveries(case_id)) if one.mail == "decision_asked")
+    files = ["", "--x", "Content-Type: image/png; name=a.png", "", "-"] * left_out
+    head = ["From: a@b.example", "Message-ID: <1@b>", f"In-Reply-To: <{asked.id}@{HOUSE.mail_domain}>"]
+    body = ["Content-Type: multipart/mixed; boundary=x", "", "--x", "", "genehmigt", *files, "--x--", ""]
+    replies = Replies(city.db, city.services.write_caseless, HOUSE.mail_domain)
+    await replies.take("\n".join((*head, *body)).encode(), city.clock())
+    ((one, (_, before)),) = [(i, m) for i, m in (await waiting(city, case_id)).items() if m[0] == "reply_kept"]
+    assert "nicht aufbewahrt" in text_of(before) or not left_out
+
+    await blank(city, case_id, (await city.case(case_id)).text.id)
+
+    _, after = (await waiting(city, case_id))[one]
+    assert NAME in before["Subject"]
+    assert NAME not in said({one: ("reply_kept", after)})
+    assert text_of(after).replace("█", f"Der Nachbar {NAME}") == text_of(before)

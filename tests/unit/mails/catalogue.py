@@ -78,6 +78,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "many": (12, 1),
     "office": (True, False),
     "to_let_through": (True,),
+    "left_out": (True,),
     "open": (12, 10, 1, 0),
     "beside": (SAMPLE["beside"], ()),
     "changed": (2, 3),

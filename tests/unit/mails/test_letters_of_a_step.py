@@ -186,6 +186,7 @@ async def test_every_notice_of_whole_courses_becomes_one_letter(box: Box) -> Non
         "refused_later",
         "comment_note",
         "comment_arrived",
+        "reply_kept",
         "bounced",
         "nobody_to_ask",
         "nobody_stands_in",

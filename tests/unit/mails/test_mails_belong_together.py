@@ -29,6 +29,7 @@ CASELESS = {
     "refused_later",
     "comment_note",
     "comment_arrived",
+    "reply_kept",
     *SURVEYS,
     *ROUNDS,
     *DESKS,

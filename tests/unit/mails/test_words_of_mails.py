@@ -235,6 +235,7 @@ MORE = {
     "round_refused": {"reason", "received_at"},
     "round_missed": {"full"},
     "comment_note": {"to_let_through"},
+    "reply_kept": {"left_out"},
     "digest": {
         "open",
         "open_tasks",
