@@ -67,7 +67,7 @@ class Trial:
 
     async def rated_by_all(self) -> None:
         """Each by the link in their mail, all at once."""
-        mails = await self.stack.letters("round_invitation", count=RATERS, seconds=180)
+        mails = await self.stack.letters("round_invitation", count=RATERS)
         links = {mail.envelope_to[0]: RATE.findall(mail.text)[0] for mail in mails}
         assert links.keys() == self.raters.keys()
         await asyncio.gather(*(self.rate(links[address], number) for address, number in self.raters.items()))

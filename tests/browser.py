@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Error, async_playwright
+from playwright.async_api import Browser, Error, async_playwright, expect
 
 REQUIRED = "UMLAUF_REQUIRE_BROWSER"
 # The headless build first: ten fresh profiles take it 3.5 s of processor time and the whole browser 12.6, axe needs
@@ -25,6 +25,7 @@ WAY_OUT = "Install it (Debian: apt-get install chromium-headless-shell; elsewher
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium without a window; where there is none the test is skipped loudly, or fails if it is required."""
+    expect.set_options(timeout=90_000)  # ms: on a busy machine all comes, but late
     program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
     async with async_playwright() as playwright:
         try:

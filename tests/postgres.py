@@ -52,12 +52,17 @@ def postgres_server() -> Iterator[Any]:
         yield server
 
 
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that runs browsers beside the tests may stand still for a second; the limit on locks stays."""
-    monkeypatch.setattr(storage.postgres, "ANSWER", 30.0)
-    monkeypatch.setattr(storage.postgres, "CONNECTING", 30.0)
-    monkeypatch.setitem(storage.postgres.LIMITS, "statement_timeout", "30000")
+@pytest.fixture(autouse=True)
+def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that runs browsers beside the tests may stand still for seconds; the limit on locks stays.
+
+    Tests of the limits themselves are marked "impatient".
+    """
+    if request.node.get_closest_marker("impatient") is None:
+        monkeypatch.setattr(storage.postgres, "ANSWER", 60.0)
+        monkeypatch.setattr(storage.postgres, "CONNECTING", 60.0)
+        monkeypatch.setitem(storage.postgres.LIMITS, "statement_timeout", "60000")
+        monkeypatch.setitem(storage.postgres.LIMITS, "idle_in_transaction_session_timeout", "60000")
 
 
 @pytest.fixture(scope="session")

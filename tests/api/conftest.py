@@ -93,7 +93,7 @@ def database_url(backend: str, request: pytest.FixtureRequest, seeded_file: Path
 
 
 @pytest.fixture
-async def db(database_url: str, patient: None) -> AsyncIterator[Database]:
+async def db(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()

@@ -17,7 +17,7 @@ from umlauf.serving import probes_of
 from umlauf.settings import Settings
 from umlauf.temporal import connect
 
-SOON = 4.0  # two seconds of patience, and what a busy machine needs beside them
+SOON = 25.0  # seconds: a few of patience, and what a busy machine needs beside them; not for ever
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ async def test_doctor_says_of_all_that_hang_that_they_do(
     )
     begun = time.monotonic()
     found = {finding.part: finding for finding in await examine(settings)}
-    assert time.monotonic() - begun < 9
+    assert time.monotonic() - begun < SOON
     assert [part for part, finding in found.items() if not finding.well and part in ("temporal", "mail")] == [
         "temporal",
         "mail",

@@ -33,7 +33,7 @@ async def profile(browser: Browser, base_url: str, **options: Any) -> AsyncItera
     """A fresh browser profile that reads German."""
     given = {"locale": "de-DE", "viewport": {"width": 900, "height": 900}, "reduced_motion": "reduce", **options}
     context = await browser.new_context(base_url=base_url, **given)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     try:
         yield context
     finally:

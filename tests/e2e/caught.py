@@ -1,10 +1,9 @@
 """Mails that a stack's mailbox has caught, read from its folder: what a person would find in their postbox."""
 
-import asyncio
 import re
-import time
 from pathlib import Path
 
+from tests.e2e.waiting import until
 from umlauf.mailbox.store import JOURNAL, StoredMail, read_mails
 
 LINK = re.compile(r"https?://[^\s/]+/a/[a-z2-7]{32}")
@@ -25,15 +24,19 @@ class Caught:
         self._known += new
         return [mail for mail in self._known if mail.is_to(to)]
 
-    async def wait(self, to: str, subject: str = "", *, count: int = 1, seconds: float = 20.0) -> StoredMail:
+    async def wait(self, to: str, subject: str = "", *, count: int = 1) -> StoredMail:
         """The newest mail to this address with these words in its subject, once there are so many."""
-        deadline = time.monotonic() + seconds
-        while len(found := [m for m in self.all(to) if subject in subject_of(m)]) < count:
-            if time.monotonic() > deadline:
-                there = [f"{m.envelope_to[0]}: {m.subject}" for m in self.all()][-20:]
-                raise AssertionError(f"No mail {subject!r} to {to} in {seconds} s. There are: {there}")
-            await asyncio.sleep(0.05)
-        return found[-1]
+
+        async def look() -> list[StoredMail]:
+            found = [m for m in self.all(to) if subject in subject_of(m)]
+            return found if len(found) >= count else []
+
+        def otherwise() -> str:
+            return (
+                f"No mail {subject!r} to {to}. There are: {[(m.envelope_to[0], m.subject) for m in self.all()][-20:]}"
+            )
+
+        return (await until(look, otherwise))[-1]
 
 
 def link_in(mail: StoredMail) -> str:

@@ -1,8 +1,6 @@
 """People who do nothing but read mail, open links and pages, and fill in what they find there."""
 
-import asyncio
 import re
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from tests.e2e.caught import code_in, link_in, subject_of
 from tests.e2e.page import Page
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
+from tests.e2e.waiting import until
 from umlauf.mailbox.store import StoredMail
 
 OFFICE = "digitalisierungsbuero@example.org"
@@ -60,7 +59,7 @@ async def submit_by_api(stack: Stack, submitter: str, title: str = Idea.title, t
     headers = {"Authorization": f"Bearer {await stack.token(CLERK, service=True)}", "Idempotency-Key": token_hex(8)}
     benefits = [{"group": Idea.group, "how": Idea.how}]
     body = {"title": title, "theme": theme, "benefits": benefits, "submitter": submitter}
-    async with httpx2.AsyncClient(timeout=30) as api:
+    async with httpx2.AsyncClient(timeout=90) as api:
         answer = await api.post(f"{stack.base_url}/api/v1/ideas", json=body, headers=headers)
     assert answer.status_code in (201, 202), answer.text
     return str(answer.json()["number"])
@@ -99,15 +98,17 @@ async def with_code(stack: Stack, visitor: Visitor, action: str, before: int = 0
     return await visitor.send(visitor.page.form(action), {"code": code}, button="code")
 
 
-async def codes_for(stack: Stack, number: str, *, count: int = 0, seconds: float = 30.0) -> list[StoredMail]:
+async def codes_for(stack: Stack, number: str, *, count: int = 0) -> list[StoredMail]:
     """The mails with codes for answers about this idea, once there are so many."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = [mail for mail in await stack.letters("answer_code", count=0) if number in mail.text]
-        if len(found) >= count:
-            return found
-        assert time.monotonic() < deadline, f"no code for an answer about {number}"
-        await asyncio.sleep(0.1)
+
+    async def found() -> list[StoredMail]:
+        return [mail for mail in await stack.letters("answer_code", count=0) if number in mail.text]
+
+    async def look() -> bool:
+        return len(await found()) >= count
+
+    await until(look, lambda: f"no code for an answer about {number}")
+    return await found()
 
 
 def number_on(page: Page) -> str:

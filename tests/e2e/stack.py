@@ -6,7 +6,6 @@ import os
 import random
 import socket
 import sys
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from sqlalchemy import text
 
 from storage.engine import Database
 from tests.e2e.caught import Caught, message_id, subject_of
+from tests.e2e.waiting import PATIENCE, until
 from umlauf.definition_file import load_definition
 from umlauf.mailbox.store import StoredMail
 from umlauf.part import Part, wait_until_open
@@ -137,19 +137,16 @@ class Stack:
         await self.parts[name].start()
         ports = {"temporal": self.temporal_port, "mailbox": self.mail_port, "api": self.port}
         if name in ports:
-            await wait_until_open(HOST, ports[name], 30)
+            await wait_until_open(HOST, ports[name], PATIENCE)
 
-    async def ready(self, seconds: float = 60.0) -> None:
+    async def ready(self) -> None:
         """Back when every part is well; a part that has ended says why."""
-        deadline = time.monotonic() + seconds
-        while not await self._well():
-            for part in self.parts.values():
-                ended = await _ended(part)
-                assert ended is None, f"{part.name} has ended with {ended}: {_tail(part.log)}"
-            assert time.monotonic() < deadline, f"not ready in {seconds} s: {_tail(self.parts['api'].log)}"
-            await asyncio.sleep(0.2)
+        await until(self._well, lambda: f"not ready: {_tail(self.parts['api'].log)}")
 
     async def _well(self) -> bool:
+        for part in self.parts.values():
+            ended = await _ended(part)
+            assert ended is None, f"{part.name} has ended with {ended}: {_tail(part.log)}"
         try:
             async with httpx2.AsyncClient(base_url=self.base_url, timeout=10) as client:
                 return bool((await client.get("/health/ready")).json()["status"] == "ok")
@@ -181,25 +178,26 @@ class Stack:
             answer = await client.post(f"{self.mailbox_url}/api/faults", json=order)
             answer.raise_for_status()
 
-    async def letter(self, to: str, mail: str, number: str = "", *, seconds: float = 30.0) -> StoredMail:
+    async def letter(self, to: str, mail: str, number: str = "") -> StoredMail:
         """The newest caught mail of this kind to this person, about this idea if one is named; waits for it."""
-        return (await self.letters(mail, number, to, seconds=seconds))[-1]
+        return (await self.letters(mail, number, to))[-1]
 
-    async def letters(
-        self, mail: str, number: str = "", to: str = "*", *, count: int = 1, seconds: float = 30.0
-    ) -> list[StoredMail]:
+    async def letters(self, mail: str, number: str = "", to: str = "*", *, count: int = 1) -> list[StoredMail]:
         """All caught mails of this kind, once there are so many."""
-        deadline = time.monotonic() + seconds
-        while True:
+        wanted: list[StoredMail] = []
+
+        async def look() -> bool:
             found = [m for m in self.caught.all(to) if f" {number}: " in subject_of(m) or not number]
             kinds = await self.kinds_of_mail() if found else {}
-            wanted = [m for m in found if kinds.get(message_id(m)) == mail]
-            if len(wanted) >= count:
-                return wanted
-            if time.monotonic() > deadline:
-                there = [(m.envelope_to[0], kinds.get(message_id(m)), subject_of(m)) for m in self.caught.all()[-30:]]
-                raise AssertionError(f"No {count} mails {mail} to {to} about {number!r}. There are: {there}")
-            await asyncio.sleep(0.1)
+            wanted[:] = [m for m in found if kinds.get(message_id(m)) == mail]
+            return len(wanted) >= count
+
+        def otherwise() -> str:
+            there = [(m.envelope_to[0], subject_of(m)) for m in self.caught.all()[-30:]]
+            return f"No {count} mails {mail} to {to} about {number!r}. There are: {there}"
+
+        await until(look, otherwise)
+        return wanted
 
     async def kinds_of_mail(self) -> dict[str, str]:
         """Which folder of templates each mail in the outbox came from, by its Message-ID."""

@@ -151,7 +151,7 @@ async def test_an_absence_by_the_own_desk_carries_reviews_to_the_deputy_and_back
     assert "Die Abwesenheit ist eingetragen" in visitor.page.text
 
     # What was open goes to the deputy, and the old link ends.
-    mail = await stack.letter(DEPUTY, "review_asked", open_one, seconds=60)
+    mail = await stack.letter(DEPUTY, "review_asked", open_one)
     assert "in Vertretung von Yusuf Aydın" in mail.text
     theirs = link_in(mail)
     await stack.letter(AWAY, "handed_over", open_one)
@@ -173,7 +173,7 @@ async def test_an_absence_by_the_own_desk_carries_reviews_to_the_deputy_and_back
     await visitor.open(f"{desk}/absence")
     await visitor.send(removal(visitor), button=days["first_day"])
     assert "zurückgenommen" in visitor.page.text
-    await stack.letters("review_asked", open_one, AWAY, count=2, seconds=60)
+    await stack.letters("review_asked", open_one, AWAY, count=2)
     async with Visitor(stack.base_url) as other:
         await other.open(theirs)
         assert "übergeben" in other.page.text

@@ -1,6 +1,5 @@
 """From an idea to those it concerns and back, on the real parts: asked, answered, shown, sent back, and answered."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 from activities.triggered import Triggers
@@ -11,6 +10,7 @@ from tests.e2e.stack import HOST, Stack
 from tests.e2e.test_survey import ANSWER, ROOT, comes_to, morning_comes
 from tests.e2e.town import EXAMPLE, SAVE, SUBMITTER, fill
 from tests.e2e.visitor import Visitor
+from tests.e2e.waiting import until
 from umlauf.mailbox.store import StoredMail
 from umlauf.messenger import TemporalMessenger
 from umlauf.temporal import connect
@@ -58,12 +58,12 @@ async def doubts(stack: Stack, mail: StoredMail, number: str) -> None:
 
 async def asked_to_review(stack: Stack, number: str, count: int) -> list[StoredMail]:
     """All requests for a review of this idea, once there are so many."""
-    for _ in range(150):
+
+    async def look() -> list[StoredMail]:
         found = [mail for mail in await stack.letters("review_asked", count=0) if number in subject_of(mail)]
-        if len(found) >= count:
-            return found
-        await asyncio.sleep(0.2)
-    raise AssertionError(f"{len(found)} requests, not {count}")
+        return found if len(found) >= count else []
+
+    return await until(look, lambda: f"not {count} requests")
 
 
 async def test_what_people_said_sends_an_idea_back_and_is_there_when_it_is_judged_again(stack: Stack) -> None:

@@ -1,7 +1,5 @@
 """A decision with the code from the mail, its receipt, and an objection in time: on the real parts, by links alone."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import problems
 from tests.e2e.test_goals_accessibility import sign_in
 from tests.e2e.visitor import Visitor
+from tests.e2e.waiting import until
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 IDEA = Idea(email="wer.war.das@example.org")
@@ -74,10 +73,11 @@ async def test_a_decision_that_was_not_theirs_is_taken_back_in_time_and_made_aga
 async def over(stack: Stack, number: str, stage: str) -> None:
     """The time to object is over, and the idea has gone on."""
     await stack.bring_forward(number)
-    where, deadline = "SELECT stage FROM cases WHERE number = :number", time.monotonic() + 30
-    while (await stack.rows(where, number=number))[0][0] != stage:
-        assert time.monotonic() < deadline, await stack.rows(where, number=number)
-        await asyncio.sleep(0.1)
+
+    async def look() -> bool:
+        return bool(await stack.rows("SELECT 1 FROM cases WHERE number = :n AND stage = :s", n=number, s=stage))
+
+    await until(look, lambda: f"{number} did not come to {stage}")
 
 
 async def seen(stack: Stack, browser: Browser, *addresses: str) -> list[str]:

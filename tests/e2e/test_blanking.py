@@ -84,7 +84,7 @@ async def everything(stack: Stack, clerk: Clerk, number: str, links: list[str]) 
     for address in (*(f"/office{path}" for path in office), *dict.fromkeys(acts)):
         found[address] = (await clerk.open(address)).html
     headers = {"Authorization": f"Bearer {await stack.token(CLERK)}"}
-    async with httpx2.AsyncClient(base_url=stack.base_url, headers=headers, timeout=30) as api:
+    async with httpx2.AsyncClient(base_url=stack.base_url, headers=headers, timeout=90) as api:
         for path in ("ideas", f"ideas/{number}", f"ideas/{number}/history", "tasks"):
             answer = await api.get(f"/api/v1/{path}")
             answer.raise_for_status()

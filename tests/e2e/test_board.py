@@ -49,7 +49,7 @@ async def _changes_by_itself(page: Page, stack: Stack, number: str) -> None:
     await expect(page.locator("#live")).to_have_text("Änderungen erscheinen von selbst.")
     async with at_the_desk(stack) as clerk:
         await clerk.do(number, "accept", {"public": "yes"})
-    await expect(page.locator("[data-column=review]")).to_contain_text(number, timeout=20_000)
+    await expect(page.locator("[data-column=review]")).to_contain_text(number)
     await expect(page.locator("[data-column=intake]")).not_to_contain_text(number)
     assert wrong == []
 

@@ -43,7 +43,7 @@ async def test_a_deferred_idea_wakes_because_supporters_came_and_the_submitter_i
         await support(stack, number, "zwei@example.org")
         await stack.kill("worker")
         await stack.start("worker")  # sweeps at once
-        over = await stack.letter(SUBMITTER, "deferral_over", number, seconds=120)  # a worker takes a while to start
+        over = await stack.letter(SUBMITTER, "deferral_over", number)  # a worker takes a while to start
         assert "2 weitere Personen haben gesagt, dass sie ihnen wichtig ist." in over.text
         await stack.letter(OFFICE, "deferral_ended", number)
         page = await clerk.case(number)

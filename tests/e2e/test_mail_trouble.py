@@ -41,7 +41,7 @@ async def a_server_that_was_gone_gets_all_mail(stack: Stack) -> None:
         number = await people.submit_by_api(stack, "renate.kruse@example.org")
     finally:
         await stack.start("mailbox")
-    found = await stack.letters("idea_received", number, seconds=60)
+    found = await stack.letters("idea_received", number)
     assert len(found) == 1
 
 
@@ -55,7 +55,7 @@ async def a_refusal_for_now_waits(stack: Stack, number: str) -> None:
 
 async def came_at_the_second_try(stack: Stack, address: str, number: str) -> None:
     """Byte for byte what was written when it happened, under the same Message-ID."""
-    mail = await stack.letter(address, "idea_received", number, seconds=150)
+    mail = await stack.letter(address, "idea_received", number)
     mail_id = message_id(mail).strip("<>").partition("@")[0]
     sha256, attempts, state = (
         await stack.rows("SELECT sha256, attempts, state FROM outbox WHERE id = :id", id=mail_id)

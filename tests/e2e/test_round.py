@@ -1,6 +1,5 @@
 """A round on the real parts: three ideas, two raters by link, a result, a decision, and every idea told."""
 
-import asyncio
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,8 @@ from tests.e2e.people import Clerk, at_the_desk
 from tests.e2e.stack import Stack
 from tests.e2e.town import SUBMITTER
 from tests.e2e.visitor import Visitor
+from tests.e2e.waiting import until
+from umlauf.mailbox.store import StoredMail
 
 ROOT = "/office/rounds"
 RATE = re.compile(r"https?://[^\s/]+/r/[a-z2-7]{32}")
@@ -48,15 +49,15 @@ async def started(clerk: Clerk, numbers: Iterable[str]) -> str:
 
 async def invited(stack: Stack, url: str, who: str) -> str:
     """The link of this rater of the round at this path: the only one in the mail. Other rounds invite them too."""
-    for _ in range(300):
+
+    async def look() -> list[StoredMail]:
         rows = await stack.rows(INVITED, mine=url.rpartition("/")[2])
         ids = {f"<{one}@{stack.settings.mail_domain}>" for (one,) in rows}
-        mails = [mail for mail in stack.caught.all(who) if message_id(mail) in ids]
-        if mails:
-            (link,) = set(RATE.findall(mails[0].text))
-            return str(link)
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"{who} was not invited to {url}")
+        return [mail for mail in stack.caught.all(who) if message_id(mail) in ids]
+
+    mails = await until(look, lambda: f"{who} was not invited to {url}")
+    (link,) = set(RATE.findall(mails[0].text))
+    return str(link)
 
 
 async def rate(visitor: Visitor, scores: dict[str, tuple[int, int]], most: int = 3) -> None:
@@ -68,13 +69,14 @@ async def rate(visitor: Visitor, scores: dict[str, tuple[int, int]], most: int =
         await visitor.send(visitor.page.form(visitor.path), given, button="go")
 
 
-async def comes_to(stack: Stack, round_id: str, state: str, seconds: float = 20) -> None:
-    for _ in range(int(seconds / 0.1)):
+async def comes_to(stack: Stack, round_id: str, state: str) -> None:
+    """The round is in this state, and what was to be done about it is done."""
+
+    async def look() -> bool:
         ((now, errands),) = await stack.rows("SELECT state, errands FROM rounds WHERE id = :mine", mine=round_id)
-        if now == state and errands in ("[]", []):
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError((now, errands))
+        return now == state and errands in ("[]", [])
+
+    await until(look, lambda: f"the round did not come to {state}")
 
 
 async def test_ideas_are_compared_by_a_panel_and_each_is_told_what_became_of_it(stack: Stack) -> None:
@@ -127,11 +129,11 @@ async def test_ideas_are_compared_by_a_panel_and_each_is_told_what_became_of_it(
         await comes_to(stack, round_id, "decided")
 
     told = "SELECT kind, verdict, count(*) FROM inbox WHERE kind = 'ranked' AND id LIKE :mine GROUP BY kind, verdict"
-    for _ in range(100):
-        if await stack.rows(told, mine=f"ranked:{round_id}:%") == [("ranked", "done", 3)]:
-            break
-        await asyncio.sleep(0.1)
-    assert await stack.rows(told, mine=f"ranked:{round_id}:%") == [("ranked", "done", 3)]
+
+    async def look() -> bool:
+        return await stack.rows(told, mine=f"ranked:{round_id}:%") == [("ranked", "done", 3)]
+
+    await until(look, lambda: "not each of the three cases was told its rank")
     states = {
         number: (await stack.rows("SELECT state FROM cases WHERE number = :it", it=number))[0][0] for number in numbers
     }

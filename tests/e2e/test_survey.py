@@ -14,6 +14,7 @@ from tests.e2e.people import Clerk, at_the_desk
 from tests.e2e.stack import HOST, Stack
 from tests.e2e.town import PULSE, SAVE, fill
 from tests.e2e.visitor import Visitor
+from tests.e2e.waiting import until
 from umlauf.mailbox.store import StoredMail
 from umlauf.messenger import TemporalMessenger
 from umlauf.temporal import connect
@@ -87,12 +88,12 @@ async def answers_behind(stack: Stack, link: str) -> None:
 
 async def mails(stack: Stack, kind: str, count: int, title: str = TITLE) -> list[StoredMail]:
     """The caught mails of this kind about this wave, once there are so many."""
-    for _ in range(150):
+
+    async def look() -> list[StoredMail]:
         found = [mail for mail in await stack.letters(kind) if title in subject_of(mail)]
-        if len(found) >= count:
-            return found
-        await asyncio.sleep(0.2)
-    raise AssertionError(f"{len(found)} mails {kind}, not {count}")
+        return found if len(found) >= count else []
+
+    return await until(look, lambda: f"not {count} mails {kind}")
 
 
 async def count_in(stack: Stack, table: str, wave: str) -> int:
@@ -106,11 +107,11 @@ async def count_in(stack: Stack, table: str, wave: str) -> int:
 
 async def comes_to(clerk: Clerk, wave: str, words: str) -> None:
     """The page of the wave says so, sooner or later."""
-    for _ in range(150):
-        if words in (await clerk.open(wave)).text:
-            return
-        await asyncio.sleep(0.2)
-    raise AssertionError(clerk.page.text)
+
+    async def look() -> bool:
+        return words in (await clerk.open(wave)).text
+
+    await until(look, lambda: clerk.page.text)
 
 
 async def test_a_wave_goes_from_its_start_to_the_answer_by_mails_and_pages_alone(stack: Stack) -> None:

@@ -12,7 +12,7 @@ from tests.e2e.page import Page, PageForm
 class Visitor:
     """One browser profile."""
 
-    def __init__(self, base_url: str, language: str = "de", timeout: float = 30.0) -> None:
+    def __init__(self, base_url: str, language: str = "de", timeout: float = 90.0) -> None:
         self.base_url, self.url = base_url, base_url
         headers = {"Accept-Language": language, "User-Agent": "visitor"}
         self.client = httpx2.AsyncClient(headers=headers, timeout=timeout)

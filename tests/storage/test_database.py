@@ -154,7 +154,7 @@ async def test_a_held_lock_is_unavailable_after_a_short_wait(town: Town) -> None
     async with other.write() as session:
         await session.execute(select(cases).where(cases.c.id == case_id).with_for_update())
         with pytest.raises(StorageUnavailable) as unavailable:
-            await asyncio.wait_for(town.record(case_id, inbox_id), 5)
+            await asyncio.wait_for(town.record(case_id, inbox_id), 30)
 
     await other.close()
     assert unavailable.value.reason == "locked"

@@ -130,7 +130,7 @@ class Engine:
         async with self.db.read() as session:
             return await outbox.deliveries(session, case_id)
 
-    async def all_sent(self, case_id: str, within: float = 15) -> list[Delivery]:
+    async def all_sent(self, case_id: str, within: float = 90) -> list[Delivery]:
         """Waits until nothing of the case is unsent."""
         for _ in range(int(within / 0.05)):
             mails = await self.mails(case_id)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-async def eventually(holds: Callable[[], bool], within: float = 10) -> None:
+async def eventually(holds: Callable[[], bool], within: float = 60) -> None:
     """Passes as soon as it holds."""
     for _ in range(int(within / 0.05)):
         if holds():

