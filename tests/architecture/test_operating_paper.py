@@ -39,12 +39,3 @@ def test_the_addresses_of_the_simulator_are_those_that_lead_nowhere(mode: MailMo
     for address in addresses:
         assert isinstance(installation.routes(address.replace("DOMAIN", "stadt.example.org")), Simulate)
     assert not isinstance(installation.routes("other@simulator.stadt.example.org"), Deliver)
-
-
-def test_every_command_it_tells_exists() -> None:
-    called = set(re.findall(r"python -m umlauf ([a-z]+(?: [a-z]+)?)", PAPER))
-    assert len(called) > 8
-    for words in called:
-        first, _, second = words.partition(" ")
-        helped = CliRunner().invoke(app, [first, *([second] if second else []), "--help"])
-        assert helped.exit_code == 0, f"docs/operating.md calls `{words}`, which is no command."
