@@ -1,6 +1,7 @@
 """The API on a seeded database, with a messenger that records at once: no engine, no network, no waiting."""
 
 from collections.abc import AsyncIterator, Callable
+from functools import cache
 from pathlib import Path
 
 import httpx2
@@ -142,8 +143,13 @@ async def a_city(
 
 async def _ids(db: Database) -> dict[str, str]:
     async with db.read() as session:
-        listed = [p.email for p in read_people(EXAMPLE / "people.yaml")]
-        return {mail.partition("@")[0]: await people.owner_of(session, mail) or "" for mail in listed}
+        return {mail.partition("@")[0]: await people.owner_of(session, mail) or "" for mail in _listed()}
+
+
+@cache
+def _listed() -> list[str]:
+    """Addresses of the example's people: reading their file takes longer than most tests."""
+    return [person.email for person in read_people(EXAMPLE / "people.yaml")]
 
 
 @pytest.fixture

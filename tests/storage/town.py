@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,7 +21,7 @@ from storage.outbox import NewMail
 from storage.people import PersonIn
 from storage.record import Decide, record_step
 from storage.session import Session
-from umlauf.definition_file import load_definition
+from umlauf.definition_file import LoadedDefinition, load_definition
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "norderstedt" / "process.yaml"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -46,6 +47,12 @@ async def write_letters(session: Session, case: Case, step: Step, world: World) 
         await outbox.add(session, mail)
 
 
+@cache
+def example() -> LoadedDefinition:
+    """The example's process: reading it takes longer than most tests."""
+    return load_definition(EXAMPLE)
+
+
 @dataclass
 class Town:
     """Lets ideas come in and things happen to them, as API and course do it."""
@@ -57,7 +64,7 @@ class Town:
     decide: Decide = advance
 
     async def settle(self) -> None:
-        loaded = load_definition(EXAMPLE)
+        loaded = example()
         self.process = loaded.content_hash
         days = ClosedDays("SH-test", frozenset({date(2026, 4, 3), date(2026, 4, 6)}), 2030)
         async with self.db.write() as session:

@@ -9,7 +9,7 @@ from api.privacy import REVIEWERS, STAFF, acted, current
 from storage import notices
 from tests.api.city import City, send
 from tests.api.links.test_answering import REVIEW, reviewing
-from tests.api.office.conftest import signed_in
+from tests.api.office.conftest import signs_in
 
 
 async def seen(city: City, person: str) -> list[str]:
@@ -21,7 +21,7 @@ async def test_whoever_signs_in_has_the_notice_for_staff_before_them(client: htt
     me = city.people["jana.petersen"]
     assert await seen(city, me) == []
     for _ in range(2):
-        office = await signed_in(client, city)
+        office = await signs_in(client, city)
         city.clock.later(minutes=1)  # the next code is written after this one
     assert await seen(city, me) == [current(city.services, STAFF, "de").version]
     page = (await office.get(f"/office/people/{me}")).text

@@ -8,7 +8,6 @@ import pytest
 from api.office.door import own_path
 from tests.api.city import City, Clock, followed, hidden_of, send, text_of
 from tests.api.conftest import SITE
-from tests.api.office.conftest import signed_in
 
 OVER = "Dieser Code ist verbraucht oder abgelaufen. Fordern Sie einen neuen an."
 OWN = {"Origin": SITE.base_url}
@@ -121,9 +120,6 @@ def test_one_is_never_led_to_another_site(path: str) -> None:
 async def test_too_many_codes_for_one_address_are_refused(client: httpx2.AsyncClient) -> None:
     answers = [await send(client, "/office/sign-in", address="x@example.org") for _ in range(6)]
     assert [a.status_code for a in answers] == [303] * 5 + [429]
-
-
-__all__ = ["signed_in"]
 
 
 async def test_what_was_typed_outlives_the_session(office: httpx2.AsyncClient, city: City) -> None:
