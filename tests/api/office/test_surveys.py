@@ -1,6 +1,7 @@
 """The office's side of surveys: every page, every wrong input with what was typed kept, and what becomes of a wave."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -282,6 +283,8 @@ async def test_staff_are_not_asked_without_notices_and_an_approval(
     given = await post(office, f"{ROOT}/{survey}/approval", approved_by="Personalrat", approved_on="01.11.2026")
     assert given.status_code == 303, given.text
     document = (await office.get(f"{ROOT}/{survey}/document")).text
+    assert "Version 1 (" in document
+    assert "Version 1 des Fragebogens" in (await office.get(f"{ROOT}/{survey}/approval")).text
     assert "Personalrat" in document
     assert "Was sollten wir als Nächstes anders machen?" in document
     assert not [words for words, page in zip(held, pages, strict=True) if words in (await office.get(page)).text]
@@ -410,6 +413,11 @@ async def test_nothing_is_lost_while_the_engine_is_away(
 # The answer to those who were asked
 
 
+def said_of(page: str, term: str) -> str:
+    """What a list of terms says of this one."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition(f"<dt>{term}</dt>")[2].partition("</dd>")[0]).split())
+
+
 def topic(city: City, number: int = 1, **fields: Any) -> dict[str, Any]:
     given = {"about": "Radwege", "result": "Zu eng.", "decision": "Wir bauen.", "reason": "Weil es nötig ist."}
     given |= {"owner": city.people["jana.petersen"], "due_on": "31.03.2027"}
@@ -434,6 +442,7 @@ async def test_the_answer_is_written_topic_by_topic_looked_at_and_published(
     look = await again(office, page, half, **topic(city, 2), step="")
     assert look.status_code == 200
     assert "Radwege" in look.text
+    assert "nicht festgelegt" not in look.text, "who is responsible, too"
     back = await again(office, page, look, step="change")
     assert 'name="about2"' in back.text
     sent = await again(office, page, look, step="send")
@@ -442,6 +451,16 @@ async def test_the_answer_is_written_topic_by_topic_looked_at_and_published(
     shown = (await office.get(sent.headers["location"])).text
     assert "Wir bauen." in shown
     assert "Die Antwort ist veröffentlicht" in shown
+    assert said_of(shown, "Antwort steht noch aus") == "12"
+    free = city.clock() + timedelta(days=4)
+    async with city.db.write() as session:
+        mine = sql.table(InvitationRow)
+        await session.execute(update(mine).where(mine.c.wave == wave).values(again_at=free))
+        await session.execute(update(mine).where(mine.c.wave == wave, mine.c.answered).values(response_told=True))
+    later = (await office.get(f"{ROOT}/waves/{wave}")).text
+    assert said_of(later, "Antwort erhalten") == "7"
+    assert said_of(later, "Antwort steht noch aus").startswith("5 (die nächsten ab ")
+    assert "bis das Kontaktbudget frei ist" in later
 
 
 async def test_an_answer_of_nothing_and_one_before_its_time_are_refused(
