@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,16 +10,15 @@ import httpx2
 import pytest
 from sqlalchemy import select, update
 
-from contracts.cycles import CycleState
 from domain.survey.modes import Mode
-from domain.survey.survey import Cycle, SurveyPlan
+from domain.survey.survey import SurveyPlan
 from storage import audiences, sql, surveys, wordings
 from storage import cycles as pauses
 from storage.queries import surveys as lists
 from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow, SurveyRow
 from tests.api.city import City
 from tests.api.office.conftest import Fields, signed_in
-from tests.api.office.waves import DirectWaves, let_waves_happen
+from tests.api.office.waves import Cycles, DirectWaves, let_waves_happen
 from tests.storage import asking
 
 X, P = sql.table(InboxRow), sql.table(PersonRow)
@@ -480,32 +479,6 @@ async def test_an_answer_of_nothing_and_one_before_its_time_are_refused(
 
 
 # The cycle
-
-
-class Cycles:
-    """A schedule without an engine; `away` is one that does not answer."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Cycle | None] = {}
-        self.paused, self.away = "", False
-
-    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
-        if self.away:
-            raise ConnectionError
-        self.known[survey_id] = cycle
-        return True
-
-    async def pause(self, survey_id: str, note: str) -> None:
-        await self.set_up(survey_id, None)
-        self.paused = note or "paused"
-
-    async def resume(self, survey_id: str, note: str = "") -> None:
-        self.paused = ""
-
-    async def state(self, survey_id: str) -> CycleState | None:
-        if self.away:
-            raise ConnectionError
-        return CycleState(bool(self.paused), self.paused, (datetime(2027, 1, 2, 5, tzinfo=UTC),))
 
 
 async def test_a_cycle_is_set_up_with_its_survey_paused_and_let_go_on(
