@@ -213,12 +213,17 @@ async def test_a_questionnaire_is_saved_once_it_works(office: httpx2.AsyncClient
 
 
 async def test_branching_in_a_circle_is_told_with_its_line_and_the_text_is_kept(office: httpx2.AsyncClient) -> None:
-    circle = PULSE.replace("- key: heard\n", "- key: heard\n        when: {field: obstacle, operator: is_known}\n")
-    page = await post(office, f"{ROOT}/questionnaires/new", source=circle + f"# {TYPED}\n")
+    """Above the text, as whoever has a phone would look for it below in vain."""
+    heard = "- key: heard\n        when: {field: obstacle, operator: known, value: true}\n"
+    page = await post(
+        office, f"{ROOT}/questionnaires/new", source=PULSE.replace("- key: heard\n", heard) + f"# {TYPED}\n"
+    )
     assert page.status_code == 422
-    assert "Zeile" in page.text
-    assert "&lt;script&gt;Getippt" in page.text
-    assert "obstacle" in page.text
+    above, _, below = page.text.partition("<textarea")
+    assert "Zeile" in above
+    assert "im Kreis" in above
+    assert "heard, obstacle" in above
+    assert "&lt;script&gt;Getippt" in below
 
 
 async def test_a_question_that_was_removed_and_one_reworded_show_in_the_versions(
