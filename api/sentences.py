@@ -101,6 +101,11 @@ SENTENCES: Mapping[str, str] = {
     "export.too_small": N_(
         "Too few people: by this export somebody could be told. Fewer than {least} stand together; take the figures."
     ),
+    "export.not_yet": N_(
+        "There are no figures of this wave yet: anonymous ones are made after its close, others as soon as somebody"
+        " makes them on the page of results."
+    ),
+    "export.too_few": N_("Too few people answered: there are no figures of fewer than {least} answers to take along."),
     "export.too_early": N_("Single answers can be taken once the wave is closed and evaluated."),
     "export.format": N_("This format is not offered here. Choose one of those offered."),
     "export.what": N_("Choose what you want to take with you."),
@@ -185,7 +190,7 @@ SENTENCES: Mapping[str, str] = {
     # API
     "token.missing": N_("Send an API token: Authorization: Bearer …"),
     "token.unknown": N_("This API token is unknown, expired or revoked."),
-    "token.scope": N_("This API token may not do that; it lacks the scope."),
+    "token.scope": N_("This API token may not do that; it lacks the scope “{scope}”. Have one made that has it."),
     "idempotency.missing": N_("Send an Idempotency-Key, so that a repeated request cannot submit twice."),
     "idempotency.mismatch": N_("This Idempotency-Key was used for another request. Use a new one."),
     "person.self": N_("You cannot deactivate yourself. Ask a colleague of the office to do it."),

@@ -1,12 +1,15 @@
 """What pages and programs do to surveys alike: start a wave on a day, and let a cycle turn by the survey's plan."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import date
+from typing import Any
 
 import structlog
 
-from api.errors import FieldError, Invalid, NotFound
+from api.errors import FieldError, Invalid, NotFound, Refused
 from api.services import Services
+from contracts.cycles import Cycles, CycleState
 from contracts.messenger import Letter
 from domain import calendar
 from domain.checking import Finding
@@ -19,6 +22,7 @@ from storage import processes, surveys, waves
 from storage.directory import NO_CALENDAR
 from storage.session import Session
 from storage.survey_ready import Moment, ready, stops
+from storage.surveys import Survey
 
 PATIENCE = 5.0  # seconds
 log = structlog.get_logger("api")
@@ -83,3 +87,44 @@ async def set_up_cycle(services: Services, survey: str, cycle: Cycle | None) -> 
         await asyncio.wait_for(services.cycles.set_up(survey, cycle, note), PATIENCE)
     except (ConnectionError, TimeoutError) as away:
         log.warning("cycle.not_set_up", survey=survey, code=type(away).__name__)
+
+
+async def state_of_cycle(services: Services, survey: Survey) -> CycleState | None:
+    """As Temporal has it; None for a survey without a cycle. Raises `cycle.away` while nobody can say."""
+    if services.cycles is None or survey.plan.cycle is None:
+        return None
+    try:
+        return await asyncio.wait_for(services.cycles.state(survey.id), PATIENCE)
+    except (ConnectionError, TimeoutError):
+        raise Refused("cycle.away") from None
+
+
+async def pause_cycle(services: Services, survey: Survey, note: str, by: str) -> None:
+    """No wave begins by itself until it is resumed; waves under way go on. Raises Refused."""
+    cycles = _turning(services, survey)
+    await _there(cycles.pause(survey.id, note))
+    async with services.db.write() as session:
+        await pauses.pause(session, survey.id, note=note, by=by, at=services.now())
+
+
+async def resume_cycle(services: Services, survey: Survey, note: str = "") -> None:
+    """From the next date on. Raises Refused."""
+    cycles = _turning(services, survey)
+    await _there(cycles.resume(survey.id, note))
+    async with services.db.write() as session:
+        await pauses.resume(session, survey.id)
+
+
+def _turning(services: Services, survey: Survey) -> Cycles:
+    if services.cycles is None or survey.plan.cycle is None:
+        raise Refused("cycle.none")
+    return services.cycles
+
+
+async def _there(change: Coroutine[Any, Any, None]) -> None:
+    """First at Temporal, so that nothing is changed here where nobody can be told."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await change
+    except (ConnectionError, TimeoutError):
+        raise Refused("cycle.away") from None

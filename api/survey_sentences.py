@@ -54,7 +54,7 @@ SURVEY_SENTENCES: Mapping[str, str] = {
     "questionnaire.no_list": N_(
         "There is no “questions:” on a line of its own. Write it, below the page it belongs to."
     ),
-    "questionnaire.wrong": N_("This questionnaire does not work yet. What is wrong is listed beside the text."),
+    "questionnaire.wrong": N_("This questionnaire does not work yet. What is wrong is listed above the text."),
     "approval.other_wording": N_("The wording has been changed meanwhile. Have the newest one approved."),
     "approval.in_the_future": N_("An approval cannot have been given in the future. Check the date."),
     "cycle.none": N_("This survey has no cycle. Give it months in its form first."),

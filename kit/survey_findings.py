@@ -31,8 +31,13 @@ FINDINGS: Mapping[str, str] = {
         "“{name}” is on the same page, so this takes effect only once the page is sent. Better ask it a page earlier."
     ),
     "identifiable": N_(
-        "Answers to {names} tell {cells} kinds of people apart. With {least} people of each kind more than {people}"
-        " would be needed: please ask for less, or more coarsely."
+        "Answers to {names} make {cells} possible groups among {people} people asked. For {least} people in each,"
+        " {needed} would be needed: please ask for less, or more coarsely."
+    ),
+    "identifiable_unit": N_(
+        "Answers to {names} make {cells} possible groups, and the smallest department has {people} of the {invited}"
+        " people asked. For {least} people in each group, {needed} would be needed there: please ask for less, or more"
+        " coarsely."
     ),
     "identifiable_open": N_(
         "Everybody may answer, so nobody knows how many people answers to {names} tell apart. Groups of fewer than"
@@ -49,6 +54,10 @@ MISSING: Mapping[str, str] = {
     "audience_empty": N_("Nobody can be asked: the audience has {people} people, {left} of them cannot be written to."),
     "everybody_contacted": N_(
         "All {people} people were written to so lately that the contact budget lets nobody be asked before {day}."
+    ),
+    "staff_unmarked": N_(
+        "All {people} people are staff, but the questionnaire is not marked as one for staff. If it asks them as"
+        " employees, write “kind: staff” into it: then they must read four notices, and the wording needs an approval."
     ),
     "owner_without_role": N_("Choose somebody to owe the answer who is here and has the role owner or office."),
     "open_named": N_("A survey that is open to everybody cannot have names. Choose another mode, or do not open it."),

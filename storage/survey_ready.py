@@ -30,7 +30,15 @@ C, W = sql.table(ContactRow), sql.table(WaveRow)
 OWNERS = frozenset({Role.OWNER, Role.OFFICE})  # whose duty it can be to answer those who were asked
 # What deserves a second look and stops nothing.
 HINTS = frozenset(
-    {"identifiable", "identifiable_freely", "identifiable_open", "translation_missing", "condition_on_same_page"}
+    {
+        "identifiable",
+        "identifiable_unit",
+        "identifiable_freely",
+        "identifiable_open",
+        "staff_unmarked",
+        "translation_missing",
+        "condition_on_same_page",
+    }
 )
 AT_ONCE = 500  # ids in one statement
 
@@ -124,7 +132,17 @@ async def _asked(session: Session, survey: Survey, form: Questionnaire, moment: 
     by_id = {member.id: member for member in members}
     asked = [by_id[one] for one in chosen.invited]
     given_away = hints(form, len(asked), _smallest(asked), survey.plan.figures)
-    return [*given_away, *await _capped(session, chosen.invited, moment)]
+    return [*given_away, *_unmarked(form, asked), *await _capped(session, chosen.invited, moment)]
+
+
+def _unmarked(form: Questionnaire, asked: list[Member]) -> list[Finding]:
+    """Only staff are asked, by a questionnaire that does not say it is for them: whoever set it up may have forgotten.
+
+    A hint, not a stop: staff may be asked about an idea as anybody else is.
+    """
+    if form.kind == "staff" or any(member.external is not None for member in asked):
+        return []
+    return [Finding(("questionnaire",), "staff_unmarked", {"people": len(asked)})]
 
 
 def _smallest(asked: list[Member]) -> int | None:

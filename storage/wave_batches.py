@@ -72,6 +72,13 @@ async def next_time(session: Session, wave_id: str, purpose: Purpose, now: datet
     return (await session.execute(mine, {"now": now})).scalar_one_or_none()
 
 
+async def still_due(session: Session, wave_id: str, purpose: Purpose) -> int:
+    """How many are still to get this mail, now or later."""
+    mine = select(func.count()).select_from(_FROM).where(I.c.wave == wave_id, DUE[purpose])
+    found: int = (await session.execute(mine)).scalar_one()
+    return found
+
+
 async def wanted(session: Session, people: Sequence[str], now: datetime) -> list[Wanted]:
     """Every mail that any wave would like to send to these people now: they share one budget."""
     asking = W.c.state.in_(("inviting", "open"))

@@ -103,7 +103,6 @@ async def one(request: Request, services: ServicesDep, wave_id: str, part: str =
         title=form.title.in_(say.language),
         here=HERE,
         when=_when(say, found.wave),
-        intro=form.intro.in_(say.language) if form.intro is not None else "",
         topics=topics,
         told=view.summary(speaker, told),
         ladder=ladder(speaker, told, chosen),

@@ -11,7 +11,7 @@ from api.errors import Refused
 from api.results.words import Speaker, answer_label
 from domain.errors import RuleBroken
 from domain.survey.branching import Value
-from domain.survey.figures import UNIT, Answer, Figure, Part, Results
+from domain.survey.figures import UNIT, Answer, Figure, Part, Results, Withheld
 from domain.survey.intervals import Interval
 from domain.survey.modes import Mode
 from domain.survey.questions import (
@@ -104,7 +104,7 @@ LONG = (
     Column("measure", N_("Measure")),
     Column("answer", N_("Answer")),
     Column("answer_label", N_("Answer")),
-    Column("count", N_("Number"), "scale", True),
+    Column("count", N_("How many"), "scale", True),
     Column("answered", N_("Answers"), "scale", True),
     Column("value", N_("Value"), "scale", True),
     Column("low", N_("Interval from"), "scale", True),
@@ -116,10 +116,16 @@ def figures(found: Sequence[tuple[Gathering, Speaker]]) -> Table:
     """Figures of one wave or of several. Raises Refused where none may be shown."""
     rows = [row for one, speaker in found for row in _long(one, speaker, looked_at(one.gathered))]
     if not rows:
-        least = found[-1][0].gathered.thresholds.figures if found else 0
-        raise Refused("export.too_small", least=least)
+        raise _no_figures([one for one, _ in found])
     speaker = found[-1][1]
     return Table("results", [_labelled(speaker, column) for column in LONG], rows)
+
+
+def _no_figures(found: Sequence[Gathering]) -> Refused:
+    """Why there are none, of the newest wave: it still asks, or too few answered."""
+    if found and looked_at(found[-1].gathered).withheld in (Withheld.RUNNING, Withheld.NOT_YET):
+        return Refused("export.not_yet")
+    return Refused("export.too_few", least=found[-1].gathered.thresholds.figures if found else 0)
 
 
 def _labelled(speaker: Speaker, column: Column) -> Column:

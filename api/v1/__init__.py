@@ -18,6 +18,7 @@ from api.v1 import (
     sign_off,
     steering,
     survey_acts,
+    survey_cycles,
     surveys,
     tasks,
     thread,
@@ -38,6 +39,7 @@ router.include_router(sign_off.router)
 router.include_router(people.router)
 router.include_router(surveys.router)
 router.include_router(survey_acts.router)
+router.include_router(survey_cycles.router)
 router.include_router(communication.router)
 router.include_router(goals.router)
 router.include_router(radar.router)

@@ -15,13 +15,13 @@ from api.services import Services, ServicesDep
 from api.survey_acts import NotReady
 from api.v1.actor import Actor, Officer
 from api.v1.description import Responses, problems
-from api.v1.survey_inputs import SurveyIn, WaveIn, WaveReceipt, WhyIn
+from api.v1.survey_inputs import RespondIn, SurveyIn, TopicIn, WaveIn, WaveReceipt, WhyIn
 from api.v1.survey_shapes import SurveyLine
 from contracts.messenger import Letter
 from domain import calendar
 from domain.errors import RuleBroken
 from domain.survey.survey import SurveyPlan
-from domain.survey.wave_happenings import Cancelled, ClosedEarly, Paused, Resumed, WaveHappening
+from domain.survey.wave_happenings import Cancelled, ClosedEarly, Paused, Responded, Resumed, WaveHappening
 from domain.words import Via
 from kit.i18n import N_
 from storage import idempotency, inbox, people, surveys, waves
@@ -100,6 +100,28 @@ async def cancel(wave_id: Key, body: WhyIn, response: Response, services: Servic
     """Whoever was invited already is told what came of it all the same."""
     made = happened(Cancelled, services, who.person.id, Via.API, **_why(body))
     return await _happens(services, wave_id, made, response)
+
+
+@router.post("/waves/{wave_id}/respond", summary=N_("Publish the answer to a wave"), responses=WRITES | LATER)
+async def respond(
+    wave_id: Key, body: RespondIn, response: Response, services: ServicesDep, who: Officer
+) -> WaveReceipt:
+    """Asked – said – done: it goes to everybody who was asked, stands on the public page, and ends the wave."""
+    async with services.db.read() as session:
+        topics = [await _topic(session, number, topic) for number, topic in enumerate(body.topics)]
+    made = happened(Responded, services, who.person.id, Via.API, topics=topics)
+    return await _happens(services, wave_id, made, response)
+
+
+async def _topic(session: Session, number: int, topic: TopicIn) -> Kept:
+    """As the rules take it: whoever sees to it and the idea, by their ids. Raises Invalid."""
+    owner = await people.owner_of(session, topic.owner)
+    if owner is None:
+        raise Invalid([FieldError(f"topics.{number}.owner", "wave.owner_unknown")])
+    case_id = (await about_idea.ids_of(session, [topic.idea])).get(topic.idea) if topic.idea else None
+    if topic.idea and case_id is None:
+        raise Invalid([FieldError(f"topics.{number}.idea", "wave.idea_unknown")])
+    return topic.model_dump(exclude={"owner", "idea"}) | {"owner": owner, "case_id": case_id}
 
 
 def _why(body: WhyIn) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.v1.shapes import Day, Out, _example, _written_day
-from domain.happenings.base import Model, Sentence
+from domain.happenings.base import Line, Model, Sentence
 from domain.survey.modes import Mode
 from domain.survey.survey import SurveyPlan
 
@@ -61,6 +61,44 @@ class WhyIn(Model):
 
     model_config = _example(reason="Die Kantine ist bis Ende der Woche geschlossen.")
     reason: Sentence
+
+
+class CycleNoteIn(Model):
+    """Why the cycle is paused, or goes on; Temporal's page shows it as well, so name nobody."""
+
+    model_config = _example(note="Bis zum Umzug des Rathauses.")
+    note: Annotated[str, Field(max_length=200)] = ""
+
+
+TOPIC = {
+    "about": "Antworten auf Hinweise",
+    "result": "Zwei von drei sagen, Antworten kämen zu spät.",
+    "decision": "Wir antworten künftig binnen zehn Arbeitstagen.",
+    "reason": "Wer etwas meldet, will wissen, woran er ist.",
+    "owner": "jana.petersen@example.org",
+    "due_on": "2027-03-31",
+    "idea": "2026-0042",
+}
+
+
+class TopicIn(Model):
+    """One topic of the answer: what it is about, what was said, what is done about it, why, by whom and until when."""
+
+    model_config = _example(**TOPIC)
+    about: Line
+    result: Sentence
+    decision: Sentence
+    reason: Sentence
+    owner: Annotated[str, Field(min_length=3, max_length=254)]  # address of whoever sees to it
+    due_on: Annotated[date, Field(strict=False), BeforeValidator(_written_day)]
+    idea: Annotated[str, Field(max_length=20, pattern=r"^[0-9-]*$")] = ""  # number of an idea it is about
+
+
+class RespondIn(Model):
+    """The answer to everybody who was asked, "asked – said – done"; once published it cannot be changed."""
+
+    model_config = _example(topics=[TOPIC])
+    topics: Annotated[list[TopicIn], Field(min_length=1, max_length=30)]
 
 
 class WaveReceipt(Out):

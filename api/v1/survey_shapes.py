@@ -1,6 +1,6 @@
 """What the API gives of surveys: where a wave stands, and results as far as they may be shown."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import ConfigDict
 
@@ -51,6 +51,27 @@ class SurveyLine(Out):
     questionnaire: str
     mode: Mode
     url: str
+
+
+class CycleOut(Out):
+    """Whether the cycle of a survey turns: its days, why it is paused and since when, and its next waves."""
+
+    model_config = _example(
+        survey="0f4e7d0a6c0b4a539d1e2f1a3b8c7d55",
+        months=[1, 4, 7, 10],
+        day=15,
+        paused=True,
+        note="Bis zum Umzug des Rathauses.",
+        since="2026-11-02T08:14:00Z",
+        next_on=[],
+    )
+    survey: str
+    months: list[int]
+    day: int
+    paused: bool
+    note: str
+    since: datetime | None  # null while it turns, or where the database does not know
+    next_on: list[date]  # a closed day moves the beginning of a wave; none while it is paused
 
 
 class SurveyList(Out):

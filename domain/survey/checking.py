@@ -41,9 +41,15 @@ def hints(
 def _given_away(questionnaire: Questionnaire, invited: int, smallest_unit: int | None, least: int) -> Iterator[Finding]:
     estimate = identifiability(questionnaire, invited, smallest_unit, least)
     if estimate.risky:
-        code = "identifiable" if estimate.cells is not None else "identifiable_freely"
         facts: dict[str, object] = {"people": estimate.people, "names": ", ".join(estimate.questions), "least": least}
-        yield Finding(("pages",), code, facts if estimate.cells is None else {**facts, "cells": estimate.cells})
+        if estimate.cells is None:
+            yield Finding(("pages",), "identifiable_freely", facts)
+            return
+        facts |= {"cells": estimate.cells, "needed": estimate.cells * least}
+        if estimate.people < invited:
+            yield Finding(("pages",), "identifiable_unit", {**facts, "invited": invited})
+        else:
+            yield Finding(("pages",), "identifiable", facts)
 
 
 def _texts(questionnaire: Questionnaire) -> Iterator[Finding]:

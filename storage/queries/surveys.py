@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from domain.survey.audience import Audience
+from domain.survey.contact import Purpose
 from domain.survey.opening import ENTERED
-from storage import sql
+from storage import sql, wave_batches
 from storage.session import Session
 from storage.tables import (
     AbsenceRow,
@@ -168,6 +169,23 @@ async def asked(session: Session, wave: str) -> Asked:
     waits = select(func.min(I.c.again_at)).where(I.c.wave == wave, I.c.state == sql.code("waiting"))
     again_at = (await session.execute(waits)).scalar_one()
     return Asked({r[0]: r[1] for r in states}, {r[0]: r[1] for r in reasons}, again_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far the answer to those who were asked came."""
+
+    done: int
+    rest: int
+    next_at: datetime | None  # when the first of the rest may be written to; None where nobody has to wait
+
+
+async def told(session: Session, wave: str, now: datetime) -> Told:
+    """How many were told what came of a wave, how many are still to be, and from when on."""
+    done = select(func.count()).where(I.c.wave == wave, I.c.response_told == true())
+    rest = await wave_batches.still_due(session, wave, Purpose.RESPONSE)
+    when = await wave_batches.next_time(session, wave, Purpose.RESPONSE, now)
+    return Told((await session.execute(done)).scalar_one(), rest, when if when is not None and when > now else None)
 
 
 async def mails(session: Session, wave: str) -> list[tuple[str, str, int]]:

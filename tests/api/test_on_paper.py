@@ -63,13 +63,14 @@ async def test_a_public_page_on_paper_shows_number_state_and_date(
     assert not await paper.locator(".language-switch").is_visible()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "texts"), [("de", 0), ("en", 0), ("de", 6)])
 async def test_the_results_of_a_wave_are_one_page(
-    paper: Page, client: httpx2.AsyncClient, city: City, language: str
+    paper: Page, client: httpx2.AsyncClient, city: City, language: str, texts: int
 ) -> None:
-    """A survey of seven questions: how many, how sure, every distribution, and what is hidden."""
+    """A survey of seven questions: how many, how sure, every distribution, what is hidden; texts come on the next."""
     await signed_in(client, city)
-    wave = await a_wave(city, await a_survey(city), parts=(("inside", "traffic", 14, 0), ("outside", "it", 11, 0)))
+    parts = (("inside", "traffic", 14, texts), ("outside", "it", 11, texts))
+    wave = await a_wave(city, await a_survey(city), parts=parts)
     address = f"{str(client.base_url).rstrip('/')}/office/surveys/waves/{wave}/results?lang={language}"
     await paper.goto(address)
     words = await paper.evaluate(SHOWN)
@@ -77,4 +78,6 @@ async def test_the_results_of_a_wave_are_one_page(
         assert said in words, said
     assert not await paper.locator(".exports").is_visible()
     printed = await paper.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == (2 if texts else 1)
+    begins = "all => all.map(one => getComputedStyle(one).breakBefore)"
+    assert await paper.locator(".texts-part").evaluate_all(begins) == (["page"] if texts else [])

@@ -23,12 +23,13 @@ from storage.engine import Database
 from storage.queries import surveys as lists
 from storage.survey_ready import Moment, counted, ready, stops
 from storage.surveys import SurveyIn
-from storage.tables import AbsenceRow, AddressRow, ContactRow, InvitationRow, MailRow, RoleRow
+from storage.tables import AbsenceRow, AddressRow, ContactRow, InvitationRow, MailRow, PersonRow, RoleRow
 from tests.storage import asking
 from tests.storage.asking import MONDAY
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = Moment(MONDAY, ZONE)
+PEOPLE = sql.table(PersonRow)
 
 
 def plan(**fields: object) -> SurveyPlan:
@@ -281,6 +282,21 @@ async def test_few_people_who_say_much_of_themselves_are_pointed_out(db: Databas
         findings = await ready(session, asked, NOW)
     assert [f.code for f in findings if f.code.startswith("identifiable")] == ["identifiable"]
     assert stops(findings) == []
+
+
+async def test_staff_who_are_asked_by_a_form_that_is_not_marked_as_theirs_are_pointed_out(db: Database) -> None:
+    """S19: whoever set it up may have forgotten to say so, and then nothing asks for an approval."""
+    people = await reachable(db, 4)
+    survey = await asking.add_survey(db, people[0])
+    for external, hinted in (("", True), ("resident", False)):
+        async with db.write() as session:
+            await session.execute(update(PEOPLE).where(PEOPLE.c.id == people[1]).values(external=external))
+        async with db.read() as session:
+            asked = await surveys.survey(session, survey)
+            assert asked is not None
+            found = await ready(session, asked, NOW)
+        assert ("staff_unmarked" in {one.code for one in found}) is hinted
+        assert stops(found) == []
 
 
 async def test_the_page_of_a_wave_counts_whom_it_asked_its_mails_and_what_is_not_recorded_yet(db: Database) -> None:

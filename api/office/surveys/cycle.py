@@ -1,10 +1,10 @@
 """The cycle of a survey: whether it turns, when it opens the next wave, and a pause with a reason."""
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api import survey_acts
 from api.errors import Refused
 from api.forms import check_nonce, read_form
 from api.office.door import Desk, DeskDep
@@ -18,7 +18,6 @@ from storage import people
 from storage.surveys import Survey
 
 router = APIRouter(prefix=ROOT, include_in_schema=False)
-PATIENCE = 5.0  # seconds
 LONGEST = 200
 
 
@@ -44,12 +43,9 @@ async def _since(desk: Desk, survey: Survey) -> Shown:
 
 
 async def _state(desk: Desk, survey: Survey) -> CycleState | None:
-    cycles = desk.services.cycles
-    if cycles is None or survey.plan.cycle is None:
-        return None
     try:
-        return await asyncio.wait_for(cycles.state(survey.id), PATIENCE)
-    except (ConnectionError, TimeoutError):
+        return await survey_acts.state_of_cycle(desk.services, survey)
+    except Refused:
         return None
 
 
@@ -75,22 +71,10 @@ async def change(desk: DeskDep, survey_id: str) -> Response:
 async def _changed(desk: Desk, survey_id: str, act: str, note: str) -> None:
     async with desk.services.db.read() as session:
         survey = await common.survey_of(session, survey_id)
-    cycles = desk.services.cycles
-    if cycles is None or survey.plan.cycle is None:
-        raise Refused("cycle.none")
-    try:
-        async with asyncio.timeout(PATIENCE):  # first there, so that nothing is changed where nobody can be told
-            if act == "resume":
-                await cycles.resume(survey.id, note)
-            else:
-                await cycles.pause(survey.id, note)
-    except (ConnectionError, TimeoutError):
-        raise Refused("cycle.away") from None
-    async with desk.services.db.write() as session:
-        if act == "resume":
-            await pauses.resume(session, survey.id)
-        else:
-            await pauses.pause(session, survey.id, note=note, by=desk.person.id, at=desk.services.now())
+    if act == "resume":
+        await survey_acts.resume_cycle(desk.services, survey, note)
+    else:
+        await survey_acts.pause_cycle(desk.services, survey, note, desk.person.id)
 
 
 async def _page(desk: Desk, survey_id: str, values: dict[str, Any], **shown: Any) -> Response:

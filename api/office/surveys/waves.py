@@ -22,7 +22,7 @@ from domain.survey.wave_words import WaveState
 from kit.i18n import N_
 from storage import people, waves
 from storage.queries import surveys as lists
-from storage.queries.surveys import Asked, Unfinished
+from storage.queries.surveys import Asked, Told, Unfinished
 
 router = APIRouter(prefix=f"{ROOT}/waves", include_in_schema=False)
 ORDER = (WaveState.PLANNED, WaveState.INVITING, WaveState.OPEN, WaveState.CLOSED, WaveState.ANSWERING)
@@ -44,6 +44,7 @@ class Record:
     asked: Asked
     mails: list[tuple[str, str, int]]
     unfinished: list[Unfinished]
+    told: Told
 
 
 @router.get("/{wave_id}")
@@ -56,6 +57,7 @@ async def wave(desk: DeskDep, wave_id: str, done: str = "", received: str = "") 
             await lists.asked(session, wave_id),
             await lists.mails(session, wave_id),
             await lists.unfinished(session, wave_id),
+            await lists.told(session, wave_id, desk.services.now()),
         )
         acting = {e.by for e in record.events} | {u.by for u in record.unfinished}
         acting |= {str(e.facts.get("owner") or "") for e in record.events}
@@ -154,6 +156,9 @@ def _facts(desk: Desk, bundle: Bundle, record: Record) -> Shown:
         "answered": answered(desk, wave.answered, wave.mode, wave.state, least) if wave.invited or wave.public else "",
         "rounded": wave.mode != "named" and wave.state not in (WaveState.ANSWERING, WaveState.DONE),
         "least": least,
+        "told": {"done": record.told.done, "rest": record.told.rest, "next_at": desk.moment(record.told.next_at)}
+        if wave.topics
+        else None,
         "review_on": desk.moment(wave.look_at),
     }
 

@@ -81,7 +81,8 @@ async def test_whoever_was_forwarded_the_link_is_told_whose_answers_these_would_
     async with db.write() as session:
         await session.execute(text("UPDATE people SET name = 'Anna <b>Amt'"))
     page = (await client.get(link)).text
-    assert ("Diese Einladung ist für Anna &lt;b&gt;Amt." in page) is (mode is not Mode.ANONYMOUS)
+    whose = "Diese Einladung ist für Anna &lt;b&gt;Amt.</strong> Sie zählt einmal."  # what "it" is has just been said
+    assert (whose in page) is (mode is not Mode.ANONYMOUS)
     assert ("Sind Sie jemand anderes, antworten Sie bitte nicht" in page) is (mode is not Mode.ANONYMOUS)
     assert ("wer sie hat, kann antworten" in page) is (mode is Mode.ANONYMOUS)
     for later in (FIRST, "/s/check"):

@@ -1,7 +1,8 @@
 """The office's side of surveys: every page, every wrong input with what was typed kept, and what becomes of a wave."""
 
 import json
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,16 +10,15 @@ import httpx2
 import pytest
 from sqlalchemy import select, update
 
-from contracts.cycles import CycleState
 from domain.survey.modes import Mode
-from domain.survey.survey import Cycle, SurveyPlan
+from domain.survey.survey import SurveyPlan
 from storage import audiences, sql, surveys, wordings
 from storage import cycles as pauses
 from storage.queries import surveys as lists
 from storage.tables import AbsenceRow, ContactRow, InboxRow, InvitationRow, PersonRow, SurveyRow
 from tests.api.city import City
 from tests.api.office.conftest import Fields, signed_in
-from tests.api.office.waves import DirectWaves, let_waves_happen
+from tests.api.office.waves import Cycles, DirectWaves, let_waves_happen
 from tests.storage import asking
 
 X, P = sql.table(InboxRow), sql.table(PersonRow)
@@ -213,12 +213,17 @@ async def test_a_questionnaire_is_saved_once_it_works(office: httpx2.AsyncClient
 
 
 async def test_branching_in_a_circle_is_told_with_its_line_and_the_text_is_kept(office: httpx2.AsyncClient) -> None:
-    circle = PULSE.replace("- key: heard\n", "- key: heard\n        when: {field: obstacle, operator: is_known}\n")
-    page = await post(office, f"{ROOT}/questionnaires/new", source=circle + f"# {TYPED}\n")
+    """Above the text, as whoever has a phone would look for it below in vain."""
+    heard = "- key: heard\n        when: {field: obstacle, operator: known, value: true}\n"
+    page = await post(
+        office, f"{ROOT}/questionnaires/new", source=PULSE.replace("- key: heard\n", heard) + f"# {TYPED}\n"
+    )
     assert page.status_code == 422
-    assert "Zeile" in page.text
-    assert "&lt;script&gt;Getippt" in page.text
-    assert "obstacle" in page.text
+    above, _, below = page.text.partition("<textarea")
+    assert "Zeile" in above
+    assert "im Kreis" in above
+    assert "heard, obstacle" in above
+    assert "&lt;script&gt;Getippt" in below
 
 
 async def test_a_question_that_was_removed_and_one_reworded_show_in_the_versions(
@@ -282,6 +287,8 @@ async def test_staff_are_not_asked_without_notices_and_an_approval(
     given = await post(office, f"{ROOT}/{survey}/approval", approved_by="Personalrat", approved_on="01.11.2026")
     assert given.status_code == 303, given.text
     document = (await office.get(f"{ROOT}/{survey}/document")).text
+    assert "Version 1 (" in document
+    assert "Version 1 des Fragebogens" in (await office.get(f"{ROOT}/{survey}/approval")).text
     assert "Personalrat" in document
     assert "Was sollten wir als Nächstes anders machen?" in document
     assert not [words for words, page in zip(held, pages, strict=True) if words in (await office.get(page)).text]
@@ -410,6 +417,11 @@ async def test_nothing_is_lost_while_the_engine_is_away(
 # The answer to those who were asked
 
 
+def said_of(page: str, term: str) -> str:
+    """What a list of terms says of this one."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition(f"<dt>{term}</dt>")[2].partition("</dd>")[0]).split())
+
+
 def topic(city: City, number: int = 1, **fields: Any) -> dict[str, Any]:
     given = {"about": "Radwege", "result": "Zu eng.", "decision": "Wir bauen.", "reason": "Weil es nötig ist."}
     given |= {"owner": city.people["jana.petersen"], "due_on": "31.03.2027"}
@@ -434,6 +446,7 @@ async def test_the_answer_is_written_topic_by_topic_looked_at_and_published(
     look = await again(office, page, half, **topic(city, 2), step="")
     assert look.status_code == 200
     assert "Radwege" in look.text
+    assert "nicht festgelegt" not in look.text, "who is responsible, too"
     back = await again(office, page, look, step="change")
     assert 'name="about2"' in back.text
     sent = await again(office, page, look, step="send")
@@ -442,6 +455,16 @@ async def test_the_answer_is_written_topic_by_topic_looked_at_and_published(
     shown = (await office.get(sent.headers["location"])).text
     assert "Wir bauen." in shown
     assert "Die Antwort ist veröffentlicht" in shown
+    assert said_of(shown, "Antwort steht noch aus") == "12"
+    free = city.clock() + timedelta(days=4)
+    async with city.db.write() as session:
+        mine = sql.table(InvitationRow)
+        await session.execute(update(mine).where(mine.c.wave == wave).values(again_at=free))
+        await session.execute(update(mine).where(mine.c.wave == wave, mine.c.answered).values(response_told=True))
+    later = (await office.get(f"{ROOT}/waves/{wave}")).text
+    assert said_of(later, "Antwort erhalten") == "7"
+    assert said_of(later, "Antwort steht noch aus").startswith("5 (die nächsten ab ")
+    assert "bis das Kontaktbudget frei ist" in later
 
 
 async def test_an_answer_of_nothing_and_one_before_its_time_are_refused(
@@ -461,32 +484,6 @@ async def test_an_answer_of_nothing_and_one_before_its_time_are_refused(
 
 
 # The cycle
-
-
-class Cycles:
-    """A schedule without an engine; `away` is one that does not answer."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Cycle | None] = {}
-        self.paused, self.away = "", False
-
-    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
-        if self.away:
-            raise ConnectionError
-        self.known[survey_id] = cycle
-        return True
-
-    async def pause(self, survey_id: str, note: str) -> None:
-        await self.set_up(survey_id, None)
-        self.paused = note or "paused"
-
-    async def resume(self, survey_id: str, note: str = "") -> None:
-        self.paused = ""
-
-    async def state(self, survey_id: str) -> CycleState | None:
-        if self.away:
-            raise ConnectionError
-        return CycleState(bool(self.paused), self.paused, (datetime(2027, 1, 2, 5, tzinfo=UTC),))
 
 
 async def test_a_cycle_is_set_up_with_its_survey_paused_and_let_go_on(

@@ -1,11 +1,14 @@
 """Waves without an engine: what happens to one is recorded in the same breath, as its course would have it recorded."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from sqlalchemy import select
 
+from contracts.cycles import CycleState
 from contracts.survey import WaveNote
+from domain.survey.survey import Cycle
 from domain.survey.wave import advance_wave
 from domain.survey.wave_happenings import WAVE_HAPPENING
 from domain.survey.wave_nouns import Wave, WaveStep, WaveWorld
@@ -84,3 +87,29 @@ def let_waves_happen(city: City) -> DirectWaves:
     direct = DirectWaves(city)
     city.messenger.waves = direct.record
     return direct
+
+
+class Cycles:
+    """A schedule without an engine; `away` is one that does not answer."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Cycle | None] = {}
+        self.paused, self.away = "", False
+
+    async def set_up(self, survey_id: str, cycle: Cycle | None, pause: str | None = None) -> bool:
+        if self.away:
+            raise ConnectionError
+        self.known[survey_id] = cycle
+        return True
+
+    async def pause(self, survey_id: str, note: str) -> None:
+        await self.set_up(survey_id, None)
+        self.paused = note or "paused"
+
+    async def resume(self, survey_id: str, note: str = "") -> None:
+        self.paused = ""
+
+    async def state(self, survey_id: str) -> CycleState | None:
+        if self.away:
+            raise ConnectionError
+        return CycleState(bool(self.paused), self.paused, (datetime(2027, 1, 2, 5, tzinfo=UTC),))

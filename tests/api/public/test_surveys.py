@@ -21,6 +21,7 @@ async def test_what_was_asked_said_and_done_is_public(client: httpx2.AsyncClient
         assert said in page.text, said
     assert "Verkehr und Infrastruktur" in page.text
     assert "Rückmeldung &lt;script&gt;" in page.text
+    assert "etwa zwei Minuten" not in page.text, "nobody answers any more"
     assert not [name for name in ("Torben", "Voss", "Mehr Rückmeldung", "style=") if name in page.text]
 
 

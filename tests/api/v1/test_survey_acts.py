@@ -12,7 +12,7 @@ from domain.survey.modes import Mode
 from storage import audiences, origins
 from tests.api.asked import a_survey
 from tests.api.city import City
-from tests.api.office.waves import DirectWaves, let_waves_happen
+from tests.api.office.waves import Cycles, DirectWaves, let_waves_happen
 from tests.api.v1.conftest import OFFICE, Program, key, problem
 from tests.storage import asking
 
@@ -197,3 +197,57 @@ async def test_titles_may_hold_any_character_and_half_a_one_is_refused(office: h
         body = json.dumps(BODY | {"plan": {"title": {"de": "X"}}}).replace('"X"', f'"{bent}"')
         answer = await office.post("/surveys", content=body, headers=key() | {"Content-Type": "application/json"})
         assert answer.status_code in (400, 422), answer.text
+
+
+TOPIC = {"about": "Wege <b>", "result": "Zu eng.", "decision": "Wir bauen.", "reason": "Es ist nötig."}
+TOPIC |= {"owner": "jana.petersen@example.org", "due_on": "2027-03-31"}
+
+
+async def test_the_answer_is_published_once_it_is_due_and_once(
+    office: httpx2.AsyncClient, city: City, direct: DirectWaves
+) -> None:
+    """S17: the same rules as on the page; what came of it goes to everybody who was asked, and ends the wave."""
+    wave, case_id = await started(office, await made(office), city), await city.idea()
+    address, number = f"/surveys/waves/{wave}/respond", (await city.case(case_id)).number
+    await direct.asked(wave, answered=7)
+    await problem(await office.post(address, json={"topics": [TOPIC]}), 409, "wave.no_response_due")
+    await direct.evaluated(wave)
+    for wrong, field in (
+        ({"owner": "nobody@example.org"}, "topics.0.owner"),
+        ({"idea": "2026-9999"}, "topics.0.idea"),
+        ({"reason": ""}, "topics.0.reason"),
+        ({"due_on": "31.3.2027"}, "topics.0.due_on"),
+    ):
+        refused = await problem(await office.post(address, json={"topics": [TOPIC | wrong]}), 422, "input.invalid")
+        assert [error["field"] for error in refused["errors"]] == [field]
+    await problem(await office.post(address, json={"topics": []}), 422, "input.invalid")
+    done = await office.post(address, json={"topics": [TOPIC | {"idea": number}]})
+    assert (done.status_code, done.json()["status"]) == (200, "done"), done.text
+    (kept,) = (await direct.wave(wave)).topics
+    assert (kept.about, kept.owner, kept.case_id) == ("Wege <b>", city.people[OFFICE], case_id)
+    assert (await office.get(f"/surveys/waves/{wave}")).json()["state"] == "done"
+    await problem(await office.post(address, json={"topics": [TOPIC]}), 409, "wave.ended")
+
+
+async def test_a_cycle_is_paused_with_its_note_and_goes_on(
+    office: httpx2.AsyncClient, program: Program, city: City
+) -> None:
+    """S13: as on the page; nothing is changed where the engine cannot be told."""
+    cycles = city.services.cycles = Cycles()
+    plan = BODY["plan"] | {"cycle": {"months": [7, 1], "day": 2}}
+    address = f"/surveys/{await made(office, plan=plan)}/cycle"
+    told = (await office.get(address)).json()
+    assert (told["months"], told["paused"], told["next_on"]) == ([1, 7], False, ["2027-01-02"])
+    cycles.away = True
+    await problem(await office.post(f"{address}/pause", json={"note": "Umzug"}), 503, "cycle.away")
+    cycles.away = False
+    assert (await office.get(address)).json()["paused"] is False
+    told = (await office.post(f"{address}/pause", json={"note": "Umzug <b>"})).json()
+    assert (told["paused"], told["note"], told["next_on"]) == (True, "Umzug <b>", [])
+    assert told["since"] is not None
+    assert (await office.post(f"{address}/resume")).json()["paused"] is False
+    without = f"/surveys/{await made(office)}/cycle"
+    for refused in (await office.get(without), await office.post(f"{without}/pause", json={})):
+        await problem(refused, 409, "cycle.none")
+    await problem(await office.get("/surveys/nothing/cycle"), 404, "survey.unknown")
+    await problem(await (await program(OFFICE, "read")).post(f"{address}/pause", json={}), 403, "token.scope")

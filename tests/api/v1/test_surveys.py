@@ -56,7 +56,8 @@ async def test_others_see_published_waves_only(program: Program, city: City, sta
     await problem(await client.get(f"/surveys/waves/{hidden}/results"), 404, "results.unknown")
     await problem(await client.get(f"/surveys/waves/{hidden}"), 404, "results.unknown")
     assert (await client.get(f"/surveys/waves/{shown}/results")).status_code == 200
-    await problem(await client.get("/surveys"), 403, "token.scope")
+    refused = await problem(await client.get("/surveys"), 403, "token.scope")
+    assert "“office”" in refused["detail"], "which one it lacks"
     taken = await client.post(f"/surveys/waves/{shown}/export", json={"what": "figures", "format": "csv"})
     await problem(taken, 403, "token.scope")
 
@@ -65,6 +66,12 @@ async def test_a_running_anonymous_wave_has_no_figure(office: httpx2.AsyncClient
     wave = await a_wave(city, await a_survey(city), state=WaveState.OPEN)
     told = (await office.get(f"/surveys/waves/{wave}/results")).json()
     assert (told["answered"], told["withheld"], told["parts"]) == (None, "running", [])
+    taken = await office.post(f"/surveys/waves/{wave}/export", json={"what": "figures", "format": "csv"})
+    await problem(taken, 409, "export.not_yet")
+    few = await a_wave(city, await a_survey(city), parts=(("inside", "traffic", 3, 0),))
+    taken = await office.post(f"/surveys/waves/{few}/export", json={"what": "figures", "format": "csv"})
+    refused = await problem(taken, 409, "export.too_few")
+    assert "fewer than 5 answers" in refused["detail"]
 
 
 async def test_looking_at_named_figures_makes_none(office: httpx2.AsyncClient, city: City) -> None:

@@ -36,11 +36,15 @@ def hinted(right: str, wrong: str, asked: Asked = Asked()) -> list[str]:
     return read_questionnaire(changed(right, wrong), "s.yaml", asked).hints
 
 
-@pytest.mark.parametrize("name", ["pulse", "readiness"])
-def test_the_examples_work_and_need_no_second_look(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "hint"), [("pulse", ""), ("benefit", ""), ("readiness", "Have this wording approved")]
+)
+def test_the_examples_work_and_need_no_second_look_but_an_approval_where_staff_are_asked(name: str, hint: str) -> None:
     loaded = load_questionnaire(SURVEYS / f"{name}.yaml", Asked(invited=200, smallest_unit=12))
 
-    assert (loaded.hints, loaded.complete) == ([], ("de", "en"))
+    assert loaded.complete == ("de", "en")
+    assert len(loaded.hints) == (1 if hint else 0)
+    assert all(hint in one for one in loaded.hints)
 
 
 def test_readiness_asks_its_five_steps_in_order_on_one_to_five() -> None:
@@ -138,8 +142,10 @@ def test_a_missing_translation_is_a_hint_and_the_language_not_complete() -> None
 
 
 def test_few_people_are_given_away_by_what_they_say_of_themselves() -> None:
-    assert "side tell 2 kinds of people apart" in hinted("pulse", "pulse", Asked(invited=9))[0]
-    assert "side tell 2 kinds of people apart" in hinted("pulse", "pulse", Asked(smallest_unit=9))[0]
+    (few,) = hinted("pulse", "pulse", Asked(invited=9))
+    assert "side make 2 possible groups among 9 people asked. For 5 people in each, 10 would be needed" in few
+    (unit,) = hinted("pulse", "pulse", Asked(invited=50, smallest_unit=9))
+    assert "the smallest department has 9 of the 50 people asked" in unit
     assert hinted("pulse", "pulse", Asked(invited=10)) == []
 
 
@@ -198,7 +204,7 @@ def test_the_command_warns_and_does_not_refuse() -> None:
     code, _, warned = run(str(SURVEYS / "pulse.yaml"), "--invited", "9")
 
     assert code == 0
-    assert "With 5 people of each kind more than 9 would be needed" in warned
+    assert "For 5 people in each, 10 would be needed" in warned
 
 
 def test_the_command_refuses_what_does_not_work(tmp_path: Path) -> None:
