@@ -103,6 +103,8 @@ def _at(found: Finding, one: RoundSeries, where: Where, method: str) -> Finding:
         return Finding(place if one.methods else where, "series_setting_missing", {"method": method, "name": key})
     if found.code == "not_a_number":
         return Finding(place, "series_setting_number", {"name": key})
+    if found.code == "off_the_range":
+        return Finding(place, "series_setting_most", {"name": key, "most": f"{found.facts['most']:g}"})
     if found.code == "criterion_unknown":
         return Finding(place, "criterion_unknown", {"name": found.wrong}, found.wrong, found.known)
     return Finding(place, "series_setting_one", {"name": key})

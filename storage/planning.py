@@ -24,6 +24,7 @@ from storage.session import Session
 from storage.tables import EventRow, FrameRow, PlanningRow
 
 P, F, E = sql.table(PlanningRow), sql.table(FrameRow), sql.table(EventRow)
+SAID = ("costs", "effort", "length", "earliest", "needs", "excludes", "savings")  # what `facts_of` reads
 LOCK = "planning"  # whoever plans holds this counter: a circle could be closed by two at once
 
 
@@ -72,7 +73,7 @@ RAN_BEFORE = and_(C.c.project.is_not(None), C.c.measure == MeasureState.RUNNING.
 
 
 def _cases(newest: Any) -> Select[Any]:
-    said = [newest.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
+    said = [newest.c[name] for name in SAID]
     case = (C.c.id, C.c.number, C.c.stage, C.c.state, C.c.outcome, C.c.closed_at)
     columns = (*case, C.c.measure, C.c.measure_since, RAN_BEFORE, T.c.title, newest.c.number.label("version"), *said)
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
@@ -103,6 +104,7 @@ async def say(session: Session, case_id: str, facts: Facts, *, number: int, at: 
     row |= {"costs": [[year, line, euros] for (year, line), euros in sorted(facts.costs.items())]}
     row |= {"effort": dict(facts.effort), "length": facts.length, "earliest": str(facts.earliest or "")}
     row |= {"needs": list(facts.needs), "excludes": list(facts.excludes)}
+    row |= {"savings": [[year, euros] for year, euros in sorted(facts.savings.items())]}
     await sql.insert(session, PlanningRow, [row])
     return True
 
@@ -132,6 +134,7 @@ def facts_of(row: Mapping[Any, Any]) -> Facts:
         earliest=quarters.read(row["earliest"]) if row["earliest"] else None,
         needs=tuple(row["needs"]),
         excludes=tuple(row["excludes"]),
+        savings=dict(row["savings"]),
     )
 
 
@@ -165,6 +168,7 @@ async def set_frame(session: Session, wanted: Frame, *, number: int, at: datetim
     row |= {"roles": [[one.id, one.title] for one in wanted.roles]}
     row |= {"budget": [[year, line, euros] for (year, line), euros in sorted(wanted.budget.items())]}
     row |= {"capacity": [[str(when), role, days] for (when, role), days in sorted(wanted.capacity.items())]}
+    row |= {"interest": wanted.interest}
     await sql.insert(session, FrameRow, [row])
     return True
 
@@ -175,4 +179,5 @@ def _frame(row: Mapping[Any, Any]) -> Frame:
         tuple(Named(*one) for one in row["roles"]),
         {(year, line): euros for year, line, euros in row["budget"]},
         {(quarters.read(when), role): days for when, role, days in row["capacity"]},
+        row["interest"],
     )

@@ -110,7 +110,7 @@ async def planned(db: Database) -> dict[str, Idea]:
     """Every idea that something is planned of, by id, and every one that such an idea needs or excludes."""
     newest = select(func.max(Y.c.number)).where(Y.c.case_id == C.c.id).correlate(C).scalar_subquery()
     said = and_(Y.c.case_id == C.c.id, Y.c.number == newest)
-    parts = [Y.c[name] for name in ("costs", "effort", "length", "earliest", "needs", "excludes")]
+    parts = [Y.c[name] for name in planning.SAID]
     query = select(*_STANDING, *parts).join_from(C, Y, said)
     found = {row["id"]: _idea(row, planning.facts_of(row)) async for rows in _paged(db, query) for row in rows}
     named = {other for one in found.values() for other in (*one.facts.needs, *one.facts.excludes)} - found.keys()

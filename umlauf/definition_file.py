@@ -117,6 +117,7 @@ FINDINGS: Mapping[str, str] = {
     "series_method": N_("The method “{name}” cannot rank what “asks: {asks}” gives. It may be: {known}."),
     "series_setting_unknown": N_("None of these methods has a setting “{name}”. They know: {known}."),
     "series_setting_missing": N_("The method “{method}” needs “{name}”. Please give it under “settings”."),
+    "series_setting_most": N_("“{name}” must not be above {most}."),
     "series_setting_number": N_("“{name}” must be a number that such a method can count with, and is not below 0."),
     "series_setting_one": N_("“{name}” is one criterion alone. Please name one."),
     "office_missing": N_("No active person has the role “office”: nobody could look at what comes in."),

@@ -236,6 +236,7 @@ PLANNING: dict[str, Any] = {
     "earliest": "2027-Q2",
     "needs": ["2026-0051"],
     "excludes": [],
+    "savings": [{"year": 2028, "euros": 9000}],
 }
 FRAME: dict[str, Any] = {
     "version": 3,
@@ -243,6 +244,7 @@ FRAME: dict[str, Any] = {
     "roles": [{"id": "planning", "title": "Planung"}],
     "budget": [COST | {"euros": 100000}],
     "capacity": [{"quarter": "2027-Q2", "role": "planning", "days": 60}],
+    "interest": 2.5,
 }
 KNOWN = COLLEAGUE | {"roles": ["reviewer"], "shared": False}
 ABSENCE = {"first_day": "2027-03-29", "last_day": "2027-04-09", "source": "office"}

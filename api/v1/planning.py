@@ -10,7 +10,7 @@ from api.services import ServicesDep
 from api.v1.actor import Officer
 from api.v1.description import problems
 from api.v1.ideas import Number
-from api.v1.planning_shapes import CapacityOut, CostOut, FrameOut, LineOut, PlanningIn, PlanningOut
+from api.v1.planning_shapes import CapacityOut, CostOut, FrameOut, LineOut, PlanningIn, PlanningOut, SavingOut
 from api.v1.receipts import numbered
 from domain.errors import RuleBroken
 from domain.planning import quarters
@@ -38,6 +38,7 @@ async def frame(services: ServicesDep, who: Officer) -> FrameOut:
             CapacityOut(quarter=str(when), role=role, days=days)
             for (when, role), days in sorted(whole.capacity.items())
         ],
+        interest=whole.interest / 100 if whole.interest is not None else None,
     )
 
 
@@ -81,11 +82,14 @@ def _read(body: PlanningIn, frame: Frame, before: Facts, ideas: list[Planned]) -
     costs = {(one.year, one.line): one.euros for one in body.costs}
     if len(costs) < len(body.costs):
         wrong.append(FieldError("costs", "planning.cost_twice"))
+    savings = {one.year: one.euros for one in body.savings}
+    if len(savings) < len(body.savings):
+        wrong.append(FieldError("savings", "planning.saving_twice"))
     ties = {name: ids_of(name, getattr(body, name), ideas, wrong) for name in ("needs", "excludes")}
     if wrong:
         raise Invalid(wrong)
     earliest = quarters.read(body.earliest) if body.earliest is not None else None
-    return Facts(costs, dict(body.effort), body.length, earliest, **ties)
+    return Facts(costs, dict(body.effort), body.length, earliest, **ties, savings=savings)
 
 
 def _unknown(field: str, code: str, given: Iterable[str], known: set[str]) -> list[FieldError]:
@@ -107,4 +111,5 @@ def _out(number: str, found: list[Version], ideas: list[Planned]) -> PlanningOut
         earliest=str(said.earliest) if said.earliest is not None else None,
         needs=[numbers[one] for one in said.needs if one in numbers],
         excludes=[numbers[one] for one in said.excludes if one in numbers],
+        savings=[SavingOut(year=year, euros=euros) for year, euros in sorted(said.savings.items())],
     )

@@ -26,6 +26,13 @@ class CostIn(Model):
     euros: Amount
 
 
+class SavingIn(Model):
+    """What it saves or takes in within one year."""
+
+    year: Year
+    euros: Amount
+
+
 class PlanningIn(Model):
     """All that is known of an idea for planning, upon the `version` that was read; what is left out is unknown.
 
@@ -47,6 +54,7 @@ class PlanningIn(Model):
     earliest: WrittenQuarter | None = None
     needs: IdeaNumbers = ()
     excludes: IdeaNumbers = ()
+    savings: Annotated[tuple[SavingIn, ...], Field(strict=False, max_length=100)] = ()
 
 
 class CostOut(Out):
@@ -54,6 +62,13 @@ class CostOut(Out):
 
     year: int
     line: str
+    euros: int
+
+
+class SavingOut(Out):
+    """Whole euros saved or taken in within one year."""
+
+    year: int
     euros: int
 
 
@@ -70,6 +85,7 @@ class PlanningOut(Out):
     earliest: str | None
     needs: list[str]
     excludes: list[str]
+    savings: list[SavingOut]
 
 
 class LineOut(Out):
@@ -95,3 +111,4 @@ class FrameOut(Out):
     roles: list[LineOut]
     budget: list[CostOut]
     capacity: list[CapacityOut]
+    interest: float | None

@@ -21,6 +21,9 @@ def _amounts(facts: Facts) -> Iterator[Finding]:
     for role, days in facts.effort.items():
         if days < 0:
             yield Finding(("effort", role), "negative", {"amount": days})
+    for year, euros in facts.savings.items():
+        if euros < 0:
+            yield Finding(("savings", year), "negative", {"amount": euros})
     if facts.length is not None and facts.length < 1:
         yield Finding(("length",), "length_not_positive")
 
@@ -46,6 +49,8 @@ def check_frame(frame: Frame) -> Iterator[Finding]:
     for (quarter, role), days in frame.capacity.items():
         if days < 0:
             yield Finding(("capacity", str(quarter), role), "negative", {"amount": days})
+    if frame.interest is not None and frame.interest < 0:
+        yield Finding(("interest",), "negative", {"amount": frame.interest})
 
 
 def _titles(part: str, named: Iterable[Named]) -> Iterator[Finding]:

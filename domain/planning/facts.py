@@ -17,6 +17,7 @@ class Facts:
     earliest: Quarter | None = None  # in which it may begin
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    savings: Mapping[int, int] = field(default_factory=dict)  # whole euros saved or taken in, by year
 
     @property
     def costed(self) -> bool:

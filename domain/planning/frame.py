@@ -23,6 +23,7 @@ class Frame:
     roles: tuple[Named, ...] = ()
     budget: Mapping[tuple[int, str], int] = field(default_factory=dict)  # whole euros by year and line
     capacity: Mapping[tuple[Quarter, str], int] = field(default_factory=dict)  # person days by quarter and role
+    interest: int | None = None  # hundredths of a percent a year; None where nobody has said
 
     def ahead(self, today: date) -> "Frame":
         """What of it can be spent yet: this year and quarter, and those to come."""

@@ -97,6 +97,6 @@ class _Told:
     def _too_much(self, option: Option) -> Iterator[Reason]:
         for limit, spare in self._spare.items():
             amount = option.uses.get(limit, 0)
-            if exact(amount) > spare:
+            if amount and exact(amount) > spare:  # what takes nothing of a limit is not kept out by it, even overdrawn
                 figures: dict[str, float | str] = {"limit": limit, "amount": amount, "spare": float(spare)}
                 yield Reason("too_much", {**figures, "value": option.value})

@@ -109,9 +109,11 @@ def _number(field: Field, setting: Setting) -> Iterator[Finding]:
     try:
         fits = isfinite(number := setting.number(field)) and (number > 0 or setting.name != "budget") and number >= 0
     except ValueError:
-        fits = False
+        fits, number = False, 0.0
     if not fits:
         yield Finding(("settings", setting.name), "not_a_number", {"key": setting.name})
+    elif setting.most is not None and number > setting.most:
+        yield Finding(("settings", setting.name), "off_the_range", {"key": setting.name, "most": setting.most})
 
 
 def _twice(part: str, names: list[str]) -> Iterator[Finding]:

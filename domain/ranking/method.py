@@ -36,6 +36,7 @@ class Setting:
     title: str
     kind: SettingKind = SettingKind.CRITERION
     default: float | str | None = None
+    most: float | None = None  # a number above it is a slip
 
     def number(self, field: Field) -> float:
         """What the field says of it, as a number."""

@@ -12,7 +12,7 @@ from domain.utility import as_benefit
 NAME = "quadrant"
 BENEFIT = Setting("benefit", "Criteria of benefit", SettingKind.CRITERIA, "")
 COMPLEXITY = Setting("complexity", "Criteria of complexity", SettingKind.CRITERIA, "")
-MIDDLE = Setting("middle", "Middle between low and high, 0 to 10", SettingKind.NUMBER, 5)
+MIDDLE = Setting("middle", "Middle between low and high, 0 to 10", SettingKind.NUMBER, 5, most=10)
 # By whether the benefit and the complexity are high, best first.
 QUADRANTS = {(True, False): "do_first", (True, True): "plan_well", (False, False): "do_aside", (False, True): "let_be"}
 ORDER = tuple(QUADRANTS.values())
@@ -29,6 +29,11 @@ def axes(field: Field) -> tuple[Sequence[Criterion], Sequence[Criterion]]:
     benefit = BENEFIT.criteria(field) or [one for one in field.criteria if one.better == "higher"]
     complexity = COMPLEXITY.criteria(field) or [one for one in field.criteria if one.better == "lower"]
     return benefit, complexity
+
+
+def lacking_axes(field: Field) -> tuple[str, ...]:
+    """The settings that have to name a criterion, since no criterion is of that kind by itself."""
+    return tuple(one.name for one, found in zip((BENEFIT, COMPLEXITY), axes(field), strict=True) if not found)
 
 
 def _found(

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from domain.definition import Criterion, Part, Words
 from domain.finding import Finding
+from domain.ranking import quadrant
 from domain.ranking.checking import misfits
 from domain.ranking.field import Ballot, Pair, Score
 from domain.ranking.field import Field as Said
@@ -89,7 +90,10 @@ def on_scale(criterion: Criterion, words: Mapping[int, Words | None]) -> RoundCr
 
 def unfit(ask: Ask, method: str, criteria: tuple[Criterion, ...], settings: Mapping[str, float | str]) -> list[Finding]:
     """What keeps this method from ranking such answers; empty: it can."""
-    return misfits(_said(ask, criteria, settings), METHODS[method])
+    said = _said(ask, criteria, settings)
+    axes = quadrant.lacking_axes(said) if method == quadrant.NAME else ()
+    missing = (Finding(("settings",), "setting_missing", {"method": method, "key": key}) for key in axes)
+    return [*misfits(said, METHODS[method]), *missing]
 
 
 def _said(ask: Ask, criteria: tuple[Criterion, ...], settings: Mapping[str, float | str]) -> Said:

@@ -28,6 +28,7 @@ class PlanningRow(Base, table=True):
     earliest: str = procedure(max_length=ID)  # "2027-Q1", or empty
     needs: list[str] = procedure(sa_type=JSON)
     excludes: list[str] = procedure(sa_type=JSON)
+    savings: list[Any] = procedure(sa_type=JSON, default_factory=list)  # [year, euros]
 
 
 class FrameRow(Base, table=True):
@@ -42,3 +43,4 @@ class FrameRow(Base, table=True):
     roles: list[Any] = case_text(sa_type=JSON, keep=WITH_FRAMES)  # [id, title]
     budget: list[Any] = procedure(sa_type=JSON, keep=WITH_FRAMES)  # [year, line, euros]
     capacity: list[Any] = procedure(sa_type=JSON, keep=WITH_FRAMES)  # ["2027-Q1", role, person days]
+    interest: int | None = procedure(default=None, keep=WITH_FRAMES)  # hundredths of a percent a year

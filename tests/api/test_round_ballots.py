@@ -16,6 +16,8 @@ from tests.e2e.page import Page
 NEW = "/office/rounds/new"
 PLAN: dict[str, Any] = {"title": "Herbst", "closes_on": "31.03.2027", "which": "all", "roles": ["reviewer"]}
 
+WEIGHED = {"weight.benefit": "60", "weight.complexity": "40"}
+
 
 async def looked_at(client: httpx2.AsyncClient, city: City, ask: str, **fields: Any) -> httpx2.Response:
     """The form with these fields, sent for a last look."""
@@ -122,7 +124,12 @@ async def test_where_a_budget_is_shared_out_it_decides_and_no_number_of_places_i
         ("scores", {"weight.benefit": "60", "weight.complexity": "40", "method": "rice"}, "set.reach"),
         ("scores", {"weight.benefit": "60", "weight.complexity": "40", "method": "pairwise"}, "method"),
         ("scores", {"weight.benefit": "100", "method": "wsjf", "set.value": "complexity"}, "set.value"),
+        ("scores", {"weight.benefit": "100", "method": "quadrant"}, "set.complexity"),
+        ("scores", WEIGHED | {"method": "quadrant", "set.middle": "12"}, "set.middle"),
+        ("scores", WEIGHED | {"method": "utility", "set.least_raters": "99"}, "set.least_raters"),
         ("approvals", {"method": "equal_shares"}, "set.budget"),
+        ("approvals", {"method": "equal_shares", "set.budget": "100,000"}, "set.budget"),
+        ("approvals", {"method": "equal_shares", "set.budget": "-5"}, "set.budget"),
         ("approvals", {"method": "equal_shares", "set.budget": "viel"}, "set.budget"),
     ],
 )
@@ -137,6 +144,17 @@ async def test_what_does_not_fit_is_refused_at_its_field(
     assert refused.status_code == 422
     assert f'href="#f-{field.replace(".", "-")}' in refused.text
     assert "Herbst" in refused.text
+
+
+async def test_of_a_weight_that_cannot_be_read_no_sum_is_told(city: City, client: httpx2.AsyncClient) -> None:
+    await city.reviewed()
+    await signed_in(client, city)
+    slipped = {"weight.benefit": "59,5", "weight.complexity": "40", "method": "utility"}
+
+    refused = await looked_at(client, city, "scores", **slipped)
+
+    assert "ohne Nachkommastellen" in refused.text
+    assert "diese ergeben" not in refused.text
 
 
 async def test_a_rater_compares_two_ideas_and_can_change_it_and_nobody_else_sees_it(

@@ -59,7 +59,7 @@ async def test_the_second_of_two_people_is_told_and_a_circle_closed_by_both_is_f
 
 async def test_the_frame_is_kept_as_it_was_entered_each_time(town: Town) -> None:
     lines, roles = (Named("a", "Verkehr"),), (Named("r", "Planung"),)
-    one = Frame(lines, roles, {(2027, "a"): 100_000}, {(Q1, "r"): 60})
+    one = Frame(lines, roles, {(2027, "a"): 100_000}, {(Q1, "r"): 60}, 250)
     async with town.db.write() as session:
         assert (await planning.frame(session)).frame == Frame()
         assert await planning.set_frame(session, one, number=0, at=town.now, by="x")

@@ -13,6 +13,7 @@ from kit.i18n import N_
 ROOT = "/office/portfolio"
 MOST = 1_000_000_000  # euros, days
 _AMOUNT = re.compile(r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+")
+_PERCENT = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?")
 _UNIT = re.compile(r"\s*(?:€|EUR)$")
 
 
@@ -33,6 +34,23 @@ def amount(form: Form, name: str, wrong: list[FieldError]) -> int | None:
     else:
         return value
     return None
+
+
+def percent(form: Form, name: str, wrong: list[FieldError]) -> int | None:
+    """A rate as people write it, 2,5 % or 2.5, in hundredths; None where nothing is written, or what is wrong."""
+    text = form.one(name).removesuffix("%").strip()
+    if not text:
+        return None
+    if not (said := _PERCENT.fullmatch(text)):
+        wrong.append(FieldError(name, "planning.interest"))
+        return None
+    return int(said[1]) * 100 + int((said[2] or "").ljust(2, "0"))
+
+
+def written(interest: int) -> str:
+    """A rate as `percent` reads it, as short as it can be."""
+    whole, rest = divmod(interest, 100)
+    return f"{whole},{rest:02}".rstrip("0").rstrip(",") if rest else str(whole)
 
 
 def quarter(desk: Desk, one: Quarter) -> str:

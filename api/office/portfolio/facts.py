@@ -12,6 +12,7 @@ from api.office.case_view import CaseView
 from api.office.door import Desk, DeskDep
 from api.office.intervene import bundle_of
 from api.office.portfolio.common import amount, changed, quarter
+from api.office.portfolio.worth import worth_shown
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Option, Shown, name_of
 from api.planned import ids_of, unplannable
@@ -28,6 +29,7 @@ from storage.planning import Version
 
 router = APIRouter(prefix="/office/ideas", include_in_schema=False)
 YEARS = 4  # this one and those after it
+SAVING_YEARS = 8  # what is spent in one year often pays back for many
 LONGEST = 40  # quarters
 TIES = ("needs", "excludes")
 FIELDS = 1_000
@@ -77,10 +79,14 @@ def _read(form: Form, frame: Frame, ideas: list[Planned]) -> Facts:
     wrong: list[FieldError] = []
     costs: dict[tuple[int, str], int] = {}
     effort: dict[str, int] = {}
+    savings: dict[int, int] = {}
     for name, _ in form.all():
         if cell := re.fullmatch(r"costs\.(\d{4})\.([a-z0-9]{1,40})", name):
             if (euros := amount(form, name, wrong)) is not None:
                 costs[int(cell[1]), cell[2]] = euros
+        elif cell := re.fullmatch(r"savings\.(\d{4})", name):
+            if (euros := amount(form, name, wrong)) is not None:
+                savings[int(cell[1])] = euros
         elif (cell := re.fullmatch(r"effort\.([a-z0-9]{1,40})", name)) and (
             days := amount(form, name, wrong)
         ) is not None:
@@ -92,7 +98,7 @@ def _read(form: Form, frame: Frame, ideas: list[Planned]) -> Facts:
     ties = {name: ids_of(name, re.findall(r"[^\s,;]+", form.one(name)), ideas, wrong) for name in TIES}
     if wrong:
         raise Invalid(list({error.field: error for error in reversed(wrong)}.values())[::-1])
-    return Facts(costs, effort, length, earliest, **ties)
+    return Facts(costs, effort, length, earliest, **ties, savings=savings)
 
 
 def _quarter(form: Form, wrong: list[FieldError]) -> Quarter | None:
@@ -133,6 +139,8 @@ async def _page(desk: Desk, view: CaseView, form: Form | None, **shown: Any) -> 
         years=sorted({year for year, _ in facts.costs} | set(_years(desk))),
         roles=_roles(desk, frame, facts),
         quarters=_quarters(desk, facts),
+        savings=sorted(set(facts.savings) | set(range(desk.today.year, desk.today.year + SAVING_YEARS))),
+        worth=worth_shown(desk, facts, frame),
         history=[_line(desk, known, frame, ideas, *pair) for pair in zip([None, *found], found, strict=False)][::-1],
         **context,
     )
@@ -163,6 +171,7 @@ GONE_LINE, GONE_ROLE = N_("a budget line that was removed"), N_("a role that was
 
 def _values(facts: Facts, ideas: Mapping[str, Planned]) -> dict[str, Any]:
     values: dict[str, Any] = {f"costs.{year}.{line}": str(n) for (year, line), n in facts.costs.items()}
+    values |= {f"savings.{year}": str(n) for year, n in facts.savings.items()}
     values |= {f"effort.{role}": str(n) for role, n in facts.effort.items()}
     values |= {"length": str(facts.length or ""), "earliest": str(facts.earliest or "")}
     return values | {name: _numbers(getattr(facts, name), ideas) for name in TIES}
@@ -192,6 +201,7 @@ def _told(desk: Desk, frame: Frame, ideas: Mapping[str, Planned], facts: Facts) 
     t, number = desk.t, desk.say.number
     titles = dict([*_lines(desk, frame, facts), *_roles(desk, frame, facts)])
     found = {f"{titles[line]} {year}": desk.say.money(n) for (year, line), n in facts.costs.items()}
+    found |= {f"{t(LABELS['savings'])} {year}": desk.say.money(n) for year, n in facts.savings.items()}
     days = t(N_("{days} person days"))
     found |= {titles[role]: days.format(days=number(n)) for role, n in facts.effort.items()}
     said = {
@@ -204,6 +214,7 @@ def _told(desk: Desk, frame: Frame, ideas: Mapping[str, Planned], facts: Facts) 
 
 
 LABELS = {
+    "savings": N_("Savings and income"),
     "length": N_("Length in quarters"),
     "earliest": N_("Earliest quarter"),
     "needs": N_("Needs these ideas"),

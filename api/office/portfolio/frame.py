@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, read_long_form, whole
 from api.office.door import Desk, DeskDep
-from api.office.portfolio.common import ROOT, amount, changed, crumbs, quarter
+from api.office.portfolio.common import ROOT, amount, changed, crumbs, percent, quarter, written
 from api.office.surveys import common as surveys_common
 from api.office.surveys.common import Shown, name_of
 from api.rendering import see_other
@@ -72,12 +72,13 @@ def _read(form: Form, before: Frame, years: Iterable[int]) -> Frame:
     when = [one for year in years for one in quarters_of(year)]
     lines, budget = _part(form, "line", years, wrong)
     roles, capacity = _part(form, "role", when, wrong)
+    interest = percent(form, "interest", wrong)
     if wrong:
         raise Invalid(wrong)
     ids = {one.id for one in (*lines, *roles)}
     kept_budget = {key: n for key, n in before.budget.items() if key[0] not in years and key[1] in ids}
     kept_capacity = {key: n for key, n in before.capacity.items() if key[0] not in when and key[1] in ids}
-    return Frame(lines, roles, kept_budget | budget, kept_capacity | capacity)
+    return Frame(lines, roles, kept_budget | budget, kept_capacity | capacity, interest)
 
 
 def _part(form: Form, part: str, when: list[Any], wrong: list[FieldError]) -> tuple[tuple[Named, ...], dict[Any, int]]:
@@ -137,7 +138,7 @@ async def _page(desk: Desk, form: Form | None, **shown: Any) -> Response:
 
 
 def _values(frame: Frame, years: list[int]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"interest": "" if frame.interest is None else written(frame.interest)}
     when = [one for year in years for one in quarters_of(year)]
     parts: tuple[tuple[str, tuple[Named, ...], list[Any], Mapping[Any, int]], ...] = (
         ("line", frame.lines, list(years), frame.budget),
@@ -167,11 +168,16 @@ def _line(desk: Desk, known: Mapping[str, Any], before: FrameVersion | None, one
     return shown | {"what": desk.t(N_("Budgets and capacities were entered")), "details": details}
 
 
+INTEREST = N_("Rate of interest")
+
+
 def _told(desk: Desk, frame: Frame) -> dict[str, str]:
     """Every amount with its name."""
     titles = frame.titles
     found = {f"{titles.get(line, line)} {year}": desk.say.money(n) for (year, line), n in frame.budget.items()}
     spans: dict[tuple[Quarter, str], int] = dict(frame.capacity)
+    if frame.interest is not None:
+        found[desk.t(INTEREST)] = f"{desk.say.number(frame.interest / 100)} %"
     days = desk.t(N_("{days} person days"))
     return found | {
         f"{titles.get(role, role)}, {quarter(desk, when)}": days.format(days=desk.say.number(n))

@@ -6,6 +6,7 @@ from typing import Any
 from api.errors import FieldError
 from api.forms import Form
 from api.office.door import Desk
+from api.office.portfolio.common import amount
 from domain.definition import Criterion
 from domain.finding import Finding
 from domain.ranking import METHODS
@@ -17,6 +18,7 @@ from kit.ranking_sentences import NOTES, SETTINGS, TITLES
 
 Shown = dict[str, Any]
 PREFIX = "set."
+BUDGET = "budget"
 ASKS: Mapping[Ask, tuple[str, str]] = {
     Ask.SCORES: (N_("Scores"), N_("Each idea gets a score by each criterion.")),
     Ask.VOTES: (N_("Votes"), N_("Each idea gets one vote, from −2 (clearly against) to +2 (clearly for).")),
@@ -59,7 +61,7 @@ def read(form: Form, ask: Ask, wrong: list[FieldError]) -> tuple[str, tuple[str,
         if setting.name == VOTE and ask is Ask.VOTES:
             settings[setting.name] = VOTE
         elif said and setting.kind is SettingKind.NUMBER:
-            settings[setting.name] = _number(setting, said, wrong)
+            settings[setting.name] = _budget(form, wrong) if setting.name == BUDGET else _number(setting, said, wrong)
         elif said:
             settings[setting.name] = said
     return method, beside, settings
@@ -72,18 +74,25 @@ def misfits(
     known = set[str]()
     for name in methods:
         for finding in unfit(ask, name, criteria, settings):
-            field, code = _told(finding)
-            if field not in known:
-                known.add(field)
-                yield FieldError(field, code)
+            error = _told(finding)
+            if error.field not in known:
+                known.add(error.field)
+                yield error
 
 
-def _told(finding: Finding) -> tuple[str, str]:
+CODES: Mapping[str, str] = {
+    "setting_missing": "round.setting_missing",
+    "not_a_number": "round.setting_number",
+    "off_the_range": "round.setting_most",
+}
+
+
+def _told(finding: Finding) -> FieldError:
     key = str(finding.where[-1] if len(finding.where) > 1 else finding.facts.get("key", ""))
     if not key:
-        return "method", "round.method_misfit"
-    codes = {"setting_missing": "round.setting_missing", "not_a_number": "round.setting_number"}
-    return PREFIX + key, codes.get(finding.code, "round.setting_criterion")
+        return FieldError("method", "round.method_misfit")
+    facts = {"most": f"{most:g}"} if isinstance(most := finding.facts.get("most"), float | int) else None
+    return FieldError(PREFIX + key, CODES.get(finding.code, "round.setting_criterion"), facts)
 
 
 def _own(name: str, ask: Ask) -> list[Setting]:
@@ -107,13 +116,20 @@ def _field(desk: Desk, setting: Setting, criteria: Sequence[tuple[str, str]]) ->
     }
 
 
+def _budget(form: Form, wrong: list[FieldError]) -> float:
+    """Whole euros, as planning reads them: a comma between thousands would make a thousandth of it in German."""
+    slips: list[FieldError] = []
+    euros = amount(form, PREFIX + BUDGET, slips)
+    if euros is None:
+        wrong.append(FieldError(PREFIX + BUDGET, "round.budget"))
+        return 1.0
+    return float(euros)
+
+
 def _number(setting: Setting, said: str, wrong: list[FieldError]) -> float:
-    """A number as people write it; a budget with points between thousands."""
-    plain = said.replace(" ", "").replace("€", "")
-    if setting.name == "budget":
-        plain = plain.replace(".", "")
+    """A number as people write it."""
     try:
-        return float(plain.replace(",", "."))
+        return float(said.replace(" ", "").replace(",", "."))
     except ValueError:
         wrong.append(FieldError(PREFIX + setting.name, "round.setting_number"))
         return 1.0

@@ -12,6 +12,7 @@ from api.forms import Form, date_field, field_errors, number_field
 from api.office.door import Desk
 from api.office.rounds import methods
 from domain.definition import Criterion
+from domain.ranking.method import LEAST_RATERS
 from domain.rounds.ballots import Ask, RoundCriterion
 from domain.rounds.happenings import RoundPlan
 from domain.world import Person
@@ -55,6 +56,7 @@ def plan_of(desk: Desk, form: Form, offered: Offered) -> RoundPlan:
     method, beside, settings = methods.read(form, ask, wrong)
     if not wrong:
         wrong += methods.misfits(ask, (method, *beside), criteria, settings)
+        wrong += _enough(settings, len(offered.holding(roles, named)))
     remind = _number(form, "remind_after", wrong)
     data = {
         "title": form.one("title"),
@@ -90,6 +92,12 @@ def _built(desk: Desk, data: Mapping[str, Any], wrong: list[FieldError]) -> Roun
     return plan
 
 
+def _enough(settings: Mapping[str, float | str], panel: int) -> Iterator[FieldError]:
+    """Where more have to rate an idea than are asked, none would be determined."""
+    if isinstance(least := settings.get(LEAST_RATERS.name), float) and least > panel:
+        yield FieldError(f"set.{LEAST_RATERS.name}", "round.least_raters", {"panel": panel})
+
+
 def _days(desk: Desk, plan: RoundPlan) -> Iterator[FieldError]:
     if plan.opens_on < desk.today:
         yield FieldError("opens_on", "round.opens_in_the_past")
@@ -114,7 +122,11 @@ def _criteria(
         return ()
     if ask is not Ask.SCORES:
         return (round_scales.single(desk.services.templates.catalogues, ask),)
-    weights = {c.id: _number(form, f"weight.{c.id}", wrong) or 0 for c in offered.criteria}
+    slips: list[FieldError] = []
+    weights = {c.id: _number(form, f"weight.{c.id}", slips) or 0 for c in offered.criteria}
+    if slips:  # a sum with what cannot be read in it would only mislead
+        wrong += slips
+        return ()
     total = sum(weights.values())
     if total != 100:
         wrong.append(FieldError(f"weight.{offered.criteria[0].id}", "round.weights", {"total": total}))

@@ -72,7 +72,20 @@ def _beside(desk: Desk, bundle: Bundle, result: Result) -> Shown | None:
     ideas = [*(one.idea for one in result.ranking.places), *(one.idea for one in result.ranking.undetermined)]
     nothing = desk.t(N_("not determined"))
     rows = [[title_of(bundle, idea), *(one.ranks.get(idea, nothing) for one in rankings)] for idea in ideas]
-    return {"methods": [desk.t(TITLES.get(one.method, one.method)) for one in rankings], "rows": rows}
+    return {
+        "methods": [desk.t(TITLES.get(one.method, one.method)) for one in rankings],
+        "rows": rows,
+        "whys": [_whys(desk, bundle, one) for one in result.analysis.beside],
+    }
+
+
+def _whys(desk: Desk, bundle: Bundle, ranking: Ranking) -> Shown:
+    """Why another method ranks as it does, with what it does not determine at the end."""
+    placed = (_place(desk, bundle, one, None) for one in ranking.places)
+    nothing = desk.t(N_("not determined"))
+    rows = [[row[key] for key in ("idea", "rank", "value", "why")] for row in placed]
+    rows += [[title_of(bundle, one.idea), nothing, "–", reason(desk, bundle, one.why)] for one in ranking.undetermined]
+    return {"method": desk.t(TITLES.get(ranking.method, ranking.method)), "rows": rows}
 
 
 def _agreement(desk: Desk, one: Agreement) -> Shown:

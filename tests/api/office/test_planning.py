@@ -10,6 +10,7 @@ from storage import planning
 from tests.api.city import City
 from tests.api.office.conftest import fill
 from tests.api.office.test_surveys import again
+from tests.e2e.page import Page
 
 FRAME = "/office/portfolio/frame"
 EVIL = "<script>Getippt"
@@ -77,6 +78,8 @@ async def test_the_frame_is_entered_and_a_renamed_row_keeps_its_id(office: httpx
         ("line.0.2027", "12.5", "ganze Zahl"),
         ("line.0.2027", EVIL, "ganze Zahl"),
         ("role.0.2027-Q1", "1000000001", "ganze Zahl"),
+        ("interest", "-2", "Prozent im Jahr"),
+        ("interest", "2,555", "Prozent im Jahr"),
         ("line.0.title", "", "einen Namen"),
         ("line.1.title", "verkehr", "heißt schon so"),
     ],
@@ -110,6 +113,34 @@ async def test_facts_are_entered_with_ties_by_number_and_0_is_not_unknown(
     for told in ("Verkehr 2027: – → 12.000", "Planung: – → 40 Personentage", "2. Quartal 2027", numbers[0]):
         assert told in shown, told
     assert page in (await office.get(page.removesuffix("/planning"))).text
+
+
+async def test_the_capital_value_stands_beside_the_facts_with_the_parts_of_its_formula(
+    office: httpx2.AsyncClient, city: City
+) -> None:
+    line = (await a_frame(office, city)).lines[0].id
+    page = await page_of(city, await city.idea())
+    costs = {f"costs.2026.{line}": "100.000"}
+    assert "Kapitalwert" not in (await office.get(page)).text.partition("<h2")[2]
+    await fill(office, page, **costs)
+    assert "braucht einen Zinssatz" in (await office.get(page)).text
+
+    await fill(office, FRAME, **ROWS | {"interest": "3,5 %"})
+    alone = Page((await office.get(page)).text).text
+    assert "Heute wert, soweit angegeben: -100.000 €" in alone
+    assert "lässt sich nicht sagen, ob sie sich rechnet" in alone
+
+    await fill(office, page, **costs | {"savings.2027": "51.750", "savings.2028": "54000"})
+    shown = Page((await office.get(page)).text).text
+    for told in ("(1 + 3,5 %)", "0,9335", "50.000 €", "50.410 €", "Kapitalwert: 410 €", "Sie rechnet sich."):
+        assert told in shown, told
+    assert "Einsparungen und Einnahmen 2027: – → 51.750" in shown
+    assert 'name="interest"' in (await office.get(FRAME)).text
+    await fill(office, FRAME)  # as a browser shows it again
+    async with city.db.read() as session:
+        assert (await planning.frame(session)).frame.interest == 350
+    refused = await fill(office, page, **{"savings.2027": "-1"})
+    assert (refused.status_code, 'href="#f-savings-2027"' in refused.text) == (422, True)
 
 
 async def test_ties_that_cannot_be_are_refused_with_their_sentence(office: httpx2.AsyncClient, city: City) -> None:

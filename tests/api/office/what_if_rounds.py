@@ -54,7 +54,12 @@ async def happens(city: City, round_id: str, kind: str, by: str, **fields: Any) 
 
 
 async def a_computed_round(
-    city: City, take: int = 1, planned: bool = True, examined: bool = False, raters: int = 1
+    city: City,
+    take: int = 1,
+    planned: bool = True,
+    examined: bool = False,
+    raters: int = 1,
+    beside: tuple[str, ...] = (),
 ) -> tuple[str, dict[str, str]]:
     """Alpha before Beta before Gamma, with what they cost; its id, and the ideas by title."""
     ideas = {title: await city.reviewed(title=title) for title in SCORES}
@@ -64,7 +69,7 @@ async def a_computed_round(
         assert definition is not None
         today = city.clock().date()
         given = {"title": "Runde <script>", "opens_on": today, "closes_on": today + timedelta(days=7)}
-        given |= {"roles": ("reviewer",), "criteria": definition.criteria, "take": take}
+        given |= {"roles": ("reviewer",), "criteria": definition.criteria, "take": take, "beside": beside}
         letter = await rounds.open_round(
             session, RoundPlan.model_validate(given), by=office, via=Via.OFFICE, at=city.clock()
         )

@@ -11,7 +11,7 @@ from storage import planning
 from tests.api.city import City
 from tests.api.v1.conftest import SUBMITTER, Program, problem
 
-NOTHING = {"costs": [], "effort": {}, "length": None, "earliest": None, "needs": [], "excludes": []}
+NOTHING = {"costs": [], "effort": {}, "length": None, "earliest": None, "needs": [], "excludes": [], "savings": []}
 COST = {"year": 2027, "line": "traffic", "euros": 18_000}
 
 
@@ -44,12 +44,13 @@ async def test_facts_are_read_and_replaced_and_what_is_left_out_is_unknown(
         "roles": [{"id": "plan", "title": "Planung"}],
         "budget": [{"year": 2027, "line": "traffic", "euros": 100_000}],
         "capacity": [{"quarter": "2027-Q1", "role": "plan", "days": 60}],
+        "interest": None,
     }
     empty = (await office.get(first)).json()
     assert empty == NOTHING | {"number": number(first), "version": 0, "at": None, "by": ""}
     free = {"year": 2028, "line": "traffic", "euros": 0}  # known to be nothing, which is not unknown
     body = {"version": 0, "costs": [COST, free], "effort": {"plan": 40}, "length": 2, "earliest": "2027-Q2"}
-    body |= {"needs": [number(second)], "excludes": [number(third)]}
+    body |= {"needs": [number(second)], "excludes": [number(third)], "savings": [{"year": 2029, "euros": 9_000}]}
     said = (await office.put(first, json=body)).json()
     assert said == body | {"number": number(first), "version": 1, "at": said["at"], "by": city.people["jana.petersen"]}
     assert (await office.get(first)).json() == said
@@ -66,6 +67,8 @@ async def test_facts_are_read_and_replaced_and_what_is_left_out_is_unknown(
         ({"costs": [COST | {"euros": 12.5}]}, "costs.0.euros", "input.number"),
         ({"costs": [COST | {"line": "gone"}]}, "costs", "planning.line_unknown"),
         ({"costs": [COST, COST]}, "costs", "planning.cost_twice"),
+        ({"savings": [{"year": 2027, "euros": -1}]}, "savings.0.euros", "input.number"),
+        ({"savings": [{"year": 2027, "euros": 1}] * 2}, "savings", "planning.saving_twice"),
         ({"effort": {"gone": 3}}, "effort", "planning.role_unknown"),
         ({"effort": {"plan": -3}}, "effort.plan", "input.number"),
         ({"length": 0}, "length", "input.number"),

@@ -64,6 +64,12 @@ def problems(text: str) -> list[str]:
         ("[utility, quadrant]", "[pairwise]", "cannot rank what “asks: scores” gives. It may be: utility"),
         ("[utility, quadrant]", "[utility, utility]", "“utility” is used twice"),
         ("[utility, quadrant]", "[lower_bound]", "The method “lower_bound” needs “support”"),
+        ("take: 3", "settings: {middle: 12}", "“middle” must not be above 10."),
+        (
+            "[{id: benefit, weight: 70, scale: fibonacci}, {id: complexity, weight: 30}]",
+            "[{id: benefit, weight: 100}]",
+            "The method “quadrant” needs “complexity”",
+        ),
         ("panel: [reviewer]", "panel: [reviewr]", "Did you mean “reviewer”?"),
         ("remind_after: 5", "remind_after: 10", "A reminder after 10 working days"),
         ("take: 3", "taken: 3", "Did you mean “take”?"),

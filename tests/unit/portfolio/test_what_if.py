@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.portfolio.greedy import greedy
 from domain.portfolio.problem import Limit, Option, Portfolio
+from domain.portfolio.selection import explained
 from domain.portfolio.what_if import Outcome, Scenario, moves, outcome
 from domain.ranking.checking import Unfit
 from domain.ranking.field import Ballot, Pair
@@ -48,6 +49,14 @@ def test_more_budget_says_so_and_what_was_missing() -> None:
     assert (enters.idea, enters.enters) == ("c", True)
     assert enters.why == (Reason("limit_moved", {"limit": "budget", "before": 6, "after": 10}),)
     assert enters.out == Reason("too_much", {"limit": "budget", "amount": 4, "spare": 0.0, "value": 5.0})
+
+
+def test_what_takes_nothing_of_an_overdrawn_limit_is_not_kept_out_by_it() -> None:
+    free, more = Option("free", 2, 2, {"gone": 0}), Option("more", 3, 3, {"gone": 1})
+    chosen, left, lacks = explained(Portfolio((Option("a", 1, 1, {"gone": 9}), free, more), (Limit("gone", 5),)), ["a"])
+    assert chosen.why.code == "chosen"
+    assert left.why == Reason("left_over", {"value": 2})
+    assert lacks.why == Reason("too_much", {"limit": "gone", "amount": 1, "spare": -4.0, "value": 3})
 
 
 def test_what_has_no_rank_is_not_chosen_and_says_why() -> None:

@@ -25,6 +25,8 @@ def codes(field: Field, method: str = "utility") -> list[str]:
         ("wsjf", {"value": "x"}, ["criterion_unknown"]),
         ("wsjf", {"value": "k, k"}, ["one_criterion"]),
         ("lower_bound", {"support": "k"}, []),
+        ("quadrant", {"complexity": "k", "middle": 10}, []),
+        ("quadrant", {"complexity": "k", "middle": 12}, ["off_the_range"]),
         ("pairwise", {}, ["no_pairs"]),
         ("approvals", {"budget": 5}, ["no_ballots"]),
         ("equal_shares", {"budget": 0}, ["no_ballots", "not_a_number"]),

@@ -42,7 +42,7 @@ def test_scores_between_the_steps_of_fibonacci_have_no_bound() -> None:
 
 def test_what_is_offered_fits_and_what_is_not_is_refused() -> None:
     settings: dict[str, float | str] = {"budget": 10, "value": "benefit", "support": "benefit"}
-    settings |= {"reach": "benefit", "impact": "benefit", "confidence": "benefit"}
+    settings |= {"reach": "benefit", "impact": "benefit", "confidence": "benefit", "complexity": "benefit"}
     for ask, methods in FITTING.items():
         criteria = () if ask is Ask.PAIRS else kept((criterion(),))
         for name in {one for several in FITTING.values() for one in several}:
