@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.search.folding import folded_with_places
+from domain.search.folding import fold, folded_with_places
 
 LENGTH = 180  # characters of an excerpt
 BEFORE = 60  # of them at most before the first mark
@@ -25,14 +25,14 @@ def marked(text: str, terms: Sequence[str]) -> tuple[Part, ...]:
 
 def excerpt(pieces: Iterable[str], terms: Sequence[str]) -> tuple[Part, ...]:
     """Of the first piece that has most of the terms, what stands around the first; nothing where none has any."""
-    best, spans = "", []
-    most = 0
+    best, most = "", 0
     for piece in pieces:
-        found = _spans(piece, terms)
-        kinds = len({term for _, _, term in found})
+        folded = f" {fold(piece)} "
+        kinds = sum([term in folded for term in terms])
         if kinds > most:
-            best, spans, most = piece, found, kinds
-    if not most:
+            best, most = piece, kinds
+    spans = _spans(best, terms) if most else []
+    if not spans:
         return ()
     start, end = _window(best, spans[0][0])
     around = list(_parts(best, spans, start, end))

@@ -6,6 +6,7 @@ or `q` stays as it is, since it is none in `Neuentwicklung`, `Steuer` or `Quelle
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _OTHERS = str.maketrans({"æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "\u00ad": "", "\u200b": ""})
 _WRITTEN_OUT = re.compile(r"(?<=[ao])e|(?<![aeoq]u)(?<=u)e")
@@ -22,7 +23,7 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
     plain: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        new = _plain(character)
+        new = _one_plain(character)
         plain += new
         places += [place] * len(new)
     whole = "".join(plain)
@@ -42,4 +43,8 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
 
 def _plain(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_OTHERS)).casefold()
-    return "".join([one for one in apart if not unicodedata.combining(one)])
+    marks = [one for one in set(apart) if unicodedata.combining(one)]
+    return apart.translate(dict.fromkeys(map(ord, marks), "")) if marks else apart
+
+
+_one_plain = lru_cache(2_000)(_plain)  # the letters of a language are few
