@@ -159,6 +159,7 @@ SENTENCES: Mapping[str, str] = {
     "input.too_long": N_("This is too long: at most {limit} characters."),
     "input.too_many": N_("These are too many entries."),
     "input.number": N_("Enter a whole number, without decimals."),
+    "search.no_word": N_("Signs are not searched. Type a word, a part of one, or a number."),
     "input.date": N_("Enter a date like 31.03.2027."),
     "input.email": N_("Enter an e-mail address like name@example.org."),
     "input.choice": N_("Choose one of the options."),

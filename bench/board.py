@@ -115,18 +115,18 @@ async def fill(city: City, count: int, under_way: int | None) -> list[str]:
     """Copies of a few ideas that the real rules led to their stages; ids of those that wait for triage."""
     async with city.db.read() as session:
         process = await processes.current_hash(session) or ""
-    models = [replace(one.case, process=process) for one in _models()]
-    resting = [model for model in models if model.stage not in ("review", "decision")]
+    made = [replace(one.case, process=process) for one in models()]
+    resting = [model for model in made if model.stage not in ("review", "decision")]
     shells: list[str] = []
     left = count if under_way is None else under_way
     rows: dict[Any, list[Mapping[str, Any]]] = {}
     for number in range(count):
-        model = models[number % len(models)]
+        model = made[number % len(made)]
         if model.stage in ("review", "decision"):
             model, left = (model, left - 1) if left > 0 else (resting[number % len(resting)], left)
         case_id = uuid4().hex
         shells += [case_id] if model.stage == "intake" else []
-        for table, values in _rows(city, model, case_id, number):
+        for table, values in rows_of(city, model, case_id, number):
             rows.setdefault(table, []).append(values)
     async with city.db.write() as session:
         for table in [CaseRow, *(row for _, row in COLLECTIONS.values())]:
@@ -136,7 +136,7 @@ async def fill(city: City, count: int, under_way: int | None) -> list[str]:
     return shells
 
 
-def _models() -> Iterator[AnIdea]:
+def models() -> Iterator[AnIdea]:
     yield an_idea().submitted()
     yield an_idea().in_review()
     yield an_idea().reviewed()
@@ -145,7 +145,7 @@ def _models() -> Iterator[AnIdea]:
     yield an_idea().taken_over(("ole", "2027-03-01"), project="in_progress")
 
 
-def _rows(city: City, model: Case, case_id: str, number: int) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+def rows_of(city: City, model: Case, case_id: str, number: int) -> Iterator[tuple[Any, Mapping[str, Any]]]:
     """The case's rows under ids of their own; people of the tests' stories are people of the example."""
     known = list(city.people.values())
 
@@ -167,7 +167,7 @@ async def measure(few: int, many: int) -> None:
     """Both sizes in turn, so that whatever else the machine does disturbs them alike."""
     with _start() as server:
         for under_way in (UNDER_WAY, None):
-            towns = [await town(_database(server), n, under_way) for n in (few, many)]
+            towns = [await town(new_database(server), n, under_way) for n in (few, many)]
             said = f"{under_way} of them in limited places" if under_way else "a third of them in limited places"
             await _measure(towns, (few, many), said, pages=under_way is None)
             for one in towns:
@@ -200,7 +200,7 @@ async def _measure(towns: list[Town], sizes: tuple[int, int], said: str, *, page
     print(f"load {load()}")
 
 
-def _database(server: Any) -> str:
+def new_database(server: Any) -> str:
     name = f"board_{uuid4().hex[:12]}"
     _sql(server, f"CREATE DATABASE {name}")
     socket = cast("str", server.get_uri(name)).partition("?host=")[2]

@@ -1,7 +1,7 @@
 """Cases as frozen values, and back: columns carry the names of the fields, so that nothing is written twice."""
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import case as case_when
 from sqlmodel import SQLModel
 
 from domain import case as nouns
 from domain.case import Case
 from domain.step import Event
-from storage import sql
+from storage import search, sql
 from storage.recent import Recent
 from storage.session import Session
 from storage.tables import (
@@ -59,7 +60,10 @@ COLLECTIONS: Mapping[str, tuple[type[Any], type[SQLModel]]] = {
 C = sql.table(CaseRow)
 _ONE = select(C).where(C.c.id == bindparam("case"))
 _LOCKED = _ONE.with_for_update(key_share=True)  # FOR NO KEY UPDATE: others may still add rows that point at the case
-_COUNTED = C.update().where(C.c.id == bindparam("this")).values(revision=C.c.revision + 1).returning(C.c.revision)
+_NEXT = C.c.revision + 1
+# Words that were those of this revision are those of the next; where they lagged behind, they still do.
+_WORDED = case_when((C.c.worded == C.c.revision, _NEXT), else_=C.c.worded)
+_COUNTED = C.update().where(C.c.id == bindparam("this")).values(revision=_NEXT, worded=_WORDED).returning(C.c.revision)
 
 
 @cache
@@ -111,12 +115,31 @@ async def _load(session: Session, case_id: str, kind: type[Any], row: type[SQLMo
     return tuple(from_values(kind, cast("Mapping[str, Any]", one)) for one in found.mappings())
 
 
+async def load_cases(session: Session, ids: Sequence[str]) -> dict[str, Case]:
+    """Cases as they are, by id, with one statement for each kind of parts that any of them has."""
+    found = (await session.execute(select(C).where(C.c.id.in_(ids)))).mappings().all() if ids else []
+    parts: dict[str, dict[str, list[Any]]] = {row["id"]: {name: [] for name in COLLECTIONS} for row in found}
+    for name in {name for row in found for name in row["holds"].split()}:
+        kind, part = COLLECTIONS[name][0], sql.table(COLLECTIONS[name][1])
+        rows = await session.execute(select(part).where(part.c.case_id.in_(ids)).order_by(part.c.position))
+        for one in rows.mappings():
+            parts[one["case_id"]][name].append(from_values(kind, cast("Mapping[str, Any]", one)))
+    return {
+        row["id"]: replace(
+            from_values(Case, cast("Mapping[str, Any]", row)),
+            **cast("Any", {name: tuple(items) for name, items in parts[row["id"]].items()}),
+        )
+        for row in found
+    }
+
+
 async def add_case(session: Session, case: Case) -> None:
     """Adds a case that is new, with all it holds."""
     bare = replace(case, **cast("Any", dict.fromkeys(COLLECTIONS, ())))
     revision = 0 if case == bare else 1
-    await sql.insert(session, CaseRow, [to_values(case) | gist(case) | {"revision": revision}])
+    await sql.insert(session, CaseRow, [to_values(case) | gist(case) | {"revision": revision, "worded": revision}])
     await _save_parts(session, bare, case)
+    await search.keep_words(session, bare, case)
 
 
 async def save_case(session: Session, old: Case, new: Case) -> int | None:
@@ -128,6 +151,7 @@ async def save_case(session: Session, old: Case, new: Case) -> int | None:
         return None
     revision = (await session.execute(_COUNTED, {"this": new.id, **changes})).scalar_one()
     await _save_parts(session, old, new)
+    await search.keep_words(session, old, new)
     return int(revision)
 
 

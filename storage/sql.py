@@ -17,13 +17,14 @@ def table(row: type[SQLModel]) -> Table:
 
 
 @cache
-def _inserting(dialect: str, row: type[SQLModel]) -> Any:
+def inserting(dialect: str, row: type[SQLModel]) -> Any:
+    """Inserting as this database does it, for what it says beyond that."""
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table(row))
 
 
 @cache
 def _keeping(dialect: str, row: type[SQLModel]) -> Any:
-    return _inserting(dialect, row).on_conflict_do_nothing()
+    return inserting(dialect, row).on_conflict_do_nothing()
 
 
 @cache
@@ -45,7 +46,7 @@ async def changed(session: Session, statement: Update | Delete | Insert) -> int:
 async def insert(session: Session, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows as they are: one round trip for all."""
     if values:
-        await session.execute(_inserting(session.dialect, row), [dict(one) for one in values])
+        await session.execute(inserting(session.dialect, row), [dict(one) for one in values])
 
 
 async def insert_or_ignore(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
@@ -68,5 +69,5 @@ def _counting(dialect: str) -> Any:
     from storage.tables import CounterRow
 
     value = table(CounterRow).c.value
-    counted = _inserting(dialect, CounterRow).on_conflict_do_update(index_elements=["name"], set_={"value": value + 1})
+    counted = inserting(dialect, CounterRow).on_conflict_do_update(index_elements=["name"], set_={"value": value + 1})
     return counted.returning(value)

@@ -43,6 +43,7 @@ from storage import (
     wave_courses,
 )
 from storage.engine import Database
+from storage.reading_again import read_again
 from umlauf.messenger import Round, TemporalMessenger, Wave
 
 IN_FLIGHT = 10  # measured: more is slower
@@ -191,6 +192,11 @@ class Chores:
         lines, mails = await radar_.sweep(self.now())
         if lines or mails:
             log.info("radar.looked", count=lines, total=mails)
+
+    async def read_again(self) -> None:
+        """Words of cases that the search does not know yet: all of before an upgrade, and what an old part changed."""
+        if many := await read_again(self.db):
+            log.info("search.read", count=many)
 
     async def tidy(self) -> None:
         """Once a day: what was delivered or has expired goes; the calendar grows with the years."""

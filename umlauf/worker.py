@@ -195,6 +195,7 @@ async def doing(
         asyncio.create_task(repeat("digests", chores.send_digests, 60, stop)),
         asyncio.create_task(repeat("calendars", chores.read_calendars, 60, stop)),
         asyncio.create_task(repeat("radar", chores.watch, 300, stop)),
+        asyncio.create_task(repeat("search", chores.read_again, 300, stop)),
         asyncio.create_task(repeat("cycles", lambda: cycles.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("series", lambda: series.set_up_all(chores.db), 300, stop)),
         asyncio.create_task(repeat("tidying", chores.tidy, 86_400, stop)),

@@ -29,6 +29,7 @@ NAV = (
     ("/office", N_("Board")),
     ("/office/desk", N_("My desk")),
     ("/office/ideas", N_("All ideas")),
+    ("/office/search", N_("Search")),
     ("/office/ideas/new", N_("Enter an idea")),
     ("/office/take-over", N_("Take over a project")),
     ("/office/rounds", N_("Rounds")),

@@ -6,6 +6,7 @@ from api import stands
 from api.errors import NotSetUp
 from api.public.ideas import cards
 from api.public.page import public_page, spoken
+from api.searching import unmarked
 from api.services import ServicesDep
 from domain.words import Stage
 from kit.i18n import N_
@@ -46,7 +47,7 @@ async def front(request: Request, services: ServicesDep) -> Response:
         title=N_("Ideas for the city"),
         process=definition.title.in_(language),
         note=definition.note.in_(language) if definition.note is not None else "",
-        newest=cards(newest.lines, definition, language),
+        newest=cards(map(unmarked, newest.lines), definition, language),
         figures=figures,
         stages=STAGES,
         standing=stands.STANDING,

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from api import came_of_it, deferring, joining, stands
+from api import came_of_it, deferring, joining, searching, stands
 from api.bring import bring, happened, raise_refusal
 from api.client import network
 from api.errors import Failure, FieldError, NotFound
@@ -20,20 +19,22 @@ from api.public import comments
 from api.public.page import public_page, spoken
 from api.public.planned import planned
 from api.rendering import see_other
+from api.searching import WishDep
 from api.services import Services, ServicesDep
 from domain.calendar import local_date
 from domain.case import Case
 from domain.definition import ProcessDefinition
 from domain.happenings import Reported
 from domain.happenings.base import Model, Sentence
-from domain.words import EventKind, Stage, Via
+from domain.search.excerpt import Part
+from domain.words import EventKind, Via
 from kit.deferral_sentences import Awaited
 from kit.i18n import N_
 from storage import processes, supporters
 from storage.errors import StorageError
-from storage.queries.lines import CaseLine
-from storage.queries.lists import CaseFilter, count, voices_in
-from storage.queries.public import PublicCase, public_case, public_list
+from storage.queries.lists import voices_in
+from storage.queries.public import PublicCase, public_case
+from storage.queries.search import Match
 
 router = APIRouter(include_in_schema=False)
 PAGE = 20
@@ -42,52 +43,47 @@ HERE = "/ideas"
 
 @dataclass(frozen=True)
 class Card:
-    """One idea in a list."""
+    """One idea in a list; what was looked for is marked in title and excerpt."""
 
     number: str
-    title: str
-    summary: str
+    title: tuple[Part, ...]
+    excerpt: tuple[Part, ...]
     theme: str
     standing: stands.Standing
-    line: CaseLine
 
 
-def cards(lines: Iterable[CaseLine], definition: ProcessDefinition | None, language: str) -> list[Card]:
-    """Lines as lists show them."""
+def cards(matches: Iterable[Match], definition: ProcessDefinition | None, language: str) -> list[Card]:
+    """Matches as lists show them."""
     titles = {t.id: t.title.in_(language) for t in definition.themes} if definition is not None else {}
     return [
-        Card(one.number, one.title, one.summary, titles.get(one.theme, ""), stands.STANDING[one.state], one)
-        for one in lines
+        Card(m.line.number, m.title, m.excerpt, titles.get(m.line.theme, ""), stands.STANDING[m.line.state])
+        for m in matches
     ]
 
 
 @router.get("/ideas")
-async def listed(
-    request: Request, services: ServicesDep, stage: str = "", theme: str = "", q: str = "", after: str = ""
-) -> Response:
-    """Public ideas, newest first, a page at a time."""
-    language = spoken(request, services)
-    wanted = CaseFilter(
-        public=True, stage=stage if stage in list(Stage) else "", theme=theme[:80], search=q.replace("\0", "")[:200]
-    )
+async def listed(request: Request, services: ServicesDep, wanted: WishDep) -> Response:
+    """Public ideas, newest first, or those that have what was typed, best first; a page at a time."""
+    language, errors = spoken(request, services), wanted.errors()
     async with services.db.read() as session:
+        if number := await searching.numbered(session, wanted.words, public=True):
+            return see_other(f"{HERE}/{number}")
         definition = await processes.current(session)
-        found = await public_list(session, wanted, after=after[:200], limit=PAGE)
-        total = await count(session, wanted)
-    asked = {name: value for name, value in (("stage", wanted.stage), ("theme", theme), ("q", q)) if value}
+        results = searching.Results()
+        if not errors:
+            narrowed = replace(wanted.filter(definition, services.zone), public=True)
+            results = await searching.look(session, wanted, narrowed, office=False, limit=PAGE)
     return public_page(
         request,
         services,
         "ideas.html",
         title=N_("Ideas"),
         here=HERE,
-        values={"stage": wanted.stage, "theme": theme, "q": q},
-        ideas=cards(found.lines, definition, language),
-        total=total,
-        filtered=bool(asked),
-        themes=choices(definition, language).themes if definition is not None else (),
-        first=f"{HERE}?{urlencode(asked)}" if after else "",
-        older=f"{HERE}?{urlencode({**asked, 'after': found.after})}" if found.after else "",
+        errors=errors,
+        status=422 if errors else 200,
+        ideas=cards(results.matches, definition, language),
+        **searching.choices(definition, language),
+        **searching.context(wanted, results, HERE),
     )
 
 

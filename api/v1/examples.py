@@ -251,7 +251,7 @@ ABSENCE = {"first_day": "2027-03-29", "last_day": "2027-04-09", "source": "offic
 
 # By the name of the shape in the description; a text in braces is replaced by the example of the shape it names.
 ANSWERS: dict[str, dict[str, Any]] = {
-    "IdeaList": {"ideas": [LINE], "next": None},
+    "IdeaList": {"ideas": [LINE | {"excerpt": "Kaltes Trinkwasser für alle, die auf dem Markt sind."}], "next": None},
     "IdeaOut": FULL,
     "History": {"number": "2026-0042", "whole": True, "events": [EVENT]},
     "CommentsOut": {"number": "2026-0042", "comments": ["{CommentOut}"]},

@@ -54,12 +54,22 @@ class MeasureIn(Model):
     internal_reason: MaybeSentence = ""
 
 
+ACode = Annotated[str, Field(pattern=r"^[0-9A-Za-z:._-]{0,80}$")]
+
+
 class ListQuery(BaseModel):
     """What a list shows; a filter nobody knows is refused, since it would show everything."""
 
     model_config = ConfigDict(extra="forbid")
     stage: Stage | None = None
     state: State | None = None
+    q: Annotated[str, Field(max_length=200, description="Words, all of which are there; the best come first.")] = ""
+    theme: ACode = ""
+    goal: ACode = ""
+    level: ACode = ""
+    department: ACode = ""
+    since: Annotated[date | None, Field(description="Received on this day or later.")] = None
+    until: Annotated[date | None, Field(description="Received on this day or earlier.")] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     after: Annotated[str, Field(pattern=r"^[0-9A-Za-z:._-]{0,100}$", description="The `next` of the page before.")] = ""
 
@@ -77,10 +87,19 @@ class IdeaLine(Out):
     url: str
 
 
-class IdeaList(Out):
-    """A page of ideas, newest first; `next` is the cursor of the page after it."""
+class ListedIdea(IdeaLine):
+    """One idea of a list, with what it was found by."""
 
-    ideas: list[IdeaLine]
+    excerpt: str | None = None  # where words were looked for: what stands around the first of them
+
+
+class IdeaList(Out):
+    """A page of ideas, newest first, or best first where words were looked for; `next` is the cursor of the page after.
+
+    Best are those with all words in the title, then in title and summary, then anywhere; the newest first in each.
+    """
+
+    ideas: list[ListedIdea]
     next: str | None
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
+from api import searching
 from api.bring import carry, happened, raise_refusal
 from api.errors import FieldError, Invalid, NotFound, NotSetUp, Refused
 from api.services import Services, ServicesDep
@@ -21,6 +22,7 @@ from domain.calendar import local_date
 from domain.case import Case
 from domain.chain import broken_at
 from domain.consents import Consented
+from domain.definition import ProcessDefinition
 from domain.happenings import IdeaText, Submitted, Withdrawn
 from domain.may import may
 from domain.words import Source, Via
@@ -108,12 +110,32 @@ async def _submitter(session: Session, who: Actor, body: IdeaIn) -> str:
 
 @router.get("/ideas", summary=N_("List ideas"))
 async def listed(services: ServicesDep, who: Reader, query: Annotated[ListQuery, Query()]) -> IdeaList:
-    """The office's token sees all; others see what is public and their own."""
-    seen_by = "" if who.office else who.person.id
-    wanted = lists.CaseFilter(stage=query.stage or "", state=query.state or "", seen_by=seen_by)
+    """The office's token sees all; others see what is public and their own, and search in what is public of it."""
+    wish = searching.Wish(q=query.q, after=query.after)
     async with services.db.read() as session:
-        page = await lists.case_list(session, wanted, after=query.after, limit=query.limit)
-    return views.idea_list(page, services)
+        definition = await processes.current(session) if query.department else None
+        narrowed = _narrowed(query, "" if who.office else who.person.id, definition, services)
+        found = await searching.look(session, wish, narrowed, office=who.office, limit=query.limit)
+    if found.nothing_typed:
+        raise Invalid([FieldError("q", "search.no_word")])
+    return views.idea_list(found, services)
+
+
+def _narrowed(
+    query: ListQuery, seen_by: str, definition: ProcessDefinition | None, services: Services
+) -> lists.CaseFilter:
+    return lists.CaseFilter(
+        stage=query.stage or "",
+        state=query.state or "",
+        seen_by=seen_by,
+        theme=query.theme,
+        goal=query.goal,
+        level=query.level,
+        department=query.department,
+        themes_of_department=searching.themes_of(query.department, definition),
+        since=searching.beginning(query.since, services.zone),
+        before=searching.end(query.until, services.zone),
+    )
 
 
 @router.get("/ideas/{number}", summary=N_("One idea"), responses=problems(404))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from api.searching import Results
 from api.services import Services
 from api.v1 import idea_shapes as shapes
 from domain.calendar import local_date
@@ -19,7 +20,6 @@ from domain.utility import weighted_utility
 from domain.words import Assurance, CommitmentState, Stage, State
 from domain.world import Person
 from storage.origins import Origin
-from storage.queries.lists import CaseList
 from storage.results import Gathering
 
 
@@ -28,10 +28,10 @@ def url_of(number: str, services: Services) -> str:
     return f"{services.site.base_url}/api/v1/ideas/{number}"
 
 
-def idea_list(page: CaseList, services: Services) -> shapes.IdeaList:
+def idea_list(found: Results, services: Services) -> shapes.IdeaList:
     """A page of a list."""
     lines = [
-        shapes.IdeaLine(
+        shapes.ListedIdea(
             number=line.number,
             title=line.title,
             stage=Stage(line.stage),
@@ -40,10 +40,12 @@ def idea_list(page: CaseList, services: Services) -> shapes.IdeaList:
             public=line.public,
             opened_at=line.opened_at,
             url=url_of(line.number, services),
+            excerpt="".join(part.text for part in match.excerpt) if found.searched else None,
         )
-        for line in page.lines
+        for match in found.matches
+        for line in (match.line,)
     ]
-    return shapes.IdeaList(ideas=lines, next=page.after or None)
+    return shapes.IdeaList(ideas=lines, next=found.after or None)
 
 
 def idea(

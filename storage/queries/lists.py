@@ -1,6 +1,6 @@
 """Lists of cases, newest first: each page starts where the last one ended, so that the hundredth is as fast."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from domain.case import Answer
 from domain.hearing import by_seat
 from storage import sql
 from storage.mapping import from_values
+from storage.queries import narrowing
 from storage.queries.lines import C, CaseLine, T, line, lines
 from storage.session import Session
 from storage.tables import AnswerRow, AssignmentRow
@@ -32,6 +33,12 @@ class CaseFilter:
     closed: bool | None = None
     seen_by: str = ""  # what is public, and what this person submitted
     overdue_on: date | None = None  # only what was due before this local day
+    level: str = ""
+    goal: str = ""  # named in the text; for the office also where it says that the idea contributes
+    department: str = ""
+    themes_of_department: tuple[str, ...] = ()
+    since: datetime | None = None  # received at or after
+    before: datetime | None = None  # received before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,21 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(C.c.closed_at.is_not(None) if wanted.closed else C.c.closed_at.is_(None))
     if wanted.overdue_on is not None:
         found += [C.c.due_on < wanted.overdue_on, C.c.closed_at.is_(None)]
-    return found
+    return [*found, *_narrowed(wanted)]
+
+
+def _narrowed(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.level:
+        yield narrowing.of_level(wanted.level)
+    if wanted.goal:
+        everybody = wanted.public or wanted.seen_by
+        yield narrowing.names_goal(wanted.goal) if everybody else narrowing.helps_goal(wanted.goal)
+    if wanted.department:
+        yield narrowing.of_department(wanted.department, wanted.themes_of_department)
+    if wanted.since is not None:
+        yield C.c.opened_at >= wanted.since
+    if wanted.before is not None:
+        yield C.c.opened_at < wanted.before
 
 
 async def case_list(session: Session, wanted: CaseFilter, *, after: str = "", limit: int = 50) -> CaseList:

@@ -42,6 +42,7 @@ from storage.tables.rounds import (
 from storage.tables.rules import CalendarRow, NoticeRow, ProcessRow
 from storage.tables.said import AnswerRow, DecisionRow, DeferralRow, PointRow, QuestionRow, ReasonRow, TextRow
 from storage.tables.scenarios import RoundProposalRow, ScenarioRow
+from storage.tables.search import CaseWordsRow
 from storage.tables.signing import SignOffRow, SignStepRow
 from storage.tables.supporters import SupportEntryRow, SupporterRow, SupportLinkRow
 from storage.tables.surveys import (
@@ -84,6 +85,7 @@ __all__ = [
     "CanvasRow",
     "CanvasVersionRow",
     "CaseRow",
+    "CaseWordsRow",
     "CodeRow",
     "CommentRow",
     "CommitmentRow",

@@ -11,6 +11,7 @@ from storage.tables.base import ID, Base, one_of
 
 OPEN = text("closed_at IS NULL")
 ONLY_OPEN: dict[str, Any] = {"sqlite_where": OPEN, "postgresql_where": OPEN}
+STALE = text("worded <> revision")
 COUNTED = ("state", "version", "measure", "revision", "last_at")
 
 
@@ -32,6 +33,7 @@ class CaseRow(Base, table=True):
         Index("ix_cases_public_opened_at", "public", "opened_at", "id"),
         Index("ix_cases_wake", "wake", **ONLY_OPEN),
         Index("ix_cases_due_on", "due_on", **ONLY_OPEN),
+        Index("ix_cases_stale", "id", sqlite_where=STALE, postgresql_where=STALE),
     )
 
     id: str = procedure(primary_key=True, max_length=ID)
@@ -63,6 +65,8 @@ class CaseRow(Base, table=True):
     held_until: datetime | None = procedure(default=None)
     # Counts every change to the case or to what belongs to it: whoever changes a part, counts.
     revision: int = technical(default=0, keep="as long as the case")
+    # The revision whose words can be searched; another one means that a release of before, or a hand, changed the case.
+    worded: int = technical(default=0, keep="as long as the case", sa_column_kwargs={"server_default": "0"})
     # Names of the kinds of parts it has, blanks between them: a case has few of many kinds, and each is a table to ask.
     holds: str = technical(default="", keep="as long as the case", max_length=500)
     # Of the newest text, so that lists need not look for it.

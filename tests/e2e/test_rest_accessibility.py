@@ -1,4 +1,4 @@
-"""axe finds nothing where answers are taken along, consent is taken back, pairs are told and a plan is searched."""
+"""axe finds nothing where answers are taken along, consent is taken back, pairs are told and things are searched."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -79,7 +79,12 @@ async def pages(city: City) -> dict[str, str]:
     empty = await a_wave(city, await a_survey(city))
     _, after = await two_waves(city)
     await a_full_plan(city)
+    await city.in_review(public=True, title="Bänke <b>am</b> Markt", summary="Sitzbänke " * 30)
     return {
+        "office, searched": "/office/search?q=b%C3%A4nke&theme=mobility&since=1.1.2020",
+        "office, nothing to look for": "/office/search?q=%25_%27%22*",
+        "office, nothing found": "/office/search?q=nirgends",
+        "public, searched": "/ideas?q=markt",
         "taking, nobody asked": f"/office/surveys/waves/{empty}/taking",
         "taking, all requests": f"/office/surveys/waves/{wave}/taking",
         "request to decide": request,
@@ -90,7 +95,7 @@ async def pages(city: City) -> dict[str, str]:
     }
 
 
-async def test_pages_of_taking_pairs_consent_and_plan(browser: Browser, tmp_path: Path) -> None:
+async def test_pages_of_taking_pairs_consent_plan_and_searches(browser: Browser, tmp_path: Path) -> None:
     found: list[str] = []
     async with a_house(tmp_path) as (city, base_url), inspected(browser, base_url) as context:
         addresses = await pages(city)
@@ -103,6 +108,9 @@ async def test_pages_of_taking_pairs_consent_and_plan(browser: Browser, tmp_path
         await press(page, form)
         assert await page.locator(".error-summary").count() == 1
         found += [f"taking with errors: {one}" for one in await seen_by_axe(page)]
+        await page.goto("/office/search?q=bank&since=gestern")
+        assert await page.locator(".error-summary").count() == 1
+        found += [f"search with errors: {one}" for one in await seen_by_axe(page)]
     assert not found, "\n".join(found)
 
 

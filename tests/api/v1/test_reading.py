@@ -49,6 +49,29 @@ async def test_a_list_is_filtered_by_stage_and_state(city: City, office: httpx2.
     assert await numbers(office, stage="review", state="triage") == []
 
 
+async def test_a_list_is_searched_by_words_and_narrowed(
+    city: City, office: httpx2.AsyncClient, submitter: httpx2.AsyncClient, reviewer: httpx2.AsyncClient
+) -> None:
+    """Everybody searches in what they may read, whatever is for the office only by its token."""
+    await city.idea(title="Bänke im Keller", theme="health")
+    case_id = await city.in_review(public=True, title="Wege", summary="Mit Bänken", theme="mobility")
+    await city.office(case_id, "paused", public_reason="Die Brücke fehlt", internal_reason="Der Brunnen ist zu teuer")
+
+    both, one = ["2026-0001", "2026-0002"], ["2026-0002"]
+    assert await numbers(office, q="bank") == await numbers(submitter, q="bank") == both
+    assert await numbers(reviewer, q="bank") == await numbers(reviewer, q="brücke") == one
+    assert await numbers(office, q="brunnen") == one
+    assert await numbers(reviewer, q="brunnen") == await numbers(submitter, q="brunnen") == []
+    assert await numbers(office, q="bank", theme="mobility") == await numbers(office, department="mobility") == one
+    assert await numbers(office, q="bank", since="2099-01-01") == await numbers(office, until="2020-01-01") == []
+    first = (await office.get("/ideas?q=bank&limit=1")).json()
+    assert [idea["number"] for idea in first["ideas"]] == ["2026-0001"]
+    second = (await office.get(f"/ideas?q=bank&limit=1&after={first['next']}")).json()
+    assert [(idea["number"], idea["excerpt"]) for idea in second["ideas"]] == [("2026-0002", "Mit Bänken")]
+    assert second["next"] is None
+    assert (await office.get("/ideas")).json()["ideas"][0]["excerpt"] is None
+
+
 async def test_a_list_comes_page_by_page_and_whole(city: City, office: httpx2.AsyncClient) -> None:
     for _ in range(5):
         await city.idea()
@@ -70,6 +93,9 @@ async def test_a_list_comes_page_by_page_and_whole(city: City, office: httpx2.As
         ("limit=100000", "limit", "input.number"),
         ("limit=many", "limit", "input.number"),
         ("after=%00", "after", "input.choice"),
+        ("q=%25_%27%22*", "q", "search.no_word"),
+        ("theme=%25", "theme", "input.choice"),
+        ("since=gestern", "since", "input.date"),
     ],
 )
 async def test_a_filter_that_cannot_be_is_refused(
