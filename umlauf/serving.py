@@ -19,13 +19,18 @@ from umlauf.messenger import TemporalMessenger
 from umlauf.questionnaire_file import read_typed
 from umlauf.setting_values import read_networks
 from umlauf.settings import Settings
-from umlauf.starting import refuse_unmigrated
+from umlauf.starting import at_work, refuse_unmigrated
 from umlauf.temporal import connect, has_worker
 from umlauf.wiring import Wiring
 
 
 async def serve(settings: Settings) -> None:
     """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
+    with at_work(settings):
+        await _serve(settings)
+
+
+async def _serve(settings: Settings) -> None:
     wiring = Wiring(settings)
     await refuse_unmigrated(wiring.db)
     client = await connect("api", lazy=True)

@@ -33,7 +33,7 @@ from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.radar_thresholds import read_thresholds
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
-from umlauf.starting import refuse_unmigrated
+from umlauf.starting import at_work, refuse_unmigrated
 from umlauf.temporal import TemporalAway, connect, name_what_is_searched
 from umlauf.wiring import Wiring
 from workflows.cycle import FeedbackCycle, RoundCycle
@@ -52,7 +52,11 @@ log = structlog.stdlib.get_logger(__name__)
 
 async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Works until it is stopped; waits for Temporal as long as it takes."""
-    stop = stop or stop_on_signals()
+    with at_work(settings):
+        await _work(settings, stop or stop_on_signals())
+
+
+async def _work(settings: Settings, stop: asyncio.Event) -> None:
     wiring = Wiring(settings, connections=RECORDING, patience=PATIENCE)
     try:
         await refuse_unmigrated(wiring.db)
