@@ -16,7 +16,9 @@ from umlauf.contact_budget import read_budget
 from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
+from umlauf.metrics import told
 from umlauf.questionnaire_file import read_typed
+from umlauf.scraped import scraped
 from umlauf.setting_values import read_networks
 from umlauf.settings import Settings
 from umlauf.starting import at_work, refuse_unmigrated
@@ -38,9 +40,11 @@ async def _serve(settings: Settings) -> None:
     cycles = TemporalCycles(client, settings.timezone)
     series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
     wiring.templates.prepare("survey")  # where many come at the same moment
-    app = create_app(_services(wiring, messenger, probes_of(client, wiring.smtp), cycles, series))
+    services = _services(wiring, messenger, probes_of(client, wiring.smtp), cycles, series)
+    server = server_of(create_app(services), settings.host, settings.port)
     try:
-        await server_of(app, settings.host, settings.port).serve()
+        async with scraped(settings.metrics_host, settings.metrics_port, lambda: told(services, client)):
+            await server.serve()
     finally:
         await wiring.db.close()
 
