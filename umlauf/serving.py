@@ -23,11 +23,13 @@ from umlauf.setting_values import read_networks
 from umlauf.settings import Settings
 from umlauf.starting import at_work, refuse_unmigrated
 from umlauf.temporal import connect, has_worker
+from umlauf.unsafe import refuse_unnamed_proxy
 from umlauf.wiring import Wiring
 
 
 async def serve(settings: Settings) -> None:
     """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
+    refuse_unnamed_proxy(settings)
     with at_work(settings):
         await _serve(settings)
 
