@@ -62,7 +62,7 @@ async def _work(settings: Settings, stop: asyncio.Event) -> None:
     wiring = Wiring(settings, connections=RECORDING, patience=PATIENCE)
     try:
         await refuse_unmigrated(wiring.db)
-        client = await until_connected(stop, _runtime(settings))
+        client = await until_connected(stop, runtime_of(settings))
         if client is None:
             return
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
@@ -212,7 +212,7 @@ async def doing(
         await asyncio.gather(*loops)
 
 
-def _runtime(settings: Settings) -> Runtime | None:
+def runtime_of(settings: Settings) -> Runtime | None:
     """None: the SDK's own, which shows its figures to nobody."""
     if not settings.worker_metrics_port:
         return None
