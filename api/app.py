@@ -25,7 +25,7 @@ def create_app(services: Services) -> FastAPI:
         docs_url=None,  # its page loads scripts from elsewhere; ours is at /api/v1/docs
         redoc_url=None,
         middleware=[
-            Middleware(AccessLog),
+            Middleware(AccessLog, answered=services.answered),
             Middleware(Headers),
             Middleware(Hosts, allowed=services.trusted_hosts),
             Middleware(Size),

@@ -117,10 +117,13 @@ def _takes_files(path: str, kind: bytes) -> bool:
 
 
 class AccessLog:
-    """One line a request: method, route template, status, duration. No path, no address, no query."""
+    """One line a request: method, route template, status, duration. No path, no address, no query.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    And one more in the count of answers of its class.
+    """
+
+    def __init__(self, app: ASGIApp, answered: MutableMapping[str, int]) -> None:
+        self.app, self._answered = app, answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Logs after the answer."""
@@ -138,6 +141,7 @@ class AccessLog:
         try:
             await self.app(scope, receive, watching)
         finally:
+            self._answered[f"{seen['status'] // 100}xx"] += 1
             duration = round((time.perf_counter() - started) * 1000)
             log.info("request", route=_route(scope), method=scope["method"], duration_ms=duration, **seen)
 

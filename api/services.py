@@ -1,5 +1,6 @@
 """Everything a request needs, built once in `umlauf/` and handed to the application; nothing here reads settings."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -93,6 +94,7 @@ class Services:
     series: Cycles | None = None  # of rounds; likewise
     contact_budget: Budget = field(default_factory=Budget)
     reach: Reach = field(default_factory=Reach)  # how far calendars at an address may be read
+    answered: Counter[str] = field(default_factory=Counter)  # by class of status, "5xx"
     noticed: Noticed = field(default_factory=Noticed)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

@@ -55,25 +55,33 @@ def known() -> frozenset[str]:
 
 async def upgrade(url: str, revision: str = "head") -> None:
     """Applies what is missing, all or nothing; does nothing on a database that is up to date."""
-    async with _connection(url) as connection, connection.begin():
-        await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
+    async with connected(url) as connection, connection.begin():
+        await upgrade_on(connection, revision)
+
+
+async def upgrade_on(connection: AsyncConnection, revision: str) -> None:
+    """The same in a transaction that has begun."""
+    await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
 
 
 async def current(url: str) -> str:
     """The migration this database is at, "" for an empty one."""
-    async with _connection(url) as connection:
+    async with connected(url) as connection:
         found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     return found or ""
 
 
 @asynccontextmanager
-async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
-    """Raises StorageUnavailable for a database that is away or held; where a migration itself fails, that is seen."""
+async def connected(url: str, **options: Any) -> AsyncIterator[AsyncConnection]:
+    """One without the short limits of ordinary work, with these options of the library.
+
+    Raises StorageUnavailable for a database that is away or held; where a migration itself fails, that is seen.
+    """
     engine, reached = _engine(url), False
     try:
         async with engine.connect() as connection:
             reached = True
-            yield connection
+            yield await connection.execution_options(**options) if options else connection
     except Exception as error:
         await asyncio.sleep(FAREWELL)
         ours = translated(error)
@@ -86,7 +94,7 @@ async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
 
 async def differences(url: str) -> list[Any]:
     """What the tables in code have and the database has not, or has otherwise."""
-    async with _connection(url) as connection:
+    async with connected(url) as connection:
         return await connection.run_sync(_compared)
 
 
@@ -103,7 +111,7 @@ def is_ours(thing: Any, name: str | None, kind: str, *_: Any) -> bool:
 
 async def write_revision(url: str, message: str) -> None:
     """Writes a new migration from what differs; read it before you keep it."""
-    async with _connection(url) as connection:
+    async with connected(url) as connection:
         await connection.run_sync(
             lambda sync: command.revision(_config(sync), message, autogenerate=True, rev_id=message[:4])
         )

@@ -11,8 +11,10 @@ from kit.at_once import all_at_once
 from storage import calendars, comments, migrate, people, processes
 from storage.shape import Shape, judged
 from umlauf.settings import Settings
+from umlauf.settings_error import SettingsError
 from umlauf.temporal import connect, has_worker
 from umlauf.trouble import sentence_for
+from umlauf.unsafe import refuse_unnamed_proxy
 from umlauf.wiring import Wiring
 
 
@@ -39,7 +41,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "temporal": _temporal,
         "mail": _mail,
     }
-    findings = [Finding("settings", True, f"complete and safe; mail mode is {settings.mail_mode}")]
+    findings = [_settings(settings)]
     try:
         findings += await _looked(looks, settings, wiring, PATIENCE)
         if all(one.well for one in findings if one.part == "database"):
@@ -47,6 +49,14 @@ async def examine(settings: Settings) -> list[Finding]:
     finally:
         await wiring.db.close()
     return findings
+
+
+def _settings(settings: Settings) -> Finding:
+    try:
+        refuse_unnamed_proxy(settings)
+    except SettingsError as refused:
+        return Finding("settings", False, str(refused))
+    return Finding("settings", True, f"complete and safe; mail mode is {settings.mail_mode}")
 
 
 async def _looked(looks: dict[str, Look], settings: Settings, wiring: Wiring, patience: float | None) -> list[Finding]:

@@ -16,16 +16,25 @@ from umlauf.contact_budget import read_budget
 from umlauf.cycles import ROUNDS, TemporalCycles
 from umlauf.listening import ListeningServer
 from umlauf.messenger import TemporalMessenger
+from umlauf.metrics import told
 from umlauf.questionnaire_file import read_typed
+from umlauf.scraped import scraped
 from umlauf.setting_values import read_networks
 from umlauf.settings import Settings
-from umlauf.starting import refuse_unmigrated
+from umlauf.starting import at_work, refuse_unmigrated
 from umlauf.temporal import connect, has_worker
+from umlauf.unsafe import refuse_unnamed_proxy
 from umlauf.wiring import Wiring
 
 
 async def serve(settings: Settings) -> None:
     """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
+    refuse_unnamed_proxy(settings)
+    with at_work(settings):
+        await _serve(settings)
+
+
+async def _serve(settings: Settings) -> None:
     wiring = Wiring(settings)
     await refuse_unmigrated(wiring.db)
     client = await connect("api", lazy=True)
@@ -33,9 +42,11 @@ async def serve(settings: Settings) -> None:
     cycles = TemporalCycles(client, settings.timezone)
     series = TemporalCycles(client, settings.timezone, names.ROUNDS, ROUNDS)
     wiring.templates.prepare("survey")  # where many come at the same moment
-    app = create_app(_services(wiring, messenger, probes_of(client, wiring.smtp), cycles, series))
+    services = _services(wiring, messenger, probes_of(client, wiring.smtp), cycles, series)
+    server = server_of(create_app(services), settings.host, settings.port)
     try:
-        await server_of(app, settings.host, settings.port).serve()
+        async with scraped(settings.metrics_host, settings.metrics_port, lambda: told(services, client)):
+            await server.serve()
     finally:
         await wiring.db.close()
 

@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the pages and the API listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the pages and the API listen on.")
+    metrics_host: str = Field("127.0.0.1", description="Address the figures for Prometheus are shown at.")
+    metrics_port: int = Field(
+        0, ge=0, le=65535, description="Port of the API's figures for Prometheus, apart from its pages; 0: none."
+    )
+    worker_metrics_port: int = Field(
+        0, ge=0, le=65535, description="Port of a worker's figures, those of Temporal's SDK; 0: none."
+    )
     trusted_hosts: Texts = Field(
         default_factory=lambda known: (urlsplit(known.get("base_url", "")).hostname or "localhost",),
         description="Names a request may call us by; by default the one in base_url.",

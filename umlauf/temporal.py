@@ -14,6 +14,7 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
 from contracts import names
 from umlauf.errors import Impossible
@@ -72,7 +73,12 @@ class TemporalAway(Impossible):
 
 
 async def connect(
-    identity: str, *, lazy: bool = False, environment: Mapping[str, str] | None = None, wait: timedelta = PATIENCE
+    identity: str,
+    *,
+    lazy: bool = False,
+    environment: Mapping[str, str] | None = None,
+    wait: timedelta = PATIENCE,
+    runtime: Runtime | None = None,
 ) -> Client:
     """A client by the SDK's own environment configuration (`TEMPORAL_ADDRESS` …); raises TemporalAway.
 
@@ -80,13 +86,21 @@ async def connect(
     """
     config = ClientConfig.load_client_connect_config(override_env_vars=environment)
     config.setdefault("target_host", HOME)
-    connecting = Client.connect(**config, identity=identity, lazy=lazy, connect_timeout=wait)
+    connecting = Client.connect(**config, identity=identity, lazy=lazy, connect_timeout=wait, runtime=runtime)
     if lazy:
         return await connecting
     try:  # the SDK's own limit holds for the connection alone, and not for the first answer
         return await asyncio.wait_for(connecting, wait.total_seconds())
     except (RuntimeError, ValueError, TimeoutError):
         raise TemporalAway(config["target_host"]) from None
+
+
+def measured(address: str) -> Runtime:
+    """What runs the SDK in this process, once: it shows its own figures at http://ADDRESS/metrics."""
+    shown = PrometheusConfig(
+        bind_address=address, counters_total_suffix=True, unit_suffix=True, durations_as_seconds=True
+    )
+    return Runtime(telemetry=TelemetryConfig(metrics=shown))
 
 
 async def name_what_is_searched(client: Client) -> None:

@@ -43,6 +43,16 @@ def refuse_lost_mail(settings: "Settings") -> None:
         raise SettingsError("settings.unsafe", sentence, variable="UMLAUF_MAIL_TLS", host=settings.mail_host)
 
 
+def refuse_unnamed_proxy(settings: "Settings") -> None:
+    """Raises for an API that pages reach by https while no proxy is believed: all visitors would share one budget."""
+    if urlsplit(settings.base_url).scheme == "https" and not settings.trusted_proxies:
+        sentence = N_(
+            "{variable} is missing: https ends at a proxy in front of us, and without its address all visitors count "
+            "as one. Set it to where the proxy comes from, as in 127.0.0.1 for one on this machine."
+        )
+        raise SettingsError("settings.unsafe", sentence, variable="UMLAUF_TRUSTED_PROXIES")
+
+
 def stays_here(host: str) -> bool:
     """Whether a connection leaves neither this machine nor the containers beside it: loopback, or a single word.
 

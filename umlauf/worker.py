@@ -10,6 +10,7 @@ from itertools import repeat as repeated
 
 import structlog
 from temporalio.client import Client
+from temporalio.runtime import Runtime
 from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
@@ -29,12 +30,13 @@ from contracts.messenger import Messenger
 from umlauf.chores import Chores, repeat
 from umlauf.contact_budget import read_budget
 from umlauf.cycles import ROUNDS, TemporalCycles
+from umlauf.errors import Impossible
 from umlauf.messenger import TemporalMessenger, utc_now
 from umlauf.radar_thresholds import read_thresholds
 from umlauf.running import stop_on_signals
 from umlauf.settings import Settings
-from umlauf.starting import refuse_unmigrated
-from umlauf.temporal import TemporalAway, connect, name_what_is_searched
+from umlauf.starting import at_work, refuse_unmigrated
+from umlauf.temporal import TemporalAway, connect, measured, name_what_is_searched
 from umlauf.wiring import Wiring
 from workflows.cycle import FeedbackCycle, RoundCycle
 from workflows.idea import IdeaWorkflow
@@ -52,11 +54,15 @@ log = structlog.stdlib.get_logger(__name__)
 
 async def run_worker(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Works until it is stopped; waits for Temporal as long as it takes."""
-    stop = stop or stop_on_signals()
+    with at_work(settings):
+        await _work(settings, stop or stop_on_signals())
+
+
+async def _work(settings: Settings, stop: asyncio.Event) -> None:
     wiring = Wiring(settings, connections=RECORDING, patience=PATIENCE)
     try:
         await refuse_unmigrated(wiring.db)
-        client = await until_connected(stop)
+        client = await until_connected(stop, runtime_of(settings))
         if client is None:
             return
         post = Post(wiring.db, wiring.keys, wiring.smtp, wiring.mode, settings.mail_from, utc_now)
@@ -207,11 +213,25 @@ async def doing(
         await asyncio.gather(*loops)
 
 
-async def until_connected(stop: asyncio.Event) -> Client | None:
+def runtime_of(settings: Settings) -> Runtime | None:
+    """None: the SDK's own, which shows its figures to nobody."""
+    if not settings.worker_metrics_port:
+        return None
+    address = f"{settings.metrics_host}:{settings.worker_metrics_port}"
+    try:
+        return measured(address)
+    except ValueError:
+        raise Impossible(
+            f"Metrics cannot be shown at {address}: the port is taken, or the address is not ours. Correct "
+            "UMLAUF_METRICS_HOST and UMLAUF_WORKER_METRICS_PORT; each worker on this machine needs a port of its own."
+        ) from None
+
+
+async def until_connected(stop: asyncio.Event, runtime: Runtime | None = None) -> Client | None:
     """A client, as soon as Temporal is there and knows what is searched; None when told to stop before."""
     for pause in chain(PAUSES, repeated(PAUSES[-1])):
         try:
-            client = await connect("worker")
+            client = await connect("worker", runtime=runtime)
             await name_what_is_searched(client)
             return client
         except TemporalAway as away:

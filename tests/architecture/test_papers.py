@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.architecture import settings_paper
+from umlauf import RELEASE
 from umlauf.setting_values import read_networks
 from umlauf.settings import FOR_TESTS, PREFIX, Settings
 from umlauf.settings_error import SettingsError
@@ -49,6 +50,11 @@ def test_the_locks_hold_every_dependency() -> None:
 def test_both_locks_agree() -> None:
     lean, full = (set(re.findall(r"^(\S+==\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.M)) for lock in LOCKS)
     assert lean - full == set(), "Production would run what no test has seen. Make both anew: make lock"
+
+
+def test_the_release_a_backup_names_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == RELEASE, "Say the same in umlauf/__init__.py."
 
 
 def test_continuous_integration_requires_everything_and_runs_the_tests() -> None:

@@ -8,7 +8,12 @@ from pathlib import Path
 from tests.e2e.stack import ROOT
 
 KEY = "q7wLrt2Zx9-kVbN4mHs8_JdF3gYpA6cE"
-SAFE = {"UMLAUF_SEAL_KEYS": KEY, "UMLAUF_SIGN_KEYS": KEY[::-1], "UMLAUF_BASE_URL": "https://ideen.stadt.de"}
+SAFE = {
+    "UMLAUF_SEAL_KEYS": KEY,
+    "UMLAUF_SIGN_KEYS": KEY[::-1],
+    "UMLAUF_BASE_URL": "https://ideen.stadt.de",
+    "UMLAUF_TRUSTED_PROXIES": "127.0.0.1",
+}
 
 
 def called(folder: Path, *arguments: str, given: str = "", **variables: str) -> subprocess.CompletedProcess[str]:

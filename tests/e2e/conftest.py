@@ -4,14 +4,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.e2e.stack import Stack
+from tests.e2e.stack import Stack, free_ports
 from tests.e2e.town import Town, settle
+
+METRICS = ("UMLAUF_METRICS_PORT", "UMLAUF_WORKER_METRICS_PORT")
 
 
 @pytest.fixture(scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     """On SQLite, with the example's process and people and no idea."""
-    async with Stack(tmp_path_factory.mktemp("stack")) as running:
+    ports = dict(zip(METRICS, map(str, free_ports(2)), strict=True))
+    async with Stack(tmp_path_factory.mktemp("stack"), extra=ports) as running:
         yield running
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from umlauf.cli import ballots, check, data, mail, ranking, references, register, roadmap, run, surveys
+from umlauf.cli import backup, ballots, check, data, mail, ranking, references, register, roadmap, run, surveys
 from umlauf.settings_error import SettingsError
 
 DEMO_SHELL = Path("var", "demo.env")
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 run.add_to(app)
+backup.add_to(app)
 data.add_to(app)
 app.add_typer(surveys.survey, name="survey")
 app.add_typer(ballots.ballots, name="ballots")
