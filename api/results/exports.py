@@ -11,7 +11,7 @@ from api.errors import Refused
 from api.results.words import Speaker, answer_label
 from domain.errors import RuleBroken
 from domain.survey.branching import Value
-from domain.survey.figures import UNIT, Answer, Figure, Part, Results, Withheld
+from domain.survey.figures import EVERYBODY, UNIT, Answer, Figure, Part, Results, Withheld
 from domain.survey.intervals import Interval
 from domain.survey.modes import Mode
 from domain.survey.questions import (
@@ -28,6 +28,7 @@ from domain.survey.questions import (
 )
 from domain.survey.results import looked_at, texts_of
 from domain.survey.rows import columns_of, rows_of
+from domain.survey.versions import trend_breaks
 from kit import sheets
 from kit.i18n import N_
 from kit.sheets import Cell, Column, Table
@@ -118,7 +119,17 @@ def figures(found: Sequence[tuple[Gathering, Speaker]]) -> Table:
     if not rows:
         raise _no_figures([one for one, _ in found])
     speaker = found[-1][1]
-    return Table("results", [_labelled(speaker, column) for column in LONG], rows)
+    return Table("results", [_labelled(speaker, column) for column in LONG], [*rows, *_breaks(found)])
+
+
+def _breaks(found: Sequence[tuple[Gathering, Speaker]]) -> Iterator[list[Cell]]:
+    """A line for each question of a wave that is another than before: no line goes on through it."""
+    forms = [one.gathered.questionnaire for one, _ in found]
+    for n, (one, speaker) in enumerate(found):
+        for question in forms[n].questions:
+            if n in trend_breaks(question.key, forms):
+                head = [*_wave(one), *_part(speaker, EVERYBODY), question.key, question.text.in_(speaker.language)]
+                yield [*head, question.type, "trend_break", "", "", None, None, None, None, None]
 
 
 def _no_figures(found: Sequence[Gathering]) -> Refused:
@@ -133,15 +144,18 @@ def _labelled(speaker: Speaker, column: Column) -> Column:
 
 
 def _long(found: Gathering, speaker: Speaker, told: Results) -> Iterator[list[Cell]]:
-    day = found.wave.starts_on.isoformat() if found.wave.starts_on is not None else ""
-    wave: list[Cell] = [str(found.wave.number + 1), day]
     for one in told.parts:
-        part = [*wave, *_part(speaker, one.part)]
+        part = [*_wave(found), *_part(speaker, one.part)]
         yield [*part, *([""] * 3), "answered", "", "", one.answered, one.answered, None, None, None]
         for figure in one.figures:
             question = found.gathered.questionnaire.question(figure.question)
             if question is not None:
                 yield from ([*part, *line] for line in _figure(speaker, question, figure))
+
+
+def _wave(found: Gathering) -> list[Cell]:
+    day = found.wave.starts_on
+    return [str(found.wave.number + 1), day.isoformat() if day is not None else ""]
 
 
 def _part(speaker: Speaker, part: Part) -> list[Cell]:

@@ -96,6 +96,9 @@ def _shares(speaker: Speaker, line: Line) -> dict[str, Any]:
     labels = {bar.key: speaker.bar(line.question, bar) for p in line.points if p.figure for bar in p.figure.bars}
     columns += [{"label": labels[key], "numeric": True} for key in keys]
     rows = [[_name(speaker, point), *_share_cells(speaker, point, keys)] for point in line.points]
+    if any(point.broken or not point.asked for point in line.points):  # else each share says how it changed
+        columns.append(speaker.t(N_("Since the wave before")))
+        rows = [[*row, _interrupted(speaker, point)] for row, point in zip(rows, line.points, strict=True)]
     return {"chart": None, "columns": columns, "rows": rows}
 
 
@@ -118,10 +121,15 @@ def _name(speaker: Speaker, point: Point) -> str:
     return f"{number} ({_short(point)})" if point.day is not None else number
 
 
-def _change(speaker: Speaker, point: Point) -> str:
+def _interrupted(speaker: Speaker, point: Point) -> str:
+    """Why a wave must not be read as going on from the one before; empty where it may be."""
     if point.broken:
         return speaker.t(N_("the question changed"))
-    if not point.asked:
-        return speaker.t(N_("not asked"))
+    return "" if point.asked else speaker.t(N_("not asked"))
+
+
+def _change(speaker: Speaker, point: Point) -> str:
+    if told := _interrupted(speaker, point):
+        return told
     first: Difference | None = point.changes[0] if point.changes else None
     return HIDDEN if first is None else speaker.t(SAID[first.arrow])

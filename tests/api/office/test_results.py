@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from domain.survey.modes import Mode
+from domain.survey.questionnaire import Questionnaire
 from domain.survey.wave_words import WaveState
+from storage import wordings
 from tests.api.asked import a_survey, a_wave
 from tests.api.city import City, send
+from tests.api.office.waves import let_waves_happen
 from tests.storage.answered import answer
-from tests.storage.asking import add_people
+from tests.storage.asking import add_people, questionnaire
 
 
 def results_of(wave: str) -> str:
@@ -123,6 +126,36 @@ async def test_the_trend_names_sure_changes_only(office: httpx2.AsyncClient, cit
     assert page.status_code == 200
     for said in ("gestiegen", "keine sichere Veränderung", "Panel", "Welle 2", "<polyline"):
         assert said in page.text, said
+
+
+async def test_a_changed_question_breaks_its_trend_and_no_other(office: httpx2.AsyncClient, city: City) -> None:
+    """S10: on the page for scales and for choices, and in the file; nobody draws a line through another question."""
+    let_waves_happen(city)
+    survey = await a_survey(city)
+    await a_wave(city, survey)
+    before = await office.get(f"/office/surveys/{survey}/trend")
+    assert "die Frage wurde geändert" not in before.text
+    form = questionnaire()
+    source = (
+        form.model_dump_json()
+        .replace("Woran lag es", "Was war der Grund")
+        .replace("Ich weiß, woran", "Ich sehe, woran")
+    )
+    async with city.db.write() as session:
+        await wordings.save(session, Questionnaire.from_text(source), source, at=city.clock(), by="office")
+    later = await a_wave(city, survey, number=1)
+    hash_ = Questionnaire.from_text(source).content_hash
+    async with city.db.write() as session:
+        await session.execute(
+            text("UPDATE waves SET questionnaire = :hash WHERE id = :id"), {"hash": hash_, "id": later}
+        )
+    page = (await office.get(f"/office/surveys/{survey}/trend")).text
+    assert page.count("die Frage wurde geändert") == 2
+    taken = await send(
+        office, results_of(later), to=f"{results_of(later)}/export", what="trend", format="csv", step="export"
+    )
+    breaks = [line.split(";") for line in taken.text.splitlines() if "trend_break" in line]
+    assert [(line[0], line[5]) for line in breaks] == [("2", "informed"), ("2", "obstacle")]
 
 
 async def test_a_survey_without_results_has_an_empty_trend(office: httpx2.AsyncClient, city: City) -> None:
