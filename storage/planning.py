@@ -1,6 +1,6 @@
 """Planning facts and the frame as they are kept: every time something is said is a version; the newest counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,20 @@ def _cases(newest: Any) -> Select[Any]:
     query = select(*columns).join_from(C, T, and_(T.c.case_id == C.c.id, T.c.version == C.c.version))
     here = or_(C.c.outcome.is_(None), C.c.outcome.not_in(GONE))
     return query.join(newest, newest.c.case_id == C.c.id, isouter=True).where(here).order_by(C.c.number)
+
+
+async def totals(session: Session, case_ids: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
+    """Euros and person days in all of those of these ideas that something is planned of; None where not known."""
+    last = select(func.max(P.c.number)).where(P.c.case_id == C.c.id).correlate(C).scalar_subquery()
+    said = and_(P.c.case_id == C.c.id, P.c.number == last)
+    query = select(C.c.id, P.c.costs, P.c.effort).join_from(C, P, said).where(C.c.id.in_(list(case_ids)))
+    return {
+        row.id: (
+            sum(euros for *_, euros in row.costs) if row.costs else None,
+            sum(row.effort.values()) if row.effort else None,
+        )
+        for row in await session.execute(query)
+    }
 
 
 async def versions(session: Session, case_id: str) -> list[Version]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
+from domain.planning.facts import stated
 from domain.ranking.field import Ballot, Field, Idea, Pair, Score
 from domain.rounds.ballots import Ask
 from domain.rounds.happenings import MOST
 from domain.rounds.nouns import Candidate, Round
 from domain.words import Stage, State, TaskKind
-from storage import sql
+from storage import planning, sql
 from storage.queries.lines import C, CaseLine, line, lines
 from storage.session import Session
 from storage.tables import InboxRow, RoundIdeaRow, RoundRaterRow, RoundRatingRow, TaskRow, TextRow
@@ -104,11 +105,16 @@ def _ballots(scores: Iterable[Score]) -> tuple[Ballot, ...]:
 
 
 async def _ideas(session: Session, ids: Iterable[str]) -> tuple[Idea, ...]:
+    """Planned figures stand for the rough ones of the text, each kind for itself."""
     newest = (X.c.case_id == C.c.id) & (X.c.version == C.c.version)
     columns = select(C.c.id, C.c.number, X.c.cost, X.c.effort).join_from(C, X, newest)
-    found = {row.id: row for row in await session.execute(columns.where(WAITS, C.c.id.in_(list(ids))))}
+    wanted = list(ids)
+    found = {row.id: row for row in await session.execute(columns.where(WAITS, C.c.id.in_(wanted)))}
+    planned = await planning.totals(session, found)
     return tuple(
-        Idea(one, _number(found[one].number), found[one].cost, found[one].effort) for one in ids if one in found
+        Idea(one, _number(row.number), *stated(planned.get(one), row.cost, row.effort))
+        for one in wanted
+        if (row := found.get(one)) is not None
     )
 
 

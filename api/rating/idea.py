@@ -1,6 +1,7 @@
 """One idea of a round: its text beside the criteria; what is said is kept at once, to be changed until the close."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
@@ -13,8 +14,9 @@ from api.rating.states import left_page, state_page
 from api.rating.visit import Visit, VisitDep, look_up
 from api.rendering import see_other
 from domain.case import Case
+from domain.planning.facts import stated
 from domain.rounds.ballots import RoundCriterion, Step
-from storage import mapping, processes, round_panel
+from storage import mapping, planning, processes, round_panel
 from storage.errors import StorageError
 from storage.round_panel import Rating
 
@@ -134,6 +136,8 @@ async def _show(
         case = await mapping.load_case(session, _idea(visit, place), lock=False)
         assert case is not None
         definition = await processes.by_hash(session, case.process)
+        planned = (await planning.totals(session, [case.id])).get(case.id)
+    cost, effort = stated(planned, case.text.cost, case.text.effort)
     return visit.page(
         "idea.html",
         title=case.text.title,
@@ -142,7 +146,7 @@ async def _show(
         errors=errors or (),
         status=status,
         action=f"{visit.here}/{place}",
-        **_about(visit, place, case),
+        **_about(visit, place, case) | {"idea": replace(case.text, cost=cost, effort=effort)},
         choices=choices(definition, visit.language, case.text.goals),
         criteria=[_criterion(c, visit.language) for c in _criteria(visit)],
     )
@@ -152,7 +156,6 @@ def _about(visit: Visit, place: int, case: Case) -> dict[str, Any]:
     theirs = set(visit.theirs)
     before = next((p for p in range(place - 2, -1, -1) if visit.ideas[p] in theirs), None)
     return {
-        "idea": case.text,
         "number": case.number,
         "place": place,
         "count": len(visit.ideas),

@@ -68,3 +68,11 @@ class Planned:
 def began(said: Quarter | None, since: Quarter | None, ran_before: bool, now: Quarter) -> Quarter | None:
     """Since when something runs that is recorded as running `since` then, and whose facts say a begin."""
     return said if ran_before and said is not None and said <= now else since
+
+
+def stated(
+    planned: tuple[int | None, int | None] | None, cost: int | None, effort: int | None
+) -> tuple[int | None, int | None]:
+    """Cost and effort as a round counts and shows them: as planned, else as the text says."""
+    euros, days = planned or (None, None)
+    return cost if euros is None else euros, effort if days is None else days

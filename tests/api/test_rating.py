@@ -12,6 +12,7 @@ from api.forms import Form
 from api.office.rounds.plan import Offered, plan_of
 from contracts.rounds import RoundNote
 from domain.definition import ProcessDefinition
+from domain.planning.facts import Facts
 from domain.ranking import rank
 from domain.ranking.ranking import Ranking, Reason, Undetermined
 from domain.rounds.happenings import ClosedEarly, Computed, RoundPlan
@@ -19,7 +20,7 @@ from domain.rounds.nouns import RoundStep, RoundWorld
 from domain.rounds.round import advance_round
 from domain.words import Via
 from kit.tokens import hash_token, new_token
-from storage import inbox, processes, round_fields, round_panel, round_results, rounds
+from storage import inbox, planning, processes, round_fields, round_panel, round_results, rounds
 from storage.record_round import RoundRules, record_round
 from tests.api.asking import publish
 from tests.api.city import City, hidden_of, send
@@ -98,6 +99,20 @@ async def test_an_abstention_can_be_taken_back_and_an_empty_form_says_nothing(
     await send(client, f"{page}/1", step="save")
 
     assert await said(city, round_id) == [(False, False)]
+
+
+async def test_a_rater_reads_what_is_planned_in_place_of_the_rough_figures(
+    city: City, client: httpx2.AsyncClient
+) -> None:
+    planned, _ = await city.reviewed(), await city.reviewed()
+    _, page = await a_round(city)
+    async with city.db.write() as session:
+        facts = Facts({(2027, "a"): 30_000, (2028, "a"): 41_000})
+        assert await planning.say(session, planned, facts, number=0, at=city.clock(), by="x")
+
+    shown = [(await client.get(f"{page}/{place}")).text for place in (1, 2)]
+
+    assert sum("71.000" in one for one in shown) == 1
 
 
 async def test_ones_own_idea_is_named_and_has_no_form_and_takes_no_rating(

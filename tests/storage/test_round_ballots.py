@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, text
 
+from domain.planning.facts import Facts
 from domain.ranking.field import Pair
 from domain.rounds.ballots import Ask
 from domain.rounds.words import Fate, Says
-from storage import round_fields, round_pairs, round_panel, round_results, rounds, sql
+from storage import planning, round_fields, round_pairs, round_panel, round_results, rounds, sql
 from storage.tables import MailRow
 from tests.storage.round_town import BERLIN, RoundTown, prioritised
 from tests.storage.town import Town
@@ -62,8 +63,11 @@ async def test_the_last_word_on_two_ideas_counts_and_nobody_compares_their_own(m
 
 
 async def test_approvals_buy_under_a_budget_and_what_has_no_cost_is_not_determined(mine: RoundTown) -> None:
-    cheap, dear = await prioritised(mine.town, cost=40), await prioritised(mine.town, cost=90)
+    cheap, dear = await prioritised(mine.town, cost=40), await prioritised(mine.town, cost=1)
     unknown = await prioritised(mine.town)
+    facts = Facts({(2027, "a"): 50, (2028, "a"): 40}, {"plan": 7})  # stands for the rough figure of the text
+    async with mine.db.write() as session:
+        assert await planning.say(session, dear, facts, number=0, at=mine.town.now, by="x")
     plan = await mine.plan()
     yes_no = plan.criteria[0].model_copy(update={"id": "approval", "scale_to": 1, "weight": 100})
     round_id = await mine.open(**YES, criteria=(yes_no,), settings={"budget": 100.0})

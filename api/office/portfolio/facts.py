@@ -10,11 +10,12 @@ from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, read_long_form, whole
 from api.office.case_view import CaseView
 from api.office.door import Desk, DeskDep
+from api.office.goals.common import who_is
 from api.office.intervene import bundle_of
 from api.office.portfolio.common import amount, changed, quarter
 from api.office.portfolio.worth import worth_shown
 from api.office.surveys import common as surveys_common
-from api.office.surveys.common import Option, Shown, name_of
+from api.office.surveys.common import Option, Shown
 from api.planned import ids_of, unplannable
 from api.rendering import see_other
 from domain.errors import RuleBroken
@@ -192,7 +193,7 @@ def _line(
 ) -> Shown:
     old = before.facts if before is not None else Facts()
     details = changed(_told(desk, frame, ideas, old), _told(desk, frame, ideas, one.facts))
-    shown = {"when": desk.moment(one.at), "iso": one.at.isoformat(), "who": name_of(desk, known.get(one.by))}
+    shown = {"when": desk.moment(one.at), "iso": one.at.isoformat(), "who": who_is(desk, one.by, known)}
     return shown | {"what": desk.t(N_("Planning facts were entered")), "details": details}
 
 

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Response
 from api.errors import FieldError, Invalid, Refused
 from api.forms import Form, check_nonce, read_long_form, whole
 from api.office.door import Desk, DeskDep
+from api.office.goals.common import who_is
 from api.office.portfolio.common import ROOT, amount, changed, crumbs, percent, quarter, written
 from api.office.surveys import common as surveys_common
-from api.office.surveys.common import Shown, name_of
+from api.office.surveys.common import Shown
 from api.rendering import see_other
 from api.typed import line as line_of
 from domain.errors import RuleBroken
@@ -162,7 +163,7 @@ def _line(desk: Desk, known: Mapping[str, Any], before: FrameVersion | None, one
     shown = {
         "when": desk.moment(one.at),
         "iso": one.at.isoformat() if one.at else "",
-        "who": name_of(desk, known.get(one.by)),
+        "who": who_is(desk, one.by, known),
     }
     details = changed(_told(desk, old), _told(desk, one.frame))
     return shown | {"what": desk.t(N_("Budgets and capacities were entered")), "details": details}

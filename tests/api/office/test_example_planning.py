@@ -28,6 +28,9 @@ async def test_the_example_is_loaded_once_and_shown(office: httpx2.AsyncClient, 
     page = (await office.get("/office/portfolio/frame")).text
     assert "Mobilität und Verkehr" in page
     assert "180.000" in page
+    number = (await city.case(cases["Nextbike"])).number
+    for shown in (page, (await office.get(f"/office/ideas/{number}/planning")).text):
+        assert "das Beispiel" in shown  # who entered it, which is nobody who has left
 
 
 def test_what_the_file_names_and_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
