@@ -4,6 +4,7 @@ A reply by mail is answered to the address on file of whoever our mail went to, 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from domain.comments.words import Audience, Origin
 from domain.telling import office_of
 from domain.words import AssignmentState, Role, TaskKind
 from domain.world import Person
-from storage import people
+from storage import mail_hours, people
 from storage.outbox import Unsent
 
 NOTE, ARRIVED = "comment_note", "comment_arrived"  # to the office; to whoever is asked now
@@ -43,7 +44,12 @@ class CommentLetters:
             told.pop(comment.by, None)
         addresses = await people.addresses_of(session, told)
         letters = [
-            self._letter(case, comment, *told[one], addresses[one], at) for one in sorted(told) if one in addresses
+            replace(
+                self._letter(case, comment, *told[one], addresses[one], at),
+                not_before=await mail_hours.leaves(session, case.id, told[one][0], at),
+            )
+            for one in sorted(told)
+            if one in addresses
         ]
         await self.postbox.put(session, *letters)
 

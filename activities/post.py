@@ -17,12 +17,13 @@ from kit.modes import Mode, Simulate, Suppress
 from kit.replies import Outcome, Phase, Sent
 from kit.sealing import KeyRing, SealBroken
 from kit.smtp import Session, Smtp
-from storage import delivery, inbox, invitations, people
+from storage import delivery, inbox, invitations, mail_hours, people
 from storage.delivery import Claimed
 from storage.engine import Database
 from storage.tables import MailState
 
 NEVER_ARRIVED = frozenset({MailState.REFUSED, MailState.FAILED})
+ASKED_FOR = frozenset({"new_link", "refused_later", "reply_kept"})  # somebody has just done something and waits
 SLOWEST = 120.0  # seconds; no server may take longer for one mail
 
 Result = Sent | Suppress
@@ -82,11 +83,11 @@ async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: 
     mine: dict[str, Any] = {"reply": result.text, "attempt": mail.attempts}
     match what.state:
         case MailState.QUEUED if not what.counted:
-            news = await delivery.put_back(session, mail.id, what.next_try, **mine)
+            news = await delivery.put_back(session, mail.id, await _again(session, mail, what), **mine)
         case MailState.QUEUED:
-            news = await delivery.later(session, mail.id, what.next_try, code=result.code, **mine)
+            news = await delivery.later(session, mail.id, await _again(session, mail, what), code=result.code, **mine)
         case MailState.UNKNOWN:
-            news = await delivery.uncertain(session, mail.id, what.next_try, **mine)
+            news = await delivery.uncertain(session, mail.id, await _again(session, mail, what), **mine)
         case _:
             news = await delivery.ended(session, mail.id, what.state, code=result.code, **mine)
     if not news or what.state not in NEVER_ARRIVED:
@@ -97,6 +98,13 @@ async def _not_sent(session: Any, mail: Claimed, result: Sent, what: Fate, now: 
         await invitations.bounced(session, mail.wave, mail.person_id)
     if what.state is MailState.REFUSED and result.phase is Phase.RCPT:  # the address, not this mail
         await people.refused(session, mail.person_id, at=now)
+
+
+async def _again(session: Any, mail: Claimed, what: Fate) -> datetime:
+    """Not at night, where the process says so: unless somebody has just asked for it."""
+    if mail.case_id is None or mail.once or mail.mail in ASKED_FOR:
+        return what.next_try
+    return await mail_hours.again(session, mail.case_id, mail.person_id, what.next_try)
 
 
 def _bounced(mail: Claimed, result: Sent, now: datetime) -> Bounced:

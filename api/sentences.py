@@ -120,7 +120,7 @@ SENTENCES: Mapping[str, str] = {
     "review.group_unknown": N_(
         "This review does not ask such a group. Reload the page and choose one that is offered."
     ),
-    "task.biased": N_("You have said that you are biased; somebody else was asked. Nothing more is needed."),
+    "task.biased": N_("You have said that you are biased; the task is no longer yours. Nothing more is needed."),
     "review.no_changes_asked": N_("Nobody has asked for changes, so there is nothing to send back."),
     "review.not_under_way": N_("There is no review under way. Reload the page to see where the idea is."),
     "handover.not_eligible": N_(

@@ -26,6 +26,7 @@ SIGNING: Mapping[str, str] = {
     "sign.gone": N_("This person no longer works here. Choose somebody else."),
     "sign.outside": N_("Only people of the administration sign. Choose somebody else."),
     "sign.submitter": N_("Nobody signs their own idea. Choose somebody else."),
+    "sign.biased": N_("This person has said that they are biased about this idea. Choose somebody else."),
     "sign.twice": N_("This person has a step in this co-signature, and nobody signs twice. Choose somebody else."),
     "decision.not_signed": N_("The co-signature is not over yet. Wait until it is, or stop it first."),
 }

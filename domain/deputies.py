@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.asking.eligibility import full, may_be_named
+from domain.asking.eligibility import biased, full, may_be_named
 from domain.case import Case, Task
 from domain.signing.chain import running, step_of
 from domain.signing.signers import why_not
@@ -56,4 +56,6 @@ def _may_have(person_id: str, task: Task, case: Case, world: World) -> bool:
     if task.kind is TaskKind.SIGN:
         chain = running(case)
         return chain is not None and why_not(person, case, chain, step_of(case, task)) is None
-    return ROLE_OF[task.kind] is not Role.REVIEWER or may_be_named(person, case, world, task.id) is None
+    if ROLE_OF[task.kind] is Role.REVIEWER:
+        return may_be_named(person, case, world, task.id) is None
+    return task.kind is not TaskKind.DECIDE or not biased(person_id, case)

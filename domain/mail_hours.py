@@ -5,16 +5,21 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from domain import calendar, periods
-from domain.definition import MailHours
+from domain.definition import MailHours, ProcessDefinition
 from domain.world import Person, World
 
 
 def not_before(person: Person, world: World) -> datetime | None:
     """The instant before which nothing is sent to this person; None for at once: citizens read when they like."""
-    hours = world.definition.mail_hours
+    return leaves_at(person, world.definition, world.now, world.closed_days.days)
+
+
+def leaves_at(person: Person, definition: ProcessDefinition, at: datetime, closed: Set[date]) -> datetime | None:
+    """The same of a mail that no step writes."""
+    hours = definition.mail_hours
     if hours is None or not (person.roles or person.department):
         return None
-    return opens_at(world.now, hours, world.zone, world.closed_days.days)
+    return opens_at(at, hours, ZoneInfo(definition.timezone), closed)
 
 
 def opens_at(now: datetime, hours: MailHours, zone: ZoneInfo, closed: Set[date]) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.asking.eligibility import biased
 from domain.case import Case
 from domain.words import Role, TaskKind
 from domain.world import Person
@@ -17,5 +18,14 @@ STOOD_IN = frozenset({*ROLE_OF, TaskKind.SIGN})
 
 
 def eligible(person: Person, role: Role, case: Case) -> bool:
-    """Whether this person may be given such a task in this case."""
-    return person.active and role in person.roles and person.id != case.submitter
+    """Whether this person may be given such a task in this case.
+
+    Whoever has said that they are biased judges the idea no more; what was promised they may keep all the same.
+    """
+    judges = role is not Role.OWNER
+    return (
+        person.active
+        and role in person.roles
+        and person.id != case.submitter
+        and not (judges and biased(person.id, case))
+    )

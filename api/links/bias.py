@@ -16,7 +16,7 @@ from domain.words import Via
 from kit.i18n import N_
 
 router = APIRouter(include_in_schema=False)
-ReviewDep = Annotated[Visit, Depends(only("review"))]
+JudgeDep = Annotated[Visit, Depends(only("review", "decide", "sign"))]
 UNDER = "/bias"
 
 
@@ -27,7 +27,7 @@ class Said(Model):
 
 
 @router.get("/a/{token}/bias")
-async def form(visit: ReviewDep) -> Response:
+async def form(visit: JudgeDep) -> Response:
     """What it means, and a form."""
     if not visit.acts:
         return visit.back()
@@ -35,8 +35,8 @@ async def form(visit: ReviewDep) -> Response:
 
 
 @router.post("/a/{token}/bias")
-async def declare(visit: ReviewDep, form: FormDep) -> Response:
-    """Takes them out of the review, or shows the form again."""
+async def declare(visit: JudgeDep, form: FormDep) -> Response:
+    """Takes the task from them, or shows the form again."""
     return await sent(visit, form, _declared, _show, under=UNDER)
 
 

@@ -46,6 +46,7 @@ class Door(StrEnum):
     TAKEN_BACK = "taken_back"  # by the office
     ENOUGH = "enough"  # others have answered
     BESIDE = "beside"  # of somebody and their deputy, the other has
+    ABOVE = "above"  # of somebody and whoever was asked since nobody answered, the other has
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REVOKED = "revoked"
@@ -267,6 +268,8 @@ def _over(found: Opened) -> Door:
         return Door.TAKEN_BACK
     if _heard_beside(found.case, found.assignment):
         return Door.BESIDE
+    if task is not None and task.kind is TaskKind.DECIDE and _heard(found.case, found.assignment):
+        return Door.ABOVE
     if task is not None and task.kind is TaskKind.SIGN and unsigned(found.events, found.assignment) is not None:
         return Door.UNSIGNED
     if task is not None and task.kind is TaskKind.RECONSIDER and found.case.closed_at is None:
@@ -280,10 +283,15 @@ def _over(found: Opened) -> Door:
 
 def _heard_beside(case: Case, mine: Assignment | None) -> bool:
     """Whether this ended by what was said for the same seat: a step has one instant."""
+    return mine is not None and any(a.seat == mine.seat for a in _heard(case, mine))
+
+
+def _heard(case: Case, mine: Assignment | None) -> list[Assignment]:
+    """Those whose answer ended this, too."""
     if mine is None:
-        return False
+        return []
     ended = (a for a in case.assignments if a.task == mine.task and a.closed_at == mine.closed_at)
-    return any(a.state is AssignmentState.ANSWERED and a.seat == mine.seat for a in ended)
+    return [a for a in ended if a.state is AssignmentState.ANSWERED]
 
 
 _ENDED = {

@@ -35,7 +35,7 @@ WORDS: Mapping[Door, Words] = {
     Door.BIASED: Words(
         N_("You have said that you are biased"),
         (
-            N_("Somebody else was asked in your place. This link no longer opens the idea."),
+            N_("Somebody else is asked instead, or the office names somebody. This link no longer opens the idea."),
             N_("That you are biased stands in the record; why, only the office can read."),
         ),
         (NOTHING_TO_DO, N_("If you said it by mistake, tell the office.")),
@@ -75,6 +75,14 @@ WORDS: Mapping[Door, Words] = {
         N_("This has been answered"),
         (
             N_("Somebody and whoever stands in for them were both asked. The other of you was the first to answer."),
+            N_("Nothing is recorded as an answer of yours."),
+        ),
+        (NOTHING_TO_DO,),
+    ),
+    Door.ABOVE: Words(
+        N_("This has been answered"),
+        (
+            N_("Nobody had answered in time, so that somebody else was asked as well, and was the first to answer."),
             N_("Nothing is recorded as an answer of yours."),
         ),
         (NOTHING_TO_DO,),

@@ -73,6 +73,8 @@ def _accepted(event: Event, case: Case) -> Told:
 def _nobody(event: Event, case: Case) -> Told:
     if event.facts.get("about") == TaskKind.SIGN:
         return nobody_to_sign(event, case)
+    if event.facts.get("about") == TaskKind.DECIDE:
+        return Told(N_("Nobody is there to decide: the office is to name somebody."), {}, "danger")
     if event.facts.get("missing"):
         missing = int(event.facts["missing"] or 0)
         return Told(N_("Too few people fit for the review. Missing: {missing}."), {"missing": missing}, "danger")
@@ -119,8 +121,15 @@ def _review_done(event: Event, case: Case) -> Told:
     return Told(_BY_SILENCE.get(result, _BY_SILENCE[""]) if facts["silent"] else sentence, facts, tone)
 
 
+_BIASED: Mapping[str, str] = {
+    TaskKind.REVIEW: N_("{person} is biased and was taken out of the review."),
+    TaskKind.DECIDE: N_("{person} is biased and does not decide."),
+    TaskKind.SIGN: N_("{person} is biased and does not sign."),
+}
+
+
 def _biased(event: Event, case: Case) -> Told:
-    sentence = N_("{person} is biased and was taken out of the review.")
+    sentence = _BIASED.get(text_of(event, "about"), _BIASED[TaskKind.REVIEW])
     return reasoned(event, case, sentence, "warning", person=Name(text_of(event, "person")))
 
 

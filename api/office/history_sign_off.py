@@ -13,6 +13,7 @@ from kit.i18n import N_
 
 _WHY: Mapping[str, str] = {
     WhyNot.SUBMITTER: N_("{person} was passed over for “{step}”: nobody signs their own idea."),
+    WhyNot.BIASED: N_("{person} was passed over for “{step}”: they have said that they are biased."),
     WhyNot.TWICE: N_("{person} was passed over for “{step}”: nobody signs twice."),
 }
 _CHANGES: Mapping[str, str] = {

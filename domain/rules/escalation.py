@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain import ladder
 from domain.asking.back import asked_in, on_the_clock, own_time
+from domain.asking.eligibility import biased
 from domain.case import Assignment, Task
 from domain.definition import Escalation
 from domain.deputies import deputy_of
@@ -66,12 +67,18 @@ def _above(draft: Draft, task: Task, step: Escalation) -> Person | None:
 
 
 def _superior(draft: Draft, task: Task) -> Person | None:
-    """Whom the first of those who say nothing reports to; nobody decides on their own idea."""
+    """Whom the first of those who say nothing reports to; nobody judges their own idea, or one they are biased
+    about."""
     for assignment in on_the_clock(draft.case, task):
         person = draft.world.superior_of(assignment.person)
-        if person is not None and person.id != draft.case.submitter and person.id not in _asked(draft, task):
+        if person is not None and _may_hear(person, draft, task):
             return person
     return None
+
+
+def _may_hear(person: Person, draft: Draft, task: Task) -> bool:
+    mine = person.id == draft.case.submitter or biased(person.id, draft.case)
+    return not mine and person.id not in _asked(draft, task)
 
 
 def _asked(draft: Draft, task: Task) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.asking.choosing import least_busy
+from domain.asking.eligibility import biased
 from domain.asking.groups import members
 from domain.asking.known import Known
 from domain.case import Case, SignOff, SignStep, Task
@@ -17,7 +18,11 @@ class WhyNot(StrEnum):
     GONE = "gone"
     OUTSIDE = "outside"
     SUBMITTER = "submitter"
+    BIASED = "biased"
     TWICE = "twice"
+
+
+_TOLD = (WhyNot.SUBMITTER, WhyNot.BIASED, WhyNot.TWICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ def why_not(person: Person, case: Case, sign_off: SignOff, step: SignStep | None
         (not person.active, WhyNot.GONE),
         (not (person.department or person.roles), WhyNot.OUTSIDE),
         (person.id == case.submitter, WhyNot.SUBMITTER),
+        (biased(person.id, case), WhyNot.BIASED),
         (person.id in taken(case, sign_off, step), WhyNot.TWICE),
     )
     return next((why for holds, why in checks if holds), None)
@@ -44,7 +50,7 @@ def signer(step: SignStep, case: Case, sign_off: SignOff, known: Known) -> Found
     meant = meant_by(step, case, sign_off, known)
     why = {p.id: why_not(p, case, sign_off, step) for p in meant}
     fit = [p for p in meant if why[p.id] is None]
-    passed = tuple((p, w) for p in meant if (w := why[p.id]) in (WhyNot.SUBMITTER, WhyNot.TWICE) and w is not None)
+    passed = tuple((p, w) for p in meant if (w := why[p.id]) in _TOLD and w is not None)
     return Found(next(iter(least_busy(fit, known)), None), passed)
 
 

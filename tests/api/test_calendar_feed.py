@@ -111,7 +111,7 @@ async def test_the_office_names_one_it_is_read_and_the_task_goes_to_the_deputy(
     server.content = calendar(days(city, -5, 5))
     office = await named(client, city, server, who)
     page = (await office.get(page_of(city, who))).text
-    assert "Er wurde noch nicht gelesen" in page
+    assert "eingetragen. Er wurde noch nicht gelesen" in page
     assert "secret-7f3a" not in page
 
     assert await look(city) == 1

@@ -153,16 +153,18 @@ class Stack:
         except httpx2.HTTPError:
             return False
 
-    async def umlauf(self, *arguments: str) -> str:
-        """Runs a command as an operator would; what it printed. A failing one fails the test."""
+    async def umlauf(self, *arguments: str, given: bytes = b"") -> str:
+        """Runs a command as an operator would, with this on standard input; what it printed. A failing one fails the
+        test."""
         process = await asyncio.create_subprocess_exec(
             *self.command,
             *arguments,
             env=self.environment,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        printed, _ = await process.communicate()
+        printed, _ = await process.communicate(given)
         assert process.returncode == 0, f"umlauf {' '.join(arguments)}: {printed.decode()}"
         return printed.decode().strip()
 
@@ -217,7 +219,8 @@ class Stack:
                     text(f"{said} AND objection_until > :now"), {"number": number, "now": now - timedelta(seconds=1)}
                 )
             held = "held_until = CASE WHEN held_until IS NULL THEN NULL ELSE :now END"
-            wake = f"UPDATE cases SET wake = :now, {held} WHERE number = :number"
+            anew = "revision = revision + 1"  # or a worker would go by what it remembers
+            wake = f"UPDATE cases SET wake = :now, {anew}, {held} WHERE number = :number"
             await session.execute(text(wake), {"number": number, "now": now - timedelta(seconds=1)})
         await self.umlauf("recover")
 

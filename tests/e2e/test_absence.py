@@ -8,6 +8,7 @@ from playwright.async_api import Browser
 
 from tests.e2e.axe import in_every_scheme, inspected
 from tests.e2e.caught import CODE, link_in
+from tests.e2e.house import person
 from tests.e2e.page import PageForm
 from tests.e2e.people import at_the_desk, review, submit_by_api
 from tests.e2e.stack import Stack
@@ -23,11 +24,6 @@ ADVISER = "katharina.wolff@example.org"
 THEME = "health"
 TITLE = "<script>alert(1)</script> Trinkbrunnen & Schatten"
 NARROW = 320
-
-
-async def person(stack: Stack, address: str) -> str:
-    found = await stack.rows("SELECT person_id FROM addresses WHERE address = :who", who=address)
-    return str(found[0][0])
 
 
 async def desk_behind(stack: Stack, link: str) -> tuple[Visitor, str]:

@@ -1,44 +1,28 @@
 """Whoever decides asks first, on the real parts: the question, the answer behind a link, and then the decision."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser
 
-from tests.builders import EXAMPLE
 from tests.e2e import people
 from tests.e2e.caught import link_in
+from tests.e2e.house import changed, follow, seen
 from tests.e2e.people import CLERK, DECIDER, at_the_desk
 from tests.e2e.stack import Stack
 from tests.e2e.test_asking_back import sent
-from tests.e2e.test_second_look import seen
 from tests.e2e.test_sign_off import WORKER, begun, signs
 from tests.e2e.town import SUBMITTER, reviewed
 from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 DECISION = "    deadline: {working_days: 20, remind_before: 5}\n"
-RULES = EXAMPLE.read_text("utf-8").replace(
-    DECISION, f"{DECISION}    questions: {{working_days: 5, remind_before: 2}}\n"
-)
+RULES = changed((DECISION, f"{DECISION}    questions: {{working_days: 5, remind_before: 2}}\n"))
 QUESTION, ANSWER = "<b>Wer</b> zahlt das?", "Das <i>Land</i>."
 REASON = "Wenn das Land zahlt, <u>gern</u>."
 
 
-@pytest.fixture
-async def asking(tmp_path: Path) -> AsyncIterator[Stack]:
-    """An installation of its own, in which whoever decides or signs may ask first."""
-    assert RULES.count("questions: ") == 2
-    rules = tmp_path / "process.yaml"
-    rules.write_text(RULES, "utf-8")
-    async with Stack(tmp_path / "stack") as stack:
-        await stack.umlauf("process", "publish", str(rules))
-        yield stack
-
-
-async def test_a_decision_waits_for_the_submitters_answer(asking: Stack, browser: Browser) -> None:
-    stack, found = asking, []
+async def test_a_decision_waits_for_the_submitters_answer(house: Stack, browser: Browser) -> None:
+    stack, found = house, []
+    await follow(stack, RULES)
     async with at_the_desk(stack, CLERK) as clerk:
         number = await reviewed(stack, clerk, public="yes")
         await clerk.put_forward(number)
@@ -66,8 +50,9 @@ async def test_a_decision_waits_for_the_submitters_answer(asking: Stack, browser
     assert found == [], "\n".join(found)
 
 
-async def test_a_signature_waits_for_the_offices_answer(asking: Stack, browser: Browser) -> None:
-    stack, found = asking, []
+async def test_a_signature_waits_for_the_offices_answer(house: Stack, browser: Browser) -> None:
+    stack, found = house, []
+    await follow(stack, RULES)
     async with at_the_desk(stack, CLERK) as clerk:
         number = await reviewed(stack, clerk, public="yes")
         await begun(clerk, number)

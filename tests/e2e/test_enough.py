@@ -1,23 +1,18 @@
 """Who is asked and when it is enough, by rules of an installation's own: whoever is no longer needed is told so."""
 
-from collections.abc import AsyncIterator, Collection
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Collection
 
 import pytest
-from sqlalchemy import text
 
-from tests.builders import EXAMPLE
 from tests.e2e.caught import CODE, link_in
+from tests.e2e.house import PROCESS, follow, lapsed, person, stage
 from tests.e2e.people import at_the_desk, review, submit_by_api
 from tests.e2e.stack import Stack
-from tests.e2e.test_absence import person
 from tests.e2e.town import SUBMITTER
 from tests.e2e.visitor import Visitor
 from umlauf.mailbox.store import StoredMail
 
 pytestmark = pytest.mark.timeout(600)  # seconds
-PROCESS = EXAMPLE.read_text("utf-8")
 ASKED = ("    ask: 2  ", "    quorum: 2  ")  # what the example says of whom it asks, each on a line
 LADDER = "      remind_after: 2  "
 BOX, PROTECTION = "vorstand.sportverein@example.org", "henning.moeller@example.org"
@@ -29,23 +24,14 @@ BESIDE = ("Die andere von Ihnen beiden hat zuerst geantwortet.",)
 NAME, WHY = "Frau <b>Muster</b>", "Gute <i>Idee</i>."
 
 
-@pytest.fixture(scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """An installation of its own, whose rules each walk replaces: ideas keep those they began with."""
-    async with Stack(tmp_path_factory.mktemp("house")) as stack:
-        yield stack
-
-
-async def rules(stack: Stack, folder: Path, *who: str, enough: str, ladder: str = "") -> None:
+async def rules(stack: Stack, *who: str, enough: str, ladder: str = "") -> None:
     """From now on new ideas are asked about in these groups."""
     lines = [line for line in PROCESS.splitlines() if not line.startswith(ASKED)]
     at = lines.index("  review:") + 1
     lines[at:at] = ["    who:", *(f"      - {group}" for group in who), f"    enough: {enough}"]
     if ladder:
         lines.insert(next(n for n, line in enumerate(lines) if line.startswith(LADDER)), f"      {ladder}")
-    file = folder / "process.yaml"
-    file.write_text("\n".join(lines), "utf-8")
-    await stack.umlauf("process", "publish", str(file))
+    await follow(stack, "\n".join(lines))
 
 
 def group(name: str, how: str) -> str:
@@ -85,15 +71,11 @@ async def not_needed(
             assert any(words in visitor.page.text for words in because), visitor.page.text
 
 
-async def stage(stack: Stack, number: str) -> str:
-    return str((await stack.rows("SELECT stage FROM cases WHERE number = :number", number=number))[0][0])
-
-
-async def test_data_protection_and_one_voice_are_enough(house: Stack, tmp_path: Path) -> None:
+async def test_data_protection_and_one_voice_are_enough(house: Stack) -> None:
     voices = await of(house, *VOICES)
     protection = group("protection", "function: treasury")
     needed = "{groups: {protection: 1, voices: 1}}"
-    await rules(house, tmp_path, protection, group("voices", voices), enough=needed)
+    await rules(house, protection, group("voices", voices), enough=needed)
     (number,) = await asked_about(house, "Zwei <script>Gruppen")
     asked = await by_address(house, number, 3)
     assert set(asked) == {PROTECTION, *VOICES}
@@ -107,8 +89,8 @@ async def test_data_protection_and_one_voice_are_enough(house: Stack, tmp_path: 
     assert await stage(house, number) == "prioritisation"
 
 
-async def test_half_of_those_asked_are_enough(house: Stack, tmp_path: Path) -> None:
-    await rules(house, tmp_path, group("half", await of(house, *SOCIAL, *VOICES)), enough="{percent: 50}")
+async def test_half_of_those_asked_are_enough(house: Stack) -> None:
+    await rules(house, group("half", await of(house, *SOCIAL, *VOICES)), enough="{percent: 50}")
     (number,) = await asked_about(house, "Die <script>Hälfte")
     asked = await by_address(house, number, 4)
 
@@ -120,9 +102,9 @@ async def test_half_of_those_asked_are_enough(house: Stack, tmp_path: Path) -> N
     assert await stage(house, number) == "prioritisation"
 
 
-async def test_whoever_answers_for_a_shared_mailbox_states_a_name(house: Stack, tmp_path: Path) -> None:
+async def test_whoever_answers_for_a_shared_mailbox_states_a_name(house: Stack) -> None:
     box = group("club", f"mailbox: {await person(house, BOX)}")
-    await rules(house, tmp_path, box, enough="{when: any}")
+    await rules(house, box, enough="{when: any}")
     (number,) = await asked_about(house, "Ein <script>Postfach")
     link = link_in(await house.letter(BOX, "review_asked", number))
     given = {"verdict": "approve", "scores.benefit": 8, "scores.complexity": 3, "reason": WHY}
@@ -139,8 +121,8 @@ async def test_whoever_answers_for_a_shared_mailbox_states_a_name(house: Stack, 
     assert WHY in page.text
 
 
-async def test_the_same_answer_goes_to_several_ideas_from_the_desk_behind_a_code(house: Stack, tmp_path: Path) -> None:
-    await rules(house, tmp_path, group("social", await of(house, *SOCIAL)), enough="{when: everybody}")
+async def test_the_same_answer_goes_to_several_ideas_from_the_desk_behind_a_code(house: Stack) -> None:
+    await rules(house, group("social", await of(house, *SOCIAL)), enough="{when: everybody}")
     first, second, third = numbers = await asked_about(house, "Erste <script>", "Zweite <script>", "Dritte <script>")
     who = SOCIAL[1]
     async with Visitor(house.base_url) as visitor:
@@ -165,12 +147,12 @@ async def test_the_same_answer_goes_to_several_ideas_from_the_desk_behind_a_code
     assert sorted(rows) == [(first, "reject", WHY), (second, "reject", WHY)]
 
 
-async def test_the_deputy_is_asked_beside_whoever_says_nothing(house: Stack, tmp_path: Path) -> None:
+async def test_the_deputy_is_asked_beside_whoever_says_nothing(house: Stack) -> None:
     both = group("both", await of(house, SILENT, SOCIAL[0]))
-    await rules(house, tmp_path, both, enough="{when: everybody}", ladder="deputy_after: 1")
+    await rules(house, both, enough="{when: everybody}", ladder="deputy_after: 1")
     (number,) = await asked_about(house, "Niemand <script> da")
     asked = await by_address(house, number, 2)
-    await nothing_is_said(house, number)
+    await lapsed(house, number, "review", "due_at", "deputy_at")
 
     mail = await house.letter(DEPUTY, "review_asked", number)
     assert "in Vertretung von Torben Voß" in mail.text
@@ -188,13 +170,3 @@ async def test_the_deputy_is_asked_beside_whoever_says_nothing(house: Stack, tmp
     for words in ("beantwortet in Vertretung von Torben Voß", "nicht mehr nötig", "Die Frist ist abgelaufen", WHY):
         assert words in page.text, page.text
     assert await stage(house, number) == "prioritisation"
-
-
-async def nothing_is_said(stack: Stack, number: str) -> None:
-    """Until the day after the end: real clocks cannot be turned, so the dates of the review are moved."""
-    over = datetime.now(UTC) - timedelta(minutes=1)
-    mine = "kind = 'review' AND closed_at IS NULL AND case_id = (SELECT id FROM cases WHERE number = :number)"
-    given = {"due": over - timedelta(days=1), "over": over, "number": number}
-    async with stack.db.write() as session:
-        await session.execute(text(f"UPDATE tasks SET due_at = :due, deputy_at = :over WHERE {mine}"), given)
-    await stack.bring_forward(number)

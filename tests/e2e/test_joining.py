@@ -4,9 +4,9 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.e2e.caught import link_in
+from tests.e2e.house import seen
 from tests.e2e.people import Clerk, at_the_desk, submit_by_api
 from tests.e2e.stack import Stack
-from tests.e2e.test_second_look import seen
 from tests.e2e.town import SUBMITTER
 from tests.e2e.visitor import Visitor
 from tests.e2e.waiting import until

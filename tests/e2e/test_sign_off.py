@@ -1,27 +1,20 @@
 """The six steps of a co-signature, by mails alone: one sent back, one put in, one silent, one signed by a deputy."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
-from sqlalchemy import text
 
-from tests.builders import EXAMPLE
 from tests.e2e.caught import link_in
+from tests.e2e.house import changed, follow, lapsed, person, seen, stage
 from tests.e2e.people import CLERK, Clerk, at_the_desk
 from tests.e2e.stack import Stack
-from tests.e2e.test_absence import person
-from tests.e2e.test_second_look import seen
 from tests.e2e.town import reviewed
 from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(900)  # seconds, as for all pages
 COUNCILLOR = "function: city_councillor"
-RULES = EXAMPLE.read_text("utf-8").replace(
-    f"{COUNCILLOR}}}", f"{COUNCILLOR}, deadline: {{working_days: 3, silence: no_objection}}}}"
-)
+RULES = changed((f"{COUNCILLOR}}}", f"{COUNCILLOR}, deadline: {{working_days: 3, silence: no_objection}}}}"))
 WORKER, SECTION, HEAD = (f"{name}@example.org" for name in ("jonas.thomsen", "anneke.lorenzen", "torben.voss"))
 TREASURY, LAWYER, SILENT, MAYOR = (
     f"{name}@example.org" for name in ("henning.moeller", "silke.brandt", "dezernat", "oberbuergermeisterin")
@@ -30,19 +23,9 @@ DEPUTY = "birte.claussen@example.org"  # of whoever signs for office 11, who is 
 REMARK = "Die <b>Folgekosten</b> fehlen."
 
 
-@pytest.fixture
-async def chain(tmp_path: Path) -> AsyncIterator[Stack]:
-    """An installation of its own, in which the city councillor's silence is no objection."""
-    assert RULES.count("silence: no_objection") == 1
-    rules = tmp_path / "process.yaml"
-    rules.write_text(RULES, "utf-8")
-    async with Stack(tmp_path / "stack") as stack:
-        await stack.umlauf("process", "publish", str(rules))
-        yield stack
-
-
-async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browser: Browser) -> None:
-    stack, found = chain, []
+async def test_six_people_sign_in_turn_and_the_body_decides(house: Stack, browser: Browser) -> None:
+    stack, found = house, []
+    await follow(stack, RULES)
     async with at_the_desk(stack, CLERK) as clerk:
         await goes_away(stack, clerk)
         number = await reviewed(stack, clerk, public="yes")
@@ -71,7 +54,7 @@ async def test_six_people_sign_in_turn_and_the_body_decides(chain: Stack, browse
         found += await seen(stack, browser, f"/office/ideas/{number}", first, last)
         await decided(clerk, number)
     assert found == [], "\n".join(found)
-    assert (await stack.rows("SELECT stage FROM cases WHERE number = :number", number=number))[0][0] == "follow_up"
+    assert await stage(stack, number) == "follow_up"
 
 
 async def goes_away(stack: Stack, clerk: Clerk) -> None:
@@ -131,14 +114,9 @@ async def put_in(stack: Stack, clerk: Clerk, number: str) -> None:
 
 
 async def says_nothing(stack: Stack, number: str) -> None:
-    """The city councillor's time goes by: real clocks cannot be turned, so its dates are moved."""
+    """The city councillor's time goes by."""
     await stack.letter(SILENT, "sign_asked", number)
-    over = datetime.now(UTC) - timedelta(minutes=1)
-    mine = "kind = 'sign' AND closed_at IS NULL AND case_id = (SELECT id FROM cases WHERE number = :number)"
-    async with stack.db.write() as session:
-        moved = f"UPDATE tasks SET due_at = :over, silent_at = :over WHERE {mine}"
-        await session.execute(text(moved), {"over": over, "number": number})
-    await stack.bring_forward(number)
+    await lapsed(stack, number, "sign", "due_at", "silent_at")
     await stack.letter(SILENT, "silence", number)
 
 

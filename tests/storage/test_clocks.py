@@ -3,10 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
+from activities.post import write_down
+from domain.definition import MailHours
 from domain.words import AssignmentState
-from storage import delivery, outbox, sleepers
+from kit.replies import Outcome, Phase, Sent
+from storage import delivery, mail_hours, outbox, people, processes, sleepers
 from storage.outbox import NewMail
+from tests.builders import EXAMPLE
 from tests.storage.town import MONDAY, Town
+from umlauf.definition_file import load_definition
 
 
 async def test_a_pause_and_what_it_moves_are_kept_whole(town: Town) -> None:
@@ -64,3 +71,58 @@ async def test_a_mail_for_office_hours_is_taken_by_nobody_before(town: Town) -> 
 
     assert ([one.id for one in first], [one.id for one in second]) == (["m2"], ["m1"])
     assert (following, late) == (morning, 0)
+
+
+HOURS = {"from": "07:00", "to": "19:00"}
+BUSY = Sent(Phase.DATA, Outcome.RETRY, 451, "come again")
+AWAY = Sent(Phase.CONNECT, Outcome.DOWN, None, "nobody there")
+UNSURE = Sent(Phase.DATA, Outcome.UNKNOWN, None, "too slow")
+
+
+@pytest.mark.parametrize(
+    ("answer", "mail", "person", "waits"),
+    [
+        (BUSY, "review_asked", "olga", True),
+        (AWAY, "review_asked", "olga", True),
+        (UNSURE, "review_asked", "olga", True),
+        (BUSY, "idea_received", "ute", False),
+        (BUSY, "new_link", "olga", False),
+    ],
+)
+async def test_a_mail_that_is_tried_again_waits_for_office_hours_too(
+    town: Town, answer: Sent, mail: str, person: str, waits: bool
+) -> None:
+    await in_hours(town)
+    case_id = await town.idea()
+    evening = datetime(2026, 3, 2, 17, 59, 55, tzinfo=UTC)  # five seconds before seven o'clock
+    given = {"case_id": case_id, "person_id": town.people[person]}
+    new = NewMail("m1", mail, "de", "k1", b"to", b"sealed", evening, **given)
+    async with town.db.write() as session:
+        await outbox.add_all(session, [new])
+        (taken,) = [one for one in await delivery.claim(session, evening) if one.id == "m1"]
+        late = evening + timedelta(seconds=10)
+        await write_down(session, [(taken, answer)], late)
+        following = await delivery.next_try(session)
+
+    assert following is not None
+    assert (following == datetime(2026, 3, 3, 6, tzinfo=UTC)) is waits
+    assert waits or following < late + timedelta(minutes=10)
+
+
+async def test_a_process_without_hours_and_a_case_that_is_not_there_keep_nobody_waiting(town: Town) -> None:
+    case_id, night = await town.idea(), MONDAY + timedelta(hours=14)
+    async with town.db.read() as session:
+        olga = await people.get(session, town.people["olga"])
+        assert olga is not None
+        assert await mail_hours.leaves(session, case_id, olga, night) is None
+        assert await mail_hours.leaves(session, "nothing", olga, night) is None
+        assert await mail_hours.again(session, case_id, "nobody", night) == night
+
+
+async def in_hours(town: Town) -> None:
+    """From now on mails to people in the house leave between seven and seven."""
+    loaded = load_definition(EXAMPLE)
+    changed = loaded.definition.model_copy(update={"mail_hours": MailHours.model_validate(HOURS)})
+    town.process = "hash-with-hours"
+    async with town.db.write() as session:
+        await processes.publish(session, changed, loaded.text, town.process, at=town.now, by="operator")

@@ -7,10 +7,13 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
+from domain.definition import MailHours
 from storage.outbox import Delivery
+from tests.api.asking import publish
 from tests.api.city import City, text_of
 from tests.api.comments.conftest import EVIL, kept
 from tests.api.conftest import HOUSE, KEY, SITE
+from tests.builders import DEFINITION
 from tests.commands.calling import called
 from umlauf.replies import Outcome, Replies, Taken
 
@@ -185,6 +188,22 @@ async def test_the_office_hears_of_a_reply_in_its_own_name(city: City) -> None:
     await take(city, reply(note.id, number=2))
     names = [one.mail for one in await city.deliveries(case_id) if one.person_id == note.person_id]
     assert (names.count("comment_note"), names.count("reply_kept")) == (2, 1)
+
+
+async def test_at_night_the_note_waits_for_office_hours_and_the_answer_is_sent_at_once(city: City) -> None:
+    hours = MailHours.model_validate({"from": "07:00", "to": "19:00"})
+    await publish(city, DEFINITION.model_copy(update={"mail_hours": hours}))
+    case_id = await city.deciding()
+    asked = await sent(city, case_id, "decision_asked")
+    city.clock.later(hours=(22 - city.clock().hour) % 24)
+    night = city.clock()
+    await take(city, reply(asked.id))
+    query = "SELECT mail, next_try FROM outbox WHERE mail IN ('comment_note', 'reply_kept')"
+    async with city.db.read() as session:
+        found = {row.mail: str(row.next_try) for row in (await session.execute(text(query))).all()}
+
+    assert found["reply_kept"][:13] == f"{night:%Y-%m-%d %H}"
+    assert found["comment_note"][:10] > f"{night:%Y-%m-%d}"
 
 
 def test_a_mail_server_is_told_to_come_again_or_that_there_was_no_mail(tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ SAID = "Die andere von Ihnen beiden hat zuerst geantwortet."
 DEPUTY = "ole.jessen"
 
 
-async def beside(city: City, case_id: str) -> None:
-    """Time goes by until the deputy is asked as well."""
+async def beside(city: City, case_id: str, who: str = DEPUTY) -> None:
+    """Time goes by until the deputy, or somebody else, is asked as well."""
     for _ in range(10):
-        if DEPUTY in await asked(city, case_id):
+        if who in await asked(city, case_id):
             return
         await city.clock_rings(case_id)
     raise AssertionError(await asked(city, case_id))
@@ -70,3 +70,23 @@ async def test_of_a_decision(client: httpx2.AsyncClient, city: City) -> None:
     page = (await client.get(link)).text
     assert SAID in page
     assert "Das Büro hat die Entscheidung" not in page
+
+
+@pytest.mark.parametrize("first", ["dezernat", "oberbuergermeisterin"])
+async def test_of_a_decision_that_somebody_else_was_asked_for_as_well(
+    client: httpx2.AsyncClient, city: City, first: str
+) -> None:
+    rules = {"working_days": 5, "escalate": {"after": 0, "to": "decider"}}
+    await publish(city, a_definition(decision={"deadline": rules}))
+    case_id = await city.reviewed()
+    await city.office(case_id, "put_forward", decider=city.people["dezernat"])
+    await beside(city, case_id, "oberbuergermeisterin")
+    both = [await city.link(case_id, "decision_asked", "dezernat")]
+    both.append(await city.link(case_id, "escalated", "oberbuergermeisterin"))
+    mine = next(a for a in (await city.case(case_id)).open_assignments() if a.person == city.people[first])
+    given = {"assignment": mine.id, "outcome": "accepted", "public_reason": "<script>Ja"}
+    await city.happens(case_id, "decided", first, **given)
+
+    other = (await client.get(both[first == "dezernat"])).text
+    assert "jemand anderes gefragt und hat zuerst geantwortet" in other
+    assert "Das Büro hat die Entscheidung" not in other

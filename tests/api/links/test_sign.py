@@ -158,14 +158,16 @@ async def test_it_is_signed_from_the_desk(client: httpx2.AsyncClient, city: City
     assert "Mitzeichnen" not in (await client.get(desk)).text
 
 
-async def test_a_signer_is_offered_no_page_that_is_not_there(client: httpx2.AsyncClient, city: City) -> None:
+async def test_a_signer_reads_who_was_asked_and_the_ways_out(client: httpx2.AsyncClient, city: City) -> None:
     case_id = await signing(city)
     link = await link_of(city, case_id, "jonas.thomsen")
     page = (await client.get(link)).text
 
     assert "Das ging an Jonas Thomsen. Sind Sie das?" in page
     assert "In Vertretung von" not in page
-    assert f"{link}/bias" not in page
+    for way in ("bias", "hand-over"):
+        assert f'href="{link}/{way}"' in page
+        assert (await client.get(f"{link}/{way}")).status_code == 200
 
 
 async def test_a_remark_that_came_too_late_is_kept_for_copying(client: httpx2.AsyncClient, city: City) -> None:

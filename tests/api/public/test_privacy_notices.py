@@ -41,6 +41,21 @@ async def test_every_audience_has_a_notice_of_its_own(client: httpx2.AsyncClient
     assert "Stadt Norderstedt" in (await client.get("/privacy/staff")).text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "auf eine unserer E-Mails antworten"), ("en", "If you reply to one of our mails")]
+)
+async def test_whoever_gets_mails_about_ideas_reads_what_becomes_of_replies(
+    client: httpx2.AsyncClient, language: str, words: str
+) -> None:
+    pages = {page: (await client.get(page, headers={"Accept-Language": language})).text for page in PAGES}
+
+    assert {page for page, text in pages.items() if words in text} == {
+        "/privacy",
+        "/privacy/reviewers",
+        "/privacy/staff",
+    }
+
+
 async def test_pages_lead_to_the_notice_of_their_reader(client: httpx2.AsyncClient, city: City) -> None:
     task = await city.link(await city.in_review(), "review_asked")
     own = await city.link(await city.idea(), "idea_received")

@@ -117,6 +117,12 @@ class Chain(RuleBasedStateMachine):
             self._happens("handed_over", mine.person, assignment=mine.id, to=to, reason=CANARY)
 
     @rule(data=st.data())
+    def somebody_is_biased(self, data: st.DataObject) -> None:
+        if asked := self._asked():
+            mine = data.draw(st.sampled_from(asked))
+            self._happens("bias_declared", mine.person, assignment=mine.id, reason=CANARY)
+
+    @rule(data=st.data())
     def somebody_objects(self, data: st.DataObject) -> None:
         answered = [a for a in self.idea.case.assignments if a.state is AssignmentState.ANSWERED]
         if answered:
@@ -219,6 +225,11 @@ class Chain(RuleBasedStateMachine):
                 if one.state in (SignState.SIGNED, SignState.OBJECTED, SignState.REFUSED, SignState.SENT_BACK):
                     assert one.person != self.idea.case.submitter
                     assert signed.setdefault(one.person, origin(one)) == origin(one)
+
+    @invariant()
+    def who_is_biased_never_signs(self) -> None:
+        biased = {a.person for a in self.idea.case.assignments if a.state is AssignmentState.BIASED}
+        assert biased.isdisjoint(a.person for a in self.idea.case.open_assignments())
 
     @invariant()
     def places_are_an_order_with_what_is_decided_by_its_turn(self) -> None:

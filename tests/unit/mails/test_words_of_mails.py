@@ -80,6 +80,12 @@ def test_the_first_line_after_the_heading_speaks_to_the_reader_and_the_last_bloc
 
 
 @every_mail
+def test_what_the_link_is_for_stands_on_the_line_above_it(templates: Templates, mail: str) -> None:
+    for _, _, words in written(templates, mail):
+        assert not re.search(r"^\s*:", words.text, re.MULTILINE), words.text
+
+
+@every_mail
 def test_there_is_one_link_to_open_and_it_says_nothing_of_an_outcome(templates: Templates, mail: str) -> None:
     for _, props, words in written(templates, mail):
         ours = [link for link in Seen(words.html).links if not link.startswith("mailto:")]
