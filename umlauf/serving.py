@@ -26,6 +26,8 @@ from umlauf.temporal import connect, has_worker
 from umlauf.unsafe import refuse_unnamed_proxy
 from umlauf.wiring import Wiring
 
+LAST_ANSWERS = 8  # seconds answers under way have when it stops: longer than anybody waits for a verdict
+
 
 async def serve(settings: Settings) -> None:
     """Serves until it is told to stop; Temporal may be away, then what comes in waits in the inbox."""
@@ -61,7 +63,7 @@ def server_of(app: FastAPI, host: str, port: int) -> uvicorn.Server:
         log_config=None,
         proxy_headers=False,  # whose address is believed is a setting of ours
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=LAST_ANSWERS,
         limit_concurrency=500,
     )
     return ListeningServer(config, app.state.services.changes)
