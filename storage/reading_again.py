@@ -1,10 +1,13 @@
 """Reads cases again whose words lag behind: those of before the search, and what a release of before changed since."""
 
+import asyncio
+
 from storage import search
 from storage.engine import Database
 from storage.mapping import load_case
 
 AT_ONCE = 20  # cases of one transaction: nobody waits long for one of them
+PAUSE = 0.05  # seconds in which others get their turn to write
 
 
 async def read_again(db: Database) -> int:
@@ -22,3 +25,4 @@ async def read_again(db: Database) -> int:
         many += len(ids)
         if len(ids) < AT_ONCE:
             return many
+        await asyncio.sleep(PAUSE)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, column, func, literal, select, table
+from sqlalchemy import Select, column, literal, select, table
 
 from storage.queries.lines import C
 from storage.queries.looking import MANY, RANKS, Hit, Looking, W
@@ -14,6 +14,26 @@ F = table(FOUND, column("rowid"), column(FOUND))
 
 async def find(session: Session, wanted: Looking, most: int) -> tuple[list[Hit], int]:
     """So many of what fits, best rank first and newest first in each; and how many fit, up to one more than MANY."""
+    anywhere = _fitting(wanted, _within(wanted, RANKS[-1])).add_columns(W.c.title, W.c.summary)
+    fitting = (await session.execute(anywhere.order_by(F.c.rowid.desc()).limit(MANY + 1))).all()
+    if len(fitting) > MANY:
+        return await _by_ranks(session, wanted, most), MANY + 1
+    found = [Hit(_rank(wanted, row.title, row.summary), row.place, row.id) for row in fitting]
+    start = (wanted.rank, -wanted.place) if wanted.place is not None else (0, 0)
+    after = sorted([hit for hit in found if (hit.rank, -hit.place) > start], key=lambda hit: (hit.rank, -hit.place))
+    return after[:most], len(fitting)
+
+
+def _rank(wanted: Looking, title: str, summary: str) -> int:
+    """Of one of few: a long word is compared by many trigrams, so the index is asked once."""
+    terms = wanted.query.terms
+    if all(term in title for term in terms):
+        return 1
+    return 2 if all(term in title or term in summary for term in terms) else 3
+
+
+async def _by_ranks(session: Session, wanted: Looking, most: int) -> list[Hit]:
+    """Of many, rank by rank, no further than the page."""
     hits: list[Hit] = []
     for rank in RANKS[wanted.rank - 1 :]:
         page = _fitting(wanted, _only(wanted, rank))
@@ -23,8 +43,7 @@ async def find(session: Session, wanted: Looking, most: int) -> tuple[list[Hit],
         hits += [Hit(rank, row.place, row.id) for row in rows]
         if len(hits) == most:
             break
-    counted = _fitting(wanted, _within(wanted, RANKS[-1])).limit(MANY + 1).subquery()
-    return hits, int((await session.execute(select(func.count()).select_from(counted))).scalar_one())
+    return hits
 
 
 def _fitting(wanted: Looking, asked: str) -> Select[Any]:
