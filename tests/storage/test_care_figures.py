@@ -77,5 +77,7 @@ async def test_what_waits_is_counted_with_its_age(town: Town) -> None:
 async def test_what_is_due_later_is_not_late(town: Town) -> None:
     await town.idea()
     await say(town, "UPDATE cases SET wake = :soon", soon=MONDAY - timedelta(minutes=4))
+    await mail(town, "tomorrow", once=True, not_before=town.now + timedelta(days=1))
     found = await seen(town)
+    assert found.outbox["code"] == Waiting(1, 0.0)
     assert (found.open_cases, found.late_wakes, found.overdue_tasks) == (1, 0, 0)
