@@ -129,7 +129,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unavailable(request: Request, error: Exception) -> Response:
     """A form goes back to whoever sent it, whole: the page it came from could not be made either."""
-    log.warning("storage_unavailable", code=type(error).__name__, reason=getattr(error, "reason", ""))
+    log.warning("storage_unavailable", code=type(error).__name__, reason_code=getattr(error, "reason", ""))
     typed = await _typed(request)
     if not typed:
         return answer(request, Failure("unavailable"))
