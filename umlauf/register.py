@@ -40,6 +40,7 @@ PURPOSES = {  # by module of tables: what it is for; of others the register says
     "rules": N_("Rules of the process, and closed days"),
     "said": N_("What people wrote about an idea"),
     "scenarios": N_("Scenarios of rounds, and which was made the proposal"),
+    "search": N_("Words by which ideas are found"),
     "supporters": N_("Supporters of public ideas"),
     "surveys": N_("Surveys, invitations and answers"),
     "takings": N_("Requests to take single answers along"),

@@ -38,8 +38,8 @@ Copy = dict[str, Rows]  # every table, as it was copied
 PLACES = {"sqlite": ("rowid",), "postgresql": ("xmin::text::bigint", "cmin::text::bigint", "ctid::text")}
 NAMES = {"sqlite": ("rowid",), "postgresql": ("xmin", "cmin", "ctid")}
 LISTED = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
-    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+    "sqlite": "SELECT name, sql NOT LIKE '%WITHOUT ROWID%' FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT tablename, true FROM pg_tables WHERE schemaname = 'public'",
 }
 
 
@@ -47,11 +47,14 @@ async def copied(db: Database) -> Copy:
     """Every table with every column, and where each row lies."""
     async with db.read() as session:
         dialect = session.dialect
-        places = ", ".join(f"{place} AS at_{name}" for place, name in zip(PLACES[dialect], NAMES[dialect], strict=True))
-        tables = [str(row[0]) for row in await session.execute(text(LISTED[dialect]))]
+        places = [f"{place} AS at_{name}" for place, name in zip(PLACES[dialect], NAMES[dialect], strict=True)]
+        shown = {
+            str(name): ", ".join([*(places if placed else ()), "t.*"])
+            for name, placed in await session.execute(text(LISTED[dialect]))
+        }
         return {
-            name: Rows(map(dict, (await session.execute(text(f"SELECT {places}, t.* FROM {name} t"))).mappings()))
-            for name in tables
+            name: Rows(map(dict, (await session.execute(text(f"SELECT {columns} FROM {name} t"))).mappings()))
+            for name, columns in shown.items()
         }
 
 

@@ -92,7 +92,7 @@ async def test_a_failure_of_ours_tells_nothing_and_carries_the_headers(
         raise RuntimeError("secret")
 
     token = await a_token(city, SUBMITTER, "read")
-    monkeypatch.setattr("storage.queries.lists.case_list", broken)
+    monkeypatch.setattr("api.searching.look", broken)
     answer = await wire.ask("GET", "/api/v1/ideas", f"Authorization: Bearer {token}")
     assert (answer.status, b"secret" in answer.body) == (500, False)
     assert answer.headers["x-frame-options"] == "DENY"

@@ -50,5 +50,5 @@ def test_a_command_it_tells_exists_with_its_options(paper: str, words: str) -> N
         assert first in command.commands, f"{paper} calls `{words}`; there is no {first!r}"
         command = command.commands[first]
     options = {name for one in command.params for name in (*one.opts, *one.secondary_opts)} | {"--help"}
-    unknown = [word for word in given if word.startswith("-") and word.partition("=")[0] not in options]
+    unknown = [word for word in given if word.startswith("-") and word != "-" and word.partition("=")[0] not in options]
     assert not unknown, f"{paper} calls `{words}`; there is no {unknown}"
