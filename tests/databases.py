@@ -1,16 +1,33 @@
 """Databases with the tables the migrations make: made once in a test process, and copied for each test."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Dialect
 
+import storage.sqlite
 from storage.migrate import upgrade
+from storage.prepared import Shelf
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 # Put above a test that must hold on both databases.
 both_databases = pytest.mark.parametrize("database_url", BOTH, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_shelf() -> Iterator[None]:
+    """A process has one database, and prepares its statements once; tests have thousands, which are all alike."""
+    shelves: list[Shelf] = []
+
+    def shared(dialect: Dialect) -> Shelf:
+        shelves[:] = shelves or [Shelf(dialect)]
+        return shelves[0]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(storage.sqlite, "Shelf", shared)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Rows of a survey under way, written as they are: for tests of what stands on them."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,8 +28,9 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "norderstedt" / "surveys"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
+@cache
 def questionnaire(name: str = "pulse") -> Questionnaire:
-    """One of the examples."""
+    """One of the examples, read once."""
     return load_questionnaire(EXAMPLES / f"{name}.yaml").questionnaire
 
 
