@@ -18,6 +18,8 @@ LONGEST_FIRST = (
     "tests/e2e/test_forced_colours.py",
     "tests/e2e",
     "tests/storage/test_adversary.py",
+    "tests/workflow/test_wave_course.py",
+    "tests/workflow",
 )
 MARKS = {"postgres_server": "postgres", "new_postgres": "postgres", "browser": "browser"}
 
