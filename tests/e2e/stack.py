@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -83,9 +84,9 @@ class Stack:
         """How the application is called."""
         return [sys.executable, "-m", "umlauf"]
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
-        """The settings its parts run with."""
+        """The settings its parts run with; read once, for whoever waits for mails asks for them again and again."""
         given: dict[str, Any] = {"data_dir": self.folder, "mail_port": self.mail_port, "base_url": self.base_url}
         return load_settings(demo=True, database_url=self.database_url, **given)
 
